@@ -1,0 +1,38 @@
+/*
+ * Book: everything that is known of one text while it is read, and what is kept of it afterwards.
+ *
+ * Data flows one way: source, tokens, layout, extractors, records.  book.c lists in which order extractors run and
+ * what each may read.
+ */
+#ifndef OPIS_BOOK_H
+#define OPIS_BOOK_H
+
+#include "mend/glyph.h"
+#include "mend/pattern.h"
+#include "records.h"
+#include "style.h"
+#include "text/layout.h"
+#include "text/source.h"
+
+struct opis_reader {
+    const opis_style *style;
+    opis_glyphs *glyphs;
+    struct opis_archive_patterns *archive_patterns; /* made and freed by extract/archive */
+};
+
+struct opis_book {
+    const opis_style *style;
+    const opis_glyphs *glyphs; /* of the reader: valid while reading only */
+    const opis_reader *reader; /* valid while reading only */
+    opis_source source;
+    opis_token *tokens;
+    size_t token_count;
+    opis_layout layout;
+    opis_records records;
+};
+
+/* Rows of a kind, typed: `opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);` */
+#define OPIS_ROWS(book, kind) ((void *)(book)->records.kinds[kind].rows)
+#define OPIS_ROW_COUNT(book, kind) ((book)->records.kinds[kind].count)
+
+#endif

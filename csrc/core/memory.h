@@ -1,0 +1,28 @@
+/*
+ * Memory: the one place where the core allocates.
+ *
+ * Growing arrays check every size sum; a test build replaces opis_resize() to make the n-th allocation fail.
+ */
+#ifndef OPIS_MEMORY_H
+#define OPIS_MEMORY_H
+
+#include "opis.h"
+
+/** \brief realloc() under another name; size 0 frees and gives NULL. */
+void *opis_resize(void *memory, size_t size);
+
+/** \brief Fill `error` and return its status, so that callers can `return opis_fail(...)`. */
+opis_status opis_fail(opis_error *error, opis_status status, uint64_t byte, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
+#endif
+    ;
+
+/**
+ * \brief Make room for `needed` items in a growing array: `*items` has room for `*capacity` of `item_size` bytes.
+ *
+ * Leaves the array as it was on failure.  Growth is by half, so that appending stays linear.
+ */
+opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
+
+#endif

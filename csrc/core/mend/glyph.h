@@ -1,0 +1,51 @@
+/*
+ * Glyph: which printed shapes a scan takes for which, with a cost for each confusion (about -ln of its frequency).
+ *
+ * One model, built from the style's confusions, serves three uses: readings of a damaged numeral, tolerant patterns
+ * for a clean literal, and the distance from a damaged word to a word of a vocabulary.
+ */
+#ifndef OPIS_GLYPH_H
+#define OPIS_GLYPH_H
+
+#include "style.h"
+
+typedef struct opis_glyphs opis_glyphs;
+
+/** \brief Compile the confusions of a style.  NULL on failure; the caller owns the result; immutable once made. */
+opis_glyphs *opis_glyphs_new(const opis_style *style, opis_error *error);
+void opis_glyphs_free(opis_glyphs *glyphs);
+
+#define OPIS_NUMERAL_DIGITS 9
+#define OPIS_NUMERAL_READINGS 12
+
+typedef struct opis_numeral {
+    int32_t value;
+    float cost; /* 0 where every glyph reads as it is */
+    char digits[OPIS_NUMERAL_DIGITS + 1];
+} opis_numeral;
+
+/**
+ * \brief The readings of a damaged numeral, cheapest first, at most OPIS_NUMERAL_READINGS.
+ *
+ * Blanks inside are passed over at a small cost.  Gives 0 where the text cannot be a numeral of up to nine digits.
+ */
+size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t length,
+                            opis_numeral readings[OPIS_NUMERAL_READINGS]);
+
+/**
+ * \brief What it costs to read `seen` as `printed`, case kept; more than `limit` is given as INFINITY.
+ *
+ * Confusions cost what the table says; any other change, loss or gain of a character costs OPIS_STRANGE_GLYPH.
+ */
+#define OPIS_STRANGE_GLYPH 6.0f
+float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
+                           size_t printed_length, float limit);
+
+/**
+ * \brief A PCRE2 pattern for what a scan makes of `printed`: each shape in any of its confusions, blanks let in.
+ *
+ * `*pattern` is NUL-terminated and owned by the caller (opis_resize(pattern, 0)).
+ */
+opis_status opis_glyphs_pattern(const opis_glyphs *glyphs, const char *printed, char **pattern, opis_error *error);
+
+#endif

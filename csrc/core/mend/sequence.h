@@ -1,0 +1,46 @@
+/*
+ * Sequence: the order solver.
+ *
+ * Things that a book numbers run 1, 2, 3 ...; the scan damages the numbers, loses some things and shows others that
+ * are none.  Given the candidate readings of each item with their costs, the solver picks, over all items at once,
+ * the readings of least total cost that ascend, and says by how much the next best solution is worse at each item.
+ * Time is O(n log m) for n candidates of values up to m.
+ */
+#ifndef OPIS_SEQUENCE_H
+#define OPIS_SEQUENCE_H
+
+#include "opis.h"
+
+#define OPIS_LARGEST_ORDINAL 65535
+
+typedef struct opis_candidate {
+    int32_t value; /* 1 to OPIS_LARGEST_ORDINAL; others are passed over */
+    float cost;
+} opis_candidate;
+
+typedef struct opis_sequence_item {
+    uint32_t first_candidate, candidate_count;
+    float drop;    /* cost of leaving the item out: it is no member, or nothing can be read; INFINITY: never */
+    float repeat;  /* cost of taking the same number as the member before; INFINITY: never */
+    float restart; /* cost of counting anew from this item on; INFINITY: never */
+    uint8_t gap;   /* which of the two gap costs holds for numbers passed over just before this item */
+} opis_sequence_item;
+
+typedef struct opis_sequence {
+    const opis_sequence_item *items;
+    size_t item_count;
+    const opis_candidate *candidates;
+    size_t candidate_count;
+    float gap[2]; /* cost for each number that is passed over */
+} opis_sequence;
+
+typedef struct opis_sequence_choice {
+    int32_t candidate; /* index into the candidates, or -1: left out */
+    float margin;      /* cost of the best solution with another value for this item, less that of the best */
+    uint8_t restarts, repeats;
+} opis_sequence_choice;
+
+/** \brief Solve; `choices` has room for item_count.  OPIS_OUT_OF_MEMORY is the only failure. */
+opis_status opis_sequence_solve(const opis_sequence *sequence, opis_sequence_choice *choices, opis_error *error);
+
+#endif

@@ -1,0 +1,228 @@
+/*
+ * opis: an inventory of a scanned documentary edition.
+ *
+ * This is the whole public interface of the C library.  A reader is made once, from the citation styles and
+ * edition profiles that are compiled in; it is immutable and may be shared between threads.  Reading gives a
+ * book: rows of records, one vector for each kind, with every text kept in the book.
+ *
+ *     #include <stdio.h>
+ *     #include <string.h>
+ *     #include "opis.h"
+ *     int main(void) {
+ *         const char *text = "Document 1\nLetter to the mill, 3 May 1931\n\nNo flour has come.\n";
+ *         opis_error error;
+ *         opis_reader *reader = opis_reader_new(&error);
+ *         opis_book *book = reader ? opis_read(reader, text, strlen(text), &error) : NULL;
+ *         if (!book) return fprintf(stderr, "%s\n", error.message), opis_reader_free(reader), 1;
+ *         printf("%zu documents\n", opis_book_rows(book, OPIS_DOCUMENT).count);
+ *         return opis_book_free(book), opis_reader_free(reader), 0;
+ *     }
+ *
+ * Every function that can fail returns a status (or NULL) and fills the error it is given; on success the error
+ * is left untouched.  Nothing here prints, exits or keeps mutable global state.
+ */
+#ifndef OPIS_H
+#define OPIS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Errors -------------------------------------------------------------------------------------------- */
+
+typedef enum opis_status {
+    OPIS_OK,
+    OPIS_OUT_OF_MEMORY,
+    OPIS_NOT_TEXT,   /* the bytes are not UTF-8 text; `byte` says where */
+    OPIS_OVER_LIMIT, /* the source is larger than a documented limit */
+    OPIS_INTERNAL    /* a pattern or table that is compiled in does not hold: a defect of opis */
+} opis_status;
+
+#define OPIS_NO_BYTE UINT64_MAX
+
+typedef struct opis_error {
+    opis_status status;
+    uint64_t byte; /* offset into the source, or OPIS_NO_BYTE */
+    char message[232];
+} opis_error;
+
+/* ---- Limits -------------------------------------------------------------------------------------------- */
+
+/** \brief Offsets are kept in 32 bits inside: a larger source is refused. */
+#define OPIS_LARGEST_SOURCE ((uint64_t)UINT32_MAX - 1)
+/** \brief A longer run of one class is given as several tokens. */
+#define OPIS_LONGEST_TOKEN 65535
+
+/* ---- Tokens -------------------------------------------------------------------------------------------- */
+
+typedef enum opis_token_class {
+    OPIS_WORD,        /* letters of any script, with apostrophes inside */
+    OPIS_NUMBER,      /* digits alone */
+    OPIS_MIXED,       /* letters and digits in one run: what damage often makes of a number */
+    OPIS_PUNCTUATION, /* one character */
+    OPIS_BREAK,       /* one line break: LF or CR LF */
+    OPIS_BLANK        /* two blanks or more, or blanks that open a line; one blank between words has no token */
+} opis_token_class;
+
+/* What the first bytes of a token look like, so that extractors can pass over most of them unread. */
+enum { OPIS_UPPER_FIRST = 1, OPIS_UPPER_ALL = 2, OPIS_BEYOND_ASCII = 4 };
+
+typedef struct opis_token {
+    uint32_t start;
+    uint16_t length;
+    uint8_t class_; /* an opis_token_class */
+    uint8_t shape;  /* OPIS_UPPER_FIRST ... */
+} opis_token;
+
+/**
+ * \brief Cut UTF-8 text into tokens.
+ *
+ * The caller owns `*tokens` and gives it to opis_tokens_free().
+ */
+opis_status opis_tokenize(const char *bytes, size_t length, opis_token **tokens, size_t *count, opis_error *error);
+void opis_tokens_free(opis_token *tokens);
+
+/* ---- Records ------------------------------------------------------------------------------------------- */
+
+typedef enum opis_kind { OPIS_PAGE, OPIS_DOCUMENT, OPIS_NOTE, OPIS_ARCHIVE, OPIS_KIND_COUNT } opis_kind;
+
+typedef enum opis_certainty {
+    OPIS_CLEAN,    /* the printed text reads as it is, and no order or relation that it stands in is broken */
+    OPIS_REPAIRED, /* damaged, and order, arithmetic or a unique lexicon match proves the reading */
+    OPIS_LIKELY,   /* best reading, unproved */
+    OPIS_MISSING,  /* promised by the layout, lost by the OCR */
+    OPIS_CONFLICT  /* well read, but the book contradicts itself */
+} opis_certainty;
+
+/* A text of the book: opis_book_text() gives its bytes.  A length of OPIS_NULL_TEXT means that there is none. */
+#define OPIS_NULL_TEXT UINT32_MAX
+typedef struct opis_text {
+    uint32_t start, length;
+} opis_text;
+
+/* A list of texts or integers of the book: opis_book_texts() and opis_book_integers() give them. */
+typedef struct opis_list {
+    uint32_t first, count;
+} opis_list;
+
+/* Where a number is unknown or absent. */
+#define OPIS_UNKNOWN (-1)
+
+/* What every kind has.  Offsets are bytes of the source, half-open; lines are counted from 1. */
+typedef struct opis_record {
+    int64_t start, end;
+    int32_t line;
+    int32_t page;     /* printed number, or OPIS_UNKNOWN */
+    int32_t document; /* row of the enclosing document, or OPIS_UNKNOWN */
+    uint8_t status;   /* an opis_certainty */
+} opis_record;
+
+typedef struct opis_page {
+    opis_record record;
+    int32_t number; /* OPIS_UNKNOWN where nothing tells */
+    uint8_t roman;
+    uint8_t head; /* the running head or folio survived */
+} opis_page;
+
+typedef struct opis_document {
+    opis_record record;
+    int32_t number;
+    opis_text suffix, title, date, date_raw, genre;
+    int32_t source_line, end_line;
+    int32_t source;      /* row of the archive record that gives its source, or OPIS_UNKNOWN */
+    opis_list continued; /* integers: lines of its "continued" furniture */
+} opis_document;
+
+typedef struct opis_note {
+    opis_record record;
+    opis_text number;
+    int32_t end_line;
+    int64_t marker; /* byte offset of its reference mark, or OPIS_UNKNOWN */
+} opis_note;
+
+typedef struct opis_archive {
+    opis_record record;
+    opis_text archive, fond, opis, delo;
+    opis_list listy; /* texts */
+    uint8_t ibid;
+    int32_t note; /* row of the note that it stands in, or OPIS_UNKNOWN */
+} opis_archive;
+
+typedef struct opis_rows {
+    const void *rows; /* opis_page, opis_document ...: valid as long as the book */
+    size_t count;
+    size_t row_size;
+} opis_rows;
+
+/* How a binding finds its way in a row without knowing the kinds. */
+typedef enum opis_field_type {
+    OPIS_INT32,
+    OPIS_INT64,
+    OPIS_FLAG,      /* uint8_t, 0 or 1 */
+    OPIS_CERTAINTY, /* uint8_t */
+    OPIS_TEXT,      /* opis_text */
+    OPIS_TEXTS,     /* opis_list */
+    OPIS_INTEGERS   /* opis_list */
+} opis_field_type;
+
+typedef struct opis_field {
+    const char *name;
+    opis_field_type type;
+    size_t offset;
+    int nullable; /* OPIS_UNKNOWN stands for null */
+    int link;     /* a row number of another kind: in the arrays, not in JSON */
+} opis_field;
+
+/** \brief Name of a kind ("page"), or NULL past the last. */
+const char *opis_kind_name(opis_kind kind);
+/** \brief The fields of a kind; static, `*count` of them. */
+const opis_field *opis_kind_fields(opis_kind kind, size_t *count);
+/** \brief "clean", "repaired", ... */
+const char *opis_certainty_name(opis_certainty certainty);
+
+/* ---- Reading ------------------------------------------------------------------------------------------- */
+
+typedef struct opis_reader opis_reader;
+typedef struct opis_book opis_book;
+
+/** \brief Compile the styles.  NULL on failure.  The caller owns the reader; free it after its last opis_read(). */
+opis_reader *opis_reader_new(opis_error *error);
+void opis_reader_free(opis_reader *reader);
+
+/** \brief Read a book.  NULL on failure.  The bytes are borrowed and must outlive the book; the reader need not. */
+opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error);
+void opis_book_free(opis_book *book);
+
+/* What a book holds; every pointer is valid as long as the book. */
+opis_rows opis_book_rows(const opis_book *book, opis_kind kind);
+const char *opis_book_text(const opis_book *book, opis_text text); /* not NUL-terminated; NULL for a null text */
+const opis_text *opis_book_texts(const opis_book *book, opis_list list);
+const int32_t *opis_book_integers(const opis_book *book, opis_list list);
+const opis_token *opis_book_tokens(const opis_book *book, size_t *count);
+/** \brief Byte offset of each line's start; `*count` lines. */
+const uint32_t *opis_book_lines(const opis_book *book, size_t *count);
+/** \brief Characters before a byte offset, for callers who count characters. */
+uint64_t opis_book_characters(const opis_book *book, uint64_t byte);
+
+/* The reading text of lines [first, last], counted from 1: furniture and notes left out, hyphens joined. */
+typedef struct opis_reading {
+    char *text;
+    size_t length;
+    uint32_t *runs; /* pairs: offset in `text`, offset in the source, at each place where the two part */
+    size_t run_count;
+} opis_reading;
+
+/** \brief Make the reading text of a span of lines.  The caller owns it; release it with opis_reading_free(). */
+opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t last, opis_reading *reading,
+                              opis_error *error);
+void opis_reading_free(opis_reading *reading);
+
+const char *opis_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,66 @@
+/*
+ * Style: how a family of editions prints what it prints, as data.
+ *
+ * The TOML files of python/opis/styles are the source; csrc/core/embed_styles.py turns them into the constant tables
+ * declared here when the library is built.  Nothing in the core knows the name of an archive or of a month.
+ */
+#ifndef OPIS_STYLE_H
+#define OPIS_STYLE_H
+
+#include "opis.h"
+
+typedef struct opis_words {
+    const char *const *items;
+    size_t count;
+} opis_words;
+
+typedef enum opis_level { OPIS_FOND, OPIS_OPIS, OPIS_DELO, OPIS_LIST, OPIS_LEVEL_COUNT } opis_level;
+
+/* How a reference to an archive goes on after its name. */
+typedef enum opis_reference_form {
+    OPIS_BY_LEVELS, /* f. 17, op. 2, d. 5, ll. 1-2 */
+    OPIS_BY_FILE,   /* file 499, ll. 308-9 */
+    OPIS_BY_ITEM    /* 13095: one number, a delo */
+} opis_reference_form;
+
+typedef struct opis_archive_style {
+    const char *canonical;
+    opis_words names; /* the acronym and other names, as printed clean */
+    opis_reference_form form;
+} opis_archive_style;
+
+typedef struct opis_genre_style {
+    const char *genre;
+    opis_words words; /* lower case; the earliest in a title decides */
+} opis_genre_style;
+
+/* What a scan makes of a printed shape, and at what cost (about -ln of its frequency). */
+typedef struct opis_confusion {
+    const char *printed;
+    const char *seen;
+    float cost;
+} opis_confusion;
+
+typedef struct opis_style {
+    const opis_archive_style *archives;
+    size_t archive_count;
+    opis_words labels[OPIS_LEVEL_COUNT]; /* "f.", "fond": singular and plural */
+    opis_words verso;                    /* "ob" */
+    opis_words ibid;
+    opis_words headings;       /* "Document" */
+    opis_words continued;      /* "continued", "(cont.)" */
+    opis_words chapters;       /* "chapter", "introduction" ... open a chapter; restart the notes */
+    opis_words back_matter;    /* "biographical sketches", "index" ... end the last document and the last chapter */
+    opis_words document_lists; /* "index of documents" ... */
+    opis_words months[12];
+    opis_words seasons;
+    const opis_genre_style *genres;
+    size_t genre_count;
+    const opis_confusion *confusions;
+    size_t confusion_count;
+} opis_style;
+
+/** \brief The style that is compiled in. */
+const opis_style *opis_style_default(void);
+
+#endif

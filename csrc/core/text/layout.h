@@ -1,0 +1,56 @@
+/*
+ * Layout: what the printed page left in the text.  Lines with their tokens and measure, page breaks without form
+ * feeds, furniture (running heads, folios, "continued" lines), chapter openings.
+ *
+ * Everything here is found from shape alone; numbers are settled by the extractors.
+ */
+#ifndef OPIS_LAYOUT_H
+#define OPIS_LAYOUT_H
+
+#include "style.h"
+#include "text/source.h"
+
+typedef enum opis_line_role {
+    OPIS_LINE_TEXT,
+    OPIS_LINE_EMPTY,
+    OPIS_LINE_HEAD,      /* running head, with or without its folio */
+    OPIS_LINE_FOLIO,     /* a page number alone */
+    OPIS_LINE_CONTINUED, /* "Document 54 continued" */
+    OPIS_LINE_HEADING,   /* "Document 54" */
+    OPIS_LINE_CHAPTER    /* a line that opens a chapter or a part of the back matter */
+} opis_line_role;
+
+typedef struct opis_line {
+    uint32_t start, end;  /* bytes, blanks at both ends left out; equal for an empty line */
+    uint32_t first_token; /* its first token that is neither blank nor break; the next line's first_token ends it */
+    uint16_t width;       /* characters from start to end */
+    uint8_t role;         /* an opis_line_role */
+    uint8_t indented;     /* at least one blank stood before it */
+} opis_line;
+
+typedef struct opis_leaf { /* a physical page: the lines between two breaks */
+    uint32_t first_line;   /* counted from 0, not empty */
+    uint32_t end_line;     /* one past its last line */
+    uint8_t opens_chapter;
+} opis_leaf;
+
+typedef struct opis_layout {
+    opis_line *lines; /* line_count + 1 entries: the last is a sentinel that ends the tokens */
+    uint32_t line_count;
+    opis_leaf *leaves;
+    uint32_t leaf_count;
+    uint32_t *chapters; /* lines that open a chapter, ascending */
+    uint32_t chapter_count;
+} opis_layout;
+
+/** \brief Lay out the text.  Release with opis_layout_release(). */
+opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                             size_t token_count, const opis_style *style, opis_error *error);
+void opis_layout_release(opis_layout *layout);
+
+/** \brief The leaf that a line (from 0) stands on. */
+uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line);
+/** \brief How many chapters have opened at or before a line (from 0). */
+uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line);
+
+#endif

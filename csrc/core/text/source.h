@@ -1,0 +1,26 @@
+/*
+ * Source: the bytes as they came, checked, with a table of their lines.
+ */
+#ifndef OPIS_SOURCE_H
+#define OPIS_SOURCE_H
+
+#include "opis.h"
+
+typedef struct opis_source {
+    const char *bytes; /* borrowed */
+    uint32_t length;
+    uint32_t *line_starts; /* line_count + 1 entries; the last is `length`; owned */
+    uint32_t line_count;
+    uint32_t *continuation_marks; /* UTF-8 continuation bytes before each 4096th byte, NULL when all is ASCII; owned */
+} opis_source;
+
+/** \brief Check that the bytes are text (UTF-8, no NUL) and find their lines.  Release with opis_source_close(). */
+opis_status opis_source_open(opis_source *source, const char *bytes, size_t length, opis_error *error);
+void opis_source_close(opis_source *source);
+
+/** \brief The line, counted from 0, that a byte offset lies in. */
+uint32_t opis_source_line(const opis_source *source, uint32_t byte);
+/** \brief Characters before a byte offset. */
+uint32_t opis_source_characters(const opis_source *source, uint32_t byte);
+
+#endif
