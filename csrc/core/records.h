@@ -23,6 +23,9 @@ typedef struct opis_records {
 
 void opis_records_release(opis_records *records);
 
+/** \brief Size of a kind's row in bytes. */
+size_t opis_records_row_size(opis_kind kind);
+
 /** \brief A new row, zeroed, with every nullable field unknown; NULL when memory is out.  Valid until the next one. */
 void *opis_records_add(opis_records *records, opis_kind kind, opis_error *error);
 

@@ -7,50 +7,61 @@
 #ifndef OPIS_LAYOUT_H
 #define OPIS_LAYOUT_H
 
+#include "mend/glyph.h"
 #include "style.h"
 #include "text/source.h"
 
 typedef enum opis_line_role {
     OPIS_LINE_TEXT,
     OPIS_LINE_EMPTY,
-    OPIS_LINE_HEAD,      /* running head, with or without its folio */
+    OPIS_LINE_HEAD,      /* running head with its folio */
     OPIS_LINE_FOLIO,     /* a page number alone */
     OPIS_LINE_CONTINUED, /* "Document 54 continued" */
     OPIS_LINE_HEADING,   /* "Document 54" */
-    OPIS_LINE_CHAPTER    /* a line that opens a chapter or a part of the back matter */
+    OPIS_LINE_CHAPTER,   /* a line that opens a chapter: "Chapter Two", "Introduction" */
+    OPIS_LINE_BACK       /* a line that opens a part of the back matter: "Index" */
 } opis_line_role;
 
 typedef struct opis_line {
     uint32_t start, end;  /* bytes, blanks at both ends left out; equal for an empty line */
-    uint32_t first_token; /* its first token that is neither blank nor break; the next line's first_token ends it */
+    uint32_t first_token; /* its first token that is not blank; the next line's first_token ends it (breaks included) */
     uint16_t width;       /* characters from start to end */
     uint8_t role;         /* an opis_line_role */
-    uint8_t indented;     /* at least one blank stood before it */
+    uint8_t indented;     /* at least one blank stands before it */
 } opis_line;
 
-typedef struct opis_leaf { /* a physical page: the lines between two breaks */
+typedef enum opis_opening {
+    OPIS_OPENS_NOTHING,
+    OPIS_MAY_OPEN_CHAPTER, /* the leaf begins with a line that looks like a title */
+    OPIS_OPENS_CHAPTER     /* it begins with one of the style's chapter words */
+} opis_opening;
+
+typedef struct opis_leaf { /* one side of a printed sheet: the lines between two breaks */
     uint32_t first_line;   /* counted from 0, not empty */
     uint32_t end_line;     /* one past its last line */
-    uint8_t opens_chapter;
+    uint8_t opening;       /* an opis_opening */
 } opis_leaf;
 
 typedef struct opis_layout {
-    opis_line *lines; /* line_count + 1 entries: the last is a sentinel that ends the tokens */
+    opis_line *lines; /* line_count + 1 entries: the last is a sentinel that ends the tokens; owned */
     uint32_t line_count;
-    opis_leaf *leaves;
+    opis_leaf *leaves; /* owned */
     uint32_t leaf_count;
-    uint32_t *chapters; /* lines that open a chapter, ascending */
+    uint32_t *chapters; /* lines of the leaves that open a chapter for sure, ascending; owned */
     uint32_t chapter_count;
 } opis_layout;
 
 /** \brief Lay out the text.  Release with opis_layout_release(). */
 opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
-                             size_t token_count, const opis_style *style, opis_error *error);
+                             size_t token_count, const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
 void opis_layout_release(opis_layout *layout);
 
-/** \brief The leaf that a line (from 0) stands on. */
+/** \brief The leaf that a line (from 0) stands on; 0 for lines before the first leaf. */
 uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line);
 /** \brief How many chapters have opened at or before a line (from 0). */
 uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line);
+
+/** \brief Tokens of a line, its break left out; `*count` of them. */
+const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line, uint32_t *count);
 
 #endif

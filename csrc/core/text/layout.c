@@ -1,0 +1,153 @@
+#include "text/layout.h"
+
+#include <string.h>
+
+#include "memory.h"
+#include "text/furniture.h"
+
+/* Empty lines that show a break of the page; fewer stand inside paragraphs. */
+#define BREAK_LINES 3
+/* Two breaks nearer than this are one: the lines between them are the torn end of a note or title. */
+#define SHORTEST_LEAF 5
+
+static opis_status find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                              size_t token_count, opis_error *error) {
+    size_t capacity = 0;
+    uint32_t count = source->line_count, token = 0;
+    opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t i = 0; i < count; i++) {
+        opis_line *line = &layout->lines[i];
+        uint32_t end_byte = source->line_starts[i + 1];
+        memset(line, 0, sizeof *line);
+        line->indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
+        token += line->indented;
+        line->first_token = token;
+        line->start = line->end = source->line_starts[i];
+        line->role = OPIS_LINE_EMPTY;
+        if (token < token_count && tokens[token].start < end_byte && tokens[token].class_ != OPIS_BREAK) {
+            line->start = tokens[token].start;
+            line->role = OPIS_LINE_TEXT;
+        }
+        for (; token < token_count && tokens[token].start < end_byte; token++)
+            if (tokens[token].class_ != OPIS_BREAK && tokens[token].class_ != OPIS_BLANK)
+                line->end = tokens[token].start + tokens[token].length;
+        uint32_t width = opis_source_characters(source, line->end) - opis_source_characters(source, line->start);
+        line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
+    }
+    layout->line_count = count;
+    memset(&layout->lines[count], 0, sizeof *layout->lines);
+    layout->lines[count].start = layout->lines[count].end = source->length;
+    layout->lines[count].first_token = (uint32_t)token_count;
+    layout->lines[count].role = OPIS_LINE_EMPTY;
+    return OPIS_OK;
+}
+
+static opis_status add_leaf(opis_layout *layout, size_t *capacity, uint32_t line, opis_error *error) {
+    opis_status status =
+        opis_reserve(&layout->leaves, capacity, (size_t)layout->leaf_count + 1, sizeof *layout->leaves, error);
+    if (status == OPIS_OK) layout->leaves[layout->leaf_count++] = (opis_leaf){line, line, OPIS_OPENS_NOTHING};
+    return status;
+}
+
+/* Whether a line is of a kind that stands at the top of a page of its own. */
+static int stands_at_top(const opis_line *line) {
+    return line->role != OPIS_LINE_TEXT;
+}
+
+/* Whether a break before `line` is the same as the one before the last leaf, and which of the two it is. */
+static int joins_last_leaf(opis_layout *layout, uint32_t line) {
+    if (layout->leaf_count == 0) return 0;
+    opis_leaf *last = &layout->leaves[layout->leaf_count - 1];
+    if (line - last->first_line >= SHORTEST_LEAF) return 0;
+    if (layout->leaf_count > 1 && !stands_at_top(&layout->lines[last->first_line])) last->first_line = line;
+    return 1;
+}
+
+/* A break shows as a blank that opens a line, as empty lines, or as a running head. */
+static opis_status find_leaves(opis_layout *layout, opis_error *error) {
+    size_t capacity = 0;
+    uint32_t empty = BREAK_LINES;
+    for (uint32_t i = 0; i < layout->line_count; i++) {
+        const opis_line *line = &layout->lines[i];
+        if (line->role == OPIS_LINE_EMPTY) {
+            empty++;
+            continue;
+        }
+        int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;
+        empty = 0;
+        if (!breaks || joins_last_leaf(layout, i)) continue;
+        opis_status status = add_leaf(layout, &capacity, i, error);
+        if (status != OPIS_OK) return status;
+    }
+    for (uint32_t i = 0; i < layout->leaf_count; i++)
+        layout->leaves[i].end_line = i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count;
+    return OPIS_OK;
+}
+
+static opis_status find_chapters(opis_layout *layout, opis_error *error) {
+    size_t capacity = 0;
+    for (uint32_t i = 0; i < layout->leaf_count; i++) {
+        if (layout->leaves[i].opening != OPIS_OPENS_CHAPTER) continue;
+        opis_status status = opis_reserve(&layout->chapters, &capacity, (size_t)layout->chapter_count + 1,
+                                          sizeof *layout->chapters, error);
+        if (status != OPIS_OK) return status;
+        layout->chapters[layout->chapter_count++] = layout->leaves[i].first_line;
+    }
+    return OPIS_OK;
+}
+
+opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                             size_t token_count, const opis_style *style, const opis_glyphs *glyphs,
+                             opis_error *error) {
+    memset(layout, 0, sizeof *layout);
+    opis_status status = find_lines(layout, source, tokens, token_count, error);
+    if (status == OPIS_OK) {
+        opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
+        opis_furniture_find_lines(&furniture);
+        status = find_leaves(layout, error);
+        if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
+    }
+    if (status == OPIS_OK) status = find_chapters(layout, error);
+    if (status != OPIS_OK) opis_layout_release(layout);
+    return status;
+}
+
+void opis_layout_release(opis_layout *layout) {
+    opis_resize(layout->lines, 0);
+    opis_resize(layout->leaves, 0);
+    opis_resize(layout->chapters, 0);
+    memset(layout, 0, sizeof *layout);
+}
+
+uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line) {
+    uint32_t low = 0, high = layout->leaf_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (layout->leaves[middle].first_line <= line)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line) {
+    uint32_t low = 0, high = layout->chapter_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (layout->chapters[middle] <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line,
+                                   uint32_t *count) {
+    uint32_t first = layout->lines[line].first_token, last = layout->lines[line + 1].first_token;
+    while (last > first && tokens[last - 1].start >= layout->lines[line].end) last--;
+    *count = last - first;
+    return tokens + first;
+}
