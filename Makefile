@@ -1,0 +1,83 @@
+# `make` lists what there is to do.  Everything lives in .venv and build; `make clean` takes both away.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench clean build
+
+python := .venv/bin/python
+pip := $(python) -m pip --disable-pip-version-check --quiet
+export PIP_NO_INPUT := 1
+
+# What the extension is made of; the folders are there so that a file taken away counts as a change.
+binding := $(shell find csrc python/opis/styles -type d -name __pycache__ -prune -o \
+	\( -type d -o -name '*.c' -o -name '*.h' -o -name '*.py' -o -name '*.toml' \) -print)
+c_files := $(shell find csrc tests -name '*.c' -o -name '*.h')
+core_files := $(filter csrc/core/%.c,$(c_files))
+compilers := $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
+
+help:
+	@echo 'make demo             read the sample edition and show what is in it'
+	@echo 'make demo BOOK=path   the same for your own text'
+	@echo 'make test             run all tests'
+	@echo 'make check            run the linters, build with every warning an error'
+	@echo 'make format           put C and Python sources into the style that the linters want'
+	@echo 'make bench            measure speed against plain Python'
+	@echo 'make clean            remove .venv and everything built'
+	@echo
+	@echo 'The first run sets up what is missing; later ones take seconds.'
+
+# ---- Set-up: each stamp stands for one layer of .venv ---------------------------------------------------------------
+
+.venv/.made: tools/set-up.sh
+	@tools/set-up.sh
+	@$(pip) install 'setuptools>=77' </dev/null
+	@touch $@
+
+.venv/.built: .venv/.made $(binding) setup.py pyproject.toml python/opis/_version.py
+	@echo 'building opis'
+	@$(pip) install --no-build-isolation --editable . </dev/null
+	@touch $@
+
+.venv/.testing: .venv/.built pyproject.toml
+	@$(pip) install --no-build-isolation --editable '.[test]' </dev/null
+	@touch $@
+
+.venv/.linting: .venv/.built pyproject.toml
+	@$(pip) install --no-build-isolation --editable '.[test,dev]' </dev/null
+	@touch $@
+
+build: .venv/.built
+
+# ---- What one does with it ------------------------------------------------------------------------------------------
+
+demo: .venv/.built
+	@.venv/bin/opis demo $(if $(BOOK),'$(BOOK)')
+
+test: .venv/.testing
+	@$(python) -m pytest -q
+
+check: .venv/.linting $(addprefix check-build-,$(compilers))
+	.venv/bin/clang-format --dry-run -Werror $(c_files)
+	@echo clang-tidy csrc/core
+	@printf '%s\n' $(core_files) | xargs -n 4 -P 2 sh -c '.venv/bin/clang-tidy --quiet "$$@" -- -std=c11 -Icsrc/core 2>/dev/null' tidy
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/codespell
+
+check-build-%: .venv/.linting
+	OPIS_WERROR=1 CC=$* $(python) setup.py -q build_ext --build-temp build/check-$* --build-lib build/check-$*
+
+format: .venv/.linting
+	@.venv/bin/clang-format -i $(c_files)
+	@.venv/bin/ruff check --fix --quiet || true
+	@.venv/bin/ruff format --quiet
+
+bench: .venv/.built
+	@$(python) tests/bench/bench.py
+
+clean:
+	rm -rf .venv build dist demo python/*.egg-info .pytest_cache .mypy_cache .ruff_cache
+	find python -name '*.so' -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
