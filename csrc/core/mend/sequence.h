@@ -12,15 +12,18 @@
 #include "opis.h"
 
 #define OPIS_LARGEST_ORDINAL 65535
+/** \brief A drop cost beyond this counts as this: what is never to be left out still is where nothing else is possible.
+ */
+#define OPIS_DEAREST_DROP 10000.0f
 
 typedef struct opis_candidate {
     int32_t value; /* 1 to OPIS_LARGEST_ORDINAL; others are passed over */
-    float cost;
+    float cost;    /* one that is not finite is passed over; may be negative */
 } opis_candidate;
 
 typedef struct opis_sequence_item {
-    uint32_t first_candidate, candidate_count;
-    float drop;    /* cost of leaving the item out: it is no member, or nothing can be read; INFINITY: never */
+    uint32_t first_candidate, candidate_count; /* no two items share a candidate */
+    float drop;    /* cost of leaving the item out: it is no member, or nothing can be read; never NaN */
     float repeat;  /* cost of taking the same number as the member before; INFINITY: never */
     float restart; /* cost of counting anew from this item on; INFINITY: never */
     uint8_t gap;   /* which of the two gap costs holds for numbers passed over just before this item */
@@ -36,11 +39,15 @@ typedef struct opis_sequence {
 
 typedef struct opis_sequence_choice {
     int32_t candidate; /* index into the candidates, or -1: left out */
-    float margin;      /* cost of the best solution with another value for this item, less that of the best */
+    float margin;      /* cost of the best solution with another value for this item, or without it, less the best */
     uint8_t restarts, repeats;
 } opis_sequence_choice;
 
-/** \brief Solve; `choices` has room for item_count.  OPIS_OUT_OF_MEMORY is the only failure. */
+/**
+ * \brief Solve; `choices` has room for item_count.  OPIS_OUT_OF_MEMORY is the only failure.
+ *
+ * Counting begins at 1: numbers passed over before the first member, or after a restart, cost their gap.
+ */
 opis_status opis_sequence_solve(const opis_sequence *sequence, opis_sequence_choice *choices, opis_error *error);
 
 #endif

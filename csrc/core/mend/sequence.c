@@ -1,0 +1,341 @@
+#include "mend/sequence.h"
+
+#include "memory.h"
+
+#include <math.h>
+
+/*
+ * A state is the number counted last (0 before the first member).  What leaving items out costs is kept aside as a
+ * running sum, so that passing over an item changes no state: the table holds costs less that sum.  Ascending from L to
+ * v costs gap * (v - L - 1), which parts into a share of L and a share of v; with the shares folded in, the best way
+ * into v is a minimum over the states below it, and the best way on from L a minimum over the members above it.
+ *
+ * Both minima live in one tree over the values.  Its third column, `across`, joins them: the least cost of a step
+ * from any state behind to any member ahead, which is what the order costs without the item between.
+ */
+
+enum { GAP_KINDS = 2 };
+
+typedef struct order_node {
+    double reach[GAP_KINDS];  /* least cost of a state here, less its share of the gap */
+    double onward[GAP_KINDS]; /* least cost from a member here to the end, with its share of the gap */
+    double across;
+    uint32_t leaf[GAP_KINDS]; /* where `reach` comes from */
+} order_node;
+
+typedef struct order_state { /* of one value */
+    double cost;             /* less the sum of drops so far */
+    double repeat;           /* least cost from a member ahead that repeats this value to the end */
+    uint32_t member;         /* the candidate that counted it, or NO_MEMBER */
+} order_state;
+
+typedef struct order_member {            /* one for each candidate */
+    double reach;                        /* from the start to here */
+    double rest;                         /* from here to the end, its own cost left out */
+    double hidden_onward, hidden_repeat; /* what the table held of its value before this member came into sight */
+    uint32_t from;                       /* the member before it, or NO_MEMBER */
+    uint8_t restarts, repeats;
+} order_member;
+
+#define NO_MEMBER UINT32_MAX
+
+typedef struct order {
+    const opis_sequence *sequence;
+    uint32_t *leaf_of; /* by value; 0 is the state before the first member */
+    int32_t largest;
+    uint32_t leaf_count; /* a power of two */
+    order_node *nodes;   /* the root is 1; leaves start at leaf_count */
+    order_state *states; /* by leaf */
+    order_member *members;
+    double *dropped;   /* [i]: cost of leaving out all items before i */
+    double *any_after; /* [i]: least cost of ending or counting anew, before item i and from any state */
+    double *second;    /* [i]: the least total but one of solutions that differ in item i */
+    double least;      /* over all states */
+    uint32_t least_member;
+} order;
+
+static double lesser(double a, double b) {
+    return b < a ? b : a;
+}
+
+static int usable(const opis_candidate *candidate) {
+    return candidate->value >= 1 && candidate->value <= OPIS_LARGEST_ORDINAL && isfinite(candidate->cost);
+}
+
+static uint32_t leaf_of(const order *order, size_t member) {
+    return order->leaf_of[order->sequence->candidates[member].value];
+}
+
+/* ---- The tree ---- */
+
+static void join_halves(order_node *node, const order_node *lower, const order_node *upper) {
+    node->across = lesser(lower->across, upper->across);
+    for (int gap = 0; gap < GAP_KINDS; gap++) {
+        const order_node *nearer = upper->reach[gap] < lower->reach[gap] ? upper : lower;
+        node->reach[gap] = nearer->reach[gap];
+        node->leaf[gap] = nearer->leaf[gap];
+        node->onward[gap] = lesser(lower->onward[gap], upper->onward[gap]);
+        node->across = lesser(node->across, lower->reach[gap] + upper->onward[gap]);
+    }
+}
+
+static int same_node(const order_node *a, const order_node *b) {
+    return a->across == b->across && a->reach[0] == b->reach[0] && a->reach[1] == b->reach[1] &&
+           a->onward[0] == b->onward[0] && a->onward[1] == b->onward[1] && a->leaf[0] == b->leaf[0] &&
+           a->leaf[1] == b->leaf[1];
+}
+
+static void leaf_changed(order *order, uint32_t leaf) {
+    order_node *nodes = order->nodes;
+    const order_state *state = &order->states[leaf];
+    uint32_t at = order->leaf_count + leaf;
+    nodes[at].across = state->cost + state->repeat;
+    while ((at /= 2) > 0) {
+        order_node joined;
+        join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1]);
+        if (same_node(&joined, &nodes[at])) break;
+        nodes[at] = joined;
+    }
+}
+
+/* The least `reach` of the states below a leaf; `*from` tells which. */
+static double least_below(const order *order, uint32_t leaf, int gap, uint32_t *from) {
+    double least = INFINITY;
+    for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2) {
+        const order_node *lower = &order->nodes[at - 1];
+        if (at % 2 == 1 && lower->reach[gap] < least) {
+            least = lower->reach[gap];
+            *from = lower->leaf[gap];
+        }
+    }
+    return least;
+}
+
+static double least_above(const order *order, uint32_t leaf, int gap) {
+    double least = INFINITY;
+    for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2)
+        if (at % 2 == 0) least = lesser(least, order->nodes[at + 1].onward[gap]);
+    return least;
+}
+
+/* ---- Room ---- */
+
+static opis_status new_array(void *array, size_t count, size_t item_size, opis_error *error) {
+    size_t capacity = 0;
+    return opis_reserve(array, &capacity, count, item_size, error);
+}
+
+static void order_release(order *order) {
+    order->leaf_of = opis_resize(order->leaf_of, 0);
+    order->nodes = opis_resize(order->nodes, 0);
+    order->states = opis_resize(order->states, 0);
+    order->members = opis_resize(order->members, 0);
+    order->dropped = opis_resize(order->dropped, 0);
+    order->any_after = opis_resize(order->any_after, 0);
+    order->second = opis_resize(order->second, 0);
+}
+
+/* Only values that occur have a leaf, so that a few large numbers cost no more than a few small ones. */
+static opis_status find_leaves(order *order, opis_error *error) {
+    const opis_sequence *sequence = order->sequence;
+    for (size_t i = 0; i < sequence->candidate_count; i++)
+        if (usable(&sequence->candidates[i]) && sequence->candidates[i].value > order->largest)
+            order->largest = sequence->candidates[i].value;
+    opis_status status = new_array(&order->leaf_of, (size_t)order->largest + 1, sizeof *order->leaf_of, error);
+    if (status) return status;
+    for (int32_t value = 0; value <= order->largest; value++) order->leaf_of[value] = 0;
+    for (size_t i = 0; i < sequence->candidate_count; i++)
+        if (usable(&sequence->candidates[i])) order->leaf_of[sequence->candidates[i].value] = 1;
+    uint32_t leaves = 1;
+    for (int32_t value = 1; value <= order->largest; value++)
+        if (order->leaf_of[value]) order->leaf_of[value] = leaves++;
+    for (order->leaf_count = 1; order->leaf_count < leaves;) order->leaf_count *= 2;
+    return OPIS_OK;
+}
+
+static opis_status order_open(order *order, const opis_sequence *sequence, opis_error *error) {
+    order->sequence = sequence;
+    opis_status status = find_leaves(order, error);
+    if (!status) status = new_array(&order->nodes, 2 * (size_t)order->leaf_count, sizeof *order->nodes, error);
+    if (!status) status = new_array(&order->states, order->leaf_count, sizeof *order->states, error);
+    if (!status) status = new_array(&order->members, sequence->candidate_count, sizeof *order->members, error);
+    if (!status) status = new_array(&order->dropped, sequence->item_count + 1, sizeof *order->dropped, error);
+    if (!status) status = new_array(&order->any_after, sequence->item_count + 1, sizeof *order->any_after, error);
+    if (!status) status = new_array(&order->second, sequence->item_count, sizeof *order->second, error);
+    if (status) return status;
+    for (uint32_t leaf = 0; leaf < order->leaf_count; leaf++)
+        order->states[leaf] = (order_state){.cost = INFINITY, .repeat = INFINITY, .member = NO_MEMBER};
+    for (uint32_t at = 0; at < 2 * order->leaf_count; at++)
+        order->nodes[at] = (order_node){{INFINITY, INFINITY}, {INFINITY, INFINITY}, INFINITY, {0, 0}};
+    order->dropped[0] = 0;
+    for (size_t i = 0; i < sequence->item_count; i++)
+        order->dropped[i + 1] = order->dropped[i] + lesser(sequence->items[i].drop, OPIS_DEAREST_DROP);
+    return OPIS_OK;
+}
+
+/* ---- From the end to the start: what remains to be paid after each member ---- */
+
+static double rest_after(const order *order, size_t next_item, int32_t value) {
+    uint32_t leaf = order->leaf_of[value];
+    double rest = lesser(order->any_after[next_item], order->states[leaf].repeat);
+    for (int gap = 0; gap < GAP_KINDS; gap++)
+        rest = lesser(rest, least_above(order, leaf, gap) - (double)order->sequence->gap[gap] * value);
+    return rest - order->dropped[next_item];
+}
+
+static void show_member(order *order, const opis_sequence_item *item, double dropped, size_t at) {
+    const opis_candidate *candidate = &order->sequence->candidates[at];
+    order_member *member = &order->members[at];
+    uint32_t leaf = leaf_of(order, at);
+    order_node *node = &order->nodes[order->leaf_count + leaf];
+    order_state *state = &order->states[leaf];
+    double onward = candidate->cost + member->rest + dropped;
+    double passed_over = (double)order->sequence->gap[item->gap] * (candidate->value - 1);
+    member->hidden_onward = node->onward[item->gap];
+    member->hidden_repeat = state->repeat;
+    node->onward[item->gap] = lesser(node->onward[item->gap], onward + passed_over);
+    state->repeat = lesser(state->repeat, onward + item->repeat);
+    leaf_changed(order, leaf);
+}
+
+static void hide_member(order *order, const opis_sequence_item *item, size_t at) {
+    const order_member *member = &order->members[at];
+    uint32_t leaf = leaf_of(order, at);
+    order->nodes[order->leaf_count + leaf].onward[item->gap] = member->hidden_onward;
+    order->states[leaf].repeat = member->hidden_repeat;
+    leaf_changed(order, leaf);
+}
+
+static void look_back(order *order) {
+    const opis_sequence *sequence = order->sequence;
+    order->any_after[sequence->item_count] = order->dropped[sequence->item_count];
+    for (size_t i = sequence->item_count; i-- > 0;) {
+        const opis_sequence_item *item = &sequence->items[i];
+        size_t first = item->first_candidate, end = first + item->candidate_count;
+        double anew = order->any_after[i + 1];
+        for (size_t at = first; at < end; at++) {
+            const opis_candidate *candidate = &sequence->candidates[at];
+            if (!usable(candidate)) continue;
+            order_member *member = &order->members[at];
+            member->rest = rest_after(order, i + 1, candidate->value);
+            double passed_over = (double)sequence->gap[item->gap] * (candidate->value - 1);
+            anew = lesser(anew, candidate->cost + member->rest + order->dropped[i] + item->restart + passed_over);
+        }
+        order->any_after[i] = anew;
+        for (size_t at = first; at < end; at++)
+            if (usable(&sequence->candidates[at])) show_member(order, item, order->dropped[i], at);
+    }
+}
+
+/* ---- From the start to the end: the best way to each member, and what its item's margin is ---- */
+
+static void reach_member(order *order, const opis_sequence_item *item, double dropped, size_t at) {
+    const opis_candidate *candidate = &order->sequence->candidates[at];
+    order_member *member = &order->members[at];
+    uint32_t leaf = leaf_of(order, at), below = 0;
+    double gap = order->sequence->gap[item->gap], passed_over = gap * (candidate->value - 1);
+    double best = least_below(order, leaf, item->gap, &below) + passed_over;
+    member->from = order->states[below].member;
+    member->restarts = member->repeats = 0;
+    if (order->states[leaf].cost + item->repeat < best) {
+        best = order->states[leaf].cost + item->repeat;
+        member->from = order->states[leaf].member;
+        member->repeats = 1;
+    }
+    if (order->least + item->restart + passed_over < best) {
+        best = order->least + item->restart + passed_over;
+        member->from = order->least_member;
+        member->repeats = 0;
+        member->restarts = 1;
+    }
+    member->reach = best + candidate->cost + dropped;
+}
+
+static void enter_state(order *order, uint32_t leaf, int32_t value, double cost, uint32_t member) {
+    order_state *state = &order->states[leaf];
+    order_node *node = &order->nodes[order->leaf_count + leaf];
+    if (cost >= state->cost) return;
+    state->cost = cost;
+    state->member = member;
+    for (int gap = 0; gap < GAP_KINDS; gap++) {
+        node->reach[gap] = cost - (double)order->sequence->gap[gap] * value;
+        node->leaf[gap] = leaf;
+    }
+    leaf_changed(order, leaf);
+    if (cost < order->least) {
+        order->least = cost;
+        order->least_member = member;
+    }
+}
+
+/* Of the least totals for each value of an item, the second; its absence counts as a value. */
+static double second_best(const order *order, size_t i) {
+    const opis_sequence_item *item = &order->sequence->items[i];
+    double best = lesser(order->nodes[1].across, order->least + order->any_after[i + 1]), second = INFINITY;
+    int32_t best_value = 0;
+    for (size_t at = item->first_candidate, end = at + item->candidate_count; at < end; at++) {
+        const opis_candidate *candidate = &order->sequence->candidates[at];
+        if (!usable(candidate)) continue;
+        double total = order->members[at].reach + order->members[at].rest;
+        if (total < best) {
+            if (candidate->value != best_value) second = best;
+            best = total;
+            best_value = candidate->value;
+        } else if (candidate->value != best_value) {
+            second = lesser(second, total);
+        }
+    }
+    return second;
+}
+
+static void look_ahead(order *order) {
+    const opis_sequence *sequence = order->sequence;
+    order->least = INFINITY;
+    order->least_member = NO_MEMBER;
+    enter_state(order, 0, 0, 0, NO_MEMBER);
+    for (size_t i = 0; i < sequence->item_count; i++) {
+        const opis_sequence_item *item = &sequence->items[i];
+        size_t first = item->first_candidate, end = first + item->candidate_count;
+        for (size_t at = end; at-- > first;)
+            if (usable(&sequence->candidates[at])) hide_member(order, item, at);
+        for (size_t at = first; at < end; at++)
+            if (usable(&sequence->candidates[at])) reach_member(order, item, order->dropped[i], at);
+        order->second[i] = second_best(order, i);
+        for (size_t at = first; at < end; at++) {
+            double cost =
+                usable(&sequence->candidates[at]) ? order->members[at].reach - order->dropped[i + 1] : INFINITY;
+            if (cost < INFINITY)
+                enter_state(order, leaf_of(order, at), sequence->candidates[at].value, cost, (uint32_t)at);
+        }
+    }
+}
+
+static void choose(const order *order, opis_sequence_choice *choices) {
+    const opis_sequence *sequence = order->sequence;
+    uint32_t member = order->least_member;
+    double total = order->least + order->dropped[sequence->item_count];
+    for (size_t i = sequence->item_count; i-- > 0;) {
+        const opis_sequence_item *item = &sequence->items[i];
+        double margin = order->second[i] - total;
+        choices[i] = (opis_sequence_choice){.candidate = -1, .margin = margin > 0 ? (float)margin : 0};
+        if (member == NO_MEMBER || member < item->first_candidate ||
+            member >= item->first_candidate + item->candidate_count)
+            continue;
+        choices[i].candidate = (int32_t)member;
+        choices[i].restarts = order->members[member].restarts;
+        choices[i].repeats = order->members[member].repeats;
+        member = order->members[member].from;
+    }
+}
+
+opis_status opis_sequence_solve(const opis_sequence *sequence, opis_sequence_choice *choices, opis_error *error) {
+    order order = {0};
+    opis_status status = order_open(&order, sequence, error);
+    if (!status) {
+        look_back(&order);
+        look_ahead(&order);
+        choose(&order, choices);
+    }
+    order_release(&order);
+    return status;
+}
