@@ -6,7 +6,8 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help demo test check format bench clean build
 
 python := .venv/bin/python
-pip := $(python) -m pip --disable-pip-version-check --quiet
+pip := $(python) -m pip --disable-pip-version-check -qq
+extra = $$($(python) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["$(1)"])')
 export PIP_NO_INPUT := 1
 
 # What the extension is made of; the folders are there so that a file taken away counts as a change.
@@ -39,12 +40,12 @@ help:
 	@$(pip) install --no-build-isolation --editable . </dev/null
 	@touch $@
 
-.venv/.testing: .venv/.built pyproject.toml
-	@$(pip) install --no-build-isolation --editable '.[test]' </dev/null
+.venv/.testing: .venv/.made pyproject.toml
+	@$(pip) install $(call extra,test) </dev/null
 	@touch $@
 
-.venv/.linting: .venv/.built pyproject.toml
-	@$(pip) install --no-build-isolation --editable '.[test,dev]' </dev/null
+.venv/.linting: .venv/.made pyproject.toml
+	@$(pip) install $(call extra,dev) </dev/null
 	@touch $@
 
 build: .venv/.built
@@ -54,10 +55,10 @@ build: .venv/.built
 demo: .venv/.built
 	@.venv/bin/opis demo $(if $(BOOK),'$(BOOK)')
 
-test: .venv/.testing
+test: .venv/.built .venv/.testing
 	@$(python) -m pytest -q
 
-check: .venv/.linting $(addprefix check-build-,$(compilers))
+check: .venv/.built .venv/.linting $(addprefix check-build-,$(compilers))
 	.venv/bin/clang-format --dry-run -Werror $(c_files)
 	@echo clang-tidy csrc/core
 	@printf '%s\n' $(core_files) | xargs -n 4 -P 2 sh -c '.venv/bin/clang-tidy --quiet "$$@" -- -std=c11 -Icsrc/core 2>/dev/null' tidy
@@ -66,7 +67,7 @@ check: .venv/.linting $(addprefix check-build-,$(compilers))
 	.venv/bin/mypy
 	.venv/bin/codespell
 
-check-build-%: .venv/.linting
+check-build-%: .venv/.built
 	OPIS_WERROR=1 CC=$* $(python) setup.py -q build_ext --build-temp build/check-$* --build-lib build/check-$*
 
 format: .venv/.linting
