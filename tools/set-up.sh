@@ -36,8 +36,23 @@ has_pcre2() {
     pkg-config --exists libpcre2-8 2>/dev/null || pcre2-config --libs8 >/dev/null 2>&1
 }
 
+# What a need is called here: package NEED.
+package() {
+    case $system-$1 in
+    debian-compiler) echo gcc libc6-dev ;;
+    debian-pcre2) echo libpcre2-dev ;;
+    debian-python) echo python3 python3-venv python3-dev ;;
+    debian-venv) echo "$version-venv" ;; # the packages of Debian carry the version: python3.12-venv
+    debian-headers) echo "$version-dev" ;;
+    *-compiler) echo gcc ;;
+    *-pcre2) echo pcre2 ;;
+    macos-*) echo python ;;
+    *-python | *-venv) echo python3 ;;
+    *-headers) echo python3-devel ;;
+    esac
+}
+
 python=$(find_python)
-missing=
 if command -v apt-get >/dev/null 2>&1; then
     system=debian
 elif [ "$(uname)" = Darwin ]; then
@@ -46,53 +61,48 @@ else
     system=other
 fi
 
-case $system in
-debian) how='apt-get install' c_compiler=gcc pcre2=libpcre2-dev interpreter='python3 python3-venv python3-dev' ;;
-macos) how='brew install' c_compiler='gcc (or run: xcode-select --install)' pcre2=pcre2 interpreter=python@3.13 ;;
-*) how='install with your package manager:' c_compiler=gcc pcre2='pcre2-devel (the PCRE2 library and its headers)' interpreter='python3 (3.11 or newer, with headers and venv)' ;;
-esac
-
-command -v "${CC:-cc}" >/dev/null 2>&1 || missing="$missing $c_compiler"
-has_pcre2 || missing="$missing $pcre2"
+needs=
+command -v "${CC:-cc}" >/dev/null 2>&1 || needs=compiler
+has_pcre2 || needs="$needs pcre2"
 if [ -z "$python" ]; then
-    missing="$missing $interpreter"
+    needs="$needs python"
 else
-    # The packages of Debian carry the version: python3.12-venv.
     version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
-    for part in venv headers; do
-        if [ $part = venv ]; then test=$has_venv package=venv; else test=$has_headers package=dev; fi
-        "$python" -c "$test" 2>/dev/null && continue
-        case $system in
-        debian) missing="$missing $version-$package" ;;
-        *) missing="$missing $interpreter" ;;
-        esac
-    done
+    "$python" -c "$has_venv" 2>/dev/null || needs="$needs venv"
+    "$python" -c "$has_headers" 2>/dev/null || needs="$needs headers"
 fi
 
-if [ -n "$missing" ]; then
-    advice="missing:$missing; run \`$how$missing\`, then the same command again"
-    [ $system = debian ] || fail "$advice"
-    if [ "$(id -u)" = 0 ]; then
+if [ -n "$needs" ]; then
+    packages=
+    for need in $needs; do packages="$packages $(package "$need")"; done
+    if [ $system = macos ]; then
+        fail "something is missing; run \`brew install$packages\`, then the same command again"
+    elif [ $system = other ]; then
+        fail "something is missing; install$packages (with headers; Python 3.11 or newer), then run the same command again"
+    elif [ "$(id -u)" = 0 ]; then
         as_root=
     elif sudo -n true 2>/dev/null; then
         as_root=sudo
     else
-        fail "missing:$missing; run \`sudo $how$missing\`, then the same command again"
+        fail "something is missing; run \`sudo apt-get install$packages\`, then the same command again"
     fi
-    echo "installing$missing"
+
+    echo "installing$packages"
     log=$(mktemp)
-    # shellcheck disable=SC2086 # both are lists of words
-    {
-        export DEBIAN_FRONTEND=noninteractive
-        if ! $as_root apt-get install -qq -y --no-install-recommends $missing </dev/null >"$log" 2>&1; then
-            $as_root apt-get update -qq </dev/null >"$log" 2>&1 || true
-            $as_root apt-get install -qq -y --no-install-recommends $missing </dev/null >>"$log" 2>&1 ||
-                { tail -n 5 "$log" >&2; rm -f "$log"; fail "apt could not install$missing"; }
-        fi
+    apt() {
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" </dev/null >>"$log" 2>&1
     }
+    # shellcheck disable=SC2086 # a list of words
+    if ! apt install --no-install-recommends $packages; then
+        apt update || true
+        if ! apt install --no-install-recommends $packages; then
+            tail -n 5 "$log" >&2
+            fail "apt could not install$packages"
+        fi
+    fi
     rm -f "$log"
     [ -n "$python" ] || python=$(find_python)
-    [ -n "$python" ] || fail "this system's python3 is older than 3.11; install a newer one and name it: PYTHON=/path/to/python3"
+    [ -n "$python" ] || fail "Python 3.11 or newer is missing; install one and name it: PYTHON=/path/to/python3"
 fi
 
 # A virtual environment of an interpreter that is gone is made anew.
