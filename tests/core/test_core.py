@@ -7,15 +7,14 @@ and undefined-behaviour sanitizers where the compiler has them.  Each test_*.c h
 from __future__ import annotations
 
 import functools
-import importlib.util
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -27,15 +26,7 @@ COMPILER = shlex.split(os.environ.get("CC", "cc"))
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Werror"]
 PROGRAMS = sorted(HERE.glob("test_*.c"))
 HEADERS = sorted(CORE.rglob("*.h"))
-
-
-def load_setup() -> ModuleType:
-    """setup.py as a module: it knows the sources, the styles and where PCRE2 lives."""
-    spec = importlib.util.spec_from_file_location("opis_setup", ROOT / "setup.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the styles and where PCRE2 lives
 
 
 def run(command: list[str]) -> None:
@@ -71,15 +62,14 @@ def is_stale(target: Path, sources: list[Path]) -> bool:
 @functools.cache
 def library() -> tuple[Path, list[str], list[str]]:
     """The core as a static library, with the flags that PCRE2 wants of compiler and linker."""
-    setup = load_setup()
-    cflags, libs = setup.pcre2_flags()
-    setup.embed_styles(BUILD / "styles.c")
+    cflags, libs = SETUP["pcre2_flags"]()
+    SETUP["embed_styles"](BUILD / "styles.c")
     (BUILD / "weak.h").write_text("#pragma weak opis_resize\n")
     flags = [*compile_flags(), f"-I{CORE}", '-DOPIS_VERSION="test"', *cflags]
     stamp = BUILD / "flags"
     if not stamp.exists() or stamp.read_text() != shlex.join([*COMPILER, *flags]):
         stamp.write_text(shlex.join([*COMPILER, *flags]))
-    sources = [ROOT / name for name in setup.core_sources()] + [BUILD / "styles.c"]
+    sources = [ROOT / name for name in SETUP["core_sources"]()] + [BUILD / "styles.c"]
     objects = [BUILD / (source.relative_to(ROOT).as_posix().replace("/", "-") + ".o") for source in sources]
 
     def build(source: Path, target: Path) -> None:
