@@ -38,6 +38,7 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
  * Confusions cost what the table says; any other change, loss or gain of a character costs OPIS_STRANGE_GLYPH.
  */
 #define OPIS_STRANGE_GLYPH 6.0f
+#define OPIS_LONGEST_WORD 64 /* bytes; a longer word is far from every other */
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
                            size_t printed_length, float limit);
 

@@ -1,0 +1,73 @@
+#include "mend/lexicon.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "memory.h"
+
+#define FIRST_CAPACITY 64
+
+void opis_lexicon_release(opis_lexicon *lexicon) {
+    opis_resize(lexicon->entries, 0);
+    *lexicon = (opis_lexicon)OPIS_LEXICON_EMPTY;
+}
+
+/* Key 0 marks an empty entry; the one text that folds into it shares the key next to it. */
+static uint64_t stored_key(uint64_t key) {
+    return key ? key : 1;
+}
+
+/* Mixes every bit of the key into the low ones that choose an entry (the finalizer of MurmurHash3). */
+static uint64_t spread(uint64_t key) {
+    key = (key ^ (key >> 33)) * 0xFF51AFD7ED558CCDu;
+    key = (key ^ (key >> 33)) * 0xC4CEB9FE1A85EC53u;
+    return key ^ (key >> 33);
+}
+
+/* The entry of a key, or the empty one where it belongs.  There is always an empty one. */
+static struct opis_lexicon_entry *find_entry(struct opis_lexicon_entry *entries, size_t capacity, uint64_t key) {
+    size_t at = (size_t)spread(key) & (capacity - 1);
+    while (entries[at].key && entries[at].key != key) at = (at + 1) & (capacity - 1);
+    return &entries[at];
+}
+
+static opis_status grow(opis_lexicon *lexicon, opis_error *error) {
+    size_t capacity = lexicon->capacity ? lexicon->capacity * 2 : FIRST_CAPACITY;
+    if (capacity < lexicon->capacity || capacity > SIZE_MAX / sizeof *lexicon->entries)
+        return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a lexicon of %zu words", capacity);
+    struct opis_lexicon_entry *entries = opis_resize(NULL, capacity * sizeof *entries);
+    if (!entries)
+        return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a lexicon of %zu words", capacity);
+    memset(entries, 0, capacity * sizeof *entries);
+    for (size_t i = 0; i < lexicon->capacity; i++)
+        if (lexicon->entries[i].key) *find_entry(entries, capacity, lexicon->entries[i].key) = lexicon->entries[i];
+    opis_resize(lexicon->entries, 0);
+    lexicon->entries = entries;
+    lexicon->capacity = capacity;
+    return OPIS_OK;
+}
+
+opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error) {
+    if (lexicon->count >= lexicon->capacity / 2) {
+        opis_status status = grow(lexicon, error);
+        if (status != OPIS_OK) return status;
+    }
+    key = stored_key(key);
+    struct opis_lexicon_entry *entry = find_entry(lexicon->entries, lexicon->capacity, key);
+    lexicon->count += entry->key == 0;
+    entry->key = key;
+    entry->weight += weight;
+    return OPIS_OK;
+}
+
+float opis_lexicon_weight(const opis_lexicon *lexicon, uint64_t key) {
+    if (!lexicon->capacity) return 0;
+    return find_entry(lexicon->entries, lexicon->capacity, stored_key(key))->weight;
+}
+
+uint64_t opis_lexicon_key(uint64_t key, const char *bytes, size_t length) {
+    /* FNV-1a; the length goes in as well, so that ("a", "bc") and ("ab", "c") part. */
+    key ^= 0xCBF29CE484222325u;
+    for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+    return (key ^ length) * 0x100000001B3u;
+}

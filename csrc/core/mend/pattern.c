@@ -1,0 +1,125 @@
+#include "mend/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "memory.h"
+
+/* A match that needs more steps, depth or memory (in KiB) than this counts as none. */
+#define MOST_STEPS 20000
+#define MOST_DEPTH 500
+#define MOST_HEAP 1024
+
+/* Compiled twice, for JIT takes "anchored" when compiling and not when matching. */
+struct opis_pattern {
+    pcre2_code *anywhere, *anchored;
+};
+
+struct opis_scratch {
+    pcre2_match_context *limits;
+    pcre2_match_data *match;
+};
+
+/* PCRE2 allocates through the core's one door too. */
+static void *allocate(PCRE2_SIZE size, void *unused) {
+    (void)unused;
+    return opis_resize(NULL, size);
+}
+
+static void release(void *memory, void *unused) {
+    (void)unused;
+    opis_resize(memory, 0);
+}
+
+static opis_status out_of_memory(opis_error *error) {
+    return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory in a pattern");
+}
+
+static pcre2_code *compile(const char *pattern, uint32_t options, opis_error *error) {
+    pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
+    pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
+    pcre2_code *code = NULL;
+    if (!context) {
+        out_of_memory(error);
+    } else {
+        int number = 0;
+        PCRE2_SIZE place = 0;
+        code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_EXTENDED | options, &number,
+                             &place, context);
+        if (!code) {
+            char reason[120];
+            pcre2_get_error_message(number, (PCRE2_UCHAR *)reason, sizeof reason);
+            opis_fail(error, number == PCRE2_ERROR_HEAP_FAILED ? OPIS_OUT_OF_MEMORY : OPIS_INTERNAL, OPIS_NO_BYTE,
+                      "pattern, character %zu: %s: %.60s", (size_t)place, reason, pattern);
+        }
+    }
+    /* Where JIT is not to be had, PCRE2 interprets: slower, with the same answers. */
+    if (code) pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    pcre2_compile_context_free(context);
+    pcre2_general_context_free(general);
+    return code;
+}
+
+opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
+    opis_pattern *made = opis_resize(NULL, sizeof *made);
+    if (!made) {
+        out_of_memory(error);
+        return NULL;
+    }
+    made->anywhere = compile(pattern, 0, error);
+    made->anchored = made->anywhere ? compile(pattern, PCRE2_ANCHORED, error) : NULL;
+    if (!made->anchored) {
+        opis_pattern_free(made);
+        return NULL;
+    }
+    return made;
+}
+
+void opis_pattern_free(opis_pattern *pattern) {
+    if (!pattern) return;
+    pcre2_code_free(pattern->anywhere);
+    pcre2_code_free(pattern->anchored);
+    opis_resize(pattern, 0);
+}
+
+opis_scratch *opis_scratch_new(opis_error *error) {
+    opis_scratch *scratch = opis_resize(NULL, sizeof *scratch);
+    pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
+    if (scratch) {
+        scratch->limits = general ? pcre2_match_context_create(general) : NULL;
+        scratch->match = general ? pcre2_match_data_create(OPIS_PATTERN_GROUPS, general) : NULL;
+    }
+    pcre2_general_context_free(general);
+    if (!scratch || !scratch->limits || !scratch->match) {
+        opis_scratch_free(scratch);
+        out_of_memory(error);
+        return NULL;
+    }
+    pcre2_set_match_limit(scratch->limits, MOST_STEPS);
+    pcre2_set_depth_limit(scratch->limits, MOST_DEPTH);
+    pcre2_set_heap_limit(scratch->limits, MOST_HEAP);
+    return scratch;
+}
+
+void opis_scratch_free(opis_scratch *scratch) {
+    if (!scratch) return;
+    pcre2_match_context_free(scratch->limits);
+    pcre2_match_data_free(scratch->match);
+    opis_resize(scratch, 0);
+}
+
+int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
+                       int anchored, opis_match *match) {
+    /* The source has been checked, and offsets are token boundaries: PCRE2 need not check UTF-8 again. */
+    int groups = pcre2_match(anchored ? pattern->anchored : pattern->anywhere, (PCRE2_SPTR)bytes, end, at,
+                             PCRE2_NO_UTF_CHECK, scratch->match, scratch->limits);
+    if (groups < 0) return 0;
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(scratch->match);
+    int set = groups == 0 ? OPIS_PATTERN_GROUPS : groups;
+    for (int i = 0; i < OPIS_PATTERN_GROUPS; i++) {
+        int unset = i >= set || offsets[2 * i] == PCRE2_UNSET;
+        match->start[i] = unset ? UINT32_MAX : (uint32_t)offsets[2 * i];
+        match->end[i] = unset ? UINT32_MAX : (uint32_t)offsets[2 * i + 1];
+    }
+    return 1;
+}

@@ -1,0 +1,171 @@
+#include "check.h"
+
+#include "memory.h"
+#include "mend/glyph.h"
+#include "mend/pattern.h"
+
+static opis_glyphs *glyphs;
+
+static int rank_of(const char *seen, const char *digits, float *cost) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t count = opis_glyphs_numerals(glyphs, seen, strlen(seen), readings);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(readings[i].digits, digits) == 0) return *cost = readings[i].cost, (int)i;
+    return -1;
+}
+
+static float distance(const char *seen, const char *printed, float limit) {
+    return opis_glyphs_distance(glyphs, seen, strlen(seen), printed, strlen(printed), limit);
+}
+
+static void test_the_data_hold(void) {
+    const opis_style *style = opis_style_default();
+    for (size_t i = 0; i < style->confusion_count; i++) {
+        const opis_confusion *c = &style->confusions[i];
+        CHECK(strlen(c->printed) <= 2 && strlen(c->seen) <= 3 && c->cost > 0 && c->cost < OPIS_STRANGE_GLYPH);
+        for (size_t j = 0; j < i; j++)
+            if (!CHECK(strcmp(c->printed, style->confusions[j].printed) || strcmp(c->seen, style->confusions[j].seen)))
+                printf("    twice: %s %s\n", c->printed, c->seen);
+    }
+}
+
+static void test_every_figure_has_letters_for_it(void) {
+    const opis_style *style = opis_style_default();
+    for (char digit = '0'; digit <= '9'; digit++) {
+        int letters = 0;
+        for (size_t i = 0; i < style->confusion_count; i++) {
+            const opis_confusion *c = &style->confusions[i];
+            letters += c->printed[0] == digit && !c->printed[1] && (c->seen[0] < '0' || c->seen[0] > '9');
+        }
+        CHECK(letters >= 3);
+    }
+}
+
+static void test_data_that_do_not_hold_are_refused(void) {
+    const opis_confusion wrong[] = {{"abc", "d", 1}, {"a", "bcde", 1}, {"a", "a", 1}, {"", "", 1}, {"a", "b", -1}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        opis_style style = {.confusions = &wrong[i], .confusion_count = 1};
+        opis_error error = {OPIS_OK, 0, ""};
+        CHECK(opis_glyphs_new(&style, &error) == NULL);
+        CHECK_EQUAL_INT(error.status, OPIS_INTERNAL);
+    }
+}
+
+static void test_clean_numerals_cost_nothing(void) {
+    float cost = 1;
+    CHECK_EQUAL_INT(rank_of("0", "0", &cost), 0);
+    CHECK_EQUAL_REAL(cost, 0);
+    CHECK_EQUAL_INT(rank_of("999999999", "999999999", &cost), 0);
+    CHECK_EQUAL_REAL(cost, 0);
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    CHECK(opis_glyphs_numerals(glyphs, "104", 3, readings) > 1);
+    CHECK_EQUAL_INT(readings[0].value, 104);
+}
+
+static void test_damaged_numerals_come_first_or_near(void) {
+    static const struct {
+        const char *seen, *printed;
+        int worst_rank;
+    } cases[] = {{"IZO", "120", 0}, {"1x0", "120", 0},   {"z9", "29", 0},    {"ioz", "102", 0},  {"loo", "100", 0},
+                 {"ig", "19", 0},   {"1 8 3", "183", 0}, {"2.71", "271", 0}, {"571.", "572", 1}, {"11.0", "120", 1},
+                 {"n o", "120", 1}, {"Ira", "120", 1},   {"Bs", "85", 0},    {"lb", "16", 0},    {"10%", "102", 0},
+                 {"5\"", "511", 0}, {"13", "23", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        float cost = 0;
+        int rank = rank_of(cases[i].seen, cases[i].printed, &cost);
+        if (!CHECK(rank >= 0 && rank <= cases[i].worst_rank))
+            printf("    %s as %s: rank %d\n", cases[i].seen, cases[i].printed, rank);
+        CHECK(cost > 0);
+    }
+}
+
+static void test_readings_are_sorted_and_differ(void) {
+    static const char *const seen[] = {"rrr", "~~~", "l1Iri", "o.o,o", "\"\"", "1 1 1 1 1"};
+    for (size_t s = 0; s < sizeof seen / sizeof *seen; s++) {
+        opis_numeral readings[OPIS_NUMERAL_READINGS];
+        size_t count = opis_glyphs_numerals(glyphs, seen[s], strlen(seen[s]), readings);
+        CHECK(count > 0 && count <= OPIS_NUMERAL_READINGS);
+        for (size_t i = 0; i < count; i++) {
+            CHECK_EQUAL_INT(readings[i].value, atoi(readings[i].digits));
+            if (i) CHECK(readings[i].cost >= readings[i - 1].cost);
+            for (size_t j = 0; j < i; j++) CHECK(strcmp(readings[i].digits, readings[j].digits) != 0);
+        }
+    }
+}
+
+static void test_what_is_no_numeral(void) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    CHECK_EQUAL_INT(opis_glyphs_numerals(glyphs, "", 0, readings), 0);
+    CHECK_EQUAL_INT(opis_glyphs_numerals(glyphs, "Vest", 4, readings), 0);
+    CHECK_EQUAL_INT(opis_glyphs_numerals(glyphs, "1234567890", 10, readings), 0);
+    CHECK_EQUAL_INT(opis_glyphs_numerals(glyphs, ".", 1, readings), 0);
+    CHECK_EQUAL_INT(opis_glyphs_numerals(glyphs, "1                        2", 26, readings), 0);
+}
+
+static void test_distances(void) {
+    CHECK_EQUAL_REAL(distance("Fondarkhiv", "Fondarkhiv", 0), 0);
+    CHECK(distance("RTrKhlDNI", "RTsKhIDNI", 9) < 3);
+    CHECK(distance("comrnittee", "committee", 9) < 2);
+    CHECK(distance("Tlie", "The", 9) < 2.5f);
+    CHECK(distance("mi ll", "mill", 9) < 1);
+    CHECK_EQUAL_REAL(distance("mixl", "mill", 9), OPIS_STRANGE_GLYPH);
+    CHECK_EQUAL_REAL(distance("mil", "mill", 9), OPIS_STRANGE_GLYPH);
+    CHECK_EQUAL_REAL(distance("mill", "flour", 9), INFINITY);
+    CHECK_EQUAL_REAL(distance("", "flour", 9), INFINITY);
+    CHECK_EQUAL_REAL(distance("", "", 0), 0);
+}
+
+static void test_long_words_are_far(void) {
+    char longest[OPIS_LONGEST_WORD + 2];
+    memset(longest, 'a', sizeof longest);
+    CHECK(opis_glyphs_distance(glyphs, longest, OPIS_LONGEST_WORD, longest, OPIS_LONGEST_WORD - 1, 99) < 99);
+    CHECK_EQUAL_REAL(opis_glyphs_distance(glyphs, longest, OPIS_LONGEST_WORD + 1, longest, OPIS_LONGEST_WORD, 99),
+                     INFINITY);
+}
+
+static void check_pattern(const char *printed, const char *seen, int expected) {
+    opis_error error = {OPIS_OK, 0, ""};
+    char *text = NULL;
+    CHECK_OK(opis_glyphs_pattern(glyphs, printed, &text, &error), error);
+    opis_pattern *pattern = text ? opis_pattern_new(text, &error) : NULL;
+    opis_scratch *scratch = opis_scratch_new(&error);
+    opis_match match;
+    if (CHECK(pattern && scratch) &&
+        !CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, seen, (uint32_t)strlen(seen), 0, 1, &match), expected))
+        printf("    %s as %s\n", seen, printed);
+    opis_scratch_free(scratch);
+    opis_pattern_free(pattern);
+    opis_resize(text, 0);
+}
+
+static void test_patterns(void) {
+    check_pattern("Document", "Document", 1);
+    check_pattern("Document", "Docurnent", 1);
+    check_pattern("Document", "D ocument", 1);
+    check_pattern("Document", "Letter", 0);
+    check_pattern("op.", "ap.", 1);
+    check_pattern("op.", "OD,", 1);
+    check_pattern("barn", "bam", 1);
+    check_pattern("(cont.)", "(cont.)", 1);
+    check_pattern("two words", "two\nwords", 1);
+    check_pattern("№", "№", 1);
+    check_pattern("", "anything", 1);
+}
+
+int main(void) {
+    opis_error error = {OPIS_OK, 0, ""};
+    glyphs = opis_glyphs_new(opis_style_default(), &error);
+    if (!glyphs) return printf("%s\n", error.message), EXIT_FAILURE;
+    CHECK_RUN(test_the_data_hold);
+    CHECK_RUN(test_every_figure_has_letters_for_it);
+    CHECK_RUN(test_data_that_do_not_hold_are_refused);
+    CHECK_RUN(test_clean_numerals_cost_nothing);
+    CHECK_RUN(test_damaged_numerals_come_first_or_near);
+    CHECK_RUN(test_readings_are_sorted_and_differ);
+    CHECK_RUN(test_what_is_no_numeral);
+    CHECK_RUN(test_distances);
+    CHECK_RUN(test_long_words_are_far);
+    CHECK_RUN(test_patterns);
+    opis_glyphs_free(glyphs);
+    return check_report();
+}
