@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
-extra = $$($(python) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["$(1)"])')
+# A list of requirements in pyproject.toml, by the keys that lead to it.
+listed = $$($(python) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))$(1))')
 export PIP_NO_INPUT := 1
 
 # What the extension is made of; the folders are there so that a file taken away counts as a change.
@@ -30,9 +31,9 @@ help:
 
 # ---- Set-up: each stamp stands for one layer of .venv ---------------------------------------------------------------
 
-.venv/.made: tools/set-up.sh
+.venv/.made: tools/set-up.sh pyproject.toml
 	@tools/set-up.sh
-	@$(pip) install 'setuptools>=77' </dev/null
+	@$(pip) install $(call listed,["build-system"]["requires"]) </dev/null
 	@touch $@
 
 .venv/.built: .venv/.made $(binding) setup.py pyproject.toml python/opis/_version.py
@@ -41,11 +42,11 @@ help:
 	@touch $@
 
 .venv/.testing: .venv/.made pyproject.toml
-	@$(pip) install $(call extra,test) </dev/null
+	@$(pip) install $(call listed,["project"]["optional-dependencies"]["test"]) </dev/null
 	@touch $@
 
 .venv/.linting: .venv/.made pyproject.toml
-	@$(pip) install $(call extra,dev) </dev/null
+	@$(pip) install $(call listed,["project"]["optional-dependencies"]["dev"]) </dev/null
 	@touch $@
 
 build: .venv/.built

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
@@ -84,6 +85,8 @@ class BuildCore(build_ext):
         tables = Path(self.build_temp) / "styles.c"
         embed_styles(tables)
         cflags, libs = pcre2_flags()
+        # A system include: the warnings of numpy's headers are not ours.
+        cflags = [*cflags, "-isystem", numpy.get_include()]
         ext.sources = [*ext.sources, str(tables)]
         ext.extra_compile_args = [*ext.extra_compile_args, *cflags]
         ext.extra_link_args = [*ext.extra_link_args, *libs]
