@@ -9,6 +9,9 @@
 #define BREAK_LINES 3
 /* Two breaks nearer than this are one: the lines between them are the torn end of a note or title. */
 #define SHORTEST_LEAF 5
+/* Lists in columns come apart column by column; so many lines so narrow on both sides of a gap show one. */
+#define COLUMN_LINES 4
+#define COLUMN_WIDTH 30
 
 static opis_status find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                               size_t token_count, opis_error *error) {
@@ -64,6 +67,23 @@ static int joins_last_leaf(opis_layout *layout, uint32_t line) {
     return 1;
 }
 
+/* Whether the text lines next to `line`, going by `step`, are all as narrow as the entries of a list set in columns. */
+static int narrow_beside(const opis_layout *layout, uint32_t line, int step) {
+    int seen = 0;
+    for (int64_t i = line; i >= 0 && i < layout->line_count && seen < COLUMN_LINES; i += step) {
+        if (layout->lines[i].role == OPIS_LINE_EMPTY) continue;
+        if (layout->lines[i].width > COLUMN_WIDTH || layout->lines[i].role != OPIS_LINE_TEXT) return 0;
+        seen++;
+    }
+    return seen == COLUMN_LINES;
+}
+
+/* Empty lines between two columns of a list are no break of the page. */
+static int is_column_gap(const opis_layout *layout, uint32_t line) {
+    return !layout->lines[line].indented && line > 0 && narrow_beside(layout, line, 1) &&
+           narrow_beside(layout, line - 1, -1);
+}
+
 /* A break shows as a blank that opens a line, as empty lines, or as a running head. */
 static opis_status find_leaves(opis_layout *layout, opis_error *error) {
     size_t capacity = 0;
@@ -76,7 +96,7 @@ static opis_status find_leaves(opis_layout *layout, opis_error *error) {
         }
         int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;
         empty = 0;
-        if (!breaks || joins_last_leaf(layout, i)) continue;
+        if (!breaks || is_column_gap(layout, i) || joins_last_leaf(layout, i)) continue;
         opis_status status = add_leaf(layout, &capacity, i, error);
         if (status != OPIS_OK) return status;
     }

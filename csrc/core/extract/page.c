@@ -1,0 +1,234 @@
+/*
+ * Pages: each leaf of the layout with its printed number.  Few leaves kept their folio; the order solver carries the
+ * numbers from one that did to the next, and the book's own index says where pages are missing.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "extract/extract.h"
+#include "extract/witness.h"
+#include "memory.h"
+#include "mend/sequence.h"
+
+/* Cost of a number that the leaf's own folio does not read as. */
+#define AGAINST_FOLIO 9.0f
+/* Cost of each page missing from the scan: more where the text runs on over the break, for then only plates can be. */
+#define MISSING_WITHIN 5.0f
+#define MISSING_BETWEEN 1.5f
+/* Parts open on the right-hand page, which is odd; cost of an even number there. */
+#define ON_VERSO 2.5f
+#define PART_TITLE_LINES 4
+/* Pages that may be missing in all, beyond those that folios show. */
+#define SPARE_WINDOW 6
+#define LARGEST_WINDOW 64
+#define SURE_MARGIN 3.0f
+
+typedef struct folio {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t count;
+} folio;
+
+typedef struct numbering {
+    opis_book *book;
+    uint32_t first_leaf; /* of the arabic pages */
+    uint32_t window;
+    opis_witness witness;
+    opis_sequence_item *items;
+    opis_candidate *candidates;
+    opis_sequence_choice *choices;
+} numbering;
+
+static int roman_value(const char *bytes, uint32_t length) {
+    static const char digits[] = "ivxlc";
+    static const int values[] = {1, 5, 10, 50, 100};
+    int total = 0, last = 0;
+    for (uint32_t i = length; i-- > 0;) {
+        const char *digit = strchr(digits, bytes[i]);
+        if (!digit || !*digit) return 0;
+        int value = values[digit - digits];
+        total += value < last ? -value : value;
+        last = value > last ? value : last;
+    }
+    return total;
+}
+
+/* The line of a leaf that shows its number, or the sentinel's. */
+static uint32_t folio_line(const opis_layout *layout, const opis_leaf *leaf) {
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++)
+        if (layout->lines[i].role == OPIS_LINE_HEAD || layout->lines[i].role == OPIS_LINE_FOLIO) return i;
+    return layout->line_count;
+}
+
+/* The token of a running head or folio that is its number: the last, or the first. */
+static const opis_token *folio_token(const opis_book *book, uint32_t line) {
+    uint32_t count;
+    const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
+    if (count == 0) return NULL;
+    return tokens[count - 1].class_ == OPIS_WORD && count > 1 && tokens[0].class_ != OPIS_WORD ? &tokens[0]
+                                                                                               : &tokens[count - 1];
+}
+
+static void read_folio(const opis_book *book, const opis_leaf *leaf, folio *out) {
+    uint32_t line = folio_line(&book->layout, leaf);
+    out->count = 0;
+    if (line == book->layout.line_count) return;
+    const opis_token *token = folio_token(book, line);
+    if (token)
+        out->count =
+            opis_glyphs_numerals(book->glyphs, book->source.bytes + token->start, token->length, out->readings);
+}
+
+/* Arabic numbers begin where the first chapter opens; what stands before it is front matter. */
+static uint32_t first_arabic_leaf(const opis_layout *layout) {
+    for (uint32_t i = 0; i < layout->leaf_count; i++)
+        if (layout->leaves[i].opening == OPIS_OPENS_CHAPTER) return i;
+    return 0;
+}
+
+/* How many numbers to weigh for each leaf: as many as folios show to be missing, and some. */
+static uint32_t find_window(const opis_book *book, uint32_t first_leaf) {
+    int64_t window = SPARE_WINDOW, room;
+    uint32_t leaves = book->layout.leaf_count - first_leaf;
+    for (uint32_t i = first_leaf; i < book->layout.leaf_count; i++) {
+        folio seen;
+        read_folio(book, &book->layout.leaves[i], &seen);
+        if (seen.count == 0 || seen.readings[0].cost > 0) continue;
+        int64_t missing = (int64_t)seen.readings[0].value - 1 - (i - first_leaf);
+        if (missing > 0 && missing < LARGEST_WINDOW - SPARE_WINDOW && missing + SPARE_WINDOW > window)
+            window = missing + SPARE_WINDOW;
+    }
+    /* Memory stays in proportion to the source, however many breaks it has. */
+    room = 1 + book->source.length / (16 * ((int64_t)leaves + 1));
+    return (uint32_t)(window < room ? window : room);
+}
+
+/* Whether a leaf goes on in the middle of a sentence, as far as its first letter tells. */
+static int runs_on(const opis_book *book, const opis_leaf *leaf) {
+    const opis_token *first = &book->tokens[book->layout.lines[leaf->first_line].first_token];
+    uint8_t role = book->layout.lines[leaf->first_line].role;
+    if (role == OPIS_LINE_CONTINUED) return 1;
+    return leaf->opening == OPIS_OPENS_NOTHING && role == OPIS_LINE_TEXT && !(first->shape & OPIS_UPPER_FIRST);
+}
+
+static float folio_cost(const folio *seen, int32_t number) {
+    if (seen->count == 0) return 0;
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->readings[i].value == number && seen->readings[i].cost < AGAINST_FOLIO) return seen->readings[i].cost;
+    return AGAINST_FOLIO;
+}
+
+/* A leaf that holds a title and nothing else: the opening of a part. */
+static int is_part_title(const opis_layout *layout, const opis_leaf *leaf) {
+    uint32_t lines = 0;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line && lines <= PART_TITLE_LINES; i++)
+        lines += layout->lines[i].role != OPIS_LINE_EMPTY;
+    return lines <= PART_TITLE_LINES;
+}
+
+static void weigh_leaf(const numbering *n, uint32_t row) {
+    const opis_layout *layout = &n->book->layout;
+    uint32_t leaf = n->first_leaf + row;
+    const float *scores = n->witness.scores + (size_t)row * n->window;
+    float best = 0;
+    folio seen;
+    read_folio(n->book, &layout->leaves[leaf], &seen);
+    for (uint32_t i = 0; i < n->window; i++) best = scores[i] > best ? scores[i] : best;
+    int recto = is_part_title(layout, &layout->leaves[leaf]);
+    for (uint32_t i = 0; i < n->window; i++) {
+        int32_t number = (int32_t)(row + 1 + i);
+        float cost = folio_cost(&seen, number) + best - scores[i] + (recto && number % 2 == 0 ? ON_VERSO : 0);
+        n->candidates[(size_t)row * n->window + i] = (opis_candidate){number, cost};
+    }
+    n->items[row] = (opis_sequence_item){.first_candidate = row * n->window,
+                                         .candidate_count = n->window,
+                                         .drop = INFINITY,
+                                         .repeat = INFINITY,
+                                         .restart = INFINITY,
+                                         .gap = !runs_on(n->book, &layout->leaves[leaf])};
+}
+
+static opis_status solve(numbering *n, opis_error *error) {
+    size_t rows = n->book->layout.leaf_count - n->first_leaf, room[3] = {0, 0, 0};
+    opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, n->window, error);
+    if (status == OPIS_OK) status = opis_reserve(&n->items, &room[0], rows, sizeof *n->items, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&n->candidates, &room[1], rows * n->window, sizeof *n->candidates, error);
+    if (status == OPIS_OK) status = opis_reserve(&n->choices, &room[2], rows, sizeof *n->choices, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t row = 0; row < rows; row++) weigh_leaf(n, row);
+    opis_sequence sequence = {n->items, rows, n->candidates, rows * n->window, {MISSING_WITHIN, MISSING_BETWEEN}};
+    return opis_sequence_solve(&sequence, n->choices, error);
+}
+
+/* The record of a leaf; its line is that of its head or furniture, else of its first line of text. */
+static opis_page *add_page(opis_book *book, uint32_t leaf, opis_error *error) {
+    const opis_layout *layout = &book->layout;
+    const opis_leaf *at = &layout->leaves[leaf];
+    opis_page *page = opis_records_add(&book->records, OPIS_PAGE, error);
+    if (!page) return NULL;
+    page->record.line = (int32_t)at->first_line + 1;
+    page->record.start = layout->lines[at->first_line].start;
+    page->record.end = at->end_line < layout->line_count ? layout->lines[at->end_line].start : book->source.length;
+    page->record.status = OPIS_LIKELY;
+    return page;
+}
+
+/* Roman numbers are counted back and forth from a running head that kept its own. */
+static void number_front(opis_book *book, uint32_t first_leaf) {
+    opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
+    for (uint32_t i = 0; i < first_leaf; i++) {
+        uint32_t line = folio_line(&book->layout, &book->layout.leaves[i]);
+        const opis_token *token = line < book->layout.line_count ? folio_token(book, line) : NULL;
+        int value = token ? roman_value(book->source.bytes + token->start, token->length) : 0;
+        if (value == 0) continue;
+        pages[i].head = 1;
+        for (uint32_t j = 0; j < first_leaf; j++) {
+            int number = value + (int)j - (int)i;
+            if (number < 1 || (j != i && pages[j].head)) continue;
+            pages[j].number = number;
+            pages[j].roman = 1;
+            pages[j].record.status = j == i ? OPIS_CLEAN : OPIS_LIKELY;
+        }
+    }
+}
+
+static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
+    opis_layout *layout = &n->book->layout;
+    const opis_sequence_choice *choice = &n->choices[row];
+    uint32_t line = folio_line(layout, &layout->leaves[n->first_leaf + row]);
+    if (choice->candidate < 0) return;
+    page->number = n->candidates[choice->candidate].value;
+    page->record.status = choice->margin >= SURE_MARGIN ? OPIS_REPAIRED : OPIS_LIKELY;
+    if (line == layout->line_count) return;
+    folio seen;
+    read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
+    float cost = folio_cost(&seen, page->number);
+    page->head = cost < AGAINST_FOLIO;
+    if (!page->head) layout->lines[line].role = OPIS_LINE_TEXT;
+    if (cost == 0 && page->record.status == OPIS_REPAIRED) page->record.status = OPIS_CLEAN;
+}
+
+static void numbering_release(numbering *n) {
+    opis_witness_release(&n->witness);
+    opis_resize(n->items, 0);
+    opis_resize(n->candidates, 0);
+    opis_resize(n->choices, 0);
+}
+
+opis_status opis_extract_pages(opis_book *book, opis_error *error) {
+    uint32_t leaves = book->layout.leaf_count;
+    numbering n = {.book = book};
+    for (uint32_t i = 0; i < leaves; i++)
+        if (!add_page(book, i, error)) return error->status;
+    if (leaves == 0) return OPIS_OK;
+    n.first_leaf = first_arabic_leaf(&book->layout);
+    n.window = find_window(book, n.first_leaf);
+    opis_status status = solve(&n, error);
+    if (status == OPIS_OK) {
+        opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
+        number_front(book, n.first_leaf);
+        for (uint32_t row = 0; row < leaves - n.first_leaf; row++) settle_page(&n, row, &pages[n.first_leaf + row]);
+    }
+    numbering_release(&n);
+    return status;
+}

@@ -1,0 +1,248 @@
+#include "extract/witness.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "memory.h"
+
+/* Index columns are narrow and full of numbers. */
+#define INDEX_WIDTH 56
+#define INDEX_NUMBERS_PER_LINE 0.6
+#define LARGEST_LOCATOR 9999
+#define LONGEST_RANGE 30
+#define SHORTEST_HEADWORD 4
+/* How often a name that stands on a page is listed for it. */
+#define LISTED_CHANCE 0.5f
+#define RAREST_CHANCE 0.004f
+#define LARGEST_LEAF_SCORE 9.0f
+
+typedef struct headword {
+    uint32_t key;
+    uint32_t first_locator, locator_count;
+    uint32_t last_leaf; /* so that a name counts once a leaf */
+    uint32_t namesake;  /* row + 1 of another entry for the same word, or 0 */
+} headword;
+
+typedef struct sighting {
+    uint32_t head, leaf;
+} sighting;
+
+typedef struct index_table {
+    headword *heads;
+    size_t head_count, head_capacity;
+    sighting *sightings;
+    size_t sighting_count, sighting_capacity;
+    uint16_t *locators;
+    size_t locator_count, locator_capacity;
+    uint32_t *slots; /* open addressing over head keys: row + 1, or 0 */
+    size_t slot_count;
+} index_table;
+
+static uint32_t word_key(const char *bytes, const opis_token *token) {
+    uint32_t key = 2166136261u;
+    for (uint32_t i = 0; i < token->length; i++) key = (key ^ (uint8_t)bytes[token->start + i]) * 16777619u;
+    return key ? key : 1;
+}
+
+static int is_locator(const opis_book *book, uint32_t i) {
+    const opis_token *token = &book->tokens[i];
+    return token->class_ == OPIS_NUMBER && token->length <= 4 && i > 0 && book->tokens[i - 1].class_ != OPIS_WORD;
+}
+
+/* Whether a leaf looks like a page of an index: narrow lines with many short numbers. */
+static int is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
+    uint32_t lines = 0, narrow = 0, numbers = 0;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
+        if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
+        lines++;
+        narrow += book->layout.lines[i].width <= INDEX_WIDTH;
+    }
+    for (uint32_t i = book->layout.lines[leaf->first_line].first_token;
+         i < book->layout.lines[leaf->end_line].first_token; i++)
+        numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
+    return narrow * 10 >= lines * 9 && numbers >= lines * INDEX_NUMBERS_PER_LINE;
+}
+
+/* The leaves at the end of the book that hold its index. */
+static uint32_t find_index(const opis_book *book) {
+    uint32_t leaf = book->layout.leaf_count;
+    while (leaf > 0 && is_index_leaf(book, &book->layout.leaves[leaf - 1])) leaf--;
+    return leaf;
+}
+
+/*
+ * Whether a line opens an entry: a capitalised word, in its place in the alphabet.  A name that merely begins a line
+ * of another entry is out of order more often than not.
+ */
+static int opens_entry(const opis_book *book, uint32_t line, char *letter) {
+    uint32_t count;
+    const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
+    int after_blank = line == 0 || book->layout.lines[line - 1].role == OPIS_LINE_EMPTY;
+    if (count < 2 || tokens[0].class_ != OPIS_WORD || !(tokens[0].shape & OPIS_UPPER_FIRST)) return 0;
+    char first = book->source.bytes[tokens[0].start];
+    if (first < *letter || first > *letter + (after_blank ? 2 : 0)) return 0;
+    if (!after_blank && !(tokens[1].class_ == OPIS_PUNCTUATION && strchr(",:(", book->source.bytes[tokens[1].start])))
+        return 0;
+    *letter = first;
+    return 1;
+}
+
+static int number_of(const opis_book *book, uint32_t token) {
+    int value = 0;
+    for (uint32_t i = 0; i < book->tokens[token].length; i++)
+        value = value * 10 + (book->source.bytes[book->tokens[token].start + i] - '0');
+    return value;
+}
+
+static opis_status add_locators(index_table *table, int from, int to, opis_error *error) {
+    if (from < 1 || to > LARGEST_LOCATOR || to < from || to - from > LONGEST_RANGE) to = from;
+    if (from < 1) return OPIS_OK;
+    opis_status status = opis_reserve(&table->locators, &table->locator_capacity,
+                                      table->locator_count + (size_t)(to - from) + 1, sizeof *table->locators, error);
+    if (status != OPIS_OK) return status;
+    for (int page = from; page <= to; page++) table->locators[table->locator_count++] = (uint16_t)page;
+    table->heads[table->head_count - 1].locator_count += (uint32_t)(to - from + 1);
+    return OPIS_OK;
+}
+
+/* "428-32" is 428 to 432. */
+static int range_end(int from, int to) {
+    int power = 10;
+    if (to >= from) return to;
+    while (power <= to) power *= 10;
+    return from - from % power + to;
+}
+
+static opis_status read_locators(index_table *table, const opis_book *book, uint32_t line, opis_error *error) {
+    const char *bytes = book->source.bytes;
+    uint32_t last = book->layout.lines[line + 1].first_token;
+    for (uint32_t i = book->layout.lines[line].first_token; i < last; i++) {
+        if (!is_locator(book, i)) continue;
+        int from = number_of(book, i), to = from;
+        if (i + 2 < last && bytes[book->tokens[i + 1].start] == '-' && book->tokens[i + 2].class_ == OPIS_NUMBER &&
+            book->tokens[i + 2].length <= 4) {
+            to = range_end(from, number_of(book, i + 2));
+            i += 2;
+        }
+        opis_status status = add_locators(table, from, to, error);
+        if (status != OPIS_OK) return status;
+    }
+    return OPIS_OK;
+}
+
+static opis_status read_index(index_table *table, const opis_book *book, uint32_t first_line, opis_error *error) {
+    opis_status status = OPIS_OK;
+    char letter = 'A';
+    for (uint32_t line = first_line; line < book->layout.line_count && status == OPIS_OK; line++) {
+        if (book->layout.lines[line].role == OPIS_LINE_EMPTY) continue;
+        if (opens_entry(book, line, &letter)) {
+            status =
+                opis_reserve(&table->heads, &table->head_capacity, table->head_count + 1, sizeof *table->heads, error);
+            if (status != OPIS_OK) break;
+            uint32_t key = word_key(book->source.bytes, &book->tokens[book->layout.lines[line].first_token]);
+            table->heads[table->head_count++] = (headword){key, (uint32_t)table->locator_count, 0, UINT32_MAX, 0};
+        }
+        if (table->head_count > 0) status = read_locators(table, book, line, error);
+    }
+    return status;
+}
+
+static opis_status hash_heads(index_table *table, opis_error *error) {
+    size_t capacity = 0, wanted = 64;
+    while (wanted < table->head_count * 4) wanted *= 2;
+    opis_status status = opis_reserve(&table->slots, &capacity, wanted, sizeof *table->slots, error);
+    if (status != OPIS_OK) return status;
+    memset(table->slots, 0, wanted * sizeof *table->slots);
+    table->slot_count = wanted;
+    for (size_t i = 0; i < table->head_count; i++) {
+        size_t at = table->heads[i].key & (wanted - 1);
+        while (table->slots[at] && table->heads[table->slots[at] - 1].key != table->heads[i].key)
+            at = (at + 1) & (wanted - 1);
+        table->heads[i].namesake = table->slots[at];
+        table->slots[at] = (uint32_t)i + 1;
+    }
+    return OPIS_OK;
+}
+
+static headword *find_head(const index_table *table, uint32_t key) {
+    size_t at = key & (table->slot_count - 1);
+    while (table->slots[at]) {
+        headword *head = &table->heads[table->slots[at] - 1];
+        if (head->key == key) return head;
+        at = (at + 1) & (table->slot_count - 1);
+    }
+    return NULL;
+}
+
+/* Every pair of a headword and a leaf that its name stands on. */
+static opis_status find_sightings(index_table *table, const opis_book *book, uint32_t first_leaf, uint32_t end_leaf,
+                                  opis_error *error) {
+    for (uint32_t leaf = first_leaf; leaf < end_leaf; leaf++) {
+        const opis_leaf *at = &book->layout.leaves[leaf];
+        uint32_t last = book->layout.lines[at->end_line].first_token;
+        for (uint32_t i = book->layout.lines[at->first_line].first_token; i < last; i++) {
+            const opis_token *token = &book->tokens[i];
+            if (!(token->shape & OPIS_UPPER_FIRST) || token->class_ != OPIS_WORD || token->length < SHORTEST_HEADWORD)
+                continue;
+            headword *head = find_head(table, word_key(book->source.bytes, token));
+            if (!head || head->last_leaf == leaf) continue;
+            opis_status status = opis_reserve(&table->sightings, &table->sighting_capacity, table->sighting_count + 1,
+                                              sizeof *table->sightings, error);
+            if (status != OPIS_OK) return status;
+            table->sightings[table->sighting_count++] = (sighting){(uint32_t)(head - table->heads), leaf};
+            head->last_leaf = leaf;
+        }
+    }
+    return OPIS_OK;
+}
+
+/* Add to the score of one number of one leaf, if it is weighed at all. */
+static void weigh(opis_witness *witness, int64_t row, int64_t number, uint32_t row_count, float gain) {
+    int64_t at = number - 1 - row;
+    if (row < 0 || row >= row_count || at < 0 || at >= witness->window) return;
+    float *score = &witness->scores[row * witness->window + at];
+    *score = fminf(fmaxf(*score + gain, -LARGEST_LEAF_SCORE), LARGEST_LEAF_SCORE);
+}
+
+/* A name on a leaf speaks for the numbers that its entries list, the more so the fewer they are. */
+static void weigh_sighting(opis_witness *witness, const index_table *table, const sighting *seen, uint32_t row_count) {
+    uint32_t listed = 0;
+    for (uint32_t i = seen->head + 1; i; i = table->heads[i - 1].namesake) listed += table->heads[i - 1].locator_count;
+    float chance = (float)listed / (float)row_count;
+    if (chance >= LISTED_CHANCE) return;
+    float gain = logf(LISTED_CHANCE / (chance + RAREST_CHANCE)) + logf((1 - chance) / (1 - LISTED_CHANCE));
+    for (uint32_t i = seen->head + 1; i; i = table->heads[i - 1].namesake)
+        for (uint32_t j = 0; j < table->heads[i - 1].locator_count; j++)
+            weigh(witness, seen->leaf - witness->first_leaf, table->locators[table->heads[i - 1].first_locator + j],
+                  row_count, gain);
+}
+
+opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t window,
+                              opis_error *error) {
+    index_table table;
+    size_t capacity = 0, size = (size_t)(book->layout.leaf_count - first_leaf) * window;
+    memset(&table, 0, sizeof table);
+    *witness = (opis_witness){first_leaf, window, NULL};
+    opis_status status = opis_reserve(&witness->scores, &capacity, size + 1, sizeof *witness->scores, error);
+    if (status != OPIS_OK) return status;
+    memset(witness->scores, 0, size * sizeof *witness->scores);
+    uint32_t index = find_index(book);
+    if (index > first_leaf && index < book->layout.leaf_count) {
+        status = read_index(&table, book, book->layout.leaves[index].first_line, error);
+        if (status == OPIS_OK) status = hash_heads(&table, error);
+        if (status == OPIS_OK) status = find_sightings(&table, book, first_leaf, index, error);
+        for (size_t i = 0; i < table.sighting_count && status == OPIS_OK; i++)
+            weigh_sighting(witness, &table, &table.sightings[i], index - first_leaf);
+    }
+    opis_resize(table.heads, 0);
+    opis_resize(table.sightings, 0);
+    opis_resize(table.locators, 0);
+    opis_resize(table.slots, 0);
+    if (status != OPIS_OK) opis_witness_release(witness);
+    return status;
+}
+
+void opis_witness_release(opis_witness *witness) {
+    opis_resize(witness->scores, 0);
+    witness->scores = NULL;
+}
