@@ -1,0 +1,36 @@
+/*
+ * Note: from lines that may open a footnote to note records.
+ *
+ * note_find gathers the lines and weighs how note-like each is from its place on the page; note_number settles all
+ * their numbers by order; note_mark looks for the reference marks in the text; note.c makes the records.
+ */
+#ifndef OPIS_NOTE_H
+#define OPIS_NOTE_H
+
+#include "book.h"
+
+#define OPIS_LARGEST_NOTE 999
+
+typedef struct opis_note_line {
+    uint32_t line, leaf;               /* both from 0 */
+    uint32_t number_start, number_end; /* bytes of the printed number, its point left out */
+    uint32_t text_start;               /* where the note's own words begin */
+    float likeness;                    /* log odds that the line opens a note, its number unread */
+    float bareness;                    /* what the reading costs on top because no point follows the number */
+    int32_t number;                    /* the one settled, or 0: the line opens no note */
+    uint8_t status;                    /* an opis_certainty */
+} opis_note_line;
+
+typedef struct opis_note_lines {
+    opis_note_line *items; /* in text order; owned */
+    size_t count, capacity;
+} opis_note_lines;
+
+void opis_note_lines_release(opis_note_lines *lines);
+
+/** \brief The lines that may open a note, with their likeness. */
+opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error);
+/** \brief Settle the number and status of every line. */
+opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error);
+
+#endif

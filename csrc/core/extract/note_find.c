@@ -1,0 +1,216 @@
+#include "extract/note.h"
+
+#include <string.h>
+
+#include "memory.h"
+
+/* Bytes within which the point after a number must stand, and glyphs that the number may have. */
+#define LONGEST_NUMBER 8
+#define MOST_GLYPHS 4
+/* A line shorter than this ends its paragraph and tells nothing of the measure. */
+#define LEAST_MEASURE 40
+
+typedef struct leaf_view {
+    const opis_book *book;
+    uint32_t leaf, first, end; /* lines */
+    uint32_t text_lines;       /* not empty */
+    float measure;             /* mean width of its full lines */
+    int goes_on;               /* the next leaf goes on in the middle of a sentence */
+} leaf_view;
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static int is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static int is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static int is_text(const opis_line *line) {
+    return line->role == OPIS_LINE_TEXT;
+}
+
+void opis_note_lines_release(opis_note_lines *lines) {
+    lines->items = opis_resize(lines->items, 0);
+    lines->count = lines->capacity = 0;
+}
+
+/* ---- The number at the beginning of a line ---- */
+
+static uint32_t skip_blanks(const char *bytes, uint32_t at, uint32_t end) {
+    while (at < end && bytes[at] == ' ') at++;
+    return at;
+}
+
+/* "12.", "r r .", "' 5 .", "72..": glyphs, then a point. */
+static int find_pointed(const char *bytes, uint32_t start, uint32_t end, opis_note_line *found) {
+    uint32_t limit = end - start > LONGEST_NUMBER ? start + LONGEST_NUMBER : end, glyphs = 0, at = start;
+    for (; at < limit && bytes[at] != '.'; at++) {
+        if (bytes[at] != ' ') glyphs++;
+        if (bytes[at] == ',' || bytes[at] == '-') return 0;
+    }
+    if (at >= limit || glyphs == 0 || glyphs > MOST_GLYPHS) return 0;
+    found->number_start = start;
+    found->number_end = at;
+    while (found->number_end > start && bytes[found->number_end - 1] == ' ') found->number_end--;
+    while (at < end && bytes[at] == '.') at++;
+    if (at < end && is_digit(bytes[at])) return 0;
+    found->text_start = skip_blanks(bytes, at, end);
+    found->bareness = 0;
+    return found->text_start < end;
+}
+
+/* "18 Here", "3 5  Archive": the point is lost. */
+static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_line *found) {
+    uint32_t at = start, digits = 0, number_end = start;
+    for (; at < end && (is_digit(bytes[at]) || bytes[at] == ' '); at++) {
+        if (!is_digit(bytes[at])) continue;
+        digits++;
+        number_end = at + 1;
+    }
+    if (digits == 0 || digits > 3 || at == number_end || at >= end || is_lower(bytes[at])) return 0;
+    found->number_start = start;
+    found->number_end = number_end;
+    found->text_start = at;
+    found->bareness = 3;
+    return 1;
+}
+
+static int begins_with_any(const char *bytes, uint32_t at, uint32_t end, const opis_words *words) {
+    for (size_t i = 0; i < words->count; i++) {
+        size_t length = strlen(words->items[i]);
+        if (length <= end - at && memcmp(bytes + at, words->items[i], length) == 0) return 1;
+    }
+    return 0;
+}
+
+/* "3 September 1933" */
+static int is_date(const opis_style *style, const char *bytes, uint32_t at, uint32_t end) {
+    for (int month = 0; month < 12; month++)
+        if (begins_with_any(bytes, at, end, &style->months[month])) return 1;
+    return 0;
+}
+
+static int find_number(const leaf_view *view, const opis_line *line, opis_note_line *found) {
+    const char *bytes = view->book->source.bytes;
+    if (find_pointed(bytes, line->start, line->end, found)) return 1;
+    return is_digit(bytes[line->start]) && find_bare(bytes, line->start, line->end, found) &&
+           !is_date(view->book->style, bytes, found->text_start, line->end);
+}
+
+/* ---- How note-like a line is ---- */
+
+/* Whether a line ends where a sentence or an entry of a list ends. */
+static int ends_sentence(const char *bytes, const opis_line *line) {
+    uint32_t end = line->end;
+    while (end > line->start && strchr("\"')]}0123456789", bytes[end - 1])) end--;
+    return end == line->start || strchr(".!?:;", bytes[end - 1]) != NULL;
+}
+
+/* Notes stand at the foot: what a distance to the end of the leaf, in lines of text, is worth. */
+static float worth_of_place(uint32_t below, uint32_t text_lines) {
+    static const struct {
+        uint32_t below;
+        float worth;
+    } steps[] = {{2, 2.5f}, {5, 2.0f}, {9, 1.0f}, {13, 0.0f}, {18, -1.5f}, {26, -3.5f}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (below <= steps[i].below && below < text_lines) return steps[i].worth;
+    return -6;
+}
+
+/* References are full of numbers. */
+static float worth_of_numbers(const leaf_view *view, const opis_note_line *found) {
+    uint32_t count, numbers = 0;
+    const opis_token *tokens = opis_line_tokens(&view->book->layout, view->book->tokens, found->line, &count);
+    for (uint32_t i = 0; i < count; i++)
+        numbers +=
+            tokens[i].start >= found->text_start && (tokens[i].class_ == OPIS_NUMBER || tokens[i].class_ == OPIS_MIXED);
+    return numbers >= 3 ? 2.5f : numbers == 2 ? 1.0f : numbers == 1 ? 0.3f : -0.3f;
+}
+
+/* Where the page's text breaks off in a sentence, what stands below it is no part of it. */
+static float worth_of_line_before(const leaf_view *view, uint32_t line) {
+    const opis_line *lines = view->book->layout.lines;
+    uint32_t before = line;
+    while (before > view->first && lines[before - 1].role == OPIS_LINE_EMPTY) before--;
+    if (before == view->first) return 0;
+    if (!is_text(&lines[before - 1])) return 0.5f;
+    float worth = before < line ? 0.5f : 0;
+    if (ends_sentence(view->book->source.bytes, &lines[before - 1])) return worth - 0.3f;
+    return worth + (view->goes_on ? 2.5f : 1.0f);
+}
+
+static float worth_of_measure(const leaf_view *view, uint32_t at) {
+    const opis_line *line = &view->book->layout.lines[at];
+    if (line->width < LEAST_MEASURE || view->measure == 0) return line->width < 15 ? -2.0f : 0;
+    float wider = (float)line->width - view->measure;
+    return wider > 12 ? 1.5f : wider > 5 ? 1.0f : wider < -12 ? -0.3f : 0;
+}
+
+static float worth_of_first_word(const leaf_view *view, const opis_note_line *found) {
+    const char *bytes = view->book->source.bytes;
+    char first = bytes[found->text_start];
+    return is_upper(first) ? 0.5f : is_digit(first) ? -1.5f : -0.5f;
+}
+
+static float weigh(const leaf_view *view, const opis_note_line *found, uint32_t below) {
+    return -1.0f + worth_of_place(below, view->text_lines) + worth_of_numbers(view, found) +
+           worth_of_line_before(view, found->line) + worth_of_measure(view, found->line) +
+           worth_of_first_word(view, found);
+}
+
+/* ---- Leaf by leaf ---- */
+
+static int begins_within_sentence(const opis_book *book, uint32_t leaf) {
+    const opis_layout *layout = &book->layout;
+    if (leaf >= layout->leaf_count) return 0;
+    for (uint32_t i = layout->leaves[leaf].first_line; i < layout->leaves[leaf].end_line; i++)
+        if (is_text(&layout->lines[i])) return is_lower(book->source.bytes[layout->lines[i].start]);
+    return 0;
+}
+
+static leaf_view view_leaf(const opis_book *book, uint32_t leaf) {
+    const opis_leaf *given = &book->layout.leaves[leaf];
+    leaf_view view = {book, leaf, given->first_line, given->end_line, 0, 0, begins_within_sentence(book, leaf + 1)};
+    uint32_t full = 0;
+    for (uint32_t i = view.first; i < view.end; i++) {
+        const opis_line *line = &book->layout.lines[i];
+        view.text_lines += is_text(line);
+        if (!is_text(line) || line->width < LEAST_MEASURE) continue;
+        full++;
+        view.measure += line->width;
+    }
+    if (full) view.measure /= (float)full;
+    return view;
+}
+
+static opis_status find_on_leaf(opis_note_lines *lines, const leaf_view *view, opis_error *error) {
+    uint32_t seen = 0;
+    for (uint32_t i = view->first; i < view->end; i++) {
+        const opis_line *line = &view->book->layout.lines[i];
+        if (!is_text(line)) continue;
+        seen++;
+        opis_note_line found = {.line = i, .leaf = view->leaf};
+        if (!find_number(view, line, &found)) continue;
+        opis_status status = opis_reserve(&lines->items, &lines->capacity, lines->count + 1, sizeof found, error);
+        if (status) return status;
+        found.likeness = weigh(view, &found, view->text_lines - seen);
+        lines->items[lines->count++] = found;
+    }
+    return OPIS_OK;
+}
+
+opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {
+    memset(lines, 0, sizeof *lines);
+    opis_status status = OPIS_OK;
+    for (uint32_t leaf = 0; leaf < book->layout.leaf_count && !status; leaf++) {
+        leaf_view view = view_leaf(book, leaf);
+        status = find_on_leaf(lines, &view, error);
+    }
+    if (status) opis_note_lines_release(lines);
+    return status;
+}
