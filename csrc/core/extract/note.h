@@ -8,6 +8,7 @@
 #define OPIS_NOTE_H
 
 #include "book.h"
+#include "mend/sequence.h"
 
 #define OPIS_LARGEST_NOTE 999
 
@@ -15,15 +16,17 @@ typedef struct opis_note_line {
     uint32_t line, leaf;               /* both from 0 */
     uint32_t number_start, number_end; /* bytes of the printed number, its point left out */
     uint32_t text_start;               /* where the note's own words begin */
-    float likeness;                    /* log odds that the line opens a note, its number unread */
-    float bareness;                    /* what the reading costs on top because no point follows the number */
-    int32_t number;                    /* the one settled, or 0: the line opens no note */
-    uint8_t status;                    /* an opis_certainty */
+    uint32_t first_reading, reading_count;
+    float likeness; /* log odds that the line opens a note, its number unread */
+    int32_t number; /* the one settled, or 0: the line opens no note */
+    uint8_t status; /* an opis_certainty */
 } opis_note_line;
 
 typedef struct opis_note_lines {
     opis_note_line *items; /* in text order; owned */
     size_t count, capacity;
+    opis_candidate *readings; /* of all items; owned */
+    size_t reading_count, reading_capacity;
 } opis_note_lines;
 
 void opis_note_lines_release(opis_note_lines *lines);

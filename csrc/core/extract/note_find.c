@@ -1,5 +1,6 @@
 #include "extract/note.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "memory.h"
@@ -7,15 +8,24 @@
 /* Bytes within which the point after a number must stand, and glyphs that the number may have. */
 #define LONGEST_NUMBER 8
 #define MOST_GLYPHS 4
+/* What the want of a point adds to the cost of a reading. */
+#define BARE 3.0f
 /* A line shorter than this ends its paragraph and tells nothing of the measure. */
 #define LEAST_MEASURE 40
+/* The last line of a note falls short of the measure by as much at least, mostly. */
+#define SHORT_BY 10
+/* What a place in a list of the text takes from the likeness; the likeness from which on a line opens the notes. */
+#define LISTED 4.0f
+#define LIKELY_NOTE 2.0f
 
 typedef struct leaf_view {
     const opis_book *book;
     uint32_t leaf, first, end; /* lines */
     uint32_t text_lines;       /* not empty */
+    uint32_t below;            /* of these, below the line that is looked at */
     float measure;             /* mean width of its full lines */
     int goes_on;               /* the next leaf goes on in the middle of a sentence */
+    int in_notes;              /* a likely note stands above the line that is looked at */
 } leaf_view;
 
 static int is_digit(char c) {
@@ -35,8 +45,9 @@ static int is_text(const opis_line *line) {
 }
 
 void opis_note_lines_release(opis_note_lines *lines) {
-    lines->items = opis_resize(lines->items, 0);
-    lines->count = lines->capacity = 0;
+    opis_resize(lines->items, 0);
+    opis_resize(lines->readings, 0);
+    memset(lines, 0, sizeof *lines);
 }
 
 /* ---- The number at the beginning of a line ---- */
@@ -60,7 +71,6 @@ static int find_pointed(const char *bytes, uint32_t start, uint32_t end, opis_no
     while (at < end && bytes[at] == '.') at++;
     if (at < end && is_digit(bytes[at])) return 0;
     found->text_start = skip_blanks(bytes, at, end);
-    found->bareness = 0;
     return found->text_start < end;
 }
 
@@ -76,7 +86,6 @@ static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_
     found->number_start = start;
     found->number_end = number_end;
     found->text_start = at;
-    found->bareness = 3;
     return 1;
 }
 
@@ -95,11 +104,35 @@ static int is_date(const opis_style *style, const char *bytes, uint32_t at, uint
     return 0;
 }
 
-static int find_number(const leaf_view *view, const opis_line *line, opis_note_line *found) {
-    const char *bytes = view->book->source.bytes;
+/* Whether a line begins with a number; `bareness` is what its readings cost for want of a point. */
+static int find_number(const opis_book *book, const opis_line *line, opis_note_line *found, float *bareness) {
+    const char *bytes = book->source.bytes;
+    *bareness = 0;
     if (find_pointed(bytes, line->start, line->end, found)) return 1;
+    *bareness = BARE;
     return is_digit(bytes[line->start]) && find_bare(bytes, line->start, line->end, found) &&
-           !is_date(view->book->style, bytes, found->text_start, line->end);
+           !is_date(book->style, bytes, found->text_start, line->end);
+}
+
+/* The number's readings; `*least` is the cost of the cheapest, INFINITY where there is none. */
+static opis_status read_number(opis_note_lines *lines, const opis_book *book, opis_note_line *found, float bareness,
+                               float *least, opis_error *error) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t count = opis_glyphs_numerals(book->glyphs, book->source.bytes + found->number_start,
+                                        found->number_end - found->number_start, readings);
+    opis_status status = opis_reserve(&lines->readings, &lines->reading_capacity, lines->reading_count + count,
+                                      sizeof *lines->readings, error);
+    if (status) return status;
+    found->first_reading = (uint32_t)lines->reading_count;
+    *least = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i].value < 1 || readings[i].value > OPIS_LARGEST_NOTE) continue;
+        opis_candidate reading = {readings[i].value, readings[i].cost + bareness};
+        lines->readings[lines->reading_count++] = reading;
+        *least = fminf(*least, reading.cost);
+    }
+    found->reading_count = (uint32_t)lines->reading_count - found->first_reading;
+    return OPIS_OK;
 }
 
 /* ---- How note-like a line is ---- */
@@ -132,16 +165,20 @@ static float worth_of_numbers(const leaf_view *view, const opis_note_line *found
     return numbers >= 3 ? 2.5f : numbers == 2 ? 1.0f : numbers == 1 ? 0.3f : -0.3f;
 }
 
-/* Where the page's text breaks off in a sentence, what stands below it is no part of it. */
+/*
+ * Where the page's text breaks off in a sentence, what stands below it is no part of it; but where a note breaks off
+ * in a sentence, what stands below is.
+ */
 static float worth_of_line_before(const leaf_view *view, uint32_t line) {
     const opis_line *lines = view->book->layout.lines;
     uint32_t before = line;
     while (before > view->first && lines[before - 1].role == OPIS_LINE_EMPTY) before--;
     if (before == view->first) return 0;
     if (!is_text(&lines[before - 1])) return 0.5f;
+    int ends = ends_sentence(view->book->source.bytes, &lines[before - 1]);
+    if (view->in_notes) return ends ? 0.5f : lines[before - 1].width < view->measure - SHORT_BY ? 0 : -0.7f;
     float worth = before < line ? 0.5f : 0;
-    if (ends_sentence(view->book->source.bytes, &lines[before - 1])) return worth - 0.3f;
-    return worth + (view->goes_on ? 2.5f : 1.0f);
+    return ends ? worth - 0.3f : worth + (view->goes_on ? 2.5f : 1.0f);
 }
 
 static float worth_of_measure(const leaf_view *view, uint32_t at) {
@@ -154,13 +191,31 @@ static float worth_of_measure(const leaf_view *view, uint32_t at) {
 static float worth_of_first_word(const leaf_view *view, const opis_note_line *found) {
     const char *bytes = view->book->source.bytes;
     char first = bytes[found->text_start];
-    return is_upper(first) ? 0.5f : is_digit(first) ? -1.5f : -0.5f;
+    return is_upper(first) ? 0.5f : is_digit(first) ? -2.5f : is_lower(first) ? -0.5f : 0;
 }
 
-static float weigh(const leaf_view *view, const opis_note_line *found, uint32_t below) {
-    return -1.0f + worth_of_place(below, view->text_lines) + worth_of_numbers(view, found) +
+static float weigh(const leaf_view *view, const opis_note_line *found) {
+    return -1.0f + worth_of_place(view->below, view->text_lines) + worth_of_numbers(view, found) +
            worth_of_line_before(view, found->line) + worth_of_measure(view, found->line) +
            worth_of_first_word(view, found);
+}
+
+/* A number that reads as it is, or 0. */
+static int clean_number(const opis_book *book, const opis_note_line *found) {
+    int number = 0;
+    for (uint32_t at = found->number_start; at < found->number_end; at++) {
+        if (!is_digit(book->source.bytes[at])) return 0;
+        number = number * 10 + book->source.bytes[at] - '0';
+    }
+    return number;
+}
+
+/* Items of a list in the text are numbered too; one that follows an unlikely note in number follows it in the list. */
+static int follows_in_list(const opis_note_lines *lines, const opis_book *book, const opis_note_line *found) {
+    if (lines->count == 0) return 0;
+    const opis_note_line *last = &lines->items[lines->count - 1];
+    int number = clean_number(book, found);
+    return number > 1 && last->likeness < 0 && last->leaf + 1 >= found->leaf && clean_number(book, last) + 1 == number;
 }
 
 /* ---- Leaf by leaf ---- */
@@ -175,7 +230,8 @@ static int begins_within_sentence(const opis_book *book, uint32_t leaf) {
 
 static leaf_view view_leaf(const opis_book *book, uint32_t leaf) {
     const opis_leaf *given = &book->layout.leaves[leaf];
-    leaf_view view = {book, leaf, given->first_line, given->end_line, 0, 0, begins_within_sentence(book, leaf + 1)};
+    leaf_view view = {book, leaf, given->first_line, given->end_line, 0, 0, 0, begins_within_sentence(book, leaf + 1),
+                      0};
     uint32_t full = 0;
     for (uint32_t i = view.first; i < view.end; i++) {
         const opis_line *line = &book->layout.lines[i];
@@ -188,20 +244,33 @@ static leaf_view view_leaf(const opis_book *book, uint32_t leaf) {
     return view;
 }
 
-static opis_status find_on_leaf(opis_note_lines *lines, const leaf_view *view, opis_error *error) {
-    uint32_t seen = 0;
-    for (uint32_t i = view->first; i < view->end; i++) {
+static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_line found, float bareness,
+                            opis_error *error) {
+    float least = INFINITY;
+    opis_status status = opis_reserve(&lines->items, &lines->capacity, lines->count + 1, sizeof found, error);
+    if (!status) status = read_number(lines, view->book, &found, bareness, &least, error);
+    if (status || least == INFINITY) return status;
+    found.likeness = weigh(view, &found);
+    if (follows_in_list(lines, view->book, &found))
+        found.likeness -= LISTED;
+    else if (found.likeness - least >= LIKELY_NOTE)
+        view->in_notes = 1;
+    lines->items[lines->count++] = found;
+    return OPIS_OK;
+}
+
+static opis_status find_on_leaf(opis_note_lines *lines, leaf_view *view, opis_error *error) {
+    opis_status status = OPIS_OK;
+    view->below = view->text_lines;
+    for (uint32_t i = view->first; i < view->end && !status; i++) {
         const opis_line *line = &view->book->layout.lines[i];
         if (!is_text(line)) continue;
-        seen++;
+        view->below--;
         opis_note_line found = {.line = i, .leaf = view->leaf};
-        if (!find_number(view, line, &found)) continue;
-        opis_status status = opis_reserve(&lines->items, &lines->capacity, lines->count + 1, sizeof found, error);
-        if (status) return status;
-        found.likeness = weigh(view, &found, view->text_lines - seen);
-        lines->items[lines->count++] = found;
+        float bareness;
+        if (find_number(view->book, line, &found, &bareness)) status = add_line(lines, view, found, bareness, error);
     }
-    return OPIS_OK;
+    return status;
 }
 
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {

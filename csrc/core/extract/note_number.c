@@ -20,14 +20,11 @@
 
 typedef struct numbering {
     opis_sequence_item *items;
-    opis_candidate *candidates;
-    size_t candidate_capacity, candidate_count;
     opis_sequence_choice *choices;
 } numbering;
 
 static void numbering_release(numbering *numbering) {
     opis_resize(numbering->items, 0);
-    opis_resize(numbering->candidates, 0);
     opis_resize(numbering->choices, 0);
 }
 
@@ -50,40 +47,20 @@ static float restart_after(float before, const opis_note_line *line) {
     return line->likeness > 0 ? fminf(before + RESTART_AFTER_NOTE, RESTART_ANYWHERE) : before;
 }
 
-static opis_status add_candidates(numbering *numbering, const opis_book *book, const opis_note_line *line,
-                                  opis_error *error) {
-    opis_numeral readings[OPIS_NUMERAL_READINGS];
-    size_t count = opis_glyphs_numerals(book->glyphs, book->source.bytes + line->number_start,
-                                        line->number_end - line->number_start, readings);
-    opis_status status = opis_reserve(&numbering->candidates, &numbering->candidate_capacity,
-                                      numbering->candidate_count + count, sizeof *numbering->candidates, error);
-    if (status) return status;
-    for (size_t i = 0; i < count; i++)
-        if (readings[i].value <= OPIS_LARGEST_NOTE)
-            numbering->candidates[numbering->candidate_count++] =
-                (opis_candidate){readings[i].value, readings[i].cost + line->bareness};
-    return OPIS_OK;
-}
-
-static opis_status fill_items(numbering *numbering, const opis_note_lines *lines, const opis_book *book,
-                              opis_error *error) {
+static void fill_items(numbering *numbering, const opis_note_lines *lines, const opis_book *book) {
     float restart = RESTART_AT_CHAPTER;
     uint32_t leaf = 0;
     for (size_t i = 0; i < lines->count; i++) {
         const opis_note_line *line = &lines->items[i];
         for (; leaf < line->leaf; leaf++) restart = restart_on_leaf(restart, &book->layout.leaves[leaf + 1]);
-        opis_sequence_item *item = &numbering->items[i];
-        *item = (opis_sequence_item){.first_candidate = (uint32_t)numbering->candidate_count,
-                                     .drop = line->likeness,
-                                     .repeat = INFINITY,
-                                     .restart = restart,
-                                     .gap = i > 0 && lines->items[i - 1].leaf == line->leaf};
-        opis_status status = add_candidates(numbering, book, line, error);
-        if (status) return status;
+        numbering->items[i] = (opis_sequence_item){.first_candidate = line->first_reading,
+                                                   .candidate_count = line->reading_count,
+                                                   .drop = line->likeness,
+                                                   .repeat = INFINITY,
+                                                   .restart = restart,
+                                                   .gap = i > 0 && lines->items[i - 1].leaf == line->leaf};
         restart = restart_after(restart, line);
-        item->candidate_count = (uint32_t)(numbering->candidate_count - item->first_candidate);
     }
-    return OPIS_OK;
 }
 
 static opis_certainty certainty_of(const opis_candidate *candidate, float margin) {
@@ -96,7 +73,7 @@ static void take_choices(opis_note_lines *lines, const numbering *numbering) {
         const opis_sequence_choice *choice = &numbering->choices[i];
         lines->items[i].number = 0;
         if (choice->candidate < 0) continue;
-        const opis_candidate *candidate = &numbering->candidates[choice->candidate];
+        const opis_candidate *candidate = &lines->readings[choice->candidate];
         lines->items[i].number = candidate->value;
         lines->items[i].status = (uint8_t)certainty_of(candidate, choice->margin);
     }
@@ -105,12 +82,12 @@ static void take_choices(opis_note_lines *lines, const numbering *numbering) {
 opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     numbering numbering;
     opis_status status = numbering_open(&numbering, lines->count, error);
-    if (!status) status = fill_items(&numbering, lines, book, error);
     if (!status) {
+        fill_items(&numbering, lines, book);
         opis_sequence sequence = {.items = numbering.items,
                                   .item_count = lines->count,
-                                  .candidates = numbering.candidates,
-                                  .candidate_count = numbering.candidate_count,
+                                  .candidates = lines->readings,
+                                  .candidate_count = lines->reading_count,
                                   .gap = {LOST_BETWEEN_LEAVES, LOST_WITHIN_LEAF}};
         status = opis_sequence_solve(&sequence, numbering.choices, error);
     }
