@@ -1,0 +1,161 @@
+/*
+ * Book: one source that was read, and the owner of all that the arrays show.
+ */
+#include "types.h"
+
+const frame *book_frame(book_object *self, opis_kind kind) {
+    frame built;
+    if (self->frames[kind].rows) return &self->frames[kind];
+    if (frame_build(&built, self->book, kind) < 0) return NULL;
+    /* Making a dtype runs Python code, so another thread may have built the same frame meanwhile: the first one stays,
+       for arrays may already show it. */
+    if (self->frames[kind].rows)
+        frame_release(&built);
+    else
+        self->frames[kind] = built;
+    return &self->frames[kind];
+}
+
+PyObject *book_raw(const book_object *self, int64_t start, int64_t end) {
+    int64_t length = PyBytes_GET_SIZE(self->source);
+    if (start < 0 || end > length || start >= end) return PyUnicode_FromString("");
+    return PyUnicode_DecodeUTF8(PyBytes_AS_STRING(self->source) + start, (Py_ssize_t)(end - start), "replace");
+}
+
+/* ---- Making and freeing -------------------------------------------------------------------------------- */
+
+static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"source", "path", NULL};
+    PyObject *source, *path = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|O:Book", names, &source, &path)) return NULL;
+    book_object *self = (book_object *)type->tp_alloc(type, 0);
+    if (!self) return NULL;
+    self->source = PyBytes_FromObject(source); /* the very object, unless of a subclass, which might hold anything */
+    if (!self->source) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    const core_state *state = core_state_of(type);
+    const char *bytes = PyBytes_AS_STRING(self->source);
+    size_t length = (size_t)PyBytes_GET_SIZE(self->source);
+    opis_error error;
+    Py_BEGIN_ALLOW_THREADS;
+    self->book = opis_read(state->reader, bytes, length, &error);
+    Py_END_ALLOW_THREADS;
+    if (self->book) return (PyObject *)self;
+    Py_DECREF(self);
+    return raise_error(state, &error, path);
+}
+
+static void book_dealloc(book_object *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) frame_release(&self->frames[kind]);
+    opis_book_free(self->book);
+    Py_XDECREF(self->source);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+/* ---- What a book holds --------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(book_records_doc, "records($self, kind, /)\n--\n\nThe records of a kind, such as \"note\".");
+
+static PyObject *book_records(book_object *self, PyObject *name) {
+    if (!PyUnicode_Check(name))
+        return PyErr_Format(PyExc_TypeError, "kind must be str, not %s", Py_TYPE(name)->tp_name);
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++)
+        if (PyUnicode_CompareWithASCIIString(name, opis_kind_name(kind)) == 0)
+            return records_new(core_state_of(Py_TYPE(self)), self, kind);
+    PyErr_SetObject(PyExc_KeyError, name);
+    return NULL;
+}
+
+/* The pairs (offset in the text, offset in the source), bytes both, as an array of two columns. */
+static PyObject *array_of_runs(const opis_reading *reading) {
+    npy_intp shape[2] = {(npy_intp)reading->run_count, 2};
+    PyObject *array = PyArray_SimpleNew(2, shape, NPY_UINT32);
+    if (array && reading->run_count)
+        memcpy(PyArray_DATA((PyArrayObject *)array), reading->runs, reading->run_count * 2 * sizeof(uint32_t));
+    return array;
+}
+
+PyDoc_STRVAR(book_reading_doc, "reading($self, first, last, /)\n--\n\n"
+                               "The reading text of lines first to last, and its map back to the source:\n"
+                               "an (n, 2) array of byte offsets in the text and in the source.");
+
+static PyObject *book_reading(book_object *self, PyObject *args) {
+    int first, last;
+    if (!PyArg_ParseTuple(args, "ii:reading", &first, &last)) return NULL;
+    if (first < 1 || last < first) return PyErr_Format(PyExc_ValueError, "no lines run from %d to %d", first, last);
+    opis_reading reading;
+    opis_error error;
+    opis_status status;
+    Py_BEGIN_ALLOW_THREADS;
+    status = opis_book_reading(self->book, (uint32_t)first, (uint32_t)last, &reading, &error);
+    Py_END_ALLOW_THREADS;
+    if (status != OPIS_OK) return raise_error(core_state_of(Py_TYPE(self)), &error, Py_None);
+    PyObject *text = PyUnicode_DecodeUTF8(reading.text, (Py_ssize_t)reading.length, NULL);
+    PyObject *runs = text ? array_of_runs(&reading) : NULL;
+    opis_reading_free(&reading);
+    if (runs) return Py_BuildValue("(NN)", text, runs);
+    Py_XDECREF(text);
+    return NULL;
+}
+
+PyDoc_STRVAR(book_characters_doc, "characters($self, offsets, /)\n--\n\n"
+                                  "The character offsets of byte offsets, an array of the same shape; -1 stays -1.");
+
+static PyObject *book_characters(book_object *self, PyObject *offsets) {
+    PyArrayObject *bytes = (PyArrayObject *)PyArray_FROM_OTF(offsets, NPY_INT64, NPY_ARRAY_IN_ARRAY);
+    if (!bytes) return NULL;
+    PyArrayObject *result = (PyArrayObject *)PyArray_NewLikeArray(bytes, NPY_CORDER, NULL, 0);
+    if (result) {
+        const int64_t *in = PyArray_DATA(bytes);
+        int64_t *out = PyArray_DATA(result);
+        npy_intp count = PyArray_SIZE(bytes);
+        Py_BEGIN_ALLOW_THREADS;
+        for (npy_intp i = 0; i < count; i++)
+            out[i] = in[i] < 0 ? OPIS_UNKNOWN : (int64_t)opis_book_characters(self->book, (uint64_t)in[i]);
+        Py_END_ALLOW_THREADS;
+    }
+    Py_DECREF(bytes);
+    return (PyObject *)result;
+}
+
+static PyObject *book_source(book_object *self, void *Py_UNUSED(closure)) {
+    return Py_NewRef(self->source);
+}
+
+static PyObject *book_tokens(book_object *self, void *Py_UNUSED(closure)) {
+    return tokens_new(core_state_of(Py_TYPE(self)), self);
+}
+
+/* ---- The type ------------------------------------------------------------------------------------------ */
+
+static PyMethodDef book_methods[] = {
+    {"records", (PyCFunction)book_records, METH_O, book_records_doc},
+    {"reading", (PyCFunction)book_reading, METH_VARARGS, book_reading_doc},
+    {"characters", (PyCFunction)book_characters, METH_O, book_characters_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef book_properties[] = {
+    {"source", (getter)book_source, NULL, "The bytes that were read.", NULL},
+    {"tokens", (getter)book_tokens, NULL, "The tokens of the source.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+PyDoc_STRVAR(book_doc, "Book(source, path=None)\n--\n\n"
+                       "A source that was read.  The path is named in errors.");
+
+static PyType_Slot book_slots[] = {
+    {Py_tp_doc, (void *)book_doc}, {Py_tp_new, book_new},           {Py_tp_dealloc, book_dealloc},
+    {Py_tp_methods, book_methods}, {Py_tp_getset, book_properties}, {0, NULL},
+};
+
+PyType_Spec book_spec = {
+    .name = "opis._core.Book",
+    .basicsize = sizeof(book_object),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = book_slots,
+};

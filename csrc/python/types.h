@@ -1,0 +1,85 @@
+/*
+ * The types of the extension module opis._core, and the few helpers that they share.
+ *
+ * A Book owns what the core read; Records and Tokens are thin windows on it; the numpy arrays that they give are
+ * read-only views whose base is the Book.  Nothing here parses.  No object of these types can be part of a reference
+ * cycle (a Book refers to bytes and dtypes alone), so none takes part in garbage collection; the module does.
+ */
+#ifndef OPIS_PYTHON_TYPES_H
+#define OPIS_PYTHON_TYPES_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#define NPY_NO_DEPRECATED_API NPY_1_23_API_VERSION
+#define PY_ARRAY_UNIQUE_SYMBOL opis_numpy_api
+#ifndef OPIS_IMPORTS_NUMPY
+#define NO_IMPORT_ARRAY
+#endif
+#include <numpy/arrayobject.h>
+
+#include "opis.h"
+
+/* ---- Module -------------------------------------------------------------------------------------------- */
+
+typedef struct core_state {
+    opis_reader *reader; /* made once, shared by every book that is read */
+    PyTypeObject *book_type, *records_type, *tokens_type;
+    PyArray_Descr *token_dtype;
+    PyObject *error, *read_error, *limit_error; /* exception classes of opis.errors */
+} core_state;
+
+extern struct PyModuleDef core_module;
+
+/** \brief The state of the module that made a type; never NULL for the types of this module. */
+core_state *core_state_of(PyTypeObject *type);
+
+/** \brief Set the Python exception that an error of the core stands for; gives NULL, to be returned. */
+PyObject *raise_error(const core_state *state, const opis_error *error, PyObject *path);
+
+/** \brief A read-only array over rows that `owner` keeps alive. */
+PyObject *array_over(const void *rows, size_t count, PyArray_Descr *dtype, PyObject *owner);
+
+/* ---- Frame: the records of one kind as numpy sees them ------------------------------------------------- */
+
+typedef struct frame {
+    char *rows;           /* owned; NULL until built */
+    PyArray_Descr *dtype; /* owned */
+} frame;
+
+/** \brief Build the frame of a kind; 0, or -1 with an exception set.  Release it with frame_release(). */
+int frame_build(frame *built, const opis_book *book, opis_kind kind);
+void frame_release(frame *released);
+
+/* ---- Book ---------------------------------------------------------------------------------------------- */
+
+typedef struct book_object {
+    PyObject_HEAD PyObject *source; /* bytes, borrowed by the core */
+    opis_book *book;
+    frame frames[OPIS_KIND_COUNT]; /* each built when it is first asked for */
+} book_object;
+
+extern PyType_Spec book_spec;
+
+/** \brief The frame of a kind, built on first use and kept in the book; NULL with an exception set. */
+const frame *book_frame(book_object *self, opis_kind kind);
+/** \brief The source between two byte offsets as str. */
+PyObject *book_raw(const book_object *self, int64_t start, int64_t end);
+
+/* ---- Records ------------------------------------------------------------------------------------------- */
+
+extern PyType_Spec records_spec;
+PyObject *records_new(const core_state *state, book_object *book, opis_kind kind);
+
+/* ---- Tokens -------------------------------------------------------------------------------------------- */
+
+extern PyType_Spec tokens_spec;
+PyObject *tokens_new(const core_state *state, book_object *book);
+/** \brief The structured dtype of opis_token; NULL with an exception set. */
+PyArray_Descr *tokens_dtype(void);
+/** \brief The names of the token classes, a tuple of str in the order of opis_token_class. */
+PyObject *tokens_classes(void);
+/** \brief The tokens of some UTF-8 bytes, an array that owns them. */
+PyObject *tokens_of_bytes(const core_state *state, PyObject *bytes, PyObject *path);
+
+#endif

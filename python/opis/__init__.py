@@ -1,0 +1,64 @@
+"""opis: an inventory of a scanned documentary edition.
+
+>>> import opis
+>>> book = opis.read("edition.txt")
+>>> book.documents
+>>> book.document(54).source
+
+Importing this package is cheap: numpy and the C core are loaded when a name that needs them is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from opis._version import __version__
+from opis.errors import Error, LimitError, ReadError
+from opis.kinds import KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from opis._core import TOKEN_CLASSES
+    from opis.book import Book, read, tokenize
+    from opis.document import Document
+    from opis.records import Record, Records, Tokens
+
+__all__ = [
+    "KINDS",
+    "STATUSES",
+    "TOKEN_CLASSES",
+    "Book",
+    "Document",
+    "Error",
+    "LimitError",
+    "ReadError",
+    "Record",
+    "Records",
+    "Tokens",
+    "__version__",
+    "read",
+    "tokenize",
+]
+
+_HOMES = {
+    "TOKEN_CLASSES": "opis._core",
+    "Book": "opis.book",
+    "read": "opis.book",
+    "tokenize": "opis.book",
+    "Document": "opis.document",
+    "Record": "opis.records",
+    "Records": "opis.records",
+    "Tokens": "opis.records",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'opis' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,200 @@
+"""Book: one edition that was read, and the two functions that start everything."""
+
+from __future__ import annotations
+
+import re
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from opis import _core
+from opis.document import Document
+from opis.kinds import KINDS, PLURALS
+from opis.records import Records, Tokens
+from opis.show.counts import count_table
+from opis.show.table import html_table
+from opis.sources import Source, load, load_str
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
+
+
+def read(source: Source) -> Book:
+    """Read a book from the text that OCR left of it.
+
+    Parameters
+    ----------
+    source : str, path, bytes, or open file
+        UTF-8 text.  A str that is empty or holds a line break is the text itself; any other str is a path.  Offsets
+        count bytes of the UTF-8 form, also where the source was a str; :meth:`Book.char_spans` turns them around.
+
+    Returns
+    -------
+    Book
+        Immutable.  A source without any record, even an empty one, is a book without records.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, is a directory, or is not UTF-8 text; the message names the byte.
+    LimitError
+        The source has four gigabytes or more.
+    """
+    content, name = load(source)
+    return Book(content, name)
+
+
+def tokenize(source: Source) -> NDArray[np.void]:
+    """Cut a text into tokens, without reading it as a book.
+
+    Parameters
+    ----------
+    source : str, bytes, path object, or open file
+        As for :func:`read`, except that a str is always the text itself.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row a token, read-only: ``start`` (uint32) and ``length`` (uint16) in bytes of the UTF-8 text, ``class``
+        (uint8, an index into :data:`opis.TOKEN_CLASSES`), ``shape`` (uint8).  One blank between words is no token.
+
+    Raises
+    ------
+    ReadError
+        The source is not UTF-8 text.
+    """
+    content, name = load_str(source) if isinstance(source, str) else load(source)
+    return _core.tokenize(content, name)
+
+
+class Book:
+    """An edition that was read: its records, its tokens and its documents.
+
+    Made by :func:`opis.read`.  A book does not change; its arrays are views into it and keep it alive.  Books may be
+    read and used from many threads at once.
+
+    Parameters
+    ----------
+    source : bytes
+        UTF-8 text.
+    path : str, optional
+        What errors and the repr call it.
+    """
+
+    __slots__ = ("_core", "_path")
+
+    def __init__(self, source: bytes, path: str = "<bytes>") -> None:
+        self._core = _core.Book(source, path)
+        self._path = path
+
+    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str]]:
+        return Book, (self.source, self._path)
+
+    @property
+    def source(self) -> bytes:
+        """The text as it was read; every offset counts its bytes."""
+        return self._core.source
+
+    @property
+    def path(self) -> str:
+        """Where the book was read from, or ``"<bytes>"`` and the like."""
+        return self._path
+
+    @property
+    def pages(self) -> Records:
+        """The pages of the printed book."""
+        return self.records("page")
+
+    @property
+    def documents(self) -> Records:
+        """The numbered documents; :meth:`document` gives one with its text and source."""
+        return self.records("document")
+
+    @property
+    def notes(self) -> Records:
+        """The footnotes, each from its number."""
+        return self.records("note")
+
+    @property
+    def archives(self) -> Records:
+        """The archival references: archive, fond, opis, delo, listy."""
+        return self.records("archive")
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of the source."""
+        return Tokens(self._core.tokens)
+
+    def records(self, kind: str) -> Records:
+        """The records of a kind, one of :data:`opis.KINDS`.
+
+        Raises
+        ------
+        KeyError
+            There is no such kind.
+        """
+        if kind not in KINDS:
+            raise KeyError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+        return Records(self._core.records(kind))
+
+    def document(self, number: int | str) -> Document:
+        """A document by its number.
+
+        Parameters
+        ----------
+        number : int or str
+            ``54``, ``"54"``, or with its suffix ``"148a"``.
+
+        Raises
+        ------
+        KeyError
+            The book has no such document; the message says which it has.
+        """
+        label = number if isinstance(number, str) else str(index(number))
+        match = _NUMBER.fullmatch(label)
+        documents = self.documents.to_numpy()
+        if match:
+            same = (documents["number"] == int(match[1])) & (documents["suffix"] == match[2])
+            rows = np.flatnonzero(same)
+            if rows.size:
+                return Document(self, int(rows[0]))
+        raise KeyError(self._missing(label, int(match[1]) if match else None))
+
+    def _missing(self, label: str, number: int | None) -> str:
+        """Why there is no such document, and which come nearest."""
+        documents = self.documents.to_numpy()
+        numbers = documents["number"][documents["number"] >= 0]
+        if not numbers.size:
+            return f"no document {label}: {self._path} has no numbered documents"
+        near = [f"{number}{suffix}" for suffix in documents["suffix"][documents["number"] == number]]
+        if near:
+            return f"no document {label}, but {', '.join(near)}"
+        return f"no document {label}: {self._path} has documents {numbers.min()} to {numbers.max()}"
+
+    def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+        """Spans in characters, for users of the decoded text.
+
+        Parameters
+        ----------
+        records : Records, or array of shape (n, 2)
+            Records of this book, or byte offsets of starts and ends.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n, 2), int64
+            Offsets into ``book.source.decode()``: ``text[start:end]`` is the raw text.
+        """
+        return self._core.characters(records.spans if isinstance(records, Records) else records)
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.records(kind)):,} {PLURALS[kind]}" for kind in KINDS)
+        return f"<opis.Book {self._path}: {len(self.source):,} bytes, {counts}>"
+
+    def _repr_html_(self) -> str:
+        columns, rows = count_table(self)
+        return html_table([self._path, *columns[1:]], rows)

@@ -1,0 +1,80 @@
+"""``opis extract``: the records of a book, as JSONL or CSV."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from opis.cli.files import STREAM, open_output, read_book
+from opis.kinds import KINDS
+
+if TYPE_CHECKING:
+    from opis.records import Records
+
+LIST_SEPARATOR = "; "
+_DESCRIPTION = """\
+Print the records of a book: one JSON object a line, or CSV.
+
+Records stand in text order within a kind. Offsets are bytes of the UTF-8 text, half-open; lines are counted
+from 1. Every record has a status: clean, repaired (damaged, and proved), likely (best reading, unproved),
+missing, conflict.
+"""
+
+
+def add_command(commands: Any) -> None:
+    """Add ``extract`` to the commands."""
+    parser = commands.add_parser(
+        "extract",
+        help="print the records of a book",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
+    parser.add_argument(
+        "--kind", metavar="KIND", nargs="+", action="extend", type=_kind, help=f"only these kinds: {', '.join(KINDS)}"
+    )
+    parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="csv needs exactly one --kind")
+    parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
+    parser.set_defaults(run=lambda options: _run(options, parser))
+
+
+def _kind(name: str) -> str:
+    if name in KINDS:
+        return name
+    raise argparse.ArgumentTypeError(f"no kind {name!r}: choose from {', '.join(KINDS)}; BOOK comes before --kind")
+
+
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    kinds = [kind for kind in KINDS if kind in (options.kind or KINDS)]
+    if options.format == "csv" and len(kinds) != 1:
+        parser.error("csv has one kind a file, since each kind has columns of its own: give one --kind")
+    book = read_book(options.book)
+    write = write_csv if options.format == "csv" else write_jsonl
+    with open_output(options.output) as file:
+        for kind in kinds:
+            write(file, book.records(kind))
+
+
+def write_jsonl(file: TextIO, records: Records) -> None:
+    """Write one JSON object a line."""
+    for record in records:
+        file.write(json.dumps(dict(record), ensure_ascii=False) + "\n")
+
+
+def write_csv(file: TextIO, records: Records) -> None:
+    """Write a header and one row a record: null is empty, lists are joined with "; "."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(records.fields)
+    for record in records:
+        writer.writerow([_cell(record[name]) for name in records.fields])
+
+
+def _cell(value: Any) -> Sequence[Any] | Any:
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value

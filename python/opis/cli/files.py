@@ -1,0 +1,75 @@
+"""What commands read from and write to: paths, or "-" for the standard streams."""
+
+from __future__ import annotations
+
+import errno
+import io
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from opis.book import Book
+
+STREAM = "-"
+
+
+def read_book(path: str) -> Book:
+    """The book at a path, or on standard input."""
+    from opis.book import Book, read
+
+    return Book(sys.stdin.buffer.read(), "<stdin>") if path == STREAM else read(Path(path))
+
+
+@contextmanager
+def open_output(path: str) -> Iterator[TextIO]:
+    """A UTF-8 text file to write to: standard output, or a file that appears whole or not at all."""
+    try:
+        with _opener(path) as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk names no file, and a temporary name would tell the reader nothing
+        raise OSError(error.errno, error.strerror, "<stdout>" if path == STREAM else path) from error
+
+
+def _opener(path: str) -> AbstractContextManager[TextIO]:
+    target = Path(path).resolve()
+    if path == STREAM:
+        return _standard_output()
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory; give the name of a file")
+    if target.exists() and not target.is_file():  # a pipe or a device holds nothing to protect
+        return target.open("w", encoding="utf-8", newline="")
+    return _whole_file(target)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output as UTF-8, whatever the locale; it is sys.stdout's again afterwards."""
+    sys.stdout.flush()
+    file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        yield file
+        file.flush()
+    finally:
+        with suppress(OSError):  # what cannot be written has been noticed already
+            file.detach()
+
+
+@contextmanager
+def _whole_file(target: Path) -> Iterator[TextIO]:
+    """Write beside the file and put the result in its place at the end; a failure leaves everything as it was."""
+    temporary = target.with_name(f".opis-{secrets.token_hex(6)}.part")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
+            yield file
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

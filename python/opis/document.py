@@ -1,0 +1,186 @@
+"""Document: one numbered document of an edition, with all that the book says of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from opis.dates import Date, DateRange, parse_date
+from opis.records import Record, Records
+from opis.show.citation import citation
+from opis.show.table import html_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opis.book import Book
+
+
+class Document:
+    """One document: number, title, date, source, notes and text.
+
+    Made by :meth:`opis.Book.document`.
+    """
+
+    def __init__(self, book: Book, row: int) -> None:
+        self._book = book
+        self._row = row
+
+    @cached_property
+    def record(self) -> Record:
+        """The record that this document stands for."""
+        return self._book.documents[self._row]
+
+    @property
+    def number(self) -> int | None:
+        """The printed number, without its suffix; None where it is lost."""
+        number: int | None = self.record["number"]
+        return number
+
+    @property
+    def suffix(self) -> str:
+        """The letter after the number, or the empty text."""
+        return str(self.record["suffix"])
+
+    @property
+    def label(self) -> str:
+        """Number and suffix: ``"148a"``."""
+        return "?" if self.number is None else f"{self.number}{self.suffix}"
+
+    @property
+    def title(self) -> str:
+        """The printed title."""
+        return str(self.record["title"])
+
+    @property
+    def date_iso(self) -> str | None:
+        """The date in ISO 8601, as exact as the edition gives it; None where it gives none."""
+        return self.record["date"] or None
+
+    @property
+    def date(self) -> Date | DateRange | None:
+        """The date: one day, or the first and last day of a month, year or range; None where it is unknown."""
+        return parse_date(self.date_iso)
+
+    @property
+    def genre(self) -> str:
+        """What sort of document it is, such as ``"letter"``."""
+        return str(self.record["genre"])
+
+    @property
+    def status(self) -> str:
+        """How sure opis is of the record: one of :data:`opis.STATUSES`."""
+        return str(self.record["status"])
+
+    @property
+    def continued(self) -> list[int]:
+        """Lines of the furniture that says that the document is continued."""
+        return list(self.record["continued"])
+
+    @property
+    def source(self) -> Record | None:
+        """The archival reference that the edition gives as its source, or None."""
+        row = int(self._book.documents["source"][self._row])
+        return self._book.archives[row] if row >= 0 else None
+
+    @property
+    def citation(self) -> str | None:
+        """The source on one line, as historians write it: ``"RGAE, f. 7, op. 1, d. 12, ll. 3-5"``; or None."""
+        source = self.source
+        return citation(source) if source else None
+
+    @property
+    def notes(self) -> Records:
+        """The notes that stand in the document."""
+        return self._inside(self._book.notes)
+
+    @property
+    def archives(self) -> Records:
+        """The archival references that stand in the document or its notes."""
+        return self._inside(self._book.archives)
+
+    @property
+    def pages(self) -> list[int]:
+        """The printed numbers of the pages that it stands on, as far as they are known."""
+        pages = self._book.pages
+        first, last = self._lines
+        numbers = pages["number"][(pages["line"] > first) & (pages["line"] <= last)].tolist()
+        opening = self.record["page"]
+        return [number for number in dict.fromkeys([-1 if opening is None else opening, *numbers]) if number >= 0]
+
+    def _inside(self, records: Records) -> Records:
+        rows: NDArray[np.intp] = np.flatnonzero(records["document"] == self._row)
+        return records[rows]
+
+    # The reading text --------------------------------------------------------------------------------------
+
+    @property
+    def _lines(self) -> tuple[int, int]:
+        first = int(self.record["line"])
+        return first, max(first, self.record["end_line"] or first)
+
+    @cached_property
+    def _reading(self) -> tuple[str, NDArray[np.int64]]:
+        text, runs = self._book._core.reading(*self._lines)
+        return text, runs.astype(np.int64)
+
+    @property
+    def text(self) -> str:
+        """The reading text, from the heading on: furniture and notes left out, hyphens joined."""
+        return self._reading[0]
+
+    @cached_property
+    def text_spans(self) -> NDArray[np.int64]:
+        """Where the pieces of :attr:`text` come from.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n, 3), int64
+            For each piece its offset in ``text`` (characters), and its start and end in the source (bytes).
+        """
+        text, runs = self._reading
+        content = np.frombuffer(text.encode(), dtype=np.uint8)
+        opens_character = np.concatenate([[0], np.cumsum((content & 0xC0) != 0x80)])
+        lengths = np.diff(runs[:, 0], append=content.size)
+        return np.stack([opens_character[runs[:, 0]], runs[:, 1], runs[:, 1] + lengths], axis=1)
+
+    def to_source(self, offset: int) -> int:
+        """The byte offset in the source that an offset in :attr:`text` comes from.
+
+        Parameters
+        ----------
+        offset : int
+            Characters, from 0 to ``len(text)``; the last gives the end of the text.
+
+        Raises
+        ------
+        IndexError
+            The offset is outside of the text.
+        """
+        text, runs = self._reading
+        if not 0 <= offset <= len(text):
+            raise IndexError(f"offset {offset} is outside of a text of {len(text)} characters")
+        if not len(runs):
+            return int(self.record["start"])
+        byte = len(text[:offset].encode())
+        run = int(np.searchsorted(runs[:, 0], byte, side="right")) - 1
+        return int(runs[run, 1]) + byte - int(runs[run, 0])
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        return f"<opis.Document {self.label}: {self.title!r}, {self.date_iso or 'no date'}, {self.status}>"
+
+    def _repr_html_(self) -> str:
+        rows: list[list[Any]] = [
+            ["title", self.title],
+            ["date", self.date_iso],
+            ["genre", self.genre],
+            ["source", self.citation],
+            ["pages", self.pages],
+            ["notes", len(self.notes)],
+            ["status", self.status],
+        ]
+        return html_table(("document", self.label), rows)

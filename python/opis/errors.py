@@ -1,0 +1,38 @@
+"""What opis raises.
+
+Every error says what is wrong, where, and where it can what to do about it.  A failure of the operating system that
+led to one is kept as its cause.
+"""
+
+from __future__ import annotations
+
+
+class Error(Exception):
+    """The root of all errors of opis.
+
+    Attributes
+    ----------
+    reason : str
+        What is wrong, without the path.
+    path : str or None
+        The source that was read; ``"<bytes>"`` and the like where it has no path.
+    byte : int or None
+        Offset into the source, in bytes, where one is to blame.
+    """
+
+    def __init__(self, reason: str, path: str | None = None, byte: int | None = None) -> None:
+        super().__init__(reason, path, byte)
+        self.reason = reason
+        self.path = path
+        self.byte = byte
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+class ReadError(Error):
+    """The source cannot be opened, or is not UTF-8 text."""
+
+
+class LimitError(Error):
+    """The source is larger than opis reads."""

@@ -1,0 +1,262 @@
+"""Records: the rows of one kind, as a table, as numpy arrays, and one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+import numpy as np
+
+from opis.kinds import PLURALS, STATUSES
+from opis.show.table import html_table, text_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opis import _core
+
+    Key: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.bool_] | NDArray[np.integer[Any]]
+
+SHOWN_WHOLE = 12
+SHOWN_ENDS = 5
+
+
+class Record(Mapping[str, Any]):
+    """One record: the very object that ``opis extract --format jsonl`` prints, read-only.
+
+    Its fields are keys and attributes: ``note["number"]`` and ``note.number`` are the same.  Offsets are bytes,
+    lines are counted from 1, and what is unknown is None.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in Record.__slots__ or name not in self._values:
+            raise AttributeError(f"a record has no field {name!r}")
+        return self._values[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._values})
+
+    def __repr__(self) -> str:
+        own = (f"{name}={value!r}" for name, value in self._values.items() if name != "kind" and value is not None)
+        return f"<{self._values['kind']} {' '.join(own)}>"
+
+    def _repr_html_(self) -> str:
+        return html_table(("field", "value"), list(self._values.items()))
+
+
+class Records:
+    """The records of one kind, or a selection of them, in text order.
+
+    A table that numpy understands.  ``len(records)`` counts them; ``records[3]`` is a :class:`Record`; a slice, a
+    boolean mask or an array of row numbers gives another Records; ``records["line"]`` and ``records.line`` are a
+    column.  Arrays are read-only.  Of a whole kind or a slice they are views that keep the book alive, and every call
+    shows the same memory.
+
+    Examples
+    --------
+    >>> sure = book.archives[book.archives.status == "clean"]
+    >>> sure.fond
+    """
+
+    __slots__ = ("_array", "_core", "_rows")
+
+    def __init__(self, core: _core.Records | _core.Tokens, rows: range | NDArray[np.intp] | None = None) -> None:
+        self._core = core
+        self._rows = range(len(core)) if rows is None else rows
+        self._array: NDArray[np.void] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of these records, such as ``"note"``."""
+        return self._core.kind
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The keys of a record, in the order in which they are printed."""
+        return self._core.fields
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of :meth:`to_numpy`, in order."""
+        return tuple(self.dtype.names or ())
+
+    @property
+    def dtype(self) -> np.dtype[np.void]:
+        """The structured dtype of :meth:`to_numpy`."""
+        return self.to_numpy().dtype
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Record]:
+        return (Record(values) for values in self._dicts())
+
+    @overload
+    def __getitem__(self, key: int | np.integer[Any]) -> Record: ...
+    @overload
+    def __getitem__(self, key: str) -> NDArray[Any]: ...
+    @overload
+    def __getitem__(self, key: Key) -> Records: ...
+    def __getitem__(self, key: int | np.integer[Any] | str | Key) -> Record | NDArray[Any] | Records:
+        if isinstance(key, str):
+            return self._column(key)
+        if isinstance(key, slice):
+            return type(self)(self._core, self._rows[key])
+        if isinstance(key, int | np.integer):
+            return Record(self._core[int(self._rows[self._position(int(key))])])
+        return type(self)(self._core, self._choose(np.asarray(key)))
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._column(name)
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._ipython_key_completions_()})
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        array = self.to_numpy()
+        if dtype is not None and np.dtype(dtype) != array.dtype:
+            return array.astype(dtype)
+        return array.copy() if copy else array
+
+    def to_numpy(self) -> NDArray[np.void]:
+        """All columns as one structured array.
+
+        Returns
+        -------
+        numpy.ndarray of shape (len(self),)
+            Read-only.  Offsets are int64 (bytes, half-open), other numbers int32, flags bool, texts numpy text as
+            wide as the longest of the kind, lists text joined with ``"; "``.  Unknown numbers are -1 and unknown
+            texts empty.  ``document`` is a row of ``book.documents``, -1 outside of any.
+        """
+        if self._array is None:
+            self._array = self._select(self._core.to_numpy())
+        return self._array
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The records as dicts: the same objects that ``opis extract --format jsonl`` prints."""
+        return list(self._dicts())
+
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """Byte offsets of start and end, an array of shape (len(self), 2)."""
+        array = self.to_numpy()
+        return np.stack([array["start"], array["end"]], axis=1)
+
+    def status_counts(self) -> dict[str, int]:
+        """How many records have each status, the surest first; a status that none has is left out."""
+        counts = Counter(self.to_numpy()["status"].tolist())
+        return {status: counts[status] for status in STATUSES if counts[status]}
+
+    # Selecting ---------------------------------------------------------------------------------------------
+
+    def _dicts(self) -> Iterator[dict[str, Any]]:
+        return (self._core[int(row)] for row in self._rows)
+
+    def _column(self, name: str) -> NDArray[Any]:
+        if name == "raw":
+            return np.array([values["raw"] for values in self._dicts()], dtype=object)
+        array = self.to_numpy()
+        if name not in (array.dtype.names or ()):
+            raise KeyError(f"a {self.kind} has no column {name!r}; there are {', '.join(self.columns)}")
+        return array[name]
+
+    def _position(self, key: int) -> int:
+        if not -len(self) <= key < len(self):
+            raise IndexError(f"no record {key}: there are {len(self)}")
+        return key
+
+    def _choose(self, key: NDArray[Any]) -> NDArray[np.intp]:
+        if key.size == 0 and key.dtype != np.bool_:
+            key = key.astype(np.intp)
+        rows: NDArray[np.intp] = np.asarray(self._rows, dtype=np.intp)[key]
+        if rows.ndim != 1:
+            raise IndexError("records are chosen by one row number, a slice, or a flat array of row numbers or flags")
+        return rows
+
+    def _select(self, whole: NDArray[np.void]) -> NDArray[np.void]:
+        """The chosen rows: a view where they are evenly spaced, else a copy that is read-only like it."""
+        rows = self._rows
+        if isinstance(rows, range):
+            stop = rows.stop if rows.stop >= 0 else None
+            return whole if rows == range(len(whole)) else whole[rows.start : stop : rows.step]
+        chosen = whole[rows]
+        chosen.setflags(write=False)
+        return chosen
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [*self.columns, "raw"]
+
+    def _title(self) -> str:
+        name = self.kind if len(self) == 1 else PLURALS[self.kind]
+        counts = ", ".join(f"{count:,} {status}" for status, count in self.status_counts().items())
+        return f"{len(self):,} {name}" + (f": {counts}" if counts else "")
+
+    def _shown_fields(self) -> list[str]:
+        hidden = {"kind", "start", "end", "page", "document", "raw", "status", "date_raw", "marker"}
+        own = [name for name in self.fields if name not in hidden and name != "line" and not name.endswith("_line")]
+        place = [name for name in ("line", "page", "document") if name != self.kind]
+        return [*place, *own, "status"]
+
+    def _shown(self) -> tuple[list[str], list[list[Any]]]:
+        """Column names and rows of the small table: all rows, or the first and the last with a gap between."""
+        fields = self._shown_fields()
+        if len(self) <= SHOWN_WHOLE:
+            return fields, [[values[name] for name in fields] for values in self._dicts()]
+        ends = (self[:SHOWN_ENDS], self[-SHOWN_ENDS:])
+        first, last = ([[values[name] for name in fields] for values in part._dicts()] for part in ends)
+        return fields, [*first, ["…" if i == 0 else None for i in range(len(fields))], *last]
+
+    def __repr__(self) -> str:
+        return self._title() + ("\n" + text_table(*self._shown()) if len(self) else "")
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self._title()}</p>" + (html_table(*self._shown()) if len(self) else "")
+
+
+class Tokens(Records):
+    """The tokens of a book: a Records whose array is the core's own.
+
+    The columns are ``start`` (uint32, bytes), ``length`` (uint16, bytes), ``class`` (uint8, an index into
+    :data:`opis.TOKEN_CLASSES`) and ``shape`` (uint8: 1 upper first, 2 upper all, 4 beyond ASCII).
+    """
+
+    __slots__ = ()
+
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """Byte offsets of start and end, an array of shape (len(self), 2)."""
+        array = self.to_numpy()
+        start = array["start"].astype(np.int64)
+        return np.stack([start, start + array["length"]], axis=1)
+
+    def status_counts(self) -> dict[str, int]:
+        """Empty: a token is what it is."""
+        return {}
+
+    def _title(self) -> str:
+        return f"{len(self):,} token{'' if len(self) == 1 else 's'}"
+
+    def _shown_fields(self) -> list[str]:
+        return ["start", "end", "class", "raw"]

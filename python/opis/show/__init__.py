@@ -1,0 +1,1 @@
+"""How books and records look in a terminal and in a notebook."""
