@@ -11,6 +11,8 @@
 #include "mend/sequence.h"
 
 #define OPIS_LARGEST_NOTE 999
+/* The likeness from which on a line is taken for a note whatever its number. */
+#define OPIS_LIKELY_NOTE 2.0f
 
 typedef struct opis_note_line {
     uint32_t line, leaf;               /* both from 0 */

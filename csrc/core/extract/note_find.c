@@ -14,9 +14,8 @@
 #define LEAST_MEASURE 40
 /* The last line of a note falls short of the measure by as much at least, mostly. */
 #define SHORT_BY 10
-/* What a place in a list of the text takes from the likeness; the likeness from which on a line opens the notes. */
+/* What a place in a list of the text takes from the likeness. */
 #define LISTED 4.0f
-#define LIKELY_NOTE 2.0f
 
 typedef struct leaf_view {
     const opis_book *book;
@@ -253,7 +252,7 @@ static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_l
     found.likeness = weigh(view, &found);
     if (follows_in_list(lines, view->book, &found))
         found.likeness -= LISTED;
-    else if (found.likeness - least >= LIKELY_NOTE)
+    else if (found.likeness - least >= OPIS_LIKELY_NOTE)
         view->in_notes = 1;
     lines->items[lines->count++] = found;
     return OPIS_OK;

@@ -44,12 +44,12 @@ static float restart_on_leaf(float before, const opis_leaf *leaf) {
 }
 
 static float restart_after(float before, const opis_note_line *line) {
-    return line->likeness > 0 ? fminf(before + RESTART_AFTER_NOTE, RESTART_ANYWHERE) : before;
+    return line->likeness >= OPIS_LIKELY_NOTE ? fminf(before + RESTART_AFTER_NOTE, RESTART_ANYWHERE) : before;
 }
 
 static void fill_items(numbering *numbering, const opis_note_lines *lines, const opis_book *book) {
     float restart = RESTART_AT_CHAPTER;
-    uint32_t leaf = 0;
+    uint32_t leaf = 0, leaf_of_notes = UINT32_MAX;
     for (size_t i = 0; i < lines->count; i++) {
         const opis_note_line *line = &lines->items[i];
         for (; leaf < line->leaf; leaf++) restart = restart_on_leaf(restart, &book->layout.leaves[leaf + 1]);
@@ -58,7 +58,8 @@ static void fill_items(numbering *numbering, const opis_note_lines *lines, const
                                                    .drop = line->likeness,
                                                    .repeat = INFINITY,
                                                    .restart = restart,
-                                                   .gap = i > 0 && lines->items[i - 1].leaf == line->leaf};
+                                                   .gap = leaf_of_notes == line->leaf};
+        if (line->likeness >= OPIS_LIKELY_NOTE) leaf_of_notes = line->leaf;
         restart = restart_after(restart, line);
     }
 }
