@@ -1,0 +1,302 @@
+"""The documents of the edition, one genre after another: heading, title with its date and note, and text."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from . import dates
+from .content import Block, Document
+from .marks import Mark, Marks, around, closing, opening, visible
+from .notes import NoteWriter
+from .prose import Writer, capital
+from .vocabulary import names, records
+from .world import Person
+
+GENRES = {
+    "stenogram": 9,
+    "resolution": 7,
+    "report": 7,
+    "protocol": 5,
+    "letter": 6,
+    "telegram": 4,
+    "order": 4,
+    "memorandum": 4,
+    "circular": 3,
+    "other": 1,
+}
+TITLES = {
+    "stenogram": (
+        "<whose> speech at <meeting>",
+        "From <whose> concluding speech to <meeting>",
+        "Discussion at <meeting>, stenographic record",
+    ),
+    "resolution": ("<Body> resolution on <subject>", 'Resolution of <office> "On <subject>"'),
+    "report": ("<Body> report on <subject>", "Report of <office> on <subject>", "From <whose> report on <subject>"),
+    "protocol": ("Protocol of a meeting of <office>, on <subject>", "From the protocol of <meeting>"),
+    "letter": ("Letter from <name> to <name>", "<Whose> letter to <office> on <subject>"),
+    "telegram": ("Telegram from <name> to <office>", "<Whose> telegram to <name> on <subject>"),
+    "order": ("<Body> order on <subject>", 'Order of <office> "On <subject>"'),
+    "memorandum": ("Memorandum from <name> to <name> on <subject>", "<Body> memorandum on <subject>"),
+    "circular": ("Circular of <office> on <subject>", "<Body> circular on <subject>"),
+    "other": ("Draft tariff of <office> for <subject>", "Notes of a lock master at <town>"),
+}
+STAMPS = ("TOP SECRET", "SECRET", "COPY", "STRICTLY CONFIDENTIAL", "NOT FOR THE PRESS")
+
+
+class DocumentWriter:
+    def __init__(self, rng: random.Random, marks: Marks, writer: Writer, notes: NoteWriter) -> None:
+        self.rng, self.marks, self.writer, self.notes = rng, marks, writer, notes
+        self.bodies: dict[str, Callable[[], list[Block]]] = {
+            "stenogram": self._stenogram,
+            "resolution": self._resolution,
+            "report": self._report,
+            "protocol": self._protocol,
+            "letter": self._letter,
+            "telegram": self._telegram,
+            "order": self._order,
+            "memorandum": self._report,
+            "circular": self._order,
+            "other": self._order,
+        }
+        self.date: dates.Date | None = None
+
+    def write(self, number: int, suffix: str = "", genre: str = "") -> tuple[Document, list[Block]]:
+        genre = genre or self.rng.choices(list(GENRES), list(GENRES.values()))[0]
+        self.date, in_title, printed = self._date(genre)
+        title_words = self._title(genre) + (f", version {ord(suffix) - 96}" if suffix else "")
+        date_text, date_mark, lines = "", None, list[Block]()
+        if self.date and in_title:
+            date_text = self.writer.date(self.date)
+            date_mark = self.marks.opened_in(date_text)[-1]
+        reference, note = ("", None) if self.rng.random() < 0.04 else self.notes.source()
+        title_mark = self.marks.new("title")
+        end = f", {date_text}" if printed == "plain" else f" [{date_text}]" if printed == "bracketed" else ""
+        if printed == "circa":
+            end = f" [c. {date_text}]"
+        title = around(title_mark, title_words + end)
+        whole = self.marks.new("document")
+        blocks = [
+            Block("heading", opening(whole) + self._heading(whole.number, number, suffix), keep=True),
+            Block("title", title + reference, gap=0, keep=True),
+        ]
+        if self.date and not in_title:
+            lines, date_mark = self._dateline(self.date)
+        body = self.bodies[genre]()
+        body[0].gap = 1
+        if note and self.rng.random() < 0.18:
+            chosen = self.rng.choice([b for b in body if b.style == "document"] or body)
+            chosen.text += self.notes.gloss()
+        body[-1].text += closing(whole)
+        document = Document(
+            number,
+            suffix,
+            visible(title),
+            genre,
+            self.date.iso if self.date else None,
+            whole,
+            title_mark,
+            date_mark,
+            note,
+        )
+        whole.data["document"] = document
+        return document, blocks + lines + body
+
+    def _heading(self, whole: int, number: int, suffix: str) -> str:
+        printed = self.marks.wrap("document.number", str(number), suffix=suffix)
+        tail = f"({suffix})" if suffix and self.rng.random() < 0.5 else suffix
+        return self.marks.wrap("heading", f"Document {printed}{tail}", document=whole)
+
+    def _date(self, genre: str) -> tuple[dates.Date | None, bool, str]:
+        """A date, whether the title prints it, and how."""
+        year, draw = self.writer.year, self.rng.random()
+        if genre == "stenogram" and draw < 0.35:
+            return dates.days(self.rng, year), True, "plain"
+        if draw < 0.58:
+            return dates.day(self.rng, year), True, "plain"
+        if draw < 0.65:
+            return dates.month(self.rng, year), True, "plain"
+        if draw < 0.69:
+            return dates.month(self.rng, year), True, self.rng.choice(("bracketed", "circa"))
+        if draw < 0.71:
+            return dates.season(self.rng, year), True, "bracketed"
+        if draw < 0.98:
+            return dates.day(self.rng, year), False, ""
+        return None, False, ""
+
+    def _title(self, genre: str) -> str:
+        def name() -> str:
+            return self.writer.person(self.writer.pick(), full=self.rng.random() < 0.8)
+
+        body = self.rng.choice(names.BODIES)[0]
+        fillers: dict[str, Callable[[], str]] = {
+            "whose": lambda: name() + "'s",
+            "Whose": lambda: name() + "'s",
+            "name": name,
+            "Body": lambda: body,
+            "office": lambda: "the " + body,
+            "meeting": lambda: self.rng.choice(records.MEETINGS),
+            "subject": lambda: self.rng.choice(records.SUBJECTS),
+            "town": lambda: self.rng.choice(names.PLACES),
+        }
+        text = self.rng.choice(TITLES[genre])
+        for slot, filler in fillers.items():
+            while f"<{slot}>" in text:
+                text = text.replace(f"<{slot}>", filler(), 1)
+        return capital(text)
+
+    def _dateline(self, date: dates.Date) -> tuple[list[Block], Mark]:
+        text = self.writer.date(date)
+        mark = self.marks.opened_in(text)[0]
+        lines = [text if self.rng.random() < 0.6 else f"{self.rng.choice(names.PLACES)}, {text}"]
+        if self.rng.random() < 0.4:
+            lines.insert(0, f"No. {self.rng.randint(3, 4200)}")
+        if self.rng.random() < 0.3:
+            lines.append(self.rng.choice(STAMPS))
+        return [Block("line", line, gap=int(k == 0), keep=True) for k, line in enumerate(lines)], mark
+
+    def _paragraphs(self, cards: tuple[str, ...], low: int, high: int) -> list[Block]:
+        out = []
+        for _ in range(self.rng.randint(low, high)):
+            text = self.writer.paragraph(cards, self.rng.randint(2, 5))
+            if self.rng.random() < 0.18:
+                text += " . . ."
+            out.append(Block("document", text, gap=int(self.rng.random() < 0.5)))
+        return out
+
+    def _signature(self) -> Block:
+        role = self.rng.choice(names.ROLES)
+        who = visible(self.writer.person(self.writer.pick(), full=True))
+        if self.rng.random() < 0.5:
+            return Block("line", capital(visible(self.writer.fill(role))) + " " + who, gap=0)
+        return Block("line", who.upper() if self.rng.random() < 0.3 else who, gap=self.rng.randint(0, 1))
+
+    def _report(self) -> list[Block]:
+        head = []
+        if self.rng.random() < 0.5:
+            head.append(Block("line", self.rng.choice(STAMPS), keep=True))
+        if self.rng.random() < 0.5:
+            head.append(
+                Block("line", f"TO: Comrade {self.writer.person(self.writer.pick(), full=False)}", gap=0, keep=True)
+            )
+        if self.rng.random() < 0.4:
+            head.append(Block("line", "Re: " + self.rng.choice(records.SUBJECTS).upper(), gap=0, keep=True))
+        body = self._paragraphs(records.REPORT, 2, 5)
+        if self.rng.random() < 0.3:
+            body += self._tally()
+        return head + body + [self._signature()]
+
+    def _tally(self) -> list[Block]:
+        """A list of counts, as reports give them."""
+        heads = self.rng.sample(
+            ("Pilots", "Bargemen", "Loaders", "Lock keepers", "Clerks", "Stokers", "Carriers without papers"), 4
+        )
+        lines = [Block("line", "The persons questioned include:", gap=0, keep=True)]
+        return lines + [Block("line", f"{head} {self.rng.randint(3, 240)}", gap=0) for head in sorted(heads)]
+
+    def _letter(self) -> list[Block]:
+        greeting = (
+            f"{self.rng.choice(('Dear', 'Esteemed'))} Comrade {self.writer.person(self.writer.pick(), full=False)}!"
+        )
+        body = self._paragraphs(records.LETTER, 2, 6)
+        closing_line = Block(
+            "line",
+            self.rng.choice(("With respect,", "With boatmen's greetings,", "Your obedient pilot,")),
+            gap=0,
+            keep=True,
+        )
+        return [Block("line", greeting, keep=True), *body, closing_line, self._signature()]
+
+    def _numbered_items(self, cards: tuple[str, ...], low: int, high: int) -> list[Block]:
+        return [
+            Block(
+                "document",
+                f"{k + 1}. {self.writer.paragraph(cards, self.rng.randint(1, 3))}",
+                gap=int(self.rng.random() < 0.3),
+            )
+            for k in range(self.rng.randint(low, high))
+        ]
+
+    def _resolution(self) -> list[Block]:
+        lead = Block(
+            "document",
+            self.writer.fill(
+                "{<body>, having heard|Having discussed} {the report|the explanations} of "
+                "<person>, {hereby resolves|resolves}:"
+            ),
+            gap=1,
+            keep=True,
+        )
+        return [lead, *self._numbered_items(records.RESOLUTION, 2, 6), self._signature()]
+
+    def _order(self) -> list[Block]:
+        lead = Block(
+            "document",
+            self.writer.fill(
+                "{For the good order of|In view of the disorders in} {the navigation|water "
+                "freight}, {I order|it is ordered}:"
+            ),
+            gap=1,
+            keep=True,
+        )
+        return [lead, *self._numbered_items(records.ORDER, 3, 7), self._signature()]
+
+    def _telegram(self) -> list[Block]:
+        text = " ".join(self.writer.sentence(records.TELEGRAM) for _ in range(self.rng.randint(2, 5)))
+        who = visible(self.writer.person(self.writer.pick(), full=False))
+        return [Block("document", text), Block("line", who.upper(), gap=1)]
+
+    def _protocol(self) -> list[Block]:
+        number = self.rng.randint(3, 90)
+        head = Block("line", f"From Protocol no. {number}", keep=True)
+        present = ", ".join(self.writer.person(self.writer.pick(), full=False) for _ in range(self.rng.randint(3, 6)))
+        out = [head, Block("document", f"Present: Comrades {present}.", gap=0)]
+        for item in range(1, self.rng.randint(2, 4)):
+            out.append(
+                Block(
+                    "document",
+                    f"{item}. HEARD: {self.writer.sentence(records.REPORT)}",
+                    gap=int(self.rng.random() < 0.4),
+                )
+            )
+            out.append(
+                Block(
+                    "document", f"RESOLVED: {self.writer.paragraph(records.RESOLUTION, self.rng.randint(1, 3))}", gap=0
+                )
+            )
+        return [*out, self._signature()]
+
+    def _stenogram(self) -> list[Block]:
+        cast = self.rng.sample(self.writer.world.people, self.rng.randint(3, 5))
+        lead, out = cast[0], []
+        out += self._turn(lead, records.SPEECH, self.rng.randint(3, 6), ". . . ")
+        for _ in range(self.rng.randint(3, 12)):
+            if self.rng.random() < 0.12:
+                out += self._turn(None, records.RETORTS, 1)
+            else:
+                out += self._turn(self.rng.choice(cast[1:]), records.RETORTS, self.rng.randint(1, 2))
+            long = self.rng.random() < 0.55
+            out += self._turn(lead, records.SPEECH if long else records.RETORTS, self.rng.randint(2, 5) if long else 1)
+        return out
+
+    def _turn(self, who: Person | None, cards: tuple[str, ...], sentences: int, lead: str = "") -> list[Block]:
+        """One turn of a transcript: a label, what is said, sometimes a second paragraph."""
+        turn = self.marks.new("turn")
+        label = "A voice" if who is None else who.surname
+        if who is not None and self.rng.random() < 0.2:
+            label = self.marks.wrap("mention", label, head=who.head)
+        speaker = self.marks.wrap(
+            "speaker", label + ":", name="Voice" if who is None else who.surname, turn=turn.number
+        )
+        text = self.writer.paragraph(cards, sentences)
+        if self.rng.random() < 0.1:
+            text += " " + self.rng.choice(records.ASIDES)
+        blocks = [Block("document", f"{opening(turn)}{speaker} {lead}{text}", gap=int(self.rng.random() < 0.12))]
+        if sentences > 3 and self.rng.random() < 0.5:
+            blocks.append(
+                Block(
+                    "document", self.writer.paragraph(cards, self.rng.randint(2, 4)), gap=int(self.rng.random() < 0.5)
+                )
+            )
+        blocks[-1].text += closing(turn)
+        return blocks
