@@ -54,7 +54,7 @@ build: .venv/.built
 # ---- What one does with it ------------------------------------------------------------------------------------------
 
 demo: .venv/.built
-	@.venv/bin/opis demo $(if $(BOOK),'$(BOOK)')
+	@.venv/bin/opis demo --output demo $(if $(BOOK),'$(BOOK)')
 
 test: .venv/.built .venv/.testing
 	@$(python) -m pytest -q
