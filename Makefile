@@ -16,6 +16,7 @@ binding := $(shell find csrc python/opis/styles -type d -name __pycache__ -prune
 	\( -type d -o -name '*.c' -o -name '*.h' -o -name '*.py' -o -name '*.toml' \) -print)
 c_files := $(shell find csrc tests -name '*.c' -o -name '*.h')
 core_files := $(filter csrc/core/%.c,$(c_files))
+pcre2_cflags = $(shell pkg-config --cflags libpcre2-8 2>/dev/null || pcre2-config --cflags)
 compilers := $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
 
 help:
@@ -59,16 +60,36 @@ demo: .venv/.built
 test: .venv/.built .venv/.testing
 	@$(python) -m pytest -q
 
-check: .venv/.built .venv/.linting $(addprefix check-build-,$(compilers))
-	.venv/bin/clang-format --dry-run -Werror $(c_files)
-	@echo clang-tidy csrc/core
-	@printf '%s\n' $(core_files) | xargs -n 4 -P 2 sh -c '.venv/bin/clang-tidy --quiet "$$@" -- -std=c11 -Icsrc/core 2>/dev/null' tidy
+# `make -k check` goes on after the first complaint.
+linters := check-format check-tidy check-ruff check-types check-spelling
+strict_builds := $(addprefix check-build-,$(compilers))
+.PHONY: $(linters) $(strict_builds)
+
+check: $(linters) $(strict_builds)
+
+$(linters): .venv/.linting
+
+check-format:
+	@echo clang-format
+	@.venv/bin/clang-format --dry-run -Werror $(c_files)
+
+check-tidy:
+	@echo clang-tidy
+	@printf '%s\n' $(core_files) | xargs -n 4 -P 2 sh -c \
+		'.venv/bin/clang-tidy --quiet "$$@" -- -std=c11 -Icsrc/core $(pcre2_cflags) 2>/dev/null' clang-tidy
+
+check-ruff:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+
+# The types of numpy are part of what is checked.
+check-types: .venv/.built
 	.venv/bin/mypy
+
+check-spelling:
 	.venv/bin/codespell
 
-check-build-%: .venv/.built
+$(strict_builds): check-build-%: .venv/.built
 	OPIS_WERROR=1 CC=$* $(python) setup.py -q build_ext --build-temp build/check-$* --build-lib build/check-$*
 
 format: .venv/.linting
