@@ -75,7 +75,7 @@ check-format:
 
 check-tidy:
 	@echo clang-tidy
-	@printf '%s\n' $(core_files) | xargs -n 4 -P 2 sh -c \
+	@printf '%s\n' $(core_files) | xargs -n 1 -P 2 sh -c \
 		'.venv/bin/clang-tidy --quiet "$$@" -- -std=c11 -Icsrc/core $(pcre2_cflags) 2>/dev/null' clang-tidy
 
 check-ruff:
