@@ -1,0 +1,35 @@
+"""The package as it meets whoever imports it."""
+
+import subprocess
+import sys
+from importlib import metadata
+
+import opis
+from opis import _core
+
+
+def test_import_is_cheap() -> None:
+    loaded = "import sys, opis; print('numpy' in sys.modules, 'opis._core' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", loaded], text=True).split() == ["False", "False"]
+
+
+def test_every_public_name_is_there() -> None:
+    for name in opis.__all__:
+        assert getattr(opis, name) is not None
+        assert name in dir(opis)
+
+
+def test_one_version() -> None:
+    assert opis.__version__ == _core.__version__
+
+
+def test_the_installed_package_has_that_version() -> None:
+    assert metadata.version("opis") == opis.__version__
+
+
+def test_kinds_are_those_of_the_core() -> None:
+    assert opis.KINDS == _core.KINDS
+
+
+def test_unknown_names_are_attribute_errors() -> None:
+    assert not hasattr(opis, "inventory")
