@@ -53,6 +53,7 @@ typedef struct opis_style {
     opis_words back_matter;    /* "biographical sketches", "index" ... end the last document and the last chapter */
     opis_words document_lists; /* "index of documents" ... */
     opis_words months[12];
+    opis_words tables; /* "Table" */
     opis_words seasons;
     const opis_genre_style *genres;
     size_t genre_count;

@@ -36,7 +36,7 @@ static int resembles_any(const opis_furniture *f, const char *seen, size_t lengt
 /* Whether a token can be a numeral or a torn piece of one. */
 static int numeral_like(const opis_furniture *f, const opis_token *token) {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
-    if (token->length > FOLIO_DIGITS) return 0;
+    if (token->length > FOLIO_DIGITS || strchr("()[]", f->bytes[token->start])) return 0;
     if (token->class_ == OPIS_NUMBER) return 1;
     return opis_glyphs_numerals(f->glyphs, f->bytes + token->start, token->length, readings) > 0;
 }

@@ -1,0 +1,362 @@
+#include "extract/calendar.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Words of a date are near one another; text beyond is of no concern. */
+#define MOST_WORDS 96
+/* Cost of a glyph that the confusion model cannot take for a digit, and of a month that needs it. */
+#define LOST_DIGIT 4.0f
+#define MONTH_LIMIT 7.0f
+#define SHORT_MONTH_LIMIT 1.0f
+/* Worth of a year or a day that the book prints clean elsewhere. */
+#define KNOWN_YEAR 1.5f
+#define KNOWN_DAY 2.5f
+/* Cost of each year away from what the context suggests. */
+#define YEAR_AWAY 0.7f
+#define YEAR_DIGITS 4
+
+typedef struct word {
+    uint32_t start, end;
+    char mark; /* 0 for letters and digits, else the mark of punctuation */
+} word;
+
+typedef struct words {
+    const char *text;
+    word items[MOST_WORDS];
+    size_t count;
+} words;
+
+/* A month or season with the days beside it. */
+typedef struct atom {
+    size_t first, last; /* words */
+    int month;          /* 1 to 12; 0 for a season or a bare year */
+    int from_day, to_day;
+    int year; /* 0: not beside it */
+    float cost, margin;
+    uint32_t end; /* byte */
+} atom;
+
+static int is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Cut the tail or the head of a text into words: letters and digits together, other marks alone. */
+static void cut_words(words *out, const char *text, size_t length) {
+    out->text = text;
+    out->count = 0;
+    for (uint32_t i = 0; i < length && out->count < MOST_WORDS;) {
+        uint32_t start = i;
+        if (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t') {
+            i++;
+            continue;
+        }
+        while (i < length && (is_letter(text[i]) || is_digit(text[i]))) i++;
+        char mark = i == start ? text[i++] : 0;
+        out->items[out->count++] = (word){start, i, mark};
+    }
+}
+
+/* The month (1 to 12) that a word is nearest to, or 0. */
+static int month_of(const opis_calendar *calendar, const char *text, const word *at, float *cost) {
+    size_t length = at->end - at->start;
+    int month = 0;
+    *cost = MONTH_LIMIT;
+    if (at->mark || length < 3 || length > 10) return 0;
+    for (int i = 0; i < 12; i++)
+        for (size_t j = 0; j < calendar->style->months[i].count; j++) {
+            const char *name = calendar->style->months[i].items[j];
+            size_t printed = strlen(name);
+            if (printed + 1 < length || length + 1 < printed) continue;
+            float limit = printed < 4 ? SHORT_MONTH_LIMIT : *cost;
+            float distance = opis_glyphs_distance(calendar->glyphs, text + at->start, length, name, printed, limit);
+            if (distance >= *cost) continue;
+            *cost = distance;
+            month = i + 1;
+        }
+    return month;
+}
+
+static int is_season(const opis_calendar *calendar, const char *text, const word *at) {
+    char lower[12];
+    size_t length = at->end - at->start;
+    if (at->mark || length >= sizeof lower) return 0;
+    for (size_t i = 0; i < length; i++) lower[i] = (char)(text[at->start + i] | 0x20);
+    for (size_t i = 0; i < calendar->style->seasons.count; i++)
+        if (strlen(calendar->style->seasons.items[i]) == length &&
+            memcmp(lower, calendar->style->seasons.items[i], length) == 0)
+            return 1;
+    return 0;
+}
+
+static int day_of(const opis_calendar *calendar, const char *text, const word *at, float *cost) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t length = at->end - at->start;
+    if (at->mark || length > 2) return 0;
+    size_t count = opis_glyphs_numerals(calendar->glyphs, text + at->start, length, readings);
+    for (size_t i = 0; i < count; i++)
+        if (readings[i].value >= 1 && readings[i].value <= 31) {
+            *cost += readings[i].cost;
+            return readings[i].value;
+        }
+    return 0;
+}
+
+static uint32_t year_count(const opis_calendar *calendar, int year) {
+    int at = year - OPIS_FIRST_YEAR;
+    return at >= 0 && at < OPIS_YEAR_SPAN ? calendar->years[at] : 0;
+}
+
+/* Costs of each digit for one glyph of a year. */
+static void digit_costs(const opis_calendar *calendar, char glyph, float costs[10]) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t count = opis_glyphs_numerals(calendar->glyphs, &glyph, 1, readings);
+    for (int i = 0; i < 10; i++) costs[i] = LOST_DIGIT;
+    for (size_t i = 0; i < count; i++)
+        if (readings[i].value < 10 && readings[i].digits[1] == 0 && readings[i].cost < costs[readings[i].value])
+            costs[readings[i].value] = readings[i].cost;
+}
+
+static uint64_t day_key(int year, int month, int day) {
+    return ((uint64_t)year << 16 | (uint64_t)month << 8 | (uint64_t)day) + 1;
+}
+
+/* What a book thinks of a year for this date: less is better. */
+static float year_prior(const opis_calendar *calendar, const atom *at, int year, int near) {
+    float cost = year_count(calendar, year) ? 0 : KNOWN_YEAR;
+    if (at->month && at->to_day && opis_lexicon_weight(&calendar->days, day_key(year, at->month, at->to_day)) <= 0)
+        cost += KNOWN_DAY;
+    if (near) cost += YEAR_AWAY * (float)(year > near ? year - near : near - year);
+    return cost;
+}
+
+/*
+ * Read four glyphs as a year.  A clean one is taken as it is; in a damaged one, and one that the scan has torn apart,
+ * the book's own years and the context choose among the readings of its last two digits.
+ */
+static int read_year(const opis_calendar *calendar, const char *glyphs, int spaced, int near, atom *at) {
+    float costs[YEAR_DIGITS][10], best = INFINITY, second = INFINITY;
+    int year = 0, clean = 0;
+    for (int i = 0; i < YEAR_DIGITS; i++) {
+        digit_costs(calendar, glyphs[i], costs[i]);
+        clean += is_digit(glyphs[i]) != 0;
+    }
+    if (clean < 2 || costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT)) return 0;
+    int century = costs[1][9] <= costs[1][8] ? 1900 : 1800;
+    for (int rest = 0; rest < 100; rest++) {
+        float glyph_cost = costs[0][1] + costs[1][century == 1900 ? 9 : 8] + costs[2][rest / 10] + costs[3][rest % 10];
+        float cost = clean == YEAR_DIGITS && !spaced && glyph_cost > 0
+                         ? INFINITY
+                         : glyph_cost + year_prior(calendar, at, century + rest, near);
+        if (cost < best) {
+            second = best;
+            best = cost;
+            year = century + rest;
+            at->cost = glyph_cost;
+        } else if (cost < second) {
+            second = cost;
+        }
+    }
+    at->margin = second - best;
+    return isfinite(best) ? year : 0;
+}
+
+/* The glyphs from a word on, blanks and stray marks left out; `*end` is the byte behind the fourth. */
+static int take_year(const opis_calendar *calendar, const words *w, size_t from, size_t length, int near, atom *at) {
+    char glyphs[YEAR_DIGITS];
+    int count = 0, spaced = 0;
+    if (from >= w->count) return 0;
+    uint32_t i = w->items[from].start;
+    for (; i < length && count < YEAR_DIGITS; i++) {
+        char c = w->text[i];
+        if (c == ' ' || c == '\n' || c == '\r') {
+            spaced = 1;
+            continue;
+        }
+        if (count == 0 && !is_digit(c) && c != 'I' && c != 'l' && c != 'i' && c != 'r') return 0;
+        glyphs[count++] = c;
+    }
+    if (count < YEAR_DIGITS) return 0;
+    atom trial = *at;
+    int year = read_year(calendar, glyphs, spaced, near, &trial);
+    if (!year) return 0;
+    at->cost += trial.cost;
+    at->margin = trial.margin;
+    at->year = year;
+    at->end = i;
+    while (at->last + 1 < w->count && w->items[at->last + 1].start < i) at->last++;
+    return 1;
+}
+
+static int is_mark(const words *w, size_t at, char mark) {
+    return at < w->count && w->items[at].mark == mark;
+}
+
+/* Days before a month: "3", "7-12", "31", "17, 20". */
+static void take_days_before(const opis_calendar *calendar, const words *w, atom *at) {
+    float cost = 0;
+    if (at->first == 0) return;
+    int day = day_of(calendar, w->text, &w->items[at->first - 1], &cost);
+    if (!day) return;
+    at->from_day = at->to_day = day;
+    at->cost += cost;
+    at->first--;
+    while (at->first >= 2 && (is_mark(w, at->first - 1, '-') || is_mark(w, at->first - 1, ','))) {
+        float more = 0;
+        const word *day_word = &w->items[at->first - 2];
+        if (is_mark(w, at->first - 1, ',') && !is_digit(w->text[day_word->start])) break;
+        int from = day_of(calendar, w->text, day_word, &more);
+        if (!from || from >= at->from_day) break;
+        at->from_day = from;
+        at->cost += more;
+        at->first -= 2;
+    }
+}
+
+/* "June 4, 1992". */
+static void take_day_after(const opis_calendar *calendar, const words *w, size_t length, int near, atom *at) {
+    float cost = 0;
+    atom trial = *at;
+    if (at->from_day || at->last + 2 >= w->count || !is_mark(w, at->last + 2, ',')) return;
+    trial.from_day = trial.to_day = day_of(calendar, w->text, &w->items[at->last + 1], &cost);
+    trial.cost += cost;
+    if (trial.from_day && take_year(calendar, w, at->last + 3, length, near, &trial)) *at = trial;
+}
+
+static int take_atom(const opis_calendar *calendar, const words *w, size_t i, size_t length, int near, atom *at) {
+    memset(at, 0, sizeof *at);
+    at->first = at->last = i;
+    at->end = w->items[i].end;
+    at->margin = INFINITY;
+    at->month = month_of(calendar, w->text, &w->items[i], &at->cost);
+    if (!at->month) {
+        at->cost = 0;
+        if (is_season(calendar, w->text, &w->items[i]))
+            return take_year(calendar, w, i + 1, length, near, at) || is_mark(w, i + 1, '-');
+        return 0;
+    }
+    take_days_before(calendar, w, at);
+    take_day_after(calendar, w, length, near, at);
+    if (!at->year) {
+        size_t next = i + 1 + (is_mark(w, i + 1, ',') || is_mark(w, i + 1, '.'));
+        take_year(calendar, w, next, length, near, at);
+    }
+    return 1;
+}
+
+/* Whether one atom goes on from another: "31 March to 1 April", "31 March, 17, 20 May", "January 1935-June 1936". */
+static int joins(const words *w, const atom *before, const atom *after) {
+    size_t gap = before->last + 1;
+    if (after->first < gap || after->first > gap + 1) return 0;
+    if (after->first == gap) return before->year == 0;
+    const word *link = &w->items[gap];
+    if (link->mark) return link->mark == '-' || (link->mark == ',' && before->year == 0);
+    return link->end - link->start == 2 && memcmp(w->text + link->start, "to", 2) == 0;
+}
+
+static opis_day day_from(const atom *at, int year, int day) {
+    return (opis_day){(int16_t)year, (int8_t)at->month, (int8_t)day};
+}
+
+/* A year that stands alone: "[end of 1935]", "1937". */
+static int find_bare_year(const opis_calendar *calendar, const words *w, size_t length, int first, opis_date *date) {
+    for (size_t k = 0; k < w->count; k++) {
+        size_t i = first ? k : w->count - 1 - k;
+        atom at = {.first = i, .last = i, .margin = INFINITY};
+        const word *here = &w->items[i];
+        if (here->mark || !is_digit(w->text[here->start]) || here->end - here->start < YEAR_DIGITS) continue;
+        if (!take_year(calendar, w, i, length, 0, &at) || at.cost > 0 || year_count(calendar, at.year) == 0) continue;
+        date->from = date->to = (opis_day){(int16_t)at.year, 0, 0};
+        date->start = here->start;
+        date->end = at.end;
+        date->cost = 0;
+        date->margin = INFINITY;
+        return 1;
+    }
+    return 0;
+}
+
+int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
+                       opis_date *date) {
+    words w;
+    atom at, group[8];
+    size_t group_size = 0;
+    int found = 0;
+    cut_words(&w, text, length);
+    for (size_t i = 0; i < w.count && !(found && first); i++) {
+        if (!take_atom(calendar, &w, i, length, near, &at)) continue;
+        if (group_size == 0 || group_size == 8 || !joins(&w, &group[group_size - 1], &at)) group_size = 0;
+        group[group_size++] = at;
+        if (i < at.last) i = at.last;
+        if (!at.year) continue;
+        int from_year = group[0].year ? group[0].year : at.year;
+        found = 1;
+        date->from = day_from(&group[0], from_year, group[0].from_day);
+        date->to = day_from(&at, at.year, at.to_day);
+        date->start = w.items[group[0].first].start;
+        date->end = at.end;
+        date->cost = at.cost;
+        date->margin = at.margin;
+        for (size_t j = 0; j + 1 < group_size; j++) date->cost += group[j].cost;
+    }
+    return found || find_bare_year(calendar, &w, length, first, date);
+}
+
+static size_t day_text(opis_day day, char *out, size_t room) {
+    int length = day.day && day.month ? snprintf(out, room, "%04d-%02d-%02d", day.year, day.month, day.day)
+                 : day.month          ? snprintf(out, room, "%04d-%02d", day.year, day.month)
+                                      : snprintf(out, room, "%04d", day.year);
+    return length < 0 || (size_t)length >= room ? 0 : (size_t)length;
+}
+
+size_t opis_date_text(const opis_date *date, char out[OPIS_DATE_TEXT]) {
+    size_t length = day_text(date->from, out, OPIS_DATE_TEXT / 2);
+    if (date->from.year == date->to.year && date->from.month == date->to.month && date->from.day == date->to.day)
+        return length;
+    out[length++] = '/';
+    return length + day_text(date->to, out + length, OPIS_DATE_TEXT - length);
+}
+
+/* Whether the token before a clean year is a month with a clean day before it, and which. */
+static void count_day(opis_calendar *calendar, const char *bytes, const opis_token *tokens, size_t i, int year,
+                      opis_error *error, opis_status *status) {
+    if (i < 2 || tokens[i - 2].class_ != OPIS_NUMBER || tokens[i - 2].length > 2) return;
+    for (int month = 0; month < 12; month++) {
+        const char *name = calendar->style->months[month].items[0];
+        if (strlen(name) != tokens[i - 1].length ||
+            memcmp(bytes + tokens[i - 1].start, name, tokens[i - 1].length) != 0)
+            continue;
+        int day = bytes[tokens[i - 2].start] - '0';
+        if (tokens[i - 2].length == 2) day = day * 10 + bytes[tokens[i - 2].start + 1] - '0';
+        *status = opis_lexicon_add(&calendar->days, day_key(year, month + 1, day), 1, error);
+        return;
+    }
+}
+
+opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
+                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error) {
+    opis_status status = OPIS_OK;
+    memset(calendar, 0, sizeof *calendar);
+    calendar->style = style;
+    calendar->glyphs = glyphs;
+    for (size_t i = 0; i < token_count && status == OPIS_OK; i++) {
+        if (tokens[i].class_ != OPIS_NUMBER || tokens[i].length != YEAR_DIGITS) continue;
+        const char *digits = bytes + tokens[i].start;
+        int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
+        if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) continue;
+        calendar->years[year - OPIS_FIRST_YEAR]++;
+        calendar->year_total++;
+        count_day(calendar, bytes, tokens, i, year, error, &status);
+    }
+    if (status != OPIS_OK) opis_calendar_release(calendar);
+    return status;
+}
+
+void opis_calendar_release(opis_calendar *calendar) {
+    opis_lexicon_release(&calendar->days);
+}

@@ -1,0 +1,53 @@
+/*
+ * Calendar: dates as editions print them, damaged or not: "3 May 1931", "14-16 March 1937", "31 March to 1 April 1937",
+ * "June 4, 1992", "February 1936", "Spring-Summer 1932", "end of 1935".
+ */
+#ifndef OPIS_CALENDAR_H
+#define OPIS_CALENDAR_H
+
+#include "mend/glyph.h"
+#include "mend/lexicon.h"
+#include "style.h"
+
+#define OPIS_FIRST_YEAR 1000
+#define OPIS_YEAR_SPAN 1100
+
+typedef struct opis_day {
+    int16_t year;      /* 0: unknown */
+    int8_t month, day; /* 0: unknown */
+} opis_day;
+
+typedef struct opis_date {
+    opis_day from, to;   /* equal for a single day, month or year */
+    uint32_t start, end; /* bytes of the text that was read */
+    float cost;          /* 0 where every glyph reads as it is */
+    float margin;        /* cost of the next best year, less that of the one taken */
+} opis_date;
+
+/* What a book knows of dates: how often each year is printed clean, and which clean days. */
+typedef struct opis_calendar {
+    const opis_style *style;
+    const opis_glyphs *glyphs;
+    uint32_t years[OPIS_YEAR_SPAN];
+    uint32_t year_total;
+    opis_lexicon days; /* keys of opis_day_key(); owned */
+} opis_calendar;
+
+/** \brief Count the years and days of a text.  Release with opis_calendar_release(). */
+opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
+                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error);
+void opis_calendar_release(opis_calendar *calendar);
+
+/**
+ * \brief The last date of a text, or the first where `first` is set; 0 if it holds none with a year.
+ *
+ * `near` is a year that the context suggests, or 0.  A year that runs into other glyphs ("193145") ends after four.
+ */
+int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
+                       opis_date *date);
+
+#define OPIS_DATE_TEXT 32
+/** \brief ISO 8601: "1931-05-03", "1931-05", "1931" or two of them with a slash. Gives the length. */
+size_t opis_date_text(const opis_date *date, char out[OPIS_DATE_TEXT]);
+
+#endif

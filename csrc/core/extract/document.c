@@ -1,0 +1,173 @@
+#include "extract/document.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "extract/extract.h"
+#include "memory.h"
+
+/* Where a date stands in a document whose title has none. */
+#define DATELINE_LINES 14
+#define SIGNATURE_LINES 6
+#define DATELINE_EXTRA 24
+#define DATELINE_TAIL 3
+#define OPENING_BLOCKS 5
+#define SURE_MARGIN 3.0f
+
+typedef struct extraction {
+    opis_book *book;
+    opis_calendar calendar;
+    opis_headings headings;
+    opis_measures measures;
+    int last_year;
+} extraction;
+
+/* One document while it is read. */
+typedef struct reading {
+    const opis_heading *heading;
+    opis_title title;
+    uint32_t end_line; /* its last */
+    int dated, date_in_title;
+    opis_date date;
+    char date_raw[96];
+    size_t date_raw_length;
+} reading;
+
+static void take_date(reading *r, const opis_date *date, const char *text, int in_title) {
+    size_t length = date->end - date->start;
+    r->dated = 1;
+    r->date_in_title = in_title;
+    r->date = *date;
+    r->date_raw_length = length < sizeof r->date_raw ? length : sizeof r->date_raw;
+    memcpy(r->date_raw, text + date->start, r->date_raw_length);
+}
+
+/* A line that is a date, or has one and little else, or closes with one. */
+static int take_dateline(extraction *x, reading *r, uint32_t line) {
+    const opis_line *at = &x->book->layout.lines[line];
+    const char *text = x->book->source.bytes + at->start;
+    size_t length = at->end - at->start;
+    opis_date date;
+    if (at->role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) return 0;
+    if (!opis_calendar_find(&x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
+    if (length > date.end - date.start + DATELINE_EXTRA && length > date.end + DATELINE_TAIL) return 0;
+    take_date(r, &date, text, 0);
+    return 1;
+}
+
+/* The first date in the running text of the document's first lines. */
+static void take_first_date(extraction *x, reading *r) {
+    opis_title opening;
+    uint32_t line = r->title.end_line;
+    for (uint32_t block = 0; block < OPENING_BLOCKS && line <= r->end_line && !r->dated; block++) {
+        while (line <= r->end_line && x->book->layout.lines[line].role != OPIS_LINE_TEXT) line++;
+        opis_title_read(&opening, x->book, &x->calendar, line, r->end_line + 1, x->last_year);
+        line = opening.end_line + 1;
+        if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &opening.date) &&
+            opening.date.to.month)
+            take_date(r, &opening.date, opening.text, 0);
+    }
+}
+
+/* A date in the title, else at the head of the document, else under it, else in its first sentences. */
+static void find_date(extraction *x, reading *r) {
+    uint32_t from = r->title.end_line, last = r->end_line, seen = 0;
+    if (r->title.dated) take_date(r, &r->title.date, r->title.text, 1);
+    for (uint32_t line = from; line <= last && seen < DATELINE_LINES && !r->dated; line++) {
+        take_dateline(x, r, line);
+        seen += x->book->layout.lines[line].role == OPIS_LINE_TEXT;
+    }
+    for (uint32_t i = 0; i < SIGNATURE_LINES && last >= from + i && !r->dated; i++) take_dateline(x, r, last - i);
+    if (!r->dated) take_first_date(x, r);
+}
+
+static const char *find_genre(const extraction *x, const reading *r) {
+    const char *genre = opis_genre_of(x->book->style, r->title.text, r->title.printed_length);
+    const opis_line *lines = x->book->layout.lines;
+    for (uint32_t line = r->title.end_line; !genre && line <= r->end_line && line < r->title.end_line + DATELINE_LINES;
+         line++)
+        if (lines[line].role == OPIS_LINE_TEXT)
+            genre = opis_genre_of(x->book->style, x->book->source.bytes + lines[line].start,
+                                  lines[line].end - lines[line].start);
+    return genre ? genre : "other";
+}
+
+/* A number is sure when the order leaves no other, a date when every glyph of its year reads one way. */
+static opis_certainty certainty(const reading *r) {
+    int date_clean = r->dated && r->date.cost == 0;
+    int date_sure = r->dated && (date_clean || r->date.margin >= SURE_MARGIN) && r->date_in_title;
+    if (r->heading->lost || r->heading->margin < SURE_MARGIN || !date_sure) return OPIS_LIKELY;
+    return r->heading->clean && date_clean ? OPIS_CLEAN : OPIS_REPAIRED;
+}
+
+static opis_status add_texts(extraction *x, const reading *r, opis_document *row, opis_error *error) {
+    opis_records *records = &x->book->records;
+    const char *genre = find_genre(x, r);
+    char iso[OPIS_DATE_TEXT];
+    opis_status status =
+        opis_records_text(records, &r->heading->suffix, r->heading->suffix ? 1 : 0, &row->suffix, error);
+    if (status == OPIS_OK)
+        status = opis_records_text(records, r->title.text, r->title.printed_length, &row->title, error);
+    if (status == OPIS_OK) status = opis_records_text(records, genre, strlen(genre), &row->genre, error);
+    if (status != OPIS_OK || !r->dated) return status;
+    size_t length = opis_date_text(&r->date, iso);
+    status = opis_records_text(records, iso, length, &row->date, error);
+    if (status == OPIS_OK) status = opis_records_text(records, r->date_raw, r->date_raw_length, &row->date_raw, error);
+    return status;
+}
+
+/* Fill in where the source stands: the citation's own line, or that of its note. */
+static void set_source(const opis_book *book, const opis_heading *heading, opis_document *row) {
+    if (heading->note == OPIS_UNKNOWN) return;
+    const opis_note *note = (const opis_note *)OPIS_ROWS(book, OPIS_NOTE) + heading->note;
+    const opis_archive *citation = opis_first_citation(book, note);
+    row->source_line = citation ? citation->record.line : note->record.line;
+    if (citation) row->source = (int32_t)(citation - (const opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE));
+}
+
+static opis_status add_document(extraction *x, const reading *r, opis_error *error) {
+    opis_book *book = x->book;
+    const opis_heading *heading = r->heading;
+    opis_document *row = opis_records_add(&book->records, OPIS_DOCUMENT, error);
+    if (!row) return error->status;
+    row->record.start = book->layout.lines[heading->line].start;
+    row->record.end = book->layout.lines[r->end_line].end;
+    row->record.line = (int32_t)heading->line + 1;
+    row->record.status = (uint8_t)certainty(r);
+    row->number = heading->number;
+    row->end_line = (int32_t)r->end_line + 1;
+    set_source(book, heading, row);
+    opis_status status = add_texts(x, r, row, error);
+    for (uint32_t i = 0; i < heading->continued_count && status == OPIS_OK; i++)
+        status = opis_records_append_integer(&book->records, &row->continued,
+                                             (int32_t)x->headings.continued[heading->first_continued + i] + 1, error);
+    return status;
+}
+
+static opis_status read_document(extraction *x, const opis_heading *heading, opis_error *error) {
+    reading r = {.heading = heading};
+    opis_title_read(&r.title, x->book, &x->calendar, heading->title_line, heading->limit, x->last_year);
+    const opis_note *notes = OPIS_ROWS(x->book, OPIS_NOTE);
+    opis_title_trim(&r.title, x->book, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
+    r.end_line = opis_document_end(x->book, &x->measures, heading, r.title.end_line);
+    find_date(x, &r);
+    if (r.dated && r.date.cost == 0) x->last_year = r.date.to.year;
+    return add_document(x, &r, error);
+}
+
+opis_status opis_extract_documents(opis_book *book, opis_error *error) {
+    extraction x = {.book = book};
+    opis_status status = opis_calendar_make(&x.calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
+                                            book->token_count, error);
+    if (status != OPIS_OK) return status;
+    status = opis_headings_find(&x.headings, book, error);
+    if (status == OPIS_OK) {
+        opis_measures_find(&x.measures, book, &x.headings);
+        opis_sources_find(&x.headings, book, &x.calendar);
+    }
+    for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
+        status = read_document(&x, &x.headings.items[i], error);
+    opis_headings_release(&x.headings);
+    opis_calendar_release(&x.calendar);
+    return status;
+}

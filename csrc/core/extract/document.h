@@ -1,0 +1,80 @@
+/*
+ * Document: what the parts of the document extractor hand to one another.
+ *
+ * document_heading finds where documents begin and settles their numbers, document_title reads title, date and genre,
+ * document_source finds the notes that give their sources,
+ * document_extent finds where their own text ends, and document joins them with notes and citations to records.
+ */
+#ifndef OPIS_DOCUMENT_H
+#define OPIS_DOCUMENT_H
+
+#include "book.h"
+#include "extract/calendar.h"
+
+/* Lines are counted from 0 here. */
+typedef struct opis_heading {
+    uint32_t line;       /* of the heading, or of the title where the heading is lost */
+    uint32_t title_line; /* first line of the title */
+    uint32_t limit;      /* the document ends before this line: that of the next heading, chapter or back matter */
+    int32_t number;
+    char suffix;                               /* 'a', 'b' ... or 0 */
+    uint8_t lost;                              /* no heading: the title alone shows it */
+    uint8_t clean;                             /* the number reads as it is */
+    float margin;                              /* of the order solver */
+    int32_t note;                              /* row of the note that gives its source, or OPIS_UNKNOWN */
+    uint32_t first_continued, continued_count; /* rows of `continued` */
+} opis_heading;
+
+typedef struct opis_headings {
+    opis_heading *items;
+    size_t count;
+    uint32_t *continued; /* lines */
+    size_t continued_count;
+} opis_headings;
+
+/** \brief Find the documents and settle their numbers.  Release with opis_headings_release(). */
+opis_status opis_headings_find(opis_headings *headings, const opis_book *book, opis_error *error);
+void opis_headings_release(opis_headings *headings);
+
+#define OPIS_TITLE_LENGTH 900
+
+typedef struct opis_title {
+    char text[OPIS_TITLE_LENGTH]; /* lines joined, hyphens mended; the note's mark is still on it */
+    size_t length;
+    size_t printed_length; /* without the mark */
+    uint32_t end_line;     /* one past its last line */
+    int dated;             /* `date` stands in the title */
+    opis_date date;
+} opis_title;
+
+/** \brief Read the title that begins at `line`; it ends at an empty line or before `limit`. */
+void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
+                     uint32_t limit, int near_year);
+/** \brief What it costs to read the title's last glyphs as a reference mark of this number. */
+float opis_title_mark_cost(const opis_title *title, const opis_book *book, int32_t number);
+/** \brief Leave the mark of this number (0: none is known) out of the printed title. */
+void opis_title_trim(opis_title *title, const opis_book *book, int32_t number);
+/** \brief The genre whose word stands first in a text, or NULL. */
+const char *opis_genre_of(const opis_style *style, const char *text, size_t length);
+
+/** \brief Settle the note of every heading. */
+void opis_sources_find(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
+/** \brief The number of a note, or 0 where it is no plain number. */
+int32_t opis_note_value(const opis_book *book, const opis_note *note);
+/** \brief The first citation in a note, or NULL. */
+const opis_archive *opis_first_citation(const opis_book *book, const opis_note *note);
+
+/* Widths of full lines, as the book itself shows them. */
+typedef struct opis_measures {
+    uint16_t commentary, document; /* 0 where the two cannot be told apart */
+} opis_measures;
+
+void opis_measures_find(opis_measures *measures, const opis_book *book, const opis_headings *headings);
+/** \brief The last line of a document's own text, notes and furniture left out. */
+uint32_t opis_document_end(const opis_book *book, const opis_measures *measures, const opis_heading *heading,
+                           uint32_t text_line);
+
+/** \brief Whether a line belongs to a note's text. */
+int opis_in_note(const opis_book *book, uint32_t line);
+
+#endif

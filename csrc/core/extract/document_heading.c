@@ -1,0 +1,241 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/document.h"
+#include "memory.h"
+#include "mend/sequence.h"
+#include "text/furniture.h"
+
+/* Costs of the order: a heading that is none, one number printed twice, a heading that the scan lost. */
+#define FALSE_HEADING 7.0f
+#define TWICE_AT_TOP 1.5f
+#define TWICE_WITHIN 5.0f
+#define LOST_HEADING 2.0f
+/* A title whose heading is lost stands at the top of a page, in so many lines at the most. */
+#define TITLE_LINES 5
+#define NARROWEST_TITLE 25
+
+typedef struct found_line {
+    uint32_t line;
+    char suffix;
+    uint8_t continued;
+} found_line;
+
+typedef struct heading_order {
+    const opis_book *book;
+    found_line *lines;
+    opis_sequence_item *items;
+    opis_candidate *candidates;
+    opis_sequence_choice *choices;
+    size_t count, candidate_count;
+    size_t line_room, item_room, candidate_room, choice_room;
+} heading_order;
+
+static opis_furniture furniture_of(const opis_book *book) {
+    /* Roles are settled; the furniture is only asked where numbers stand. */
+    return (opis_furniture){(opis_layout *)&book->layout, book->source.bytes, book->tokens, book->style, book->glyphs};
+}
+
+static char suffix_of(const opis_book *book, uint32_t at, uint32_t end) {
+    for (uint32_t i = at; i < end; i++) {
+        char c = book->source.bytes[i];
+        if (c >= 'a' && c <= 'z') return c;
+        if (c >= 'A' && c <= 'Z') return (char)(c - 'A' + 'a');
+    }
+    return 0;
+}
+
+static int opens_leaf(const opis_layout *layout, uint32_t line) {
+    return layout->leaf_count && layout->leaves[opis_layout_leaf(layout, line)].first_line == line;
+}
+
+static opis_status reserve_line(heading_order *order, opis_error *error) {
+    size_t next = order->count + 1;
+    opis_status status = opis_reserve(&order->lines, &order->line_room, next, sizeof *order->lines, error);
+    if (status == OPIS_OK) status = opis_reserve(&order->items, &order->item_room, next, sizeof *order->items, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&order->candidates, &order->candidate_room,
+                              order->candidate_count + OPIS_NUMERAL_READINGS, sizeof *order->candidates, error);
+    return status;
+}
+
+/* A heading or continued line becomes an item of the order with the readings of its number. */
+static opis_status add_line(heading_order *order, uint32_t line, opis_error *error) {
+    uint32_t start, end, rest;
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    opis_furniture furniture = furniture_of(order->book);
+    const opis_line *at = &order->book->layout.lines[line];
+    int continued = at->role == OPIS_LINE_CONTINUED;
+    if (!opis_furniture_heading(&furniture, line, &start, &end, &rest)) return OPIS_OK;
+    opis_status status = reserve_line(order, error);
+    if (status != OPIS_OK) return status;
+    size_t count = opis_glyphs_numerals(order->book->glyphs, furniture.bytes + start, end - start, readings);
+    char suffix = continued ? 0 : suffix_of(order->book, rest, at->end);
+    for (size_t i = 0; i < count; i++)
+        order->candidates[order->candidate_count + i] = (opis_candidate){readings[i].value, readings[i].cost};
+    order->lines[order->count] = (found_line){line, suffix, (uint8_t)continued};
+    order->items[order->count++] = (opis_sequence_item){
+        .first_candidate = (uint32_t)order->candidate_count,
+        .candidate_count = (uint32_t)count,
+        .drop = FALSE_HEADING,
+        .repeat = continued || suffix                      ? 0
+                  : opens_leaf(&order->book->layout, line) ? TWICE_AT_TOP
+                                                           : TWICE_WITHIN,
+        .restart = INFINITY,
+    };
+    order->candidate_count += count;
+    return OPIS_OK;
+}
+
+static opis_status solve(heading_order *order, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (uint32_t line = 0; line < order->book->layout.line_count && status == OPIS_OK; line++) {
+        uint8_t role = order->book->layout.lines[line].role;
+        if (role == OPIS_LINE_HEADING || role == OPIS_LINE_CONTINUED) status = add_line(order, line, error);
+    }
+    if (status == OPIS_OK)
+        status = opis_reserve(&order->choices, &order->choice_room, order->count + 1, sizeof *order->choices, error);
+    if (status != OPIS_OK) return status;
+    opis_sequence sequence = {
+        order->items, order->count, order->candidates, order->candidate_count, {LOST_HEADING, LOST_HEADING}};
+    return opis_sequence_solve(&sequence, order->choices, error);
+}
+
+/* The last line, one past it, of the block of text that begins at `line`. */
+static uint32_t block_end(const opis_layout *layout, uint32_t line) {
+    while (line < layout->line_count && layout->lines[line].role == OPIS_LINE_TEXT) line++;
+    return line;
+}
+
+/*
+ * How much a block of text at the top of a page looks like a title whose heading is lost, above 0 if at all: it starts
+ * with a capital, is short, ends without a stop, names its genre, and closes with a date and the mark of a note.
+ */
+static int title_likeness(const opis_book *book, uint32_t line) {
+    const opis_layout *layout = &book->layout;
+    const opis_token *first = &book->tokens[layout->lines[line].first_token];
+    uint32_t end = block_end(layout, line);
+    if (layout->lines[line].role != OPIS_LINE_TEXT || !opens_leaf(layout, line) || end - line > TITLE_LINES) return 0;
+    if (!(first->shape & OPIS_UPPER_FIRST) || layout->lines[line].width < NARROWEST_TITLE || opis_in_note(book, line))
+        return 0;
+    const char *start = book->source.bytes + layout->lines[line].start;
+    const char *stop = book->source.bytes + layout->lines[end - 1].end;
+    if (strchr(".-:,;)", stop[-1]) || memchr(start, ':', (size_t)(stop - start))) return 0;
+    int named = opis_genre_of(book->style, start, (size_t)(stop - start)) != NULL;
+    return named + (stop[-1] >= '0' && stop[-1] <= '9') + (strchr("'\"", stop[-1]) != NULL);
+}
+
+static opis_status add_heading(opis_headings *headings, size_t *room, opis_heading heading, opis_error *error) {
+    opis_status status = opis_reserve(&headings->items, room, headings->count + 1, sizeof *headings->items, error);
+    if (status == OPIS_OK) headings->items[headings->count++] = heading;
+    return status;
+}
+
+/* The leaf between two lines that looks most like the first page of a document without its heading, or `none`. */
+static uint32_t best_title(const opis_book *book, uint32_t from, uint32_t to, uint32_t none) {
+    const opis_layout *layout = &book->layout;
+    int best = 0;
+    uint32_t found = none;
+    for (uint32_t leaf = opis_layout_leaf(layout, from) + 1;
+         leaf < layout->leaf_count && layout->leaves[leaf].first_line < to; leaf++) {
+        int likeness = title_likeness(book, layout->leaves[leaf].first_line);
+        if (likeness <= best) continue;
+        best = likeness;
+        found = layout->leaves[leaf].first_line;
+    }
+    return found;
+}
+
+/* Look for the titles of documents from `number` up to, not including, `next` between two lines. */
+static opis_status add_lost(opis_headings *headings, size_t *room, const opis_book *book, int32_t number, int32_t next,
+                            uint32_t from, uint32_t to, opis_error *error) {
+    opis_status status = OPIS_OK;
+    while (number < next && status == OPIS_OK) {
+        uint32_t line = best_title(book, from, to, to);
+        if (line == to) break;
+        status = add_heading(headings, room,
+                             (opis_heading){.line = line, .title_line = line, .number = number++, .lost = 1}, error);
+        from = line;
+    }
+    return status;
+}
+
+static uint32_t first_text(const opis_layout *layout, uint32_t line) {
+    while (line < layout->line_count && layout->lines[line].role != OPIS_LINE_TEXT) line++;
+    return line;
+}
+
+/*
+ * Walk the settled order: a number that is passed over is a lost heading, to be looked for before the line that
+ * shows the next number or, where its own "continued" line survives, before that.
+ */
+static opis_status collect(opis_headings *headings, const heading_order *order, opis_error *error) {
+    size_t room = 0, continued_room = 0;
+    int32_t last = 0;
+    uint32_t last_line = 0;
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < order->count && status == OPIS_OK; i++) {
+        const found_line *at = &order->lines[i];
+        const opis_sequence_choice *choice = &order->choices[i];
+        if (choice->candidate < 0) continue;
+        const opis_candidate *read = &order->candidates[choice->candidate];
+        int again = read->value == last && !at->suffix;
+        int32_t until = at->continued && !again ? read->value + 1 : read->value;
+        if (last > 0 && until > last + 1)
+            status = add_lost(headings, &room, order->book, last + 1, until, last_line, at->line, error);
+        if (status != OPIS_OK) break;
+        if (again || at->continued) {
+            status = opis_reserve(&headings->continued, &continued_room, headings->continued_count + 1,
+                                  sizeof *headings->continued, error);
+            if (status == OPIS_OK) headings->continued[headings->continued_count++] = at->line;
+        } else {
+            status = add_heading(headings, &room,
+                                 (opis_heading){.line = at->line,
+                                                .title_line = first_text(&order->book->layout, at->line + 1),
+                                                .number = read->value,
+                                                .suffix = at->suffix,
+                                                .clean = read->cost == 0,
+                                                .margin = choice->margin},
+                                 error);
+        }
+        last = read->value;
+        last_line = at->line;
+    }
+    return status;
+}
+
+/* A document ends where the next one, a chapter or the back matter begins. */
+static void set_limits(opis_headings *headings, const opis_layout *layout) {
+    size_t continued = 0;
+    for (size_t i = 0; i < headings->count; i++) {
+        opis_heading *at = &headings->items[i];
+        at->limit = i + 1 < headings->count ? headings->items[i + 1].line : layout->line_count;
+        uint32_t chapter = opis_layout_chapter(layout, at->line);
+        if (chapter < layout->chapter_count && layout->chapters[chapter] < at->limit)
+            at->limit = layout->chapters[chapter];
+        while (continued < headings->continued_count && headings->continued[continued] < at->line) continued++;
+        at->first_continued = (uint32_t)continued;
+        while (continued < headings->continued_count && headings->continued[continued] < at->limit) continued++;
+        at->continued_count = (uint32_t)continued - at->first_continued;
+    }
+}
+
+opis_status opis_headings_find(opis_headings *headings, const opis_book *book, opis_error *error) {
+    heading_order order = {.book = book};
+    memset(headings, 0, sizeof *headings);
+    opis_status status = solve(&order, error);
+    if (status == OPIS_OK) status = collect(headings, &order, error);
+    if (status == OPIS_OK) set_limits(headings, &book->layout);
+    opis_resize(order.lines, 0);
+    opis_resize(order.items, 0);
+    opis_resize(order.candidates, 0);
+    opis_resize(order.choices, 0);
+    if (status != OPIS_OK) opis_headings_release(headings);
+    return status;
+}
+
+void opis_headings_release(opis_headings *headings) {
+    opis_resize(headings->items, 0);
+    opis_resize(headings->continued, 0);
+    memset(headings, 0, sizeof *headings);
+}

@@ -1,0 +1,119 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/document.h"
+
+#define TITLE_LINES 8
+/* Glyphs that may follow a title's date: a bracket and the mark of its note. */
+#define LONGEST_MARK 5
+/* Cost of a mark that is not there at all. */
+#define LOST_MARK 7.0f
+
+static void append(opis_title *title, const char *bytes, uint32_t start, uint32_t end) {
+    size_t room = sizeof title->text - title->length, length = end - start;
+    if (length > room) length = room;
+    memcpy(title->text + title->length, bytes + start, length);
+    title->length += length;
+}
+
+/* Join a line: a hyphen at the end before a small letter is the typesetter's. */
+static void append_line(opis_title *title, const char *bytes, const opis_line *line) {
+    int small = bytes[line->start] >= 'a' && bytes[line->start] <= 'z';
+    if (title->length > 1 && title->text[title->length - 1] == '-' && small)
+        title->length--;
+    else if (title->length > 0 && title->length < sizeof title->text)
+        title->text[title->length++] = ' ';
+    append(title, bytes, line->start, line->end);
+}
+
+static size_t glyphs_after(const opis_title *title, size_t at) {
+    size_t count = 0;
+    for (size_t i = at; i < title->length; i++) count += title->text[i] != ' ';
+    return count;
+}
+
+/* Whether a date says when the document was made: it closes the title, or a comma sets it off. */
+static int dates_document(const opis_title *title) {
+    uint32_t end = title->date.end;
+    if (glyphs_after(title, end) <= LONGEST_MARK) return 1;
+    return title->date.to.day && title->text[end] == ',';
+}
+
+void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
+                     uint32_t limit, int near_year) {
+    const opis_layout *layout = &book->layout;
+    uint32_t first = line;
+    memset(title, 0, sizeof *title);
+    while (line < limit && line < first + TITLE_LINES && layout->lines[line].role == OPIS_LINE_TEXT)
+        append_line(title, book->source.bytes, &layout->lines[line++]);
+    title->end_line = line;
+    title->printed_length = title->length;
+    title->dated =
+        opis_calendar_find(calendar, title->text, title->length, 0, near_year, &title->date) && dates_document(title);
+}
+
+/* Where the glyphs that may be a mark begin, if the mark has `count` of them. */
+static size_t mark_start(const opis_title *title, size_t count) {
+    size_t at = title->length;
+    while (count > 0 && at > 0) count -= title->text[--at] != ' ';
+    return at;
+}
+
+static float mark_reading(const opis_title *title, const opis_book *book, int32_t number, size_t *start) {
+    float best = LOST_MARK;
+    *start = title->length;
+    for (size_t count = 1; count <= LONGEST_MARK; count++) {
+        opis_numeral readings[OPIS_NUMERAL_READINGS];
+        size_t from = mark_start(title, count);
+        if (title->dated && from < title->date.end) break;
+        size_t found = opis_glyphs_numerals(book->glyphs, title->text + from, title->length - from, readings);
+        for (size_t i = 0; i < found; i++)
+            if (readings[i].value == number && readings[i].cost < best) {
+                best = readings[i].cost;
+                *start = from;
+            }
+    }
+    return best;
+}
+
+float opis_title_mark_cost(const opis_title *title, const opis_book *book, int32_t number) {
+    size_t start;
+    return mark_reading(title, book, number, &start);
+}
+
+void opis_title_trim(opis_title *title, const opis_book *book, int32_t number) {
+    size_t start = title->length;
+    if (number > 0) mark_reading(title, book, number, &start);
+    if (title->dated && title->date.end < start && glyphs_after(title, title->date.end) <= LONGEST_MARK)
+        start = title->date.end;
+    while (start > 0 && title->text[start - 1] == ' ') start--;
+    title->printed_length = start;
+}
+
+static int is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The genre that a word of a text names, or NULL. */
+static const char *genre_of_word(const opis_style *style, const char *word, size_t length) {
+    char lower[24];
+    if (length >= sizeof lower) return NULL;
+    for (size_t i = 0; i < length; i++) lower[i] = (char)(word[i] | 0x20);
+    for (size_t g = 0; g < style->genre_count; g++)
+        for (size_t i = 0; i < style->genres[g].words.count; i++) {
+            const char *known = style->genres[g].words.items[i];
+            if (strlen(known) == length && memcmp(lower, known, length) == 0) return style->genres[g].genre;
+        }
+    return NULL;
+}
+
+const char *opis_genre_of(const opis_style *style, const char *text, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && is_letter(text[i])) i++;
+        const char *genre = i > start ? genre_of_word(style, text + start, i - start) : NULL;
+        if (genre) return genre;
+        i += i == start;
+    }
+    return NULL;
+}
