@@ -26,6 +26,7 @@ static opis_status add_note(opis_book *book, const opis_note_line *found, uint32
     note->record.line = (int32_t)found->line + 1;
     note->record.status = found->status;
     note->end_line = (int32_t)last + 1;
+    if (found->marker != OPIS_NO_MARK) note->marker = found->marker;
     return opis_records_text(&book->records, number, (size_t)length, &note->number, error);
 }
 

@@ -7,7 +7,7 @@
 
 /* Bytes within which the point after a number must stand, and glyphs that the number may have. */
 #define LONGEST_NUMBER 8
-#define MOST_GLYPHS 4
+#define MOST_GLYPHS 3
 /* What the want of a point adds to the cost of a reading. */
 #define BARE 3.0f
 /* A line shorter than this ends its paragraph and tells nothing of the measure. */
@@ -16,9 +16,14 @@
 #define SHORT_BY 10
 /* What a place in a list of the text takes from the likeness. */
 #define LISTED 4.0f
+/* No order can make a note of a line less likely than this. */
+#define LEAST_LIKENESS (-5.0f)
+/* No order is worth a reading dearer than the likeness by more. */
+#define MOST_TO_MEND 3.0f
 
 typedef struct leaf_view {
     const opis_book *book;
+    opis_note_marks *marks;    /* above the line that is looked at */
     uint32_t leaf, first, end; /* lines */
     uint32_t text_lines;       /* not empty */
     uint32_t below;            /* of these, below the line that is looked at */
@@ -46,6 +51,7 @@ static int is_text(const opis_line *line) {
 void opis_note_lines_release(opis_note_lines *lines) {
     opis_resize(lines->items, 0);
     opis_resize(lines->readings, 0);
+    opis_resize(lines->markers, 0);
     memset(lines, 0, sizeof *lines);
 }
 
@@ -114,21 +120,26 @@ static int find_number(const opis_book *book, const opis_line *line, opis_note_l
 }
 
 /* The number's readings; `*least` is the cost of the cheapest, INFINITY where there is none. */
-static opis_status read_number(opis_note_lines *lines, const opis_book *book, opis_note_line *found, float bareness,
+static opis_status read_number(opis_note_lines *lines, const leaf_view *view, opis_note_line *found, float bareness,
                                float *least, opis_error *error) {
+    const opis_book *book = view->book;
     opis_numeral readings[OPIS_NUMERAL_READINGS];
     size_t count = opis_glyphs_numerals(book->glyphs, book->source.bytes + found->number_start,
                                         found->number_end - found->number_start, readings);
-    opis_status status = opis_reserve(&lines->readings, &lines->reading_capacity, lines->reading_count + count,
-                                      sizeof *lines->readings, error);
+    size_t needed = lines->reading_count + count;
+    opis_status status =
+        opis_reserve(&lines->readings, &lines->reading_capacity, needed, sizeof *lines->readings, error);
+    if (!status) status = opis_reserve(&lines->markers, &lines->marker_capacity, needed, sizeof *lines->markers, error);
     if (status) return status;
+    float limit = fmaxf(found->likeness, 0) + MOST_TO_MEND;
     found->first_reading = (uint32_t)lines->reading_count;
     *least = INFINITY;
     for (size_t i = 0; i < count; i++) {
-        if (readings[i].value < 1 || readings[i].value > OPIS_LARGEST_NOTE) continue;
         opis_candidate reading = {readings[i].value, readings[i].cost + bareness};
-        lines->readings[lines->reading_count++] = reading;
+        if (reading.value < 1 || reading.value > OPIS_LARGEST_NOTE || reading.cost > limit) continue;
         *least = fminf(*least, reading.cost);
+        reading.cost -= opis_note_marks_worth(view->marks, reading.value, &lines->markers[lines->reading_count]);
+        lines->readings[lines->reading_count++] = reading;
     }
     found->reading_count = (uint32_t)lines->reading_count - found->first_reading;
     return OPIS_OK;
@@ -199,10 +210,9 @@ static float weigh(const leaf_view *view, const opis_note_line *found) {
            worth_of_first_word(view, found);
 }
 
-/* A number that reads as it is, or 0. */
-static int clean_number(const opis_book *book, const opis_note_line *found) {
-    int number = 0;
-    for (uint32_t at = found->number_start; at < found->number_end; at++) {
+int32_t opis_note_line_printed(const opis_note_line *line, const opis_book *book) {
+    int32_t number = 0;
+    for (uint32_t at = line->number_start; at < line->number_end; at++) {
         if (!is_digit(book->source.bytes[at])) return 0;
         number = number * 10 + book->source.bytes[at] - '0';
     }
@@ -213,8 +223,9 @@ static int clean_number(const opis_book *book, const opis_note_line *found) {
 static int follows_in_list(const opis_note_lines *lines, const opis_book *book, const opis_note_line *found) {
     if (lines->count == 0) return 0;
     const opis_note_line *last = &lines->items[lines->count - 1];
-    int number = clean_number(book, found);
-    return number > 1 && last->likeness < 0 && last->leaf + 1 >= found->leaf && clean_number(book, last) + 1 == number;
+    int32_t number = opis_note_line_printed(found, book);
+    return number > 1 && last->likeness < 0 && last->leaf + 1 >= found->leaf &&
+           opis_note_line_printed(last, book) + 1 == number;
 }
 
 /* ---- Leaf by leaf ---- */
@@ -227,10 +238,15 @@ static int begins_within_sentence(const opis_book *book, uint32_t leaf) {
     return 0;
 }
 
-static leaf_view view_leaf(const opis_book *book, uint32_t leaf) {
+static leaf_view view_leaf(const opis_book *book, opis_note_marks *marks, uint32_t leaf) {
     const opis_leaf *given = &book->layout.leaves[leaf];
-    leaf_view view = {book, leaf, given->first_line, given->end_line, 0, 0, 0, begins_within_sentence(book, leaf + 1),
-                      0};
+    leaf_view view = {.book = book,
+                      .marks = marks,
+                      .leaf = leaf,
+                      .first = given->first_line,
+                      .end = given->end_line,
+                      .goes_on = begins_within_sentence(book, leaf + 1)};
+    marks->leaf = leaf;
     uint32_t full = 0;
     for (uint32_t i = view.first; i < view.end; i++) {
         const opis_line *line = &book->layout.lines[i];
@@ -243,17 +259,21 @@ static leaf_view view_leaf(const opis_book *book, uint32_t leaf) {
     return view;
 }
 
+/* A line too unlikely to be a note is kept without readings, for what follows it in a list. */
 static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_line found, float bareness,
                             opis_error *error) {
     float least = INFINITY;
     opis_status status = opis_reserve(&lines->items, &lines->capacity, lines->count + 1, sizeof found, error);
-    if (!status) status = read_number(lines, view->book, &found, bareness, &least, error);
-    if (status || least == INFINITY) return status;
+    if (status) return status;
     found.likeness = weigh(view, &found);
-    if (follows_in_list(lines, view->book, &found))
-        found.likeness -= LISTED;
-    else if (found.likeness - least >= OPIS_LIKELY_NOTE)
-        view->in_notes = 1;
+    if (follows_in_list(lines, view->book, &found)) found.likeness -= LISTED;
+    if (found.likeness >= LEAST_LIKENESS) {
+        status = read_number(lines, view, &found, bareness, &least, error);
+        if (status || least == INFINITY) return status;
+        if (found.likeness - least >= OPIS_LIKELY_NOTE) view->in_notes = 1;
+    } else if (opis_note_line_printed(&found, view->book) == 0) {
+        return OPIS_OK;
+    }
     lines->items[lines->count++] = found;
     return OPIS_OK;
 }
@@ -268,15 +288,18 @@ static opis_status find_on_leaf(opis_note_lines *lines, leaf_view *view, opis_er
         opis_note_line found = {.line = i, .leaf = view->leaf};
         float bareness;
         if (find_number(view->book, line, &found, &bareness)) status = add_line(lines, view, found, bareness, error);
+        opis_note_marks_read(view->marks, view->book, i);
     }
     return status;
 }
 
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {
-    memset(lines, 0, sizeof *lines);
+    opis_note_marks marks;
     opis_status status = OPIS_OK;
+    memset(lines, 0, sizeof *lines);
+    opis_note_marks_clear(&marks);
     for (uint32_t leaf = 0; leaf < book->layout.leaf_count && !status; leaf++) {
-        leaf_view view = view_leaf(book, leaf);
+        leaf_view view = view_leaf(book, &marks, leaf);
         status = find_on_leaf(lines, &view, error);
     }
     if (status) opis_note_lines_release(lines);

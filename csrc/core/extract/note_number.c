@@ -64,19 +64,19 @@ static void fill_items(numbering *numbering, const opis_note_lines *lines, const
     }
 }
 
-static opis_certainty certainty_of(const opis_candidate *candidate, float margin) {
+static opis_certainty certainty_of(const opis_note_line *line, const opis_book *book, float margin) {
     if (margin < PROOF) return OPIS_LIKELY;
-    return candidate->cost == 0 ? OPIS_CLEAN : OPIS_REPAIRED;
+    return opis_note_line_printed(line, book) == line->number ? OPIS_CLEAN : OPIS_REPAIRED;
 }
 
-static void take_choices(opis_note_lines *lines, const numbering *numbering) {
+static void take_choices(opis_note_lines *lines, const opis_book *book, const opis_sequence_choice *choices) {
     for (size_t i = 0; i < lines->count; i++) {
-        const opis_sequence_choice *choice = &numbering->choices[i];
-        lines->items[i].number = 0;
-        if (choice->candidate < 0) continue;
-        const opis_candidate *candidate = &lines->readings[choice->candidate];
-        lines->items[i].number = candidate->value;
-        lines->items[i].status = (uint8_t)certainty_of(candidate, choice->margin);
+        opis_note_line *line = &lines->items[i];
+        line->number = 0;
+        if (choices[i].candidate < 0) continue;
+        line->number = lines->readings[choices[i].candidate].value;
+        line->marker = lines->markers[choices[i].candidate];
+        line->status = (uint8_t)certainty_of(line, book, choices[i].margin);
     }
 }
 
@@ -92,7 +92,7 @@ opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book
                                   .gap = {LOST_BETWEEN_LEAVES, LOST_WITHIN_LEAF}};
         status = opis_sequence_solve(&sequence, numbering.choices, error);
     }
-    if (!status) take_choices(lines, &numbering);
+    if (!status) take_choices(lines, book, numbering.choices);
     numbering_release(&numbering);
     return status;
 }
