@@ -13,8 +13,8 @@ from . import damage_citations, glyphs
 from .edits import Edits
 from .marks import Span
 
-LOST_PAGE, LOST_NOTE, CUT_NOTE, LOST_HEADING = 0.008, 0.06, 0.02, 0.025
-HEADING_WORD, DOCUMENT_NUMBER, NOTE_NUMBER, REFERENCE, LOST_REFERENCE = 0.02, 0.12, 0.2, 0.2, 0.02
+LOST_PAGE, LOST_NOTE, CUT_NOTE, LOST_HEADING = 0.008, 0.05, 0.02, 0.025
+HEADING_WORD, DOCUMENT_NUMBER, NOTE_NUMBER, REFERENCE, LOST_REFERENCE = 0.02, 0.12, 0.36, 0.2, 0.02
 TITLE_YEAR, FURNITURE, CELL, LOST_CELL, TABLE_NUMBER = 0.2, 0.25, 0.05, 0.008, 0.3
 STRAY = {"document": 0.45, "note": 0.06, "list": 0.04, "sketch": 0.05, "index": 0.2, "commentary": 0.02}
 STRAY_BLANK, WORD, LOST_BLANK, FIGURES, SPECK = 0.0015, 0.006, 0.007, 0.05, 0.0008
@@ -89,7 +89,6 @@ class Damage:
             self.edits.protect(span.start, span.end)
 
     def _numeral(self, span: Span) -> str:
-        """A damaged reading of a number that keeps at least one sign of it."""
         return glyphs.numeral(self.rng, self.text[span.start : span.end])
 
     def _titles(self) -> None:

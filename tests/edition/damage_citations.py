@@ -48,10 +48,10 @@ CHANCES = {  # at the strength of the real book
     "cite.archive": 0.5,
     "cite.comma": 0.1,
     "cite.leaf": 0.85,
-    "cite.fond": 0.02,
-    "cite.opis": 0.3,
-    "cite.delo": 0.13,
-    "cite.list": 0.12,
+    "cite.fond": 0.03,
+    "cite.opis": 0.42,
+    "cite.delo": 0.24,
+    "cite.list": 0.18,
 }
 LABEL_CHANCES = {"f.": 0.03, "op.": 0.3, "d.": 0.02}
 BLANK_LINE = 0.1  # a citation that runs over a line, cut by a blank one

@@ -41,6 +41,7 @@ TITLES = {
     "circular": ("Circular of <office> on <subject>", "<Body> circular on <subject>"),
     "other": ("Draft tariff of <office> for <subject>", "Notes of a lock master at <town>"),
 }
+TALLIED = ("Pilots", "Bargemen", "Loaders", "Lock keepers", "Clerks", "Stokers", "Carriers without papers", "Others")
 STAMPS = ("TOP SECRET", "SECRET", "COPY", "STRICTLY CONFIDENTIAL", "NOT FOR THE PRESS")
 
 
@@ -60,15 +61,21 @@ class DocumentWriter:
             "other": self._order,
         }
         self.date: dates.Date | None = None
+        self.in_title, self.printed, self.stem = False, "", ""
 
     def write(self, number: int, suffix: str = "", genre: str = "") -> tuple[Document, list[Block]]:
         genre = genre or self.rng.choices(list(GENRES), list(GENRES.values()))[0]
-        self.date, in_title, printed = self._date(genre)
-        title_words = self._title(genre) + (f", version {ord(suffix) - 96}" if suffix else "")
+        if suffix != "b":  # a second version has the title and date of the first
+            self.date, self.in_title, self.printed = self._date(genre)
+            self.stem = self._title(genre)
+        in_title, printed = self.in_title, self.printed
+        title_words = self._again(self.stem) + (f", version {ord(suffix) - 96}" if suffix else "")
         date_text, date_mark, lines = "", None, list[Block]()
         if self.date and in_title:
-            date_text = self.writer.date(self.date)
-            date_mark = self.marks.opened_in(date_text)[-1]
+            # A season is the document's date, but names no month, and so is no date of the text.
+            kind = "date" if "-" in self.date.iso else "season"
+            date_mark = self.marks.new(kind, date=self.date.iso)
+            date_text = around(date_mark, self.date.printed)
         reference, note = ("", None) if self.rng.random() < 0.04 else self.notes.source()
         title_mark = self.marks.new("title")
         end = f", {date_text}" if printed == "plain" else f" [{date_text}]" if printed == "bracketed" else ""
@@ -145,6 +152,13 @@ class DocumentWriter:
                 text = text.replace(f"<{slot}>", filler(), 1)
         return capital(text)
 
+    def _again(self, text: str) -> str:
+        """The text with marks of its own: a mark stands only once in a book."""
+        for mark in self.marks.opened_in(text):
+            fresh = self.marks.new(mark.kind, **mark.data)
+            text = text.replace(opening(mark), opening(fresh)).replace(closing(mark), closing(fresh))
+        return text
+
     def _dateline(self, date: dates.Date) -> tuple[list[Block], Mark]:
         text = self.writer.date(date)
         mark = self.marks.opened_in(text)[0]
@@ -188,11 +202,14 @@ class DocumentWriter:
 
     def _tally(self) -> list[Block]:
         """A list of counts, as reports give them."""
-        heads = self.rng.sample(
-            ("Pilots", "Bargemen", "Loaders", "Lock keepers", "Clerks", "Stokers", "Carriers without papers"), 4
-        )
         lines = [Block("line", "The persons questioned include:", gap=0, keep=True)]
-        return lines + [Block("line", f"{head} {self.rng.randint(3, 240)}", gap=0) for head in sorted(heads)]
+        for head in sorted(self.rng.sample(TALLIED, self.rng.randint(3, 5))):
+            value = self.rng.randint(3, 240)
+            text = self.marks.wrap(
+                "statistic", f"{head} {value}", value=value, value_to=None, unit="person", approx=False
+            )
+            lines.append(Block("line", text, gap=0))
+        return lines
 
     def _letter(self) -> list[Block]:
         greeting = (
@@ -247,30 +264,23 @@ class DocumentWriter:
         return [Block("document", text), Block("line", who.upper(), gap=1)]
 
     def _protocol(self) -> list[Block]:
-        number = self.rng.randint(3, 90)
-        head = Block("line", f"From Protocol no. {number}", keep=True)
+        """Items of an agenda; their numbers run through a year, and look like those of notes."""
+        head = Block("line", f"From Protocol no. {self.rng.randint(3, 90)}", keep=True)
         present = ", ".join(self.writer.person(self.writer.pick(), full=False) for _ in range(self.rng.randint(3, 6)))
         out = [head, Block("document", f"Present: Comrades {present}.", gap=0)]
-        for item in range(1, self.rng.randint(2, 4)):
-            out.append(
-                Block(
-                    "document",
-                    f"{item}. HEARD: {self.writer.sentence(records.REPORT)}",
-                    gap=int(self.rng.random() < 0.4),
-                )
-            )
-            out.append(
-                Block(
-                    "document", f"RESOLVED: {self.writer.paragraph(records.RESOLUTION, self.rng.randint(1, 3))}", gap=0
-                )
-            )
+        first = self.rng.choice((1, self.rng.randint(2, 40), self.rng.randint(100, 420)))
+        for item in range(first, first + self.rng.randint(2, 5)):
+            heard = f"{item}. HEARD: {self.writer.paragraph(records.REPORT, self.rng.randint(1, 2))}"
+            out.append(Block("document", heard, gap=int(self.rng.random() < 0.4)))
+            resolved = f"RESOLVED: {self.writer.paragraph(records.RESOLUTION, self.rng.randint(1, 3))}"
+            out.append(Block("document", resolved, gap=0))
         return [*out, self._signature()]
 
     def _stenogram(self) -> list[Block]:
         cast = self.rng.sample(self.writer.world.people, self.rng.randint(3, 5))
         lead, out = cast[0], []
         out += self._turn(lead, records.SPEECH, self.rng.randint(3, 6), ". . . ")
-        for _ in range(self.rng.randint(3, 12)):
+        for _ in range(self.rng.randint(4, 18)):
             if self.rng.random() < 0.12:
                 out += self._turn(None, records.RETORTS, 1)
             else:

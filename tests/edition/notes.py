@@ -48,7 +48,7 @@ class NoteWriter:
         """The note of a document's title: where the document lies.  Returns the reference mark's text too."""
         draw, before = self.rng.random(), self.last
         self.last = None
-        if draw < 0.04 and before:
+        if draw < 0.03 and before:
             text, mark = self._ibid(before)
         elif draw < 0.1:
             text, mark = self.periodical()
@@ -56,7 +56,7 @@ class NoteWriter:
             first = self.shelf.draw()
             text = self.shelf.printed(first)
             mark = self.marks.opened_in(text)[0]
-            if self.rng.random() < 0.14:
+            if self.rng.random() < 0.06:
                 text += f"; {self.shelf.printed(self.shelf.beside(first), first)}"
             elif first.listy:
                 self.last = first
@@ -79,7 +79,7 @@ class NoteWriter:
             first = self.shelf.draw()
             lead = self.rng.choice(("", "See ", "For an example, see ", "There is a copy in ", "The minutes are in "))
             text = lead + self.shelf.printed(first)
-            if self.rng.random() < 0.3:
+            if self.rng.random() < 0.15:
                 text += f"; {self.shelf.printed(self.shelf.beside(first), first)}"
             text += "."
             if self.rng.random() < 0.25:

@@ -105,7 +105,7 @@ class Paginator:
         while at < len(lines) or self.carried:
             page = Page(self.number, roman, head=head, opens=not out)
             document = lines[at - 1].document if 0 < at < len(lines) else None
-            if document and self.rng.random() < 0.3:
+            if document and self.rng.random() < 0.45:
                 page.continued = document
             at = self._fill(page, lines, bound, at, level - 2 * bool(page.continued))
             out.append(page)

@@ -41,6 +41,7 @@ class Writer:
         self.rng, self.marks, self.world = rng, marks, world
         self.decks: dict[int, Deck] = {}
         self.year = world.years[0]
+        self.recent: list[Person] = []
         self.fillers: dict[str, Callable[[], str]] = {
             "year": lambda: str(self.year),
             "monthyear": lambda: self.date(dates.month(self.rng, self.year)),
@@ -74,7 +75,10 @@ class Writer:
         return " ".join(self.sentence(cards) for _ in range(sentences))
 
     def pick(self) -> Person:
-        return self.rng.choice(self.world.people)
+        """Someone who was not named in the last few lines."""
+        who = self.rng.choice([person for person in self.world.people if person not in self.recent])
+        self.recent = [*self.recent[-3:], who]
+        return who
 
     def person(self, who: Person, full: bool | None = None) -> str:
         if full is None:
@@ -105,6 +109,8 @@ class Writer:
             text = f"{value:,} to {upper:,} {noun}"
             return self.marks.wrap("statistic", text, value=value, value_to=upper, unit=unit, approx=False)
         approx = self.rng.choice(("about ", "nearly ", "more than ")) if self.rng.random() < 0.2 else ""
+        if approx:
+            value = round(value, -1 if value < 1000 else -2) or 20
         text = f"{approx}{value:,} {noun}"
         return self.marks.wrap("statistic", text, value=value, value_to=None, unit=unit, approx=bool(approx))
 

@@ -44,7 +44,7 @@ def divide(word: str, room: int) -> tuple[str, str]:
     """The part of a word that fits with its hyphen, and the rest; an empty first part where it may not be divided."""
     plain = visible(word)
     for at in range(min(room, len(plain) - 1), 1, -1):
-        if plain[at - 1] == "-" and plain[at - 2].isalpha() and plain[at].isalpha():
+        if plain[at - 1] == "-" and plain[at - 2].isalnum() and plain[at].isalnum():
             return cut(word, at)
     start, end = _letters(plain)
     if end - start < SHORTEST or not plain[start + 1 : end].islower():

@@ -25,6 +25,16 @@ REPORT = (
     "wet|was kept by his son|had never agreed with the shore}.",
     "{Particular|Special} {attention|care} must be {given|paid} to {the villages|the landing stages} {beyond|above} "
     "<town>, where {carriers|private boats} {trade|move} <good> {at night|under hay}.",
+    "{A search|An inspection} of {the boathouse|his rooms} {brought to light|turned up} <quantity> of {unrecorded|damp} <good> and {a second set of weights|a box of blank permits}.",
+    "{Work|Unloading} {begins late|stops} {each morning|whenever a foreman is absent}, {since|because} {the bell|the clock} {was sold|has not been repaired} {in the autumn|since the flood}.",
+    "{The following|These} {shortcomings|facts} {deserve|call for} {mention|a decision}: {ropes are rotten|no duty roster exists}, {the ice store leaks|lamps are missing}, {and the watch sleeps ashore|and nobody keeps the log}.",
+    "{In all|Altogether}, <count> {were detained|passed the boom} {between the two locks|during the week}, {chiefly|most of them} {for lack of papers|with legal cargo}.",
+    "{Rumors|Talk} {that|to the effect that} {bread will be rationed|the pier is to be closed} {are spreading|come} from {the steam laundry|a group of dismissed loaders}, {and we are tracing|whose names are known to} {their source|the militia}.",
+    "{Thanks to|As a result of} {the zeal|timely warning} of {the night watch|the ferryman}, {the fire was put out with little loss|a further theft was prevented on <date>}.",
+    '{The dredger|Dredger no. 4} "{Dawn|Assembly|Comet}" {worked|was in steam} {eleven days|hardly a week} {in all|of the month}; {the rest|otherwise} {was spent|it spent its time} {waiting for coal|in dispute over the pilot\'s pay}.',
+    "{We propose|It is suggested} to {combine|place under one guard} {the salt store|the lower landing} and {the customs shed|the grain platform}, {which would save|a saving of} <money> {a year|in wages}.",
+    "{His deputy|The bookkeeper} <fullname> {knew of this|took part} {and kept silent|for a share of the proceeds}, {as is shown|which follows} {by|from} {his notebook|three letters}.",
+    "{The school|The reading room} {at the pier|on barge no. 16} {has|is} {no stove|without books}, {a circumstance|something} {that agitators use|on which the crews remark loudly}.",
 )
 
 LETTER = (
@@ -47,6 +57,14 @@ LETTER = (
     "the capital|up there} {the truth|our trouble} {is not known|has been kept from you}.",
     "{On <date>|Last week} {they took|the commission carried off} {the last scales|our boat}, {leaving|and left} {neither "
     "paper nor seal|a receipt nobody can read}.",
+    "{At night|These nights} I {count|go over} {the sacks|every entry} {again|in my head}, and {always|each time} {the sum is right|I come to the same number}; {only|but} {the paper|their ledger} {is different|says another}.",
+    '{My son|My brother} {serves|pulls an oar} {in the river guard|on the "Ploughman"} and {is ashamed|hides} {to bear my name|when they read out the lists}.',
+    "{Forgive|Pardon} {the paper|my hand}: {the clerk|the storekeeper} {refused me a sheet|sells ink by the spoon}, {and I write|so this goes} {on a freight bill|by candle}.",
+    "{They have stopped|The office has cut off} {my bread|our firewood}, {though|while} {no decision|nothing} {was shown to me|has been signed}.",
+    "{The old|Our} {foreman|weigher} {drinks|trades} with {the very people|those} who {accuse me|count the cargo}, {and everybody sees it|as the whole pier knows}.",
+    "{I was offered|He promised me} {peace|a quiet post} {if I would sign|in exchange for a statement} against <person>, {and I answered|but I told him} that {a pilot reads the water|I had not yet lost my conscience}.",
+    "{Do not think|Please do not believe} {that I complain|I want favors}; {I ask|I want} {work|only the sluice} and {a dry roof|the right to be heard}.",
+    "{Let <person>|May the secretary} {come himself|spend one week here} and {see|taste} {what we eat|how the grain lies}.",
 )
 
 RESOLUTION = (
@@ -64,6 +82,12 @@ RESOLUTION = (
     "{the dispute|the question of tolls} {by <date>|without further correspondence}.",
     "{Point out|Make known} to {the piers|all depots} that {verbal orders|unsigned telegrams} {have no force|are not to be "
     "obeyed}.",
+    "To {take note|approve} of the {statement|information} of <person> on {winter stores|the closing of the pontoon bridge}.",
+    "To {forbid|stop} {the practice|the custom} of {paying|settling} {crews in kind|wages in salt} {at|above} <town>.",
+    "To {send|dispatch} <person> to <town> {with full powers|for a month} {to restore order|to examine the accounts on the spot}.",
+    "To {set|fix} the {norm|allowance} {of towing|for spillage} at {the level|the figure} of {the previous season|the first quarter}, {not to be exceeded|counted from <date>}.",
+    "To {reject|leave without effect} {the complaint|the protest} of {the bakers|<person>} {as unfounded|since it came too late}.",
+    "To {request|ask} <body> {to return|for the return of} {the borrowed tug|its barges} {by <date>|before the ice}.",
 )
 
 ORDER = (
@@ -78,6 +102,11 @@ ORDER = (
     "{Fuel|Firewood} {may be|is to be} {issued|released} {only|solely} {against|upon} {a signed order|the countersignature "
     "of the engineer}.",
     "{Violators|Offenders} {will be|are to be} {handed over|reported} to {the Inspectorate|the people's court}.",
+    "{Lights|Lanterns} {on|aboard} {barges|rafts} {are to burn|must be lit} {from dusk|all night}, {whatever the price of|without regard to} {oil|fuel}.",
+    "{Scales|Weights} {found false|without a seal} {are to be|will be} {broken in public|sent to the Inspectorate}, and {their owners|whoever used them} {listed|named in the newspaper}.",
+    "{No|Not one} {sack|cask} {leaves|may leave} {the depot|the wharf} {after dark|on a rest day}.",
+    "{The pilots|Masters of tugs} {at|from} <town> {report|present themselves} {to the engineer|with their papers} {on <date>|every second Monday}.",
+    "{Disputes|Quarrels} {over place in the queue|about berths} {are settled|shall be decided} {by lot|by the lock master alone}.",
 )
 
 TELEGRAM = (
@@ -87,6 +116,10 @@ TELEGRAM = (
     "{YOUR ORDER|YOUR NUMBER SEVEN} {RECEIVED|NOT UNDERSTOOD} STOP {EXPLAIN|CONFIRM} {TONNAGE|TARIFF} STOP",
     "{TAKE|ASSUME} {CHARGE|COMMAND} OF {PIER|DEPOT} {YOURSELF|UNTIL RELIEVED} STOP",
     "{REPORT|WIRE} {RESULTS|LOSSES} {DAILY|WITHOUT ORNAMENT} STOP",
+    "{LOCK|SLUICE} {GATE|PUMP} {BROKEN|FROZEN} {NEED|REQUEST} {ENGINEER|TIMBER} {AND ROPE|BEFORE SUNDAY} STOP",
+    "{PILOT|WEIGHER} {ARRESTED|MISSING} {CREW|PIER} {UNEASY|CALM} {AWAIT|REQUEST} {INSTRUCTIONS|LAWYER} STOP",
+    "{FORTY|SIXTY} {SACKS|CASKS} {FOUND|SHORT} {UNDER FLOOR|ON ARRIVAL} {SEALING|HAVE SEALED} {BOOKS|WAREHOUSE} STOP",
+    "{AGREE|DISAGREE} WITH {PROPOSAL|TRANSFER} {LETTER|REPORT} FOLLOWS STOP",
 )
 
 SPEECH = (
@@ -112,6 +145,16 @@ SPEECH = (
     "{and hold him to account|for one season, as a trial}.",
     "{Permit me|Let me} {to finish|a minute more}. {Everything|All that} {I have said|the papers show} {can be|is easily} "
     "{verified|checked} {on the spot|at <town>}.",
+    '{There is|I know} {a lock keeper|an old weigher} {at <town>|on the upper river} who {said to me|told our commission}: "{You bring paper|Everyone inspects}, {we need|nobody brings} {nails|rope}." {He was right|That, comrades, is the whole report}.',
+    "{They want|Some here want} {to frighten us|us to believe} {with percentages|that the channel silted up by itself}. {I was|I stood} {on the dredger|at the gate} {and saw|when they wrote} {how it was done|that figure}.",
+    "{Let us|We must} {speak|talk} {openly|without ornament}: {the cooperative|our best depot} {bought|was buying} <good> {with one hand|in the morning} and {sold it|complained of shortage} {with the other|by evening}.",
+    "{Where|In what place} {else|on earth} {does a convoy|do tugs} {wait|stand} {nine days|a week} {for a rubber stamp|because a secretary has the toothache}?",
+    "{My|Our} {mistake|fault}, {and I admit it|which I do not hide}, {was|lay in} {softness|trust}. {I thought|We imagined} {a warning would do|the old pilots would come over to us}.",
+    "{In the Trust|At the mill} {they say|people like to say}: {the river will carry it|winter will write it off}. {That philosophy|Such wisdom} {has cost us|came to} <money>.",
+    "{Somebody|A comrade} {passed me|has sent up} {a note|a slip}: {why were the bakers|who ordered the flour} {paid in salt|to be moved by night}? {I will answer|Here is the answer}. {There was no other money|I did not know of it}.",
+    "{Either|It is one or the other}: {we pay|somebody pays} {the crews|the pilots} {in full|on the day}, or {they go|the fleet goes} {to the timber rafts|where there is bread}.",
+    "{About|As to} {the fire|the missing hawsers} {I can say|there is} {only this|one fact}: {the watch|the keys} {had been changed|were in strange hands} {that very evening|since <date>}.",
+    "{We have|The Inspectorate has} {examined|gone through} <count>, {and|but} {each|every second one} {tells|told} {the same tale|a different story} {of false weights|about the same night}.",
 )
 
 RETORTS = (
@@ -130,6 +173,21 @@ RETORTS = (
     "{I cannot|I will not} {answer|be answerable} for {another man's ledger|rumors}.",
     "{It was|That was} {before my time|after the ice}.",
     "{Correct|Quite right}.",
+    "{And who|Who then} {paid|answered} for {the rope|it}?",
+    "{A fine|What a} {excuse|story}!",
+    "{I have|There is} {a paper|a letter} {here|in my pocket} {on that|that says the opposite}.",
+    "{It was|That happened} {winter|at night}. {Nobody|No one} {saw|could see} {anything|the gauge}.",
+    "{You|The speaker} {forgot|passed over} {the second barge|the tarpaulins}.",
+    "{I was|We were} {told|ordered} to {wait|sign}, {and I waited|so I signed}.",
+    "{Ask|Better ask} {the lock master|your deputy}.",
+    "{Louder|Speak up}! {We cannot hear|Nothing reaches us here}.",
+    "{Did you|Have you ever} {count|weigh} {them yourself|even one}?",
+    "{Not|Never} {a sack|a plank} {left|was taken} {without paper|while I was there}.",
+    "{Why|For what reason} {so late|only now}?",
+    "{He knows|They know} {perfectly well|better than anyone} {what is meant|who it was}.",
+    "{Please|I must ask you} {do not|not to} interrupt. {I am coming|I shall come} {to that|to the scales}.",
+    "{In part|Partly}. {The rest|What was left} {went|was sent} {to the mill|by sledge}.",
+    "{Three weeks|A month} {late|too late}!",
 )
 
 ASIDES = ("[Laughter.]", "[Noise in the hall.]", "(Applause.)", "[Laughter in the hall.]", "(Bell.)")
@@ -147,6 +205,18 @@ SUBJECTS = (
     "the fire in the weighing house",
     "the tariff for salt and kerosene",
     "the conduct of the depot heads",
+    "the closing of the lower market",
+    "the escort of salt barges",
+    "pilots' certificates",
+    "the quarantine at the upper pier",
+    "theft of rope and tarpaulins",
+    "the use of prisoners on the dredgers",
+    "false weights in the villages",
+    "the evacuation of flooded warehouses",
+    "the night watch at the elevators",
+    "bonuses for early navigation",
+    "the loss of the second convoy",
+    "unrest among the loaders",
 )
 
 MEETINGS = (
@@ -156,4 +226,8 @@ MEETINGS = (
     "the general meeting of the mill",
     "the winter session of the Locks Board",
     "the grain conference",
+    "the joint session of pilots and engineers",
+    "the spring assembly of carriers",
+    "the emergency meeting of the Town Executive",
+    "the collegium of the Inspectorate",
 )
