@@ -172,7 +172,7 @@ static float worth_of_numbers(const leaf_view *view, const opis_note_line *found
     for (uint32_t i = 0; i < count; i++)
         numbers +=
             tokens[i].start >= found->text_start && (tokens[i].class_ == OPIS_NUMBER || tokens[i].class_ == OPIS_MIXED);
-    return numbers >= 3 ? 2.5f : numbers == 2 ? 1.0f : numbers == 1 ? 0.3f : -0.3f;
+    return numbers >= 3 ? 2.5f : numbers == 2 ? 1.0f : numbers == 1 ? 0.3f : -0.8f;
 }
 
 /*
@@ -180,15 +180,17 @@ static float worth_of_numbers(const leaf_view *view, const opis_note_line *found
  * in a sentence, what stands below is.
  */
 static float worth_of_line_before(const leaf_view *view, uint32_t line) {
+    const char *bytes = view->book->source.bytes;
     const opis_line *lines = view->book->layout.lines;
     uint32_t before = line;
     while (before > view->first && lines[before - 1].role == OPIS_LINE_EMPTY) before--;
     if (before == view->first) return 0;
     if (!is_text(&lines[before - 1])) return 0.5f;
-    int ends = ends_sentence(view->book->source.bytes, &lines[before - 1]);
+    int ends = ends_sentence(bytes, &lines[before - 1]);
     if (view->in_notes) return ends ? 0.5f : lines[before - 1].width < view->measure - SHORT_BY ? 0 : -0.7f;
     float worth = before < line ? 0.5f : 0;
-    return ends ? worth - 0.3f : worth + (view->goes_on ? 2.5f : 1.0f);
+    if (ends) return worth - (bytes[lines[before - 1].end - 1] == ':' ? 2.0f : 1.0f);
+    return worth + (view->goes_on ? 2.5f : 1.5f);
 }
 
 static float worth_of_measure(const leaf_view *view, uint32_t at) {
@@ -198,9 +200,18 @@ static float worth_of_measure(const leaf_view *view, uint32_t at) {
     return wider > 12 ? 1.5f : wider > 5 ? 1.0f : wider < -12 ? -0.3f : 0;
 }
 
+static int is_initial(const char *bytes, uint32_t at, uint32_t end) {
+    return at + 1 < end && is_upper(bytes[at]) && bytes[at + 1] == '.';
+}
+
+/* Notes begin with a capital, mostly; names begin with initials, which may look like a number. */
 static float worth_of_first_word(const leaf_view *view, const opis_note_line *found) {
     const char *bytes = view->book->source.bytes;
-    char first = bytes[found->text_start];
+    char first = bytes[found->text_start], seen = bytes[found->number_start];
+    if (found->number_end - found->number_start == 1 && is_upper(seen) && seen != 'I') {
+        uint32_t end = view->book->layout.lines[found->line].end;
+        return is_initial(bytes, found->text_start, end) ? -4.0f : -2.5f;
+    }
     return is_upper(first) ? 0.5f : is_digit(first) ? -2.5f : is_lower(first) ? -0.5f : 0;
 }
 

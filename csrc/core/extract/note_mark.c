@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-/* What a mark of the same number on the page is worth, and the costs of marks that do not stand as they should. */
-#define MARK_WORTH 2.0f
+/* What a mark of the same number on the page is worth, or its want, and the costs of marks that do not stand as they
+ * should. */
+#define MARK_WORTH 2.5f
+#define NO_MARK_WORTH (-0.7f)
 #define FUSED_WITH_WORD 0.5f
 #define FUSED_WITH_YEAR 0.3f
 #define QUOTE_FOR_FIGURE 0.7f
@@ -27,7 +29,7 @@ void opis_note_marks_clear(opis_note_marks *marks) {
 
 float opis_note_marks_worth(const opis_note_marks *marks, int32_t number, uint32_t *byte) {
     *byte = OPIS_NO_MARK;
-    if (marks->of[number].leaf != marks->leaf) return 0;
+    if (marks->of[number].leaf != marks->leaf) return NO_MARK_WORTH;
     *byte = marks->of[number].byte;
     return MARK_WORTH - marks->of[number].cost;
 }

@@ -13,7 +13,7 @@
 #define RESTART_AT_CHAPTER 0.5f
 #define RESTART_AT_TITLE 4.0f
 #define RESTART_LATER_BY 0.4f
-#define RESTART_AFTER_NOTE 2.0f
+#define RESTART_AFTER_NOTE 5.0f
 #define RESTART_ANYWHERE 12.0f
 /* How far the next best solution must be behind for order to prove a reading. */
 #define PROOF 3.0f
