@@ -14,16 +14,29 @@
 #define LEAST_MEASURE 40
 /* The last line of a note falls short of the measure by as much at least, mostly. */
 #define SHORT_BY 10
-/* What a place in a list of the text takes from the likeness. */
+/* What a place in a list of the text takes from the likeness, and what a word of the text in place of a number does. */
 #define LISTED 4.0f
+#define WORDY 4.0f
+/* Tokens that tell the commonest words, and one in how many makes a word common. */
+#define SAMPLE_TOKENS 65536
+#define COMMON_ONE_IN 2000
+#define LEAST_COMMON 4
 /* No order can make a note of a line less likely than this. */
 #define LEAST_LIKENESS (-5.0f)
 /* No order is worth a reading dearer than the likeness by more. */
 #define MOST_TO_MEND 3.0f
 
+/* How often each word of two small letters occurs: "it." at the beginning of a line is no 17. */
+typedef struct short_words {
+    uint32_t counts[26 * 26];
+    uint32_t common; /* a count from which on a word is common */
+} short_words;
+
 typedef struct leaf_view {
     const opis_book *book;
-    opis_note_marks *marks;    /* above the line that is looked at */
+    const short_words *words;
+    opis_note_marks *marks;
+    uint32_t unmarked;         /* the line up to which marks have been read */
     uint32_t leaf, first, end; /* lines */
     uint32_t text_lines;       /* not empty */
     uint32_t below;            /* of these, below the line that is looked at */
@@ -53,6 +66,24 @@ void opis_note_lines_release(opis_note_lines *lines) {
     opis_resize(lines->readings, 0);
     opis_resize(lines->markers, 0);
     memset(lines, 0, sizeof *lines);
+}
+
+static uint32_t slot_of(const char *word) {
+    return (uint32_t)(word[0] - 'a') * 26 + (uint32_t)(word[1] - 'a');
+}
+
+static void count_short_words(short_words *words, const opis_book *book) {
+    size_t sample = book->token_count < SAMPLE_TOKENS ? book->token_count : SAMPLE_TOKENS;
+    memset(words, 0, sizeof *words);
+    for (const opis_token *token = book->tokens; token < book->tokens + sample; token++) {
+        const char *word = book->source.bytes + token->start;
+        if (token->length == 2 && is_lower(word[0]) && is_lower(word[1])) words->counts[slot_of(word)]++;
+    }
+    words->common = LEAST_COMMON + (uint32_t)(sample / COMMON_ONE_IN);
+}
+
+static int is_common_word(const short_words *words, const char *word, uint32_t length) {
+    return length == 2 && is_lower(word[0]) && is_lower(word[1]) && words->counts[slot_of(word)] >= words->common;
 }
 
 /* ---- The number at the beginning of a line ---- */
@@ -204,11 +235,13 @@ static int is_initial(const char *bytes, uint32_t at, uint32_t end) {
     return at + 1 < end && is_upper(bytes[at]) && bytes[at + 1] == '.';
 }
 
-/* Notes begin with a capital, mostly; names begin with initials, which may look like a number. */
-static float worth_of_first_word(const leaf_view *view, const opis_note_line *found) {
+/* Notes begin with a capital, mostly; names begin with initials, which may look like a number, and words do. */
+static float worth_of_first_words(const leaf_view *view, const opis_note_line *found) {
     const char *bytes = view->book->source.bytes;
     char first = bytes[found->text_start], seen = bytes[found->number_start];
-    if (found->number_end - found->number_start == 1 && is_upper(seen) && seen != 'I') {
+    uint32_t length = found->number_end - found->number_start;
+    if (is_common_word(view->words, bytes + found->number_start, length)) return -WORDY;
+    if (length == 1 && is_upper(seen) && seen != 'I') {
         uint32_t end = view->book->layout.lines[found->line].end;
         return is_initial(bytes, found->text_start, end) ? -4.0f : -2.5f;
     }
@@ -218,7 +251,7 @@ static float worth_of_first_word(const leaf_view *view, const opis_note_line *fo
 static float weigh(const leaf_view *view, const opis_note_line *found) {
     return -1.0f + worth_of_place(view->below, view->text_lines) + worth_of_numbers(view, found) +
            worth_of_line_before(view, found->line) + worth_of_measure(view, found->line) +
-           worth_of_first_word(view, found);
+           worth_of_first_words(view, found);
 }
 
 int32_t opis_note_line_printed(const opis_note_line *line, const opis_book *book) {
@@ -249,12 +282,14 @@ static int begins_within_sentence(const opis_book *book, uint32_t leaf) {
     return 0;
 }
 
-static leaf_view view_leaf(const opis_book *book, opis_note_marks *marks, uint32_t leaf) {
+static leaf_view view_leaf(const opis_book *book, const short_words *words, opis_note_marks *marks, uint32_t leaf) {
     const opis_leaf *given = &book->layout.leaves[leaf];
     leaf_view view = {.book = book,
+                      .words = words,
                       .marks = marks,
                       .leaf = leaf,
                       .first = given->first_line,
+                      .unmarked = given->first_line,
                       .end = given->end_line,
                       .goes_on = begins_within_sentence(book, leaf + 1)};
     marks->leaf = leaf;
@@ -270,6 +305,13 @@ static leaf_view view_leaf(const opis_book *book, opis_note_marks *marks, uint32
     return view;
 }
 
+/* Many leaves have no line that is worth it. */
+static void read_marks_above(leaf_view *view, uint32_t line) {
+    for (; view->unmarked < line; view->unmarked++)
+        if (is_text(&view->book->layout.lines[view->unmarked]))
+            opis_note_marks_read(view->marks, view->book, view->unmarked);
+}
+
 /* A line too unlikely to be a note is kept without readings, for what follows it in a list. */
 static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_line found, float bareness,
                             opis_error *error) {
@@ -279,6 +321,7 @@ static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_l
     found.likeness = weigh(view, &found);
     if (follows_in_list(lines, view->book, &found)) found.likeness -= LISTED;
     if (found.likeness >= LEAST_LIKENESS) {
+        read_marks_above(view, found.line);
         status = read_number(lines, view, &found, bareness, &least, error);
         if (status || least == INFINITY) return status;
         if (found.likeness - least >= OPIS_LIKELY_NOTE) view->in_notes = 1;
@@ -299,18 +342,19 @@ static opis_status find_on_leaf(opis_note_lines *lines, leaf_view *view, opis_er
         opis_note_line found = {.line = i, .leaf = view->leaf};
         float bareness;
         if (find_number(view->book, line, &found, &bareness)) status = add_line(lines, view, found, bareness, error);
-        opis_note_marks_read(view->marks, view->book, i);
     }
     return status;
 }
 
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     opis_note_marks marks;
+    short_words words;
     opis_status status = OPIS_OK;
     memset(lines, 0, sizeof *lines);
     opis_note_marks_clear(&marks);
+    count_short_words(&words, book);
     for (uint32_t leaf = 0; leaf < book->layout.leaf_count && !status; leaf++) {
-        leaf_view view = view_leaf(book, &marks, leaf);
+        leaf_view view = view_leaf(book, &words, &marks, leaf);
         status = find_on_leaf(lines, &view, error);
     }
     if (status) opis_note_lines_release(lines);
