@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from .marks import Marks
 from .world import Holding, World
 
+LETTERS = ("f.", "op.", "d.")
+WORDS = ("fond", "opis'", "delo")
+FULL_NAMES = {"RGAE": "Russian State Archive of the Economy"}
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -55,6 +59,7 @@ class Shelf:
 
     def __init__(self, rng: random.Random, world: World, marks: Marks) -> None:
         self.rng, self.world, self.marks = rng, world, marks
+        self.glossed: list[str] = []
 
     def holding(self) -> Holding:
         return self.rng.choices(self.world.holdings, self.world.weights)[0]
@@ -75,21 +80,29 @@ class Shelf:
             if (other.opis, other.delo) != (first.opis, first.delo):
                 return other
 
-    def printed(self, citation: Citation, before: Citation | None = None, gloss: str = "") -> str:
+    def printed(self, citation: Citation, before: Citation | None = None) -> str:
         """The citation as print has it; what it shares with the one before is left out, and inherited."""
         part = self.marks.wrap
+        words = WORDS if before is None and self.rng.random() < 0.03 else LETTERS
         drop_archive = before is not None and before.archive == citation.archive
         drop_fond = drop_archive and before is not None and (before.fond, before.opis) == (citation.fond, citation.opis)
         pieces: list[str] = []
         if not drop_archive:
-            pieces.append(part("cite.archive", citation.archive) + (f" ({gloss})" if gloss else ""))
+            pieces.append(part("cite.archive", citation.archive) + self._gloss(citation.archive))
         if not drop_fond:
-            pieces.append(part("cite.label", "f.") + " " + part("cite.fond", citation.fond))
-            pieces.append(part("cite.label", "op.") + " " + part("cite.opis", citation.opis))
-        pieces.append(part("cite.label", "d.") + " " + part("cite.delo", citation.delo))
+            pieces.append(part("cite.label", words[0]) + " " + part("cite.fond", citation.fond))
+            pieces.append(part("cite.label", words[1]) + " " + part("cite.opis", citation.opis))
+        pieces.append(part("cite.label", words[2]) + " " + part("cite.delo", citation.delo))
         commas = [part("cite.comma", ",") + " " for _ in pieces[1:]] + [""]
         text = "".join(piece + comma for piece, comma in zip(pieces, commas, strict=True))
         return part("archive", text + self._leaves(citation), citation=citation, ibid=before is not None)
+
+    def _gloss(self, archive: str) -> str:
+        """The full name of a less known archive, where the book first cites it."""
+        if archive not in FULL_NAMES or archive in self.glossed:
+            return ""
+        self.glossed.append(archive)
+        return f" ({FULL_NAMES[archive]})"
 
     def _leaves(self, citation: Citation) -> str:
         if not citation.listy:

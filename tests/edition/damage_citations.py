@@ -53,14 +53,15 @@ CHANCES = {  # at the strength of the real book
     "cite.delo": 0.24,
     "cite.list": 0.18,
 }
-LABEL_CHANCES = {"f.": 0.03, "op.": 0.3, "d.": 0.02}
+# Labels and names that hold better or worse than their kind.
+NAMED = {"f.": 0.03, "op.": 0.3, "d.": 0.02, "GARF": 0.06, "TsKhSD": 0.06, "RGASPI": 0.0, "RGAE": 0.0}
 BLANK_LINE = 0.1  # a citation that runs over a line, cut by a blank one
 
 
 def damage(rng: random.Random, edits: Edits, span: Span, weight: float) -> None:
     """One element of a citation, at `weight` times the chances of the real book."""
     text = edits.text[span.start : span.end]
-    chance = LABEL_CHANCES.get(text, 0.0) if span.kind == "cite.label" else CHANCES.get(span.kind, 0.0)
+    chance = NAMED.get(text, CHANCES.get(span.kind, 0.0))
     if rng.random() >= min(chance * weight, 0.97):
         edits.protect(span.start, span.end)
         return

@@ -195,7 +195,7 @@ class DocumentWriter:
             )
         if self.rng.random() < 0.4:
             head.append(Block("line", "Re: " + self.rng.choice(records.SUBJECTS).upper(), gap=0, keep=True))
-        body = self._paragraphs(records.REPORT, 2, 5)
+        body = self._paragraphs(records.REPORT, 2, 8)
         if self.rng.random() < 0.3:
             body += self._tally()
         return head + body + [self._signature()]
@@ -215,7 +215,7 @@ class DocumentWriter:
         greeting = (
             f"{self.rng.choice(('Dear', 'Esteemed'))} Comrade {self.writer.person(self.writer.pick(), full=False)}!"
         )
-        body = self._paragraphs(records.LETTER, 2, 6)
+        body = self._paragraphs(records.LETTER, 3, 8)
         closing_line = Block(
             "line",
             self.rng.choice(("With respect,", "With boatmen's greetings,", "Your obedient pilot,")),
@@ -280,7 +280,7 @@ class DocumentWriter:
         cast = self.rng.sample(self.writer.world.people, self.rng.randint(3, 5))
         lead, out = cast[0], []
         out += self._turn(lead, records.SPEECH, self.rng.randint(3, 6), ". . . ")
-        for _ in range(self.rng.randint(4, 18)):
+        for _ in range(self.rng.randint(5, 26)):
             if self.rng.random() < 0.12:
                 out += self._turn(None, records.RETORTS, 1)
             else:

@@ -77,6 +77,8 @@ def numeral(rng: random.Random, text: str) -> str:
     chosen = [k for k, c in enumerate(text) if rng.random() < WEAK.get(c, 0.0)]
     if not chosen and len(text) > 1:
         chosen = [k for k, c in enumerate(text) if c in FIGURES][:1]
+    if text[1:].isdigit() and rng.random() < 0.05:
+        return text[0] + "~" + text[2:]
     out = "".join(figure(rng, c) if k in chosen else c for k, c in enumerate(text))
     return out.replace("ob", rng.choice(("0b", "ab", "ob", "ob"))) if text.endswith("ob") else out
 

@@ -22,6 +22,18 @@ REMARKS = (
     "The draft, which <person> prepared, was longer by a third.",
 )
 
+LEADS = ("", "See ", "For an example, see ", "There is a copy in ", "The minutes are in ")
+SOURCE_LEADS = (
+    "A typed copy without signature, found among receipts for stamps and lamp oil, is kept in ",
+    "The first leaf is lost; the rest, with the secretary's corrections in pencil, is in ",
+    "Two copies are known. The one printed here, which has the longer ending, is in ",
+)
+LONG_LEADS = (
+    "For the drafts that went before it, and a list of those who were not invited, see ",
+    "The lock keeper's own account, which differs on the hour and on the number of boats, is in ",
+    "A shorter version, without the figures, was read to the crews; it is preserved in ",
+    "On the quarrel that followed, see the letters collected by the pier office, ",
+)
 EXPLANATIONS = (
     "A pood is a little over sixteen kilograms.",
     '{The word|The term} in the original is {ambiguous|obsolete}: {it may mean|it covers} {"debt" as well as '
@@ -54,8 +66,9 @@ class NoteWriter:
             text, mark = self.periodical()
         else:
             first = self.shelf.draw()
-            text = self.shelf.printed(first)
-            mark = self.marks.opened_in(text)[0]
+            cited = self.shelf.printed(first)
+            mark = self.marks.opened_in(cited)[0]
+            text = (self.rng.choice(SOURCE_LEADS) if self.rng.random() < 0.12 else "") + cited
             if self.rng.random() < 0.06:
                 text += f"; {self.shelf.printed(self.shelf.beside(first), first)}"
             elif first.listy:
@@ -77,7 +90,7 @@ class NoteWriter:
             text = self.rng.choice(("", "See ")) + self.periodical()[0] + "."
         elif draw < 0.72:
             first = self.shelf.draw()
-            lead = self.rng.choice(("", "See ", "For an example, see ", "There is a copy in ", "The minutes are in "))
+            lead = self.rng.choice(LEADS + LONG_LEADS)
             text = lead + self.shelf.printed(first)
             if self.rng.random() < 0.15:
                 text += f"; {self.shelf.printed(self.shelf.beside(first), first)}"

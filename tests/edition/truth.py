@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
+from . import doubt
 from .citations import Citation
 from .content import Document, Note
 from .edits import Moved
@@ -52,8 +53,8 @@ class Teller:
         self.by_mark = {span.mark.number: span for span in spans}
         self.inner: dict[int, list[Span]] = {}
         self._nest()
-        self.files: Counter[tuple[str, str, str, str]] = Counter(
-            _file(span.data["citation"]) for span in spans if span.kind == "archive" and self.kept(span)
+        self.files: Counter[doubt.File] = Counter(
+            doubt.file(span.data["citation"]) for span in spans if span.kind == "archive" and self.kept(span)
         )
 
     def records(self) -> list[Record]:
@@ -139,14 +140,13 @@ class Teller:
         record.update(raw="", printed="", end=record["start"])
         return record
 
-    def _document(self, span: Span) -> Record | None:
+    def _document(self, span: Span) -> Record:
         document: Document = span.data["document"]
-        inner = self.inner.get(span.mark.number, [])
         heading = next(s for s in self.spans_of("heading") if s.data["document"] == span.mark.number)
         title = self.by_mark[document.title_mark.number]
         first = heading if self.kept(heading) else title
         date = self.by_mark[document.date_mark.number] if document.date_mark else None
-        record = self._record(
+        return self._record(
             first,
             "document",
             number=document.number,
@@ -159,8 +159,6 @@ class Teller:
             end_line=self.last_line(span),
             continued=self._continued(span.mark.number),
         )
-        del inner
-        return record
 
     def spans_of(self, kind: str) -> list[Span]:
         return [span for span in self.spans if span.kind == kind]
@@ -193,21 +191,19 @@ class Teller:
         return record
 
     def _hopeless(self, span: Span, citation: Citation) -> bool:
-        """Whether nothing settles what a damaged number was: no other citation of the file, no order of the folios."""
-        alone = self.files[_file(citation)] < 2
+        """Whether nothing settles what a damaged number was: not its shapes, not another citation of the file."""
+        raws = {"cite.fond": citation.fond, "cite.opis": citation.opis, "cite.delo": citation.delo}
+        leaves = []
         for part in self.inner.get(span.mark.number, []):
-            if not part.kind.startswith("cite."):
-                continue
-            raw, printed = self.raw(part), self.clean[part.start : part.end]
-            if raw == printed:
-                continue
-            if not raw.strip():
-                return True
-            unclear = raw.isdigit() or not raw.strip("\"'~ ") or '"' in raw
-            if part.kind == "cite.list" and unclear:
-                return True
-            if part.kind in ("cite.fond", "cite.opis", "cite.delo") and unclear and alone:
-                return True
+            raw = self.raw(part)
+            if part.kind in raws:
+                raws[part.kind] = raw
+            elif part.kind == "cite.list":
+                leaves.append((raw, self.clean[part.start : part.end]))
+        if not all(raw.strip() for raw in raws.values()) or not doubt.leaves_settled(leaves):
+            return True
+        if not doubt.settled((raws["cite.fond"], raws["cite.opis"], raws["cite.delo"]), citation, self.files):
+            return True
         return span.data.get("bare", False) and self._orphan(span)
 
     def _orphan(self, span: Span) -> bool:
@@ -275,7 +271,3 @@ class Teller:
         return self._record(
             span, number=document.label, title=document.title, date=document.date, page=span.data["page"]
         )
-
-
-def _file(citation: Citation) -> tuple[str, str, str, str]:
-    return citation.archive, citation.fond, citation.opis, citation.delo
