@@ -34,7 +34,7 @@ typedef struct atom {
     int month;          /* 1 to 12; 0 for a season or a bare year */
     int from_day, to_day;
     int year; /* 0: not beside it */
-    float cost, margin;
+    float cost, margin, year_cost;
     uint32_t end; /* byte */
 } atom;
 
@@ -44,6 +44,12 @@ static int is_letter(char c) {
 
 static int is_digit(char c) {
     return c >= '0' && c <= '9';
+}
+
+/* Whether a word of letters begins at `i` right behind digits: a lost blank ("6June"). */
+static int torn_word(const char *text, uint32_t start, uint32_t i, size_t length) {
+    return i > start && is_digit(text[i - 1]) && i + 3 <= length && is_letter(text[i]) && is_letter(text[i + 1]) &&
+           is_letter(text[i + 2]);
 }
 
 /* Cut the tail or the head of a text into words: letters and digits together, other marks alone. */
@@ -56,7 +62,7 @@ static void cut_words(words *out, const char *text, size_t length) {
             i++;
             continue;
         }
-        while (i < length && (is_letter(text[i]) || is_digit(text[i]))) i++;
+        while (i < length && (is_letter(text[i]) || is_digit(text[i])) && !torn_word(text, start, i, length)) i++;
         char mark = i == start ? text[i++] : 0;
         out->items[out->count++] = (word){start, i, mark};
     }
@@ -186,6 +192,7 @@ static int take_year(const opis_calendar *calendar, const words *w, size_t from,
     int year = read_year(calendar, glyphs, spaced, near, &trial);
     if (!year) return 0;
     at->cost += trial.cost;
+    at->year_cost = trial.cost;
     at->margin = trial.margin;
     at->year = year;
     at->end = i;
@@ -274,7 +281,7 @@ static int find_bare_year(const opis_calendar *calendar, const words *w, size_t 
         date->from = date->to = (opis_day){(int16_t)at.year, 0, 0};
         date->start = here->start;
         date->end = at.end;
-        date->cost = 0;
+        date->cost = date->day_cost = 0;
         date->margin = INFINITY;
         return 1;
     }
@@ -303,6 +310,7 @@ int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t l
         date->cost = at.cost;
         date->margin = at.margin;
         for (size_t j = 0; j + 1 < group_size; j++) date->cost += group[j].cost;
+        date->day_cost = date->cost - at.year_cost;
     }
     return found || find_bare_year(calendar, &w, length, first, date);
 }

@@ -21,6 +21,7 @@ typedef struct opis_date {
     opis_day from, to;   /* equal for a single day, month or year */
     uint32_t start, end; /* bytes of the text that was read */
     float cost;          /* 0 where every glyph reads as it is */
+    float day_cost;      /* the part of it that the days and months bear */
     float margin;        /* cost of the next best year, less that of the one taken */
 } opis_date;
 

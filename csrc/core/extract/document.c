@@ -11,7 +11,6 @@
 #define SIGNATURE_LINES 6
 #define DATELINE_EXTRA 24
 #define DATELINE_TAIL 3
-#define OPENING_BLOCKS 5
 #define SURE_MARGIN 3.0f
 
 typedef struct extraction {
@@ -27,16 +26,17 @@ typedef struct reading {
     const opis_heading *heading;
     opis_title title;
     uint32_t end_line; /* its last */
-    int dated, date_in_title;
+    int dated;
+    int date_stands_out; /* in the title, or on a line of its own */
     opis_date date;
     char date_raw[96];
     size_t date_raw_length;
 } reading;
 
-static void take_date(reading *r, const opis_date *date, const char *text, int in_title) {
+static void take_date(reading *r, const opis_date *date, const char *text, int stands_out) {
     size_t length = date->end - date->start;
     r->dated = 1;
-    r->date_in_title = in_title;
+    r->date_stands_out = stands_out;
     r->date = *date;
     r->date_raw_length = length < sizeof r->date_raw ? length : sizeof r->date_raw;
     memcpy(r->date_raw, text + date->start, r->date_raw_length);
@@ -51,28 +51,23 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
     if (at->role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) return 0;
     if (!opis_calendar_find(&x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
     if (length > date.end - date.start + DATELINE_EXTRA && length > date.end + DATELINE_TAIL) return 0;
-    take_date(r, &date, text, 0);
+    take_date(r, &date, text, length <= date.end - date.start + DATELINE_EXTRA);
     return 1;
 }
 
 /* The first date in the running text of the document's first lines. */
 static void take_first_date(extraction *x, reading *r) {
     opis_title opening;
-    uint32_t line = r->title.end_line;
-    for (uint32_t block = 0; block < OPENING_BLOCKS && line <= r->end_line && !r->dated; block++) {
-        while (line <= r->end_line && x->book->layout.lines[line].role != OPIS_LINE_TEXT) line++;
-        opis_title_read(&opening, x->book, &x->calendar, line, r->end_line + 1, x->last_year);
-        line = opening.end_line + 1;
-        if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &opening.date) &&
-            opening.date.to.month)
-            take_date(r, &opening.date, opening.text, 0);
-    }
+    opis_opening_read(&opening, x->book, r->title.end_line, r->end_line + 1);
+    if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &opening.date) &&
+        opening.date.to.month)
+        take_date(r, &opening.date, opening.text, 0);
 }
 
 /* A date in the title, else at the head of the document, else under it, else in its first sentences. */
 static void find_date(extraction *x, reading *r) {
     uint32_t from = r->title.end_line, last = r->end_line, seen = 0;
-    if (r->title.dated) take_date(r, &r->title.date, r->title.text, 1);
+    if (r->title.dated) take_date(r, &r->title.date, r->title.text, r->title.date_stands_out);
     for (uint32_t line = from; line <= last && seen < DATELINE_LINES && !r->dated; line++) {
         take_dateline(x, r, line);
         seen += x->book->layout.lines[line].role == OPIS_LINE_TEXT;
@@ -92,10 +87,13 @@ static const char *find_genre(const extraction *x, const reading *r) {
     return genre ? genre : "other";
 }
 
-/* A number is sure when the order leaves no other, a date when every glyph of its year reads one way. */
+/*
+ * A number is sure when the order leaves no other.  A date is sure in the title or on a line of its own, when every
+ * glyph of its year reads one way; one from a sentence may be of something else.
+ */
 static opis_certainty certainty(const reading *r) {
     int date_clean = r->dated && r->date.cost == 0;
-    int date_sure = r->dated && (date_clean || r->date.margin >= SURE_MARGIN) && r->date_in_title;
+    int date_sure = r->date_stands_out && (date_clean || (r->date.day_cost == 0 && r->date.margin >= SURE_MARGIN));
     if (r->heading->lost || r->heading->margin < SURE_MARGIN || !date_sure) return OPIS_LIKELY;
     return r->heading->clean && date_clean ? OPIS_CLEAN : OPIS_REPAIRED;
 }

@@ -43,13 +43,16 @@ typedef struct opis_title {
     size_t length;
     size_t printed_length; /* without the mark */
     uint32_t end_line;     /* one past its last line */
-    int dated;             /* `date` stands in the title */
+    int dated;             /* `date` says when the document was made */
+    int date_stands_out;   /* it closes the title, or a comma sets it off */
     opis_date date;
 } opis_title;
 
 /** \brief Read the title that begins at `line`; it ends at an empty line or before `limit`. */
 void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
                      uint32_t limit, int near_year);
+/** \brief Join the first lines of a document's text, over empty lines. */
+void opis_opening_read(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
 /** \brief What it costs to read the title's last glyphs as a reference mark of this number. */
 float opis_title_mark_cost(const opis_title *title, const opis_book *book, int32_t number);
 /** \brief Leave the mark of this number (0: none is known) out of the printed title. */

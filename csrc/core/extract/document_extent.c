@@ -16,6 +16,7 @@
 #define WIDE_SAYS 2
 #define CAPITALS_SAY 1
 #define TABLE_SAYS 6
+#define TABLE_NUMBER 2
 
 int opis_in_note(const opis_book *book, uint32_t line) {
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
@@ -91,7 +92,7 @@ static int is_capitals(const opis_book *book, uint32_t line) {
 static int opens_table(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
-    if (count < 2 || tokens[1].class_ == OPIS_WORD) return 0;
+    if (count < 2 || (tokens[1].class_ == OPIS_WORD && tokens[1].length > TABLE_NUMBER)) return 0;
     for (size_t i = 0; i < book->style->tables.count; i++)
         if (strlen(book->style->tables.items[i]) == tokens[0].length &&
             memcmp(book->source.bytes + tokens[0].start, book->style->tables.items[i], tokens[0].length) == 0)

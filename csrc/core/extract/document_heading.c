@@ -165,6 +165,15 @@ static uint32_t first_text(const opis_layout *layout, uint32_t line) {
     return line;
 }
 
+static int is_last(const opis_headings *headings, int32_t number) {
+    return headings->count > 0 && headings->items[headings->count - 1].number == number;
+}
+
+/* A document whose first pages are lost: its "continued" line is the first that is left of it. */
+static opis_heading torn_document(uint32_t line, int32_t number) {
+    return (opis_heading){.line = line, .title_line = line, .number = number, .lost = 1};
+}
+
 /*
  * Walk the settled order: a number that is passed over is a lost heading, to be looked for before the line that
  * shows the next number or, where its own "continued" line survives, before that.
@@ -183,6 +192,8 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
         int32_t until = at->continued && !again ? read->value + 1 : read->value;
         if (last > 0 && until > last + 1)
             status = add_lost(headings, &room, order->book, last + 1, until, last_line, at->line, error);
+        if (status == OPIS_OK && at->continued && !again && !is_last(headings, read->value))
+            status = add_heading(headings, &room, torn_document(at->line, read->value), error);
         if (status != OPIS_OK) break;
         if (again || at->continued) {
             status = opis_reserve(&headings->continued, &continued_room, headings->continued_count + 1,

@@ -4,6 +4,7 @@
 #include "extract/document.h"
 
 #define TITLE_LINES 8
+#define OPENING_LINES 10
 /* Glyphs that may follow a title's date: a bracket and the mark of its note. */
 #define LONGEST_MARK 5
 /* Cost of a mark that is not there at all. */
@@ -32,11 +33,16 @@ static size_t glyphs_after(const opis_title *title, size_t at) {
     return count;
 }
 
-/* Whether a date says when the document was made: it closes the title, or a comma sets it off. */
-static int dates_document(const opis_title *title) {
+/* Whether a date closes the title, or a comma sets it off. */
+static int stands_out(const opis_title *title) {
     uint32_t end = title->date.end;
-    if (glyphs_after(title, end) <= LONGEST_MARK) return 1;
-    return title->date.to.day && title->text[end] == ',';
+    return glyphs_after(title, end) <= LONGEST_MARK || (title->date.to.day && title->text[end] == ',');
+}
+
+/* Whether "of" stands before a full date within the title: "Decree of 8 May 1933 on ..." */
+static int follows_of(const opis_title *title) {
+    uint32_t start = title->date.start;
+    return title->date.to.day && start >= 4 && memcmp(title->text + start - 4, " of ", 4) == 0;
 }
 
 void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
@@ -48,8 +54,19 @@ void opis_title_read(opis_title *title, const opis_book *book, const opis_calend
         append_line(title, book->source.bytes, &layout->lines[line++]);
     title->end_line = line;
     title->printed_length = title->length;
-    title->dated =
-        opis_calendar_find(calendar, title->text, title->length, 0, near_year, &title->date) && dates_document(title);
+    if (!opis_calendar_find(calendar, title->text, title->length, 0, near_year, &title->date)) return;
+    title->date_stands_out = stands_out(title);
+    title->dated = title->date_stands_out || follows_of(title);
+}
+
+void opis_opening_read(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit) {
+    uint32_t seen = 0;
+    memset(opening, 0, sizeof *opening);
+    for (; line < limit && seen < OPENING_LINES; line++) {
+        if (book->layout.lines[line].role != OPIS_LINE_TEXT || opis_in_note(book, line)) continue;
+        append_line(opening, book->source.bytes, &book->layout.lines[line]);
+        seen++;
+    }
 }
 
 /* Where the glyphs that may be a mark begin, if the mark has `count` of them. */

@@ -12,16 +12,18 @@
 
 /* Cost of a number that the leaf's own folio does not read as. */
 #define AGAINST_FOLIO 9.0f
+/* No leaf's names weigh more than this against a number. */
+#define AGAINST_INDEX 6.0f
 /* Cost of each page missing from the scan: more where the text runs on over the break, for then only plates can be. */
 #define MISSING_WITHIN 5.0f
-#define MISSING_BETWEEN 1.5f
+#define MISSING_BETWEEN 2.0f
 /* Parts open on the right-hand page, which is odd; cost of an even number there. */
 #define ON_VERSO 2.5f
 #define PART_TITLE_LINES 4
 /* Pages that may be missing in all, beyond those that folios show. */
 #define SPARE_WINDOW 6
 #define LARGEST_WINDOW 64
-#define SURE_MARGIN 3.0f
+#define SURE_MARGIN 5.5f
 
 typedef struct folio {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
@@ -136,7 +138,8 @@ static void weigh_leaf(const numbering *n, uint32_t row) {
     int recto = is_part_title(layout, &layout->leaves[leaf]);
     for (uint32_t i = 0; i < n->window; i++) {
         int32_t number = (int32_t)(row + 1 + i);
-        float cost = folio_cost(&seen, number) + best - scores[i] + (recto && number % 2 == 0 ? ON_VERSO : 0);
+        float cost = folio_cost(&seen, number) + fminf(best - scores[i], AGAINST_INDEX) +
+                     (recto && number % 2 == 0 ? ON_VERSO : 0);
         n->candidates[(size_t)row * n->window + i] = (opis_candidate){number, cost};
     }
     n->items[row] = (opis_sequence_item){.first_candidate = row * n->window,

@@ -14,7 +14,6 @@
 /* How often a name that stands on a page is listed for it. */
 #define LISTED_CHANCE 0.5f
 #define RAREST_CHANCE 0.004f
-#define LARGEST_LEAF_SCORE 9.0f
 
 typedef struct headword {
     uint32_t key;
@@ -200,8 +199,7 @@ static opis_status find_sightings(index_table *table, const opis_book *book, uin
 static void weigh(opis_witness *witness, int64_t row, int64_t number, uint32_t row_count, float gain) {
     int64_t at = number - 1 - row;
     if (row < 0 || row >= row_count || at < 0 || at >= witness->window) return;
-    float *score = &witness->scores[row * witness->window + at];
-    *score = fminf(fmaxf(*score + gain, -LARGEST_LEAF_SCORE), LARGEST_LEAF_SCORE);
+    witness->scores[row * witness->window + at] += gain;
 }
 
 /* A name on a leaf speaks for the numbers that its entries list, the more so the fewer they are. */
