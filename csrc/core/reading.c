@@ -1,0 +1,88 @@
+/*
+ * Reading text: a document as one reads it aloud, with a map back to the bytes it came from.
+ */
+#include <string.h>
+
+#include "book.h"
+#include "extract/document.h"
+#include "memory.h"
+
+/* A line this much narrower than the one before it was the last of its paragraph. */
+#define SHORT_OF_MEASURE 8
+
+typedef struct writer {
+    const opis_book *book;
+    opis_reading *out;
+    size_t room, run_room;
+} writer;
+
+static opis_status add_run(writer *w, uint32_t source, opis_error *error) {
+    opis_status status =
+        opis_reserve(&w->out->runs, &w->run_room, 2 * (w->out->run_count + 1), sizeof *w->out->runs, error);
+    if (status != OPIS_OK) return status;
+    w->out->runs[2 * w->out->run_count] = (uint32_t)w->out->length;
+    w->out->runs[2 * w->out->run_count++ + 1] = source;
+    return OPIS_OK;
+}
+
+static opis_status add_bytes(writer *w, const char *bytes, size_t length, opis_error *error) {
+    opis_status status = opis_reserve(&w->out->text, &w->room, w->out->length + length + 1, 1, error);
+    if (status != OPIS_OK) return status;
+    memcpy(w->out->text + w->out->length, bytes, length);
+    w->out->length += length;
+    return OPIS_OK;
+}
+
+static int is_small(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+/* An empty line ends a paragraph only where the line above it did not fill its measure, or closed a sentence. */
+static int ends_paragraph(const opis_book *book, const opis_line *above, const opis_line *below, int apart) {
+    const char *bytes = book->source.bytes;
+    char last = bytes[above->end - 1];
+    if (!apart || is_small(bytes[below->start])) return 0;
+    return strchr(".!?:\")]", last) != NULL || above->width + SHORT_OF_MEASURE < below->width;
+}
+
+/* Join a line to the text before it: a hyphen before a small letter is the typesetter's and goes. */
+static opis_status add_line(writer *w, const opis_line *above, const opis_line *line, int apart, opis_error *error) {
+    const char *bytes = w->book->source.bytes;
+    opis_status status = OPIS_OK;
+    if (above && bytes[above->end - 1] == '-' && is_small(bytes[line->start]))
+        w->out->length--;
+    else if (above)
+        status =
+            ends_paragraph(w->book, above, line, apart) ? add_bytes(w, "\n\n", 2, error) : add_bytes(w, " ", 1, error);
+    if (status == OPIS_OK) status = add_run(w, line->start, error);
+    if (status == OPIS_OK) status = add_bytes(w, bytes + line->start, line->end - line->start, error);
+    return status;
+}
+
+opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t last, opis_reading *reading,
+                              opis_error *error) {
+    writer w = {.book = book, .out = reading};
+    const opis_line *above = NULL;
+    int apart = 0;
+    opis_status status = OPIS_OK;
+    memset(reading, 0, sizeof *reading);
+    if (last > book->layout.line_count) last = book->layout.line_count;
+    for (uint32_t i = first > 0 ? first - 1 : 0; i < last && status == OPIS_OK; i++) {
+        const opis_line *line = &book->layout.lines[i];
+        if (line->role != OPIS_LINE_TEXT || opis_in_note(book, i)) {
+            apart |= line->role == OPIS_LINE_EMPTY;
+            continue;
+        }
+        status = add_line(&w, above, line, apart, error);
+        above = line;
+        apart = 0;
+    }
+    if (status != OPIS_OK) opis_reading_free(reading);
+    return status;
+}
+
+void opis_reading_free(opis_reading *reading) {
+    opis_resize(reading->text, 0);
+    opis_resize(reading->runs, 0);
+    memset(reading, 0, sizeof *reading);
+}
