@@ -61,7 +61,14 @@ def test_csv(edition_path: Path, tmp_path: Path) -> None:
     assert [row["delo"] for row in rows] == ["184", "185", "1"]
     assert [row["listy"] for row in rows] == ["60-65", "12", "4; 7"]
     assert {row["ibid"] for row in rows} == {"false"}
-    assert {row["page"] for row in rows} == {""}
+
+
+def test_csv_leaves_null_empty(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text("Document 1\n\nLetter to the mill, 3 May 1931\n\nBread.\n")
+    assert main(["extract", str(path), "--kind", "document", "--format", "csv"]) == 0
+    (row,) = csv.DictReader(capsysbinary.readouterr().out.decode().splitlines())
+    assert (row["source_line"], row["continued"]) == ("", "")
 
 
 def test_csv_has_one_kind(edition_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

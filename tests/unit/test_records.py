@@ -43,7 +43,6 @@ def test_values_of_an_archive(book: opis.Book) -> None:
         *("RGAE", "7486", "37", "184", ["60-65"], False)
     ]
     assert record.document == 1
-    assert record.page is None
 
 
 @pytest.mark.parametrize("kind", opis.KINDS)
@@ -85,12 +84,11 @@ def test_raw_is_made_on_demand(book: opis.Book) -> None:
 @pytest.mark.parametrize("kind", opis.KINDS)
 def test_every_call_shows_the_same_memory(book: opis.Book, kind: str) -> None:
     first, second = book.records(kind), book.records(kind)
-    if not len(first):
-        pytest.skip("an empty array has no memory to share")
+    assert len(first)
     for name in first.columns:
         assert np.shares_memory(first[name], second.to_numpy())
         assert np.shares_memory(first[name], getattr(second, name))
-    assert np.shares_memory(first[1:].to_numpy(), second.to_numpy())
+    assert np.shares_memory(first[::-1].to_numpy(), second.to_numpy())
     assert np.shares_memory(np.asarray(first), second.to_numpy())
 
 
