@@ -92,7 +92,7 @@ class Composer:
         if self.rng.random() < 0.25:
             chapter.blocks.append(Block("line", self.rng.choice(commentary.SUBHEADS), keep=True))
         chapter.blocks += [self._paragraph() for _ in range(self.rng.randint(1, 4))]
-        if self.rng.random() < 0.2:
+        if self.rng.random() < 0.35:
             self._table(chapter)
         chapter.blocks[-1].text += " " + self.writer.sentence(commentary.BRIDGES)
         for _ in range(self.rng.choice((1, 1, 1, 2, 2, 3))):
@@ -150,7 +150,21 @@ class Composer:
         blocks[-1].keep = False
         pointer = self.marks.wrap("crossref", f"Table {table.number}", target="table", numbers=[str(table.number)])
         text = self.writer.sentence(commentary.SENTENCES) + f" The figures are given in {pointer}."
-        chapter.blocks += [Block("commentary", text), *blocks, self._paragraph()]
+        chapter.blocks.append(Block("commentary", text))
+        after = self._paragraph()
+        head, rest = self._halves(after.text) if self.rng.random() < 0.35 else ("", after.text)
+        if head:
+            chapter.blocks.append(Block("commentary", head))
+        chapter.blocks += [*blocks, Block("commentary", rest)]
+
+    def _halves(self, text: str) -> tuple[str, str]:
+        """A paragraph broken in the middle of a sentence, where a table stands in its page; no mark is broken."""
+        words = text.split(" ")
+        for at in range(len(words) // 2, len(words) - 4):
+            head = " ".join(words[:at])
+            if len(self.marks.opened_in(head)) == len(self.marks.closed_in(head)) and head[-1].isalpha():
+                return head, " ".join(words[at:])
+        return "", text
 
 
 def _spaced(word: str) -> str:

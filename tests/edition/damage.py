@@ -17,6 +17,7 @@ LOST_PAGE, LOST_NOTE, CUT_NOTE, LOST_HEADING = 0.008, 0.05, 0.02, 0.025
 HEADING_WORD, DOCUMENT_NUMBER, NOTE_NUMBER, REFERENCE, LOST_REFERENCE = 0.02, 0.1, 0.36, 0.2, 0.02
 TITLE_YEAR, FURNITURE, CELL, LOST_CELL, TABLE_NUMBER = 0.2, 0.25, 0.05, 0.008, 0.3
 STRAY = {"document": 0.45, "note": 0.06, "list": 0.04, "sketch": 0.05, "index": 0.2, "commentary": 0.02}
+GLUED = 0.1
 STRAY_BLANK, WORD, LOST_BLANK, FIGURES, SPECK = 0.0015, 0.006, 0.007, 0.05, 0.0008
 CITED = ("cite.archive", "cite.comma", "cite.leaf", "cite.fond", "cite.opis", "cite.delo", "cite.list", "cite.label")
 FUSED = "SPVWO"  # a year's last figure and the small number on it, read as one letter
@@ -193,6 +194,9 @@ class Damage:
         for span in self.of("stray"):
             if self.hit(STRAY[span.data["style"]]):
                 self.edits.replace(span.start, span.end, "\n\n")
+        for span in self.of("gap"):  # sketches run together
+            if self.hit(GLUED):
+                self.edits.replace(span.start, span.end, "")
         for found in re.finditer(r"(?<=[a-z] )\n(?=[a-z])", self.text):
             if self.hit(STRAY_BLANK):
                 self.edits.replace(found.start(), found.end(), "\n ")

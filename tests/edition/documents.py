@@ -62,6 +62,7 @@ class DocumentWriter:
         }
         self.date: dates.Date | None = None
         self.in_title, self.printed, self.stem = False, "", ""
+        self.named: list[Person] = []  # in the title, in order
 
     def write(self, number: int, suffix: str = "", genre: str = "") -> tuple[Document, list[Block]]:
         genre = genre or self.rng.choices(list(GENRES), list(GENRES.values()))[0]
@@ -132,8 +133,11 @@ class DocumentWriter:
         return None, False, ""
 
     def _title(self, genre: str) -> str:
+        self.named = []
+
         def name() -> str:
-            return self.writer.person(self.writer.pick(), full=self.rng.random() < 0.8)
+            self.named.append(self.writer.pick())
+            return self.writer.person(self.named[-1], full=self.rng.random() < 0.8)
 
         body = self.rng.choice(names.BODIES)[0]
         fillers: dict[str, Callable[[], str]] = {
@@ -277,8 +281,10 @@ class DocumentWriter:
         return [*out, self._signature()]
 
     def _stenogram(self) -> list[Block]:
-        cast = self.rng.sample(self.writer.world.people, self.rng.randint(3, 5))
-        lead, out = cast[0], []
+        lead = self.named[0] if self.named else self.writer.pick()
+        others = [person for person in self.writer.world.people if person is not lead]
+        cast = [lead, *self.rng.sample(others, self.rng.randint(2, 4))]
+        out: list[Block] = []
         out += self._turn(lead, records.SPEECH, self.rng.randint(3, 6), ". . . ")
         for _ in range(self.rng.randint(5, 26)):
             if self.rng.random() < 0.12:

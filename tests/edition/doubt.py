@@ -55,4 +55,4 @@ def settled(raws: tuple[str, str, str], citation: Citation, files: Counter[File]
 
 def leaves_settled(parts: Iterable[tuple[str, str]]) -> bool:
     """Whether the folios can be read by their shapes: pairs of what the scan has and what was printed."""
-    return all(plain(raw, printed) for raw, printed in parts)
+    return all(plain("".join(raw.split()), "".join(printed.split())) for raw, printed in parts)

@@ -53,6 +53,7 @@ class Line:
     gap: int = 0
     keep: bool = False  # the next line stands on the same page
     stray: str = ""  # the style, on the first line of a longer paragraph: scans often leave a blank line after it
+    style: str = ""
     document: Mark | None = None  # still open at the end of this line
 
 
@@ -85,6 +86,7 @@ def set_lines(blocks: Iterable[Block]) -> list[Line]:
                     block.gap if k == 0 else 0,
                     keep=block.keep and (last or block.style == "title"),
                     stray=block.style if k == 0 and not last and block.style in STRAY else "",
+                    style=block.style,
                 )
             )
     return out

@@ -139,7 +139,10 @@ def _page(rng: random.Random, marks: Marks, page: Page, mark: Mark, head: str) -
 def _line(marks: Marks, line: Line, more: bool) -> str:
     """A line as the scan has it: gap, text, one blank, and the break, which may come to be two."""
     end = around(marks.new("stray", style=line.stray), "\n") if line.stray and more else "\n"
-    return "\n" * line.gap + line.text + " " + end
+    gap = "\n" * line.gap
+    if gap and line.style == "sketch":
+        gap = around(marks.new("gap"), gap)
+    return gap + line.text + " " + end
 
 
 def roman(number: int) -> str:

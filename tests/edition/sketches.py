@@ -18,15 +18,17 @@ def write(rng: random.Random, marks: Marks, writer: Writer) -> list[Block]:
 def _sketch(rng: random.Random, marks: Marks, writer: Writer, person: Person) -> str:
     head = f"{person.surname} ({person.alias}), {person.initials}" if person.alias else person.head
     head = marks.wrap("biography.head", f"{head} ({_years(person)})", person=person)
+    careers = []
     parts = [f"{rng.choice(names.TRADES).rstrip('.')}."] if rng.random() < 0.3 else []
     first, last = writer.world.years
     for _ in range(rng.randint(1, 4)):
         start = rng.randint(first - 6, last)
         role = _plain(writer, rng.choice(names.ROLES))
         if rng.random() < 0.6:
-            parts.append(f"From {start} to {start + rng.randint(1, 4)}, {role}.")
+            careers.append((start, f"From {start} to {start + rng.randint(1, 4)}, {role}."))
         else:
-            parts.append(f"{rng.choice(('From', 'In'))} {start}, {role}.")
+            careers.append((start, f"{rng.choice(('From', 'In'))} {start}, {role}."))
+    parts += [text for _, text in sorted(careers)]
     if person.repressed:
         parts.append("Repressed.")
     return marks.wrap("biography", f"{head}. {' '.join(parts)}", person=person)

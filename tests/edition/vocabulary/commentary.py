@@ -84,14 +84,14 @@ SENTENCES = (
     "change|the decree} was {felt at once|understood differently}.",
     "{On one point|About one thing} {all sides|everyone} {agreed|saw eye to eye}: {the dredgers|the scales} {would have "
     "to|must} {be replaced|wait for better years}.",
-    "{A petition|An anonymous card} from {the weavers|the ferrymen} of <town> {described|spoke of} {the new rates|the inspection} as {a tax on thirst|the second flood}, {a phrase|words} that {the police|the secretary} {underlined twice|copied into his diary}.",
+    "{A petition|An anonymous card} from {the weavers|the ferrymen} of <town> {described|spoke of} {the new rates|the inspection} as {a tax on thirst|the second flood}, {a phrase|words} that {the police underlined twice|the secretary copied into his diary}.",
     "{The arithmetic|The sum} {was simple|did not come out}: {what left|whatever was loaded at} <town> {never quite|seldom} {equaled|matched} {what arrived|the sacks set down} {three days later|at the mill}.",
     "{For a time|Through the winter} {the two offices|both bodies} {kept|maintained} {separate books|rival timetables}, {and a barge|so that a tug} could be {in two places|early and late} {at once|on the same day}.",
     "{Later|In his memoir} <person> {claimed|recalled} that {he had warned|nobody had asked} {the Commissariat|his superiors} {from the start|before the ice}; {the file|his own letter} {says otherwise|does not bear him out}.<note>",
     '{The phrase|The word} "{honest scale|proletarian tonnage|river discipline}" {appears|turns up} {for the first time|without warning} in <monthyear>, and {within weeks|by the autumn} {it was everywhere|no report did without it}.',
     "{Women|The loaders' wives} {made up|formed} <percent> of {the winter crews|those on the sorting floor}, {yet|although} {their names|their complaints} {rarely|hardly ever} {enter|reach} {the minutes|the record}.",
     "{Money|Paper money} {lost its meaning|went out of use} {on the upper reaches|above the second lock}, where {salt|kerosene} {settled debts|bought a day's towing} and {flour|a coil of rope} {hired a pilot|paid the doctor}.",
-    "{A handful|Two or three} of {idealists|young engineers} {dreamed of|drew up plans for} {a deep channel|electric tugs}, {and|while} the {old hands|lock keepers} {went on greasing|patched} {wooden gates|the same pumps}.",
+    "{A handful of|Some} {idealists|young engineers} {dreamed of|drew up plans for} {a deep channel|electric tugs}, {and|while} the {old hands|lock keepers} {went on greasing|patched} {wooden gates|the same pumps}.",
     '{The lists|Such lists} {counted|gave} <count> {as "in repair"|under the heading "other"}, {a column|a word} {that hid|behind which stood} {wrecks|boats long since burned for fuel}.',
     "{Discipline|Order}, {as <person> understood it|in the sense of the decree}, {meant|began with} {signatures|a clean logbook}: {the more stamps a paper bore, the less anyone could be blamed|with enough initials on a sheet, nobody needed to answer for it}.",
     "{Not every|No} {inspector|commission} {was feared|came empty-handed}; {some|a few} {brought news|shared tobacco} and {left|went home} {with full sacks|none the wiser}.",
@@ -195,7 +195,7 @@ PREFACE = (
     "provincial reading room|the cellar of a former customs house}.",
     "{We have tried|The editors have tried} to {keep|preserve} {the spelling of names|the awkwardness of the originals} "
     "{wherever|as long as} {sense allowed|the reader would not stumble}.",
-    "{Words in brackets|Bracketed words} {are ours|were added by the editors}; {three points|a row of points} {mark|show} "
+    "{Words in brackets|Bracketed words} {are ours|were added by the editors}; {three points mark|a row of points marks} "
     "{what we left out|an omission}.",
     "{The dates|All dates} {follow|are given in} {the new calendar|the form used by the writers themselves}.",
     "{Temperatures|Degrees of frost} {are left|have been kept} {in the scale of the station books|as the lock keepers wrote "
@@ -209,7 +209,7 @@ PREFACE = (
     "{paper|rumor}, and {we have tried|this book tries} to {follow them|count what can be counted}.",
     "{Names of offices|Titles of rank} {are translated|have been put into English} {where|whenever} {that is possible|an honest equivalent exists}, and {left alone|kept as they are} {where it is not|otherwise}.",
     "{Each document|Every text} {carries|has} {a number|a heading}, and {its source|where it lies} {is given|stands} in {the note|a footnote} {to its title|at the foot of the page}.",
-    "{Sums and weights|All weights} are {as written|those of the clerks}; {we have added|the editors added} {them up again|every column}, and {say so|report} where {they fail|the total is wrong}.",
+    "{Sums and weights|All weights} are {as written|those of the clerks}; {we have added them up again|the editors added every column}, and {say so|report} where {they fail|the total is wrong}.",
     "{Two|Several} {readers|colleagues} {saved us|kept us} from {errors|confusing one lock with another}; {those that remain|what mistakes are left} {are ours|we must answer for}.",
     "{The river|The Velna} {has been|was} {dammed|straightened} since, and {most of|half} {the piers|the places named here} {lie under water|are gone}.",
 )

@@ -26,15 +26,15 @@ REPORT = (
     "{Particular|Special} {attention|care} must be {given|paid} to {the villages|the landing stages} {beyond|above} "
     "<town>, where {carriers|private boats} {trade|move} <good> {at night|under hay}.",
     "{A search|An inspection} of {the boathouse|his rooms} {brought to light|turned up} <quantity> of {unrecorded|damp} <good> and {a second set of weights|a box of blank permits}.",
-    "{Work|Unloading} {begins late|stops} {each morning|whenever a foreman is absent}, {since|because} {the bell|the clock} {was sold|has not been repaired} {in the autumn|since the flood}.",
+    "{Work|Unloading} {begins late|stops} {each morning|whenever a foreman is absent}, {since|because} {the bell was sold in the autumn|the clock has not been repaired since the flood}.",
     "{The following|These} {shortcomings|facts} {deserve|call for} {mention|a decision}: {ropes are rotten|no duty roster exists}, {the ice store leaks|lamps are missing}, {and the watch sleeps ashore|and nobody keeps the log}.",
     "{In all|Altogether}, <count> {were detained|passed the boom} {between the two locks|during the week}, {chiefly|most of them} {for lack of papers|with legal cargo}.",
     "{Rumors|Talk} {that|to the effect that} {bread will be rationed|the pier is to be closed} {are spreading|come} from {the steam laundry|a group of dismissed loaders}, {and we are tracing|whose names are known to} {their source|the militia}.",
     "{Thanks to|As a result of} {the zeal|timely warning} of {the night watch|the ferryman}, {the fire was put out with little loss|a further theft was prevented on <date>}.",
-    '{The dredger|Dredger no. 4} "{Dawn|Assembly|Comet}" {worked|was in steam} {eleven days|hardly a week} {in all|of the month}; {the rest|otherwise} {was spent|it spent its time} {waiting for coal|in dispute over the pilot\'s pay}.',
+    '{The dredger|Dredger no. 4} "{Dawn|Assembly|Comet}" {worked|was in steam} {eleven days|hardly a week} {in all|of the month}; {the rest was spent|otherwise it spent its time} {waiting for coal|in dispute over the pilot\'s pay}.',
     "{We propose|It is suggested} to {combine|place under one guard} {the salt store|the lower landing} and {the customs shed|the grain platform}, {which would save|a saving of} <money> {a year|in wages}.",
     "{His deputy|The bookkeeper} <fullname> {knew of this|took part} {and kept silent|for a share of the proceeds}, {as is shown|which follows} {by|from} {his notebook|three letters}.",
-    "{The school|The reading room} {at the pier|on barge no. 16} {has|is} {no stove|without books}, {a circumstance|something} {that agitators use|on which the crews remark loudly}.",
+    "{The school|The reading room} {at the pier|on barge no. 16} {has no stove|is without books}, {a circumstance|something} {that agitators use|on which the crews remark loudly}.",
 )
 
 LETTER = (
@@ -146,14 +146,14 @@ SPEECH = (
     "{Permit me|Let me} {to finish|a minute more}. {Everything|All that} {I have said|the papers show} {can be|is easily} "
     "{verified|checked} {on the spot|at <town>}.",
     '{There is|I know} {a lock keeper|an old weigher} {at <town>|on the upper river} who {said to me|told our commission}: "{You bring paper|Everyone inspects}, {we need|nobody brings} {nails|rope}." {He was right|That, comrades, is the whole report}.',
-    "{They want|Some here want} {to frighten us|us to believe} {with percentages|that the channel silted up by itself}. {I was|I stood} {on the dredger|at the gate} {and saw|when they wrote} {how it was done|that figure}.",
+    "{They want|Some here want} {to frighten us with percentages|us to believe that the channel silted up by itself}. {I was|I stood} {on the dredger|at the gate} {and saw|when they wrote} {how it was done|that figure}.",
     "{Let us|We must} {speak|talk} {openly|without ornament}: {the cooperative|our best depot} {bought|was buying} <good> {with one hand|in the morning} and {sold it|complained of shortage} {with the other|by evening}.",
     "{Where|In what place} {else|on earth} {does a convoy|do tugs} {wait|stand} {nine days|a week} {for a rubber stamp|because a secretary has the toothache}?",
     "{My|Our} {mistake|fault}, {and I admit it|which I do not hide}, {was|lay in} {softness|trust}. {I thought|We imagined} {a warning would do|the old pilots would come over to us}.",
     "{In the Trust|At the mill} {they say|people like to say}: {the river will carry it|winter will write it off}. {That philosophy|Such wisdom} {has cost us|came to} <money>.",
-    "{Somebody|A comrade} {passed me|has sent up} {a note|a slip}: {why were the bakers|who ordered the flour} {paid in salt|to be moved by night}? {I will answer|Here is the answer}. {There was no other money|I did not know of it}.",
+    "{Somebody|A comrade} {passed me|has sent up} {a note|a slip}: {why were the bakers paid in salt|who ordered the flour to be moved by night}? {I will answer|Here is the answer}. {There was no other money|I did not know of it}.",
     "{Either|It is one or the other}: {we pay|somebody pays} {the crews|the pilots} {in full|on the day}, or {they go|the fleet goes} {to the timber rafts|where there is bread}.",
-    "{About|As to} {the fire|the missing hawsers} {I can say|there is} {only this|one fact}: {the watch|the keys} {had been changed|were in strange hands} {that very evening|since <date>}.",
+    "{About|As to} {the fire|the missing hawsers} {I can say|there is} {only this|one fact}: {the watch had been changed|the keys were in strange hands} {that very evening|since <date>}.",
     "{We have|The Inspectorate has} {examined|gone through} <count>, {and|but} {each|every second one} {tells|told} {the same tale|a different story} {of false weights|about the same night}.",
 )
 
