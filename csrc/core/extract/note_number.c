@@ -15,6 +15,11 @@
 #define RESTART_LATER_BY 0.4f
 #define RESTART_AFTER_NOTE 5.0f
 #define RESTART_ANYWHERE 12.0f
+/* Notes that begin a count which begins anew in the same chapter are none, if they are no more than this. */
+#define FALSE_START_NOTES 6
+#define FALSE_START_LEAVES 1
+#define NO_NOTE (-50.0f)
+
 /* How far the next best solution must be behind for order to prove a reading. */
 #define PROOF 3.0f
 
@@ -80,18 +85,52 @@ static void take_choices(opis_note_lines *lines, const opis_book *book, const op
     }
 }
 
+/* Whether the notes from `first` on, `count` of them, begin a count that `next` begins again in the same chapter. */
+static int is_false_start(const opis_note_line *first, size_t count, const opis_note_line *next,
+                          const opis_layout *layout) {
+    return count <= FALSE_START_NOTES && next->leaf <= first->leaf + FALSE_START_LEAVES &&
+           opis_layout_chapter(layout, first->line) == opis_layout_chapter(layout, next->line);
+}
+
+static void leave_out(opis_note_lines *lines, const opis_sequence_choice *choices, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++)
+        if (choices[i].candidate >= 0) lines->items[i].likeness = NO_NOTE;
+}
+
+/* Items of a list near the foot of a page may pass for the first notes of a chapter, but a chapter counts once. */
+static int drop_false_starts(opis_note_lines *lines, const opis_book *book, const opis_sequence_choice *choices) {
+    size_t first = SIZE_MAX, count = 0;
+    int dropped = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (choices[i].candidate < 0) continue;
+        opis_note_line *line = &lines->items[i];
+        int begins = first == SIZE_MAX || choices[i].restarts;
+        if (first != SIZE_MAX && begins && is_false_start(&lines->items[first], count, line, &book->layout)) {
+            dropped = 1;
+            begins = lines->items[first].likeness < line->likeness;
+            leave_out(lines, choices, begins ? first : i, begins ? i : i + 1);
+        }
+        if (begins) first = i;
+        count = begins ? 1 : count + 1;
+    }
+    return dropped;
+}
+
+static opis_status solve(numbering *numbering, const opis_note_lines *lines, const opis_book *book, opis_error *error) {
+    fill_items(numbering, lines, book);
+    opis_sequence sequence = {.items = numbering->items,
+                              .item_count = lines->count,
+                              .candidates = lines->readings,
+                              .candidate_count = lines->reading_count,
+                              .gap = {LOST_BETWEEN_LEAVES, LOST_WITHIN_LEAF}};
+    return opis_sequence_solve(&sequence, numbering->choices, error);
+}
+
 opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     numbering numbering;
     opis_status status = numbering_open(&numbering, lines->count, error);
-    if (!status) {
-        fill_items(&numbering, lines, book);
-        opis_sequence sequence = {.items = numbering.items,
-                                  .item_count = lines->count,
-                                  .candidates = lines->readings,
-                                  .candidate_count = lines->reading_count,
-                                  .gap = {LOST_BETWEEN_LEAVES, LOST_WITHIN_LEAF}};
-        status = opis_sequence_solve(&sequence, numbering.choices, error);
-    }
+    if (!status) status = solve(&numbering, lines, book, error);
+    if (!status && drop_false_starts(lines, book, numbering.choices)) status = solve(&numbering, lines, book, error);
     if (!status) take_choices(lines, book, numbering.choices);
     numbering_release(&numbering);
     return status;
