@@ -235,7 +235,17 @@ static void take_day_after(const opis_calendar *calendar, const words *w, size_t
     if (trial.from_day && take_year(calendar, w, at->last + 3, length, near, &trial)) *at = trial;
 }
 
+/* Whether a numeral, damaged or not, stands near enough to belong to one date with the word. */
+static int beside_number(const words *w, size_t i) {
+    size_t from = i > 0 ? i - 1 : 0, to = i + 4 < w->count ? i + 4 : w->count;
+    for (; from < to; from++)
+        for (uint32_t j = w->items[from].start; j < w->items[from].end; j++)
+            if (is_digit(w->text[j])) return 1;
+    return 0;
+}
+
 static int take_atom(const opis_calendar *calendar, const words *w, size_t i, size_t length, int near, atom *at) {
+    if (w->items[i].mark || !beside_number(w, i)) return 0;
     memset(at, 0, sizeof *at);
     at->first = at->last = i;
     at->end = w->items[i].end;

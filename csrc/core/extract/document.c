@@ -146,7 +146,8 @@ static opis_status read_document(extraction *x, const opis_heading *heading, opi
     reading r = {.heading = heading};
     opis_title_read(&r.title, x->book, &x->calendar, heading->title_line, heading->limit, x->last_year);
     const opis_note *notes = OPIS_ROWS(x->book, OPIS_NOTE);
-    opis_title_trim(&r.title, x->book, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
+    opis_title_read_marks(&r.title, x->book);
+    opis_title_trim(&r.title, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
     r.end_line = opis_document_end(x->book, &x->measures, heading, r.title.end_line);
     find_date(x, &r);
     if (r.dated && r.date.cost == 0) x->last_year = r.date.to.year;

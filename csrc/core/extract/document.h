@@ -37,6 +37,13 @@ opis_status opis_headings_find(opis_headings *headings, const opis_book *book, o
 void opis_headings_release(opis_headings *headings);
 
 #define OPIS_TITLE_LENGTH 900
+/* Glyphs that may follow a title's date: a bracket and the mark of its note. */
+#define OPIS_MARK_GLYPHS 5
+
+typedef struct opis_mark { /* the title's last glyphs, read as a number */
+    size_t start, count;
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+} opis_mark;
 
 typedef struct opis_title {
     char text[OPIS_TITLE_LENGTH]; /* lines joined, hyphens mended; the note's mark is still on it */
@@ -46,6 +53,7 @@ typedef struct opis_title {
     int dated;             /* `date` says when the document was made */
     int date_stands_out;   /* it closes the title, or a comma sets it off */
     opis_date date;
+    opis_mark marks[OPIS_MARK_GLYPHS]; /* by how many glyphs the mark takes */
 } opis_title;
 
 /** \brief Read the title that begins at `line`; it ends at an empty line or before `limit`. */
@@ -53,10 +61,12 @@ void opis_title_read(opis_title *title, const opis_book *book, const opis_calend
                      uint32_t limit, int near_year);
 /** \brief Join the first lines of a document's text, over empty lines. */
 void opis_opening_read(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
+/** \brief Read the title's last glyphs as reference marks. */
+void opis_title_read_marks(opis_title *title, const opis_book *book);
 /** \brief What it costs to read the title's last glyphs as a reference mark of this number. */
-float opis_title_mark_cost(const opis_title *title, const opis_book *book, int32_t number);
+float opis_title_mark_cost(const opis_title *title, int32_t number);
 /** \brief Leave the mark of this number (0: none is known) out of the printed title. */
-void opis_title_trim(opis_title *title, const opis_book *book, int32_t number);
+void opis_title_trim(opis_title *title, int32_t number);
 /** \brief The genre whose word stands first in a text, or NULL. */
 const char *opis_genre_of(const opis_style *style, const char *text, size_t length);
 

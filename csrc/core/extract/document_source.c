@@ -50,7 +50,7 @@ static size_t note_behind(const opis_book *book, uint32_t line) {
 }
 
 static float note_cost(const opis_book *book, const opis_title *title, const opis_note *note, uint32_t away) {
-    float mark = opis_title_mark_cost(title, book, opis_note_value(book, note));
+    float mark = opis_title_mark_cost(title, opis_note_value(book, note));
     return fminf(mark, UNREAD_MARK) + LEAF_AWAY * (float)away + (opis_first_citation(book, note) ? 0 : NO_CITATION);
 }
 
@@ -89,6 +89,7 @@ static void point_titles(opis_headings *headings, const opis_book *book, const o
         if (at->note == OPIS_UNKNOWN) {
             size_t behind = note_behind(book, at->line);
             opis_title_read(&title, book, calendar, at->title_line, at->limit, 0);
+            opis_title_read_marks(&title, book);
             at->note =
                 cheapest_note(book, at, &title, behind > from ? behind : from, next_source(headings, i, count), limit);
         }

@@ -5,8 +5,6 @@
 
 #define TITLE_LINES 8
 #define OPENING_LINES 10
-/* Glyphs that may follow a title's date: a bracket and the mark of its note. */
-#define LONGEST_MARK 5
 /* Cost of a mark that is not there at all. */
 #define LOST_MARK 7.0f
 
@@ -36,7 +34,7 @@ static size_t glyphs_after(const opis_title *title, size_t at) {
 /* Whether a date closes the title, or a comma sets it off. */
 static int stands_out(const opis_title *title) {
     uint32_t end = title->date.end;
-    return glyphs_after(title, end) <= LONGEST_MARK || (title->date.to.day && title->text[end] == ',');
+    return glyphs_after(title, end) <= OPIS_MARK_GLYPHS || (title->date.to.day && title->text[end] == ',');
 }
 
 /* Whether "of" stands before a full date within the title: "Decree of 8 May 1933 on ..." */
@@ -76,32 +74,39 @@ static size_t mark_start(const opis_title *title, size_t count) {
     return at;
 }
 
-static float mark_reading(const opis_title *title, const opis_book *book, int32_t number, size_t *start) {
+void opis_title_read_marks(opis_title *title, const opis_book *book) {
+    for (size_t count = 1; count <= OPIS_MARK_GLYPHS; count++) {
+        size_t from = mark_start(title, count);
+        title->marks[count - 1].start = from;
+        title->marks[count - 1].count =
+            title->dated && from < title->date.end
+                ? 0
+                : opis_glyphs_numerals(book->glyphs, title->text + from, title->length - from,
+                                       title->marks[count - 1].readings);
+    }
+}
+
+static float mark_reading(const opis_title *title, int32_t number, size_t *start) {
     float best = LOST_MARK;
     *start = title->length;
-    for (size_t count = 1; count <= LONGEST_MARK; count++) {
-        opis_numeral readings[OPIS_NUMERAL_READINGS];
-        size_t from = mark_start(title, count);
-        if (title->dated && from < title->date.end) break;
-        size_t found = opis_glyphs_numerals(book->glyphs, title->text + from, title->length - from, readings);
-        for (size_t i = 0; i < found; i++)
-            if (readings[i].value == number && readings[i].cost < best) {
-                best = readings[i].cost;
-                *start = from;
+    for (size_t i = 0; i < OPIS_MARK_GLYPHS; i++)
+        for (size_t j = 0; j < title->marks[i].count; j++)
+            if (title->marks[i].readings[j].value == number && title->marks[i].readings[j].cost < best) {
+                best = title->marks[i].readings[j].cost;
+                *start = title->marks[i].start;
             }
-    }
     return best;
 }
 
-float opis_title_mark_cost(const opis_title *title, const opis_book *book, int32_t number) {
+float opis_title_mark_cost(const opis_title *title, int32_t number) {
     size_t start;
-    return mark_reading(title, book, number, &start);
+    return mark_reading(title, number, &start);
 }
 
-void opis_title_trim(opis_title *title, const opis_book *book, int32_t number) {
+void opis_title_trim(opis_title *title, int32_t number) {
     size_t start = title->length;
-    if (number > 0) mark_reading(title, book, number, &start);
-    if (title->dated && title->date.end < start && glyphs_after(title, title->date.end) <= LONGEST_MARK)
+    if (number > 0) mark_reading(title, number, &start);
+    if (title->dated && title->date.end < start && glyphs_after(title, title->date.end) <= OPIS_MARK_GLYPHS)
         start = title->date.end;
     while (start > 0 && title->text[start - 1] == ' ') start--;
     title->printed_length = start;

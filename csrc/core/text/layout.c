@@ -35,7 +35,7 @@ static opis_status find_lines(opis_layout *layout, const opis_source *source, co
         for (; token < token_count && tokens[token].start < end_byte; token++)
             if (tokens[token].class_ != OPIS_BREAK && tokens[token].class_ != OPIS_BLANK)
                 line->end = tokens[token].start + tokens[token].length;
-        uint32_t width = opis_source_characters(source, line->end) - opis_source_characters(source, line->start);
+        uint32_t width = opis_source_width(source, line->start, line->end);
         line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
     }
     layout->line_count = count;

@@ -122,6 +122,10 @@ uint32_t opis_source_line(const opis_source *source, uint32_t byte) {
     return low;
 }
 
+uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end) {
+    return end - start - (source->continuation_marks ? count_continuations(source->bytes, start, end) : 0);
+}
+
 uint32_t opis_source_characters(const opis_source *source, uint32_t byte) {
     if (!source->continuation_marks) return byte;
     uint32_t mark = byte / MARK_STRIDE;

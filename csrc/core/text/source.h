@@ -20,6 +20,8 @@ void opis_source_close(opis_source *source);
 
 /** \brief The line, counted from 0, that a byte offset lies in. */
 uint32_t opis_source_line(const opis_source *source, uint32_t byte);
+/** \brief Characters between two byte offsets. */
+uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end);
 /** \brief Characters before a byte offset. */
 uint32_t opis_source_characters(const opis_source *source, uint32_t byte);
 

@@ -97,23 +97,34 @@ typedef struct run {
     uint8_t class_, shape;
 } run;
 
+/* Whether a letter follows at `at`: an apostrophe before it belongs to the word. */
+static int letter_at(const unsigned char *bytes, uint32_t at, uint32_t end) {
+    return at < end && (glyph_at(bytes, at).class_ & LETTER);
+}
+
+/* What a run of ASCII letters and digits holds, and where it ends: most words are nothing else. */
+static uint32_t plain_end(const unsigned char *bytes, uint32_t at, uint32_t end, uint8_t *seen, uint8_t *common) {
+    uint8_t class_;
+    while (at < end && ((class_ = byte_class[bytes[at]]) & (LETTER | DIGIT))) {
+        *seen |= class_;
+        if (class_ & LETTER) *common &= class_;
+        at++;
+    }
+    return at;
+}
+
 /* A run of letters and digits from `at`, which is one. */
 static run read_word(const unsigned char *bytes, uint32_t at, uint32_t end) {
-    glyph first = glyph_at(bytes, at);
-    uint8_t seen = 0, last = 0;
-    uint8_t lower = 0;
-    while (at < end) {
+    uint8_t first = glyph_at(bytes, at).class_, seen = 0, common = UPPER;
+    for (;;) {
+        at = plain_end(bytes, at, end, &seen, &common);
+        if (at >= end || (byte_class[bytes[at]] != BEYOND && bytes[at] != '\'')) break;
         glyph next = glyph_at(bytes, at);
-        if (!(next.class_ & (LETTER | DIGIT))) {
-            uint32_t mark = last & LETTER ? apostrophe(bytes, at, end) : 0;
-            if (!mark || at + mark >= end || !(glyph_at(bytes, at + mark).class_ & LETTER)) break;
-            at += mark;
-            seen |= mark > 1 ? BEYOND : 0;
-            continue;
-        }
-        last = next.class_;
-        seen |= last;
-        lower |= (last & LETTER) && !(last & UPPER);
+        uint32_t mark = next.class_ & (LETTER | DIGIT) ? 0 : apostrophe(bytes, at, end);
+        if (mark && (byte_class[bytes[at - 1]] & DIGIT || !letter_at(bytes, at + mark, end))) break;
+        if (!mark && !(next.class_ & (LETTER | DIGIT))) break;
+        if (!mark) common &= next.class_;
+        seen |= next.class_ & (LETTER | BEYOND);
         at += next.length;
     }
     uint8_t kind = seen & (LETTER | DIGIT);
@@ -121,8 +132,7 @@ static run read_word(const unsigned char *bytes, uint32_t at, uint32_t end) {
                  kind == LETTER  ? OPIS_WORD
                  : kind == DIGIT ? OPIS_NUMBER
                                  : OPIS_MIXED,
-                 (first.class_ & UPPER ? OPIS_UPPER_FIRST : 0) |
-                     ((seen & LETTER) && !lower && (seen & UPPER) ? OPIS_UPPER_ALL : 0) |
+                 (first & UPPER ? OPIS_UPPER_FIRST : 0) | ((kind & LETTER) && common ? OPIS_UPPER_ALL : 0) |
                      (seen & BEYOND ? OPIS_BEYOND_ASCII : 0)};
 }
 
