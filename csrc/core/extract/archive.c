@@ -1,0 +1,465 @@
+#include "extract/archive.h"
+
+#include <string.h>
+
+#include "memory.h"
+
+/* What the first label may cost: after a name that the style lists; after another; in running text. */
+#define LABEL_AFTER_NAME 5.0f
+#define LABEL_AFTER_UNLISTED 1.2f
+#define LABEL_ALONE 1.2f
+#define LABEL_AFTER_REFERENCE 2.0f
+/* A reference in running text inherits from one that ended so many bytes before, or in the same note. */
+#define INHERITANCE_REACH 240
+#define GLOSS_UNITS 16   /* in parentheses after a name */
+#define IMPRINT_UNITS 10 /* "Houghton Library, Harvard University," */
+
+/* Margins that make a reading sure. */
+#define SURE_NAME 1.5f
+#define SURE_LITERAL 1.0f
+#define SURE_DAMAGED 2.2f
+#define SURE_KNOWN 1.4f
+#define SURE_LITERAL_LISTY 0.8f
+#define SURE_DAMAGED_LISTY 1.6f
+
+typedef struct finder {
+    opis_book *book;
+    opis_catalog *catalog;
+    opis_error *error;
+    opis_slip slip;
+    size_t note;     /* row of the next note that starts after the current place */
+    uint32_t resume; /* byte where the last reference ended */
+} finder;
+
+/* ---- Notes --------------------------------------------------------------------------------------------- */
+
+static uint32_t next_note_start(const finder *f) {
+    const opis_note *notes = OPIS_ROWS(f->book, OPIS_NOTE);
+    return f->note < OPIS_ROW_COUNT(f->book, OPIS_NOTE) ? (uint32_t)notes[f->note].record.start : UINT32_MAX;
+}
+
+/* The row of the note that a byte lies in, the byte being the current place. */
+static int32_t note_at(const finder *f, uint32_t byte) {
+    const opis_note *notes = OPIS_ROWS(f->book, OPIS_NOTE);
+    if (f->note == 0 || byte >= (uint64_t)notes[f->note - 1].record.end) return OPIS_UNKNOWN;
+    return (int32_t)f->note - 1;
+}
+
+static void pass_notes(finder *f, uint32_t byte) {
+    while (next_note_start(f) <= byte) f->note++;
+}
+
+/* The last reference, if one that starts here may inherit from it. */
+static uint32_t parent_at(const finder *f, uint32_t byte) {
+    if (f->catalog->count == 0) return OPIS_NO_PARENT;
+    const opis_reference *last = &f->catalog->items[f->catalog->count - 1];
+    int32_t note = note_at(f, byte);
+    if (last->note != note) return OPIS_NO_PARENT;
+    if (note == OPIS_UNKNOWN && byte > last->end + INHERITANCE_REACH) return OPIS_NO_PARENT;
+    return (uint32_t)f->catalog->count - 1;
+}
+
+/* ---- Making references --------------------------------------------------------------------------------- */
+
+static opis_status keep_listy(finder *f, opis_reference *r, uint32_t unit) {
+    opis_listy listy;
+    const opis_slip *slip = &f->slip;
+    if (!opis_listy_read(&listy, f->book->style, f->book->glyphs, slip, unit)) return OPIS_OK;
+    opis_catalog *catalog = f->catalog;
+    opis_status status = opis_reserve(&catalog->folios, &catalog->folio_capacity, catalog->folio_count + listy.count,
+                                      sizeof *catalog->folios, f->error);
+    if (status != OPIS_OK) return status;
+    memcpy(catalog->folios + catalog->folio_count, listy.folios, listy.count * sizeof *listy.folios);
+    r->first_folio = (uint32_t)catalog->folio_count;
+    r->folio_count = listy.count;
+    r->listy_literal = listy.literal;
+    r->listy_margin = listy.margin;
+    catalog->folio_count += listy.count;
+    r->end = slip->units[listy.end_unit - 1].end;
+    return OPIS_OK;
+}
+
+static opis_reference start_reference(const finder *f, uint32_t start) {
+    opis_reference r;
+    memset(&r, 0, sizeof r);
+    r.start = start;
+    r.archive = OPIS_NO_ARCHIVE;
+    r.name_margin = SURE_NAME;
+    r.parent = OPIS_NO_PARENT;
+    r.note = note_at(f, start);
+    r.listy_literal = 1;
+    r.listy_margin = SURE_LITERAL_LISTY;
+    return r;
+}
+
+static void set_parent(const finder *f, opis_reference *r, uint32_t parent, opis_level first) {
+    const opis_reference *before = &f->catalog->items[parent];
+    r->parent = parent;
+    r->archive = before->archive;
+    r->name_start = before->name_start;
+    r->name_end = before->name_end;
+    r->name_margin = before->name_margin;
+    for (int level = 0; level < (int)first && level < OPIS_LIST; level++) r->inherits[level] = 1;
+}
+
+static opis_status add_reference(finder *f, const opis_reference *r) {
+    opis_catalog *catalog = f->catalog;
+    opis_status status =
+        opis_reserve(&catalog->items, &catalog->capacity, catalog->count + 1, sizeof *catalog->items, f->error);
+    if (status != OPIS_OK) return status;
+    catalog->items[catalog->count++] = *r;
+    f->resume = r->end;
+    return OPIS_OK;
+}
+
+/* Read the values and folios that the levels point at, and keep the reference. */
+static opis_status add_levels(finder *f, opis_reference *r, const opis_levels *levels) {
+    const opis_slip *slip = &f->slip;
+    for (int level = 0; level < OPIS_LIST; level++)
+        if (levels->values[level].present) {
+            opis_archive_value_read(&r->values[level], f->book->glyphs, slip->bytes, levels->values[level].start,
+                                    levels->values[level].end);
+            r->end = levels->values[level].end;
+        }
+    if (levels->listy_unit < slip->count) {
+        r->end = slip->units[levels->listy_unit - 1].end;
+        opis_status status = keep_listy(f, r, levels->listy_unit);
+        if (status != OPIS_OK) return status;
+    }
+    return add_reference(f, r);
+}
+
+/* ---- What follows a reference -------------------------------------------------------------------------- */
+
+static uint32_t first_unit_after(const opis_slip *slip, uint32_t byte) {
+    uint32_t unit = 0;
+    while (unit < slip->count && slip->units[unit].start < byte) unit++;
+    return unit;
+}
+
+static int is_word(const opis_slip *slip, uint32_t unit, const char *word) {
+    size_t length = strlen(word);
+    return unit < slip->count && slip->units[unit].end - slip->units[unit].start == length &&
+           memcmp(slip->bytes + slip->units[unit].start, word, length) == 0;
+}
+
+/* Pass the marks and the "and" between two references; tells whether there was any. */
+static int pass_joint(const opis_slip *slip, uint32_t *unit) {
+    uint32_t at = *unit;
+    for (int marks = 0; marks < 2; marks++) {
+        char mark = opis_slip_mark(slip, at);
+        if (mark == ';' || mark == ',' || mark == '.') at++;
+    }
+    if (is_word(slip, at, "and") || is_word(slip, at, "also")) at++;
+    int passed = at > *unit;
+    *unit = at;
+    return passed;
+}
+
+/* "..., ll. 60-65; d. 5, l. 1" goes on: the next delo, opis or fond of the same archive.  1 when one was added. */
+static int add_follower(finder *f, opis_status *status) {
+    const opis_slip *slip = &f->slip;
+    uint32_t unit = first_unit_after(slip, f->resume), joint = unit;
+    if (!pass_joint(slip, &joint) && (joint >= slip->count || slip->units[joint].gap == OPIS_GAP_NONE)) return 0;
+    if (joint >= slip->count || slip->units[joint].end - slip->units[joint].start > 8) return 0;
+    int joined = joint > unit;
+    for (opis_level level = OPIS_FOND; level < OPIS_LIST; level++) {
+        opis_levels levels;
+        float limit = joined ? LABEL_AFTER_REFERENCE : LABEL_ALONE;
+        if (!joined && level != OPIS_FOND) break;
+        if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, slip, joint, level, level, limit)) continue;
+        if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
+        opis_reference r = start_reference(f, slip->units[joint].start);
+        set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
+        *status = add_levels(f, &r, &levels);
+        return *status == OPIS_OK;
+    }
+    return 0;
+}
+
+static opis_status add_followers(finder *f) {
+    opis_status status = OPIS_OK;
+    while (status == OPIS_OK && add_follower(f, &status)) {
+    }
+    return status;
+}
+
+/* ---- References that begin with a name ----------------------------------------------------------------- */
+
+/* Pass what may stand between an archive's name and its first label: marks, and a gloss in parentheses. */
+static uint32_t pass_gloss(const opis_slip *slip) {
+    uint32_t unit = 0;
+    for (int marks = 0; marks < 4 && unit < slip->count; marks++) {
+        char mark = opis_slip_mark(slip, unit);
+        if (mark == '(') {
+            uint32_t close = unit;
+            while (close < slip->count && close < unit + GLOSS_UNITS && opis_slip_mark(slip, close) != ')') close++;
+            if (opis_slip_mark(slip, close) != ')') return unit;
+            unit = close + 1;
+        } else if (mark && strchr(",.:;)]'", mark)) {
+            unit++;
+        } else {
+            break;
+        }
+    }
+    return unit;
+}
+
+static int has_digit(const opis_slip *slip, uint32_t unit) {
+    const struct opis_slip_unit *u = &slip->units[unit];
+    return u->class_ == OPIS_NUMBER ||
+           (u->class_ == OPIS_MIXED && slip->bytes[u->start] >= '0' && slip->bytes[u->start] <= '9');
+}
+
+/* One past the units of an item's number: glyphs that touch or that a blank parts. */
+static uint32_t item_end(const opis_slip *slip, uint32_t unit) {
+    uint32_t end = unit + 1;
+    while (end < slip->count && end < unit + 7) {
+        const struct opis_slip_unit *u = &slip->units[end];
+        char mark = opis_slip_mark(slip, end);
+        if (u->gap == OPIS_GAP_LINE || u->end - u->start > 5 || (mark && strchr(",.;:()[]", mark))) break;
+        if (u->gap == OPIS_GAP_BLANK &&
+            (u->end - u->start > 1 || slip->units[end - 1].end - slip->units[end - 1].start > 1))
+            break;
+        end++;
+    }
+    return end;
+}
+
+/* "Papers, 13095": one number after the name, or after the words that tell where the papers lie. */
+static int find_item(const opis_slip *slip, opis_levels *levels) {
+    uint32_t unit = pass_gloss(slip);
+    for (uint32_t words = 0; words < IMPRINT_UNITS && unit < slip->count; words++, unit++) {
+        char mark = opis_slip_mark(slip, unit);
+        if (has_digit(slip, unit) ||
+            (slip->units[unit].end - slip->units[unit].start == 1 && opis_slip_mark(slip, unit + 1) == '-'))
+            break;
+        if (mark && mark != ',') return 0;
+    }
+    if (unit >= slip->count) return 0;
+    uint32_t end = item_end(slip, unit);
+    memset(levels, 0, sizeof *levels);
+    levels->listy_unit = slip->count;
+    levels->values[OPIS_DELO].present = 1;
+    levels->values[OPIS_DELO].start = slip->units[unit].start;
+    levels->values[OPIS_DELO].end = slip->units[end - 1].end;
+    return slip->units[unit].class_ != OPIS_NUMBER ||
+           levels->values[OPIS_DELO].end - levels->values[OPIS_DELO].start > 1;
+}
+
+static int find_after_name(const finder *f, const opis_archive_name *name, opis_levels *levels) {
+    const opis_style *style = f->book->style;
+    uint32_t unit = pass_gloss(&f->slip);
+    opis_reference_form form = name->archive < 0 ? OPIS_BY_LEVELS : style->archives[name->archive].form;
+    if (form == OPIS_BY_ITEM) return find_item(&f->slip, levels);
+    if (form == OPIS_BY_FILE)
+        return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_DELO, OPIS_DELO, LABEL_AFTER_NAME);
+    if (name->archive == OPIS_UNLISTED_ARCHIVE)
+        return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_FOND, OPIS_FOND,
+                                LABEL_AFTER_UNLISTED) &&
+               levels->values[OPIS_OPIS].present;
+    return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_FOND, OPIS_DELO, LABEL_AFTER_NAME);
+}
+
+static opis_status try_name(finder *f, const opis_archive_name *name) {
+    opis_levels levels;
+    pass_notes(f, name->start);
+    opis_slip_fill(&f->slip, f->book, name->last_token, name->end, next_note_start(f));
+    if (!find_after_name(f, name, &levels)) return OPIS_OK;
+    opis_reference r = start_reference(f, name->start);
+    r.archive = name->archive;
+    r.name_start = name->start;
+    r.name_end = name->end;
+    r.name_margin = name->next_cost - name->cost;
+    opis_status status = add_levels(f, &r, &levels);
+    return status == OPIS_OK ? add_followers(f) : status;
+}
+
+/* ---- References that begin without one ----------------------------------------------------------------- */
+
+/* "f. 17, op. 2, d. 5" in running text: the archive is that of the reference before, where one is near. */
+static opis_status try_label(finder *f, size_t token) {
+    opis_levels levels;
+    uint32_t start = f->book->tokens[token].start;
+    pass_notes(f, start);
+    uint32_t parent = parent_at(f, start);
+    opis_level from = f->book->source.bytes[start] == 'f' ? OPIS_FOND : OPIS_DELO;
+    if (from != OPIS_FOND && parent == OPIS_NO_PARENT) return OPIS_OK;
+    opis_slip_fill(&f->slip, f->book, token, start, next_note_start(f));
+    if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, &f->slip, 0, from, from, LABEL_ALONE))
+        return OPIS_OK;
+    if (!levels.values[OPIS_DELO].present || (from == OPIS_FOND && !levels.values[OPIS_OPIS].present)) return OPIS_OK;
+    if (from != OPIS_FOND && levels.listy_unit == f->slip.count) return OPIS_OK;
+    opis_reference r = start_reference(f, start);
+    if (parent != OPIS_NO_PARENT) set_parent(f, &r, parent, from);
+    opis_status status = add_levels(f, &r, &levels);
+    return status == OPIS_OK ? add_followers(f) : status;
+}
+
+/* Whether nothing but the last reference stands in the note before this place, so that "Ibid." means it. */
+static int last_means_archive(const finder *f, uint32_t byte) {
+    const opis_catalog *catalog = f->catalog;
+    if (catalog->count == 0) return 0;
+    const opis_reference *last = &catalog->items[catalog->count - 1];
+    const opis_note *notes = OPIS_ROWS(f->book, OPIS_NOTE);
+    int32_t note = note_at(f, byte);
+    if (note == OPIS_UNKNOWN || last->note == OPIS_UNKNOWN) return 0;
+    if (last->note == note) return byte < last->end + INHERITANCE_REACH;
+    if (last->note != note - 1) return 0;
+    /* A year after the reference shows another work, which "Ibid." would mean. */
+    int digits = 0;
+    for (int64_t i = last->end; i < notes[last->note].record.end; i++) {
+        digits = f->book->source.bytes[i] >= '0' && f->book->source.bytes[i] <= '9' ? digits + 1 : 0;
+        if (digits == 4) return 0;
+    }
+    return 1;
+}
+
+static opis_status try_ibid(finder *f, size_t token) {
+    const opis_token *t = &f->book->tokens[token];
+    pass_notes(f, t->start);
+    if (!last_means_archive(f, t->start)) return OPIS_OK;
+    opis_slip_fill(&f->slip, f->book, token, t->start, next_note_start(f));
+    uint32_t unit = 1;
+    while (unit < f->slip.count && unit < 4 && opis_slip_mark(&f->slip, unit) &&
+           strchr(".,;:", opis_slip_mark(&f->slip, unit)))
+        unit++;
+    uint32_t start = t->start;
+    if (start > 0 && f->book->source.bytes[start - 1] == '[') start--;
+    opis_reference r = start_reference(f, start);
+    const opis_reference *before = &f->catalog->items[f->catalog->count - 1];
+    for (opis_level level = OPIS_FOND; level <= OPIS_LIST; level++) {
+        opis_levels levels;
+        if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, &f->slip, unit, level, level,
+                              LABEL_AFTER_REFERENCE))
+            continue;
+        if (levels.cost > LABEL_AFTER_REFERENCE + 6.0f) continue;
+        set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
+        opis_status status = add_levels(f, &r, &levels);
+        return status == OPIS_OK ? add_followers(f) : status;
+    }
+    /* "Ibid., 45" is a page of a book. */
+    if (before->note == r.note || (unit < f->slip.count && has_digit(&f->slip, unit))) return OPIS_OK;
+    set_parent(f, &r, (uint32_t)f->catalog->count - 1, OPIS_LIST);
+    r.bare = 1;
+    r.end = t->start + t->length;
+    r.first_folio = before->first_folio;
+    r.folio_count = before->folio_count;
+    return add_reference(f, &r);
+}
+
+/* Whether a token is a form of "ibid" that its scan may have left. */
+static int is_ibid(const opis_book *book, const opis_token *token) {
+    const char *text = book->source.bytes + token->start;
+    if (token->length < 3 || token->length > 5 || text[token->length - 1] != 'd') return 0;
+    for (size_t i = 0; i < book->style->ibid.count; i++) {
+        const char *word = book->style->ibid.items[i];
+        size_t length = strlen(word);
+        /* The first letter is of either case, or lost as a bracket. */
+        if (token->length == length - 1 && memcmp(text, word + 1, length - 1) == 0)
+            return token->start > 0 && text[-1] == '[';
+        if (token->length == length &&
+            opis_glyphs_distance(book->glyphs, text + 1, length - 1, word + 1, length - 1, 2.0f) <= 2.0f &&
+            strchr("IilLT1", text[0]))
+            return 1;
+    }
+    return 0;
+}
+
+/* ---- The walk ------------------------------------------------------------------------------------------ */
+
+static int opens_label(const opis_book *book, size_t at) {
+    const opis_token *token = &book->tokens[at];
+    char c = book->source.bytes[token->start];
+    if (token->length != 1 || (c != 'f' && c != 'd') || at + 2 >= book->token_count) return 0;
+    char mark = book->source.bytes[token[1].start];
+    return token[1].class_ == OPIS_PUNCTUATION && (mark == '.' || mark == ',');
+}
+
+static opis_status find_references(finder *f) {
+    const opis_book *book = f->book;
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
+        const opis_token *token = &book->tokens[i];
+        opis_archive_name name;
+        if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) continue;
+        if (token->start < f->resume) continue;
+        if (token->length == 1) {
+            if (opens_label(book, i)) status = try_label(f, i);
+        } else if (is_ibid(book, token)) {
+            status = try_ibid(f, i);
+        } else if (opis_archive_name_find(book, i, &name)) {
+            status = try_name(f, &name);
+        }
+    }
+    return status;
+}
+
+/* ---- Records ------------------------------------------------------------------------------------------- */
+
+/* How sure the chosen readings are. */
+static opis_certainty certainty_of(const opis_reference *r) {
+    int literal = r->listy_literal, read = 1;
+    for (int level = 0; level < OPIS_LIST; level++) {
+        const opis_archive_value *value = &r->values[level];
+        if (!value->present) continue;
+        if (value->count == 0) read = r->inherits[level];
+        literal &= value->literal && value->chosen == 0;
+    }
+    int head = 1;
+    for (int level = 0; level < OPIS_LIST; level++)
+        head &= !r->values[level].present || (r->values[level].literal && r->values[level].chosen == 0);
+    float needed = head ? SURE_LITERAL : r->known ? SURE_KNOWN : SURE_DAMAGED;
+    if (r->bare || !read || r->archive == OPIS_NO_ARCHIVE || r->name_margin < SURE_NAME || r->margin < needed)
+        return OPIS_LIKELY;
+    if (r->listy_margin < (r->listy_literal ? SURE_LITERAL_LISTY : SURE_DAMAGED_LISTY)) return OPIS_LIKELY;
+    return literal ? OPIS_CLEAN : OPIS_REPAIRED;
+}
+
+static opis_status set_value(opis_book *book, const opis_archive_value *value, opis_text *text, opis_error *error) {
+    if (!value->present || value->count == 0) return OPIS_OK;
+    const char *chosen = value->readings[value->chosen].text;
+    return opis_records_text(&book->records, chosen, strlen(chosen), text, error);
+}
+
+static opis_status set_archive(opis_book *book, const opis_reference *r, opis_text *text, opis_error *error) {
+    if (r->archive == OPIS_NO_ARCHIVE) return OPIS_OK;
+    if (r->archive == OPIS_UNLISTED_ARCHIVE)
+        return opis_records_text(&book->records, book->source.bytes + r->name_start, r->name_end - r->name_start, text,
+                                 error);
+    const char *canonical = book->style->archives[r->archive].canonical;
+    return opis_records_text(&book->records, canonical, strlen(canonical), text, error);
+}
+
+static opis_status add_record(opis_book *book, const opis_catalog *catalog, const opis_reference *r,
+                              opis_error *error) {
+    opis_archive *row = opis_records_add(&book->records, OPIS_ARCHIVE, error);
+    if (!row) return error->status;
+    row->record.start = r->start;
+    row->record.end = r->end;
+    row->record.line = (int32_t)opis_source_line(&book->source, r->start) + 1;
+    row->record.status = (uint8_t)certainty_of(r);
+    row->ibid = r->parent != OPIS_NO_PARENT;
+    row->note = r->note;
+    opis_status status = set_archive(book, r, &row->archive, error);
+    if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_FOND], &row->fond, error);
+    if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_OPIS], &row->opis, error);
+    if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_DELO], &row->delo, error);
+    for (uint32_t i = 0; i < r->folio_count && status == OPIS_OK; i++) {
+        const char *folio = catalog->folios[r->first_folio + i];
+        status = opis_records_append_text(&book->records, &row->listy, folio, strlen(folio), error);
+    }
+    return status;
+}
+
+opis_status opis_extract_archives(opis_book *book, opis_error *error) {
+    opis_catalog catalog = {NULL, 0, 0, NULL, 0, 0};
+    finder f = {.book = book, .catalog = &catalog, .error = error};
+    opis_status status = find_references(&f);
+    if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
+    for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++)
+        status = add_record(book, &catalog, &catalog.items[i], error);
+    opis_resize(catalog.items, 0);
+    opis_resize(catalog.folios, 0);
+    return status;
+}

@@ -1,0 +1,251 @@
+/*
+ * A reference is cut into labels and values by the cheapest path: each step reads a value, passes the marks after it
+ * and reads the label of a lower level.  What a label looks like after damage is the glyphs' business, so "184.11. 60"
+ * and "184, ll. 60" take the same path at different costs.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "extract/archive.h"
+
+#define HEAD_UNITS 48    /* fond, opis and delo stand within so many units */
+#define VALUE_UNITS 7    /* of which a value takes up so many at most */
+#define LONGEST_LABEL 10 /* bytes */
+#define LABEL_LIMIT 4.5f
+
+/* Costs beside those of glyphs. */
+#define SKIPPED_LEVEL 5.0f
+#define NO_SEPARATOR 1.0f /* a blank alone between a value and the next label */
+#define GLUED 2.5f        /* nothing at all */
+#define GLUED_LABEL 1.5f
+#define SINGLE_GLUED 1.0f /* one glyph of a number is more often its own than two are */
+#define STRAY_POINT 1.8f  /* a point and a comma: the point belongs to the number */
+#define TORN_RANGE 3.0f
+#define OTHER_SEPARATOR 0.3f                                     /* a point for a comma */
+#define STRANGE_SEPARATOR 2.0f                                   /* a semicolon or colon for a comma */
+#define UNREADABLE 5.5f                                          /* a value that is no numeral in any reading ... */
+#define UNREADABLE_UNIT 0.7f                                     /* ... for each of its units */
+#define LONE_LABEL 0.4f                                          /* a label that opens a line may be a numbered item */
+static const float unfinished[OPIS_LIST] = {10.0f, 10.0f, 4.0f}; /* nothing after the fond, the opis, the delo */
+
+typedef struct step {
+    float cost;
+    int8_t from_level; /* -1: the start */
+    uint8_t from_unit;
+    uint32_t value_end; /* byte where the value before this label ends */
+} step;
+
+typedef struct search {
+    const opis_style *style;
+    const opis_glyphs *glyphs;
+    const opis_slip *slip;
+    step steps[OPIS_LEVEL_COUNT][HEAD_UNITS + 1]; /* by level and by the unit that follows its label */
+} search;
+
+static int is_point(char mark) {
+    return mark == '.' || mark == ',' || mark == ':' || mark == '\'';
+}
+
+/* The cheapest label of a level for this text. */
+static float label_cost(const search *s, opis_level level, const char *text, size_t length, float limit) {
+    float best = INFINITY;
+    const opis_words *labels = &s->style->labels[level];
+    for (size_t i = 0; i < labels->count; i++) {
+        size_t printed = strlen(labels->items[i]);
+        if (length + 2 < printed || printed + 2 < length) continue;
+        float cost = opis_glyphs_distance(s->glyphs, text, length, labels->items[i], printed, limit);
+        if (cost < best) best = cost;
+    }
+    return best;
+}
+
+/* Append a unit's bytes to the text of a label. */
+static int append_unit(char text[LONGEST_LABEL], size_t *length, const opis_slip *slip, uint32_t unit) {
+    const struct opis_slip_unit *u = &slip->units[unit];
+    if (*length + (u->end - u->start) > LONGEST_LABEL) return 0;
+    memcpy(text + *length, slip->bytes + u->start, u->end - u->start);
+    *length += u->end - u->start;
+    return 1;
+}
+
+typedef struct label_span {
+    float cost;
+    uint32_t end; /* one past its last unit */
+} label_span;
+
+/*
+ * The cheapest label that starts at a unit: one unit, or two or three single glyphs ("l l"), with a point or without.
+ */
+static label_span read_label(const search *s, opis_level level, uint32_t unit, float limit) {
+    label_span best = {INFINITY, unit};
+    char text[LONGEST_LABEL];
+    size_t length = 0;
+    for (uint32_t i = unit; i < s->slip->count && i < unit + 2; i++) {
+        const struct opis_slip_unit *u = &s->slip->units[i];
+        if (u->class_ == OPIS_PUNCTUATION && (i > unit || is_point(opis_slip_mark(s->slip, i)))) break;
+        if (i > unit && (u->end - u->start > 1 || length > 1 || u->gap == OPIS_GAP_LINE)) break;
+        if (!append_unit(text, &length, s->slip, i)) break;
+        size_t bare = length;
+        uint32_t end = i + 1;
+        if (is_point(opis_slip_mark(s->slip, end)) && append_unit(text, &length, s->slip, end)) end++;
+        float cost = label_cost(s, level, text, length, limit);
+        if (cost < best.cost) best = (label_span){cost, end};
+        length = bare;
+    }
+    return best;
+}
+
+/* Whether a unit may belong to a value that has begun before it. */
+static int continues_value(const opis_slip *slip, uint32_t first, uint32_t unit) {
+    const struct opis_slip_unit *u = &slip->units[unit], *before = u - 1;
+    char mark = opis_slip_mark(slip, unit), mark_before = opis_slip_mark(slip, unit - 1);
+    if (u->gap == OPIS_GAP_LINE) return mark_before == '-';
+    if (mark == '(' || mark == ')' || mark == ';' || mark == '[' || mark == ']') return 0;
+    if (u->class_ == OPIS_WORD && u->end - u->start > 4) return 0;
+    if (u->gap == OPIS_GAP_NONE) return 1;
+    /* Blanks stand only between single glyphs. */
+    if (mark_before == '.' || mark_before == ',') return 0;
+    if (mark == ',' || mark == '.') return 0;
+    return mark_before == '-' || u->end - u->start <= 2 || (unit == first + 1 && before->end - before->start <= 2);
+}
+
+/* Pass the marks between a value and the next label; tells what they cost. */
+static float pass_separators(const opis_slip *slip, uint32_t *unit) {
+    float cost = 0;
+    uint32_t at = *unit;
+    for (; at < slip->count && at < *unit + 2; at++) {
+        char mark = opis_slip_mark(slip, at);
+        if (mark == ';' || mark == ':' || mark == ')')
+            cost += STRANGE_SEPARATOR;
+        else if (mark == '.')
+            cost += OTHER_SEPARATOR;
+        else if (mark != ',')
+            break;
+    }
+    if (at == *unit + 2 && opis_slip_mark(slip, *unit) == '.') cost += STRAY_POINT;
+    if (at == *unit && at < slip->count) cost += slip->units[at].gap == OPIS_GAP_NONE ? GLUED : NO_SEPARATOR;
+    *unit = at;
+    return cost;
+}
+
+static void relax(search *s, int level, uint32_t unit, step candidate) {
+    if (unit > HEAD_UNITS || unit >= s->slip->count) return;
+    step *held = &s->steps[level][unit];
+    if (candidate.cost < held->cost) *held = candidate;
+}
+
+/* Read the labels of every lower level from a unit on. */
+static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, uint32_t unit, float cost) {
+    for (int next = level + 1; next < OPIS_LEVEL_COUNT; next++) {
+        label_span label = read_label(s, (opis_level)next, unit, LABEL_LIMIT);
+        if (label.cost > LABEL_LIMIT) continue;
+        float skipped = SKIPPED_LEVEL * (float)(next - level - 1);
+        float line = s->slip->units[unit].gap == OPIS_GAP_LINE ? LONE_LABEL : 0;
+        relax(s, next, label.end, (step){cost + label.cost + skipped + line, (int8_t)level, (uint8_t)at, value_end});
+    }
+}
+
+/* The folios' label is glued to the delo: "18411. 64" is 184, ll. 64. */
+static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float cost) {
+    const struct opis_slip_unit *u = &s->slip->units[unit];
+    if (level == OPIS_LIST || !is_point(opis_slip_mark(s->slip, unit + 1))) return;
+    for (uint32_t cut = 1; cut <= 2 && u->end - u->start > cut; cut++) {
+        char text[LONGEST_LABEL];
+        memcpy(text, s->slip->bytes + u->end - cut, cut);
+        text[cut] = s->slip->bytes[s->slip->units[unit + 1].start];
+        float label = label_cost(s, OPIS_LIST, text, cut + 1, LABEL_LIMIT);
+        if (cut == 1) label += SINGLE_GLUED;
+        float value = opis_archive_value_cost(s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
+        if (label > LABEL_LIMIT || value == INFINITY) continue;
+        float skipped = SKIPPED_LEVEL * (float)(OPIS_LIST - level - 1);
+        relax(s, OPIS_LIST, unit + 2,
+              (step){cost + value + label + GLUED_LABEL + skipped, (int8_t)level, (uint8_t)at, u->end - cut});
+    }
+}
+
+static float value_cost(const search *s, uint32_t first, uint32_t end) {
+    const struct opis_slip_unit *units = s->slip->units;
+    float cost = opis_archive_value_cost(s->glyphs, s->slip->bytes, units[first].start, units[end - 1].end);
+    return cost < INFINITY ? cost : UNREADABLE + UNREADABLE_UNIT * (float)(end - first);
+}
+
+typedef struct ending {
+    float cost;
+    int level;
+    uint32_t unit, end; /* the last value runs from `unit` to `end` */
+} ending;
+
+static void consider_ending(ending *best, float cost, int level, uint32_t unit, uint32_t end) {
+    if (cost < best->cost) *best = (ending){cost, level, unit, end};
+}
+
+/* Read every value that may start at a unit, and what may follow it. */
+static void step_values(search *s, int level, uint32_t at, float cost, ending *best) {
+    const opis_slip *slip = s->slip;
+    for (uint32_t end = at + 1; end <= slip->count && end <= at + VALUE_UNITS; end++) {
+        if (end > at + 1 && !continues_value(slip, at, end - 1)) break;
+        if (end == at + 1 && (slip->units[at].class_ == OPIS_WORD && slip->units[at].end - slip->units[at].start > 6))
+            break;
+        if (opis_slip_mark(slip, end - 1) == ',') continue;
+        float value = value_cost(s, at, end), torn = opis_slip_mark(slip, end) == '-' ? TORN_RANGE : 0;
+        consider_ending(best, cost + value + torn + unfinished[level], level, at, end);
+        uint32_t unit = end;
+        float separators = pass_separators(slip, &unit);
+        if (unit < slip->count) step_labels(s, level, at, slip->units[end - 1].end, unit, cost + value + separators);
+        step_glued(s, level, at, end - 1, cost);
+    }
+}
+
+/* The folios must begin with something that can be one. */
+static int can_be_folio(const search *s, uint32_t unit) {
+    const struct opis_slip_unit *u = &s->slip->units[unit];
+    if (u->class_ == OPIS_NUMBER) return 1;
+    if (u->class_ == OPIS_WORD && u->end - u->start > 6) return 0;
+    return opis_archive_value_cost(s->glyphs, s->slip->bytes, u->start, u->end) < INFINITY ||
+           (opis_slip_mark(s->slip, unit) && !is_point(opis_slip_mark(s->slip, unit)));
+}
+
+static void trace(const search *s, const ending *best, opis_levels *levels) {
+    int level = best->level;
+    uint32_t unit = best->unit;
+    memset(levels, 0, sizeof *levels);
+    levels->cost = best->cost;
+    levels->listy_unit = level == OPIS_LIST ? unit : s->slip->count;
+    levels->end_unit = best->end;
+    uint32_t value_end = level == OPIS_LIST ? 0 : s->slip->units[best->end - 1].end;
+    while (level >= 0) {
+        const step *last = &s->steps[level][unit];
+        levels->first = (opis_level)level;
+        if (level < OPIS_LIST) {
+            levels->values[level].present = 1;
+            levels->values[level].start = s->slip->units[unit].start;
+            levels->values[level].end = value_end;
+        }
+        value_end = last->value_end;
+        level = last->from_level;
+        unit = last->from_unit;
+    }
+}
+
+int opis_levels_find(opis_levels *levels, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
+                     uint32_t unit, opis_level from, opis_level upto, float limit) {
+    search s = {.style = style, .glyphs = glyphs, .slip = slip};
+    ending best = {INFINITY, -1, 0, 0};
+    if (unit >= slip->count || unit > HEAD_UNITS) return 0;
+    for (int level = 0; level < OPIS_LEVEL_COUNT; level++)
+        for (uint32_t i = 0; i <= HEAD_UNITS; i++) s.steps[level][i].cost = INFINITY;
+    for (opis_level level = from; level <= upto; level++) {
+        label_span label = read_label(&s, level, unit, limit);
+        if (label.cost <= limit)
+            relax(&s, (int)level, label.end, (step){label.cost + SKIPPED_LEVEL * (float)(level - from), -1, 0, 0});
+    }
+    for (int level = 0; level < OPIS_LIST; level++)
+        for (uint32_t i = unit; i <= HEAD_UNITS && i < slip->count; i++)
+            if (s.steps[level][i].cost < best.cost) step_values(&s, level, i, s.steps[level][i].cost, &best);
+    for (uint32_t i = unit; i <= HEAD_UNITS && i < slip->count; i++)
+        if (s.steps[OPIS_LIST][i].cost < best.cost && can_be_folio(&s, i))
+            consider_ending(&best, s.steps[OPIS_LIST][i].cost, OPIS_LIST, i, i);
+    if (best.level < 0) return 0;
+    trace(&s, &best, levels);
+    return 1;
+}

@@ -1,0 +1,340 @@
+/*
+ * Folios.  The marks between them are as damaged as they are, so a beam of readings of the whole list is kept, and
+ * the list is chosen that ascends: "12-rz" is 12-22, "2.05-14" is 205-14, "41.4%" is 41 and 42.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "extract/archive.h"
+
+#define BEAM 10
+#define MOST_READINGS 5 /* of one number in the list */
+#define NUMBER_UNITS 5  /* one number may lie in so many pieces */
+#define NUMBER_BYTES 20
+#define POOL 1200
+
+#define FALLS 6.0f    /* a folio that does not lie after the one before */
+#define NO_COMMA 4.0f /* between two folios */
+#define POINT_FOR_COMMA 0.8f
+#define GLUED_POINT 4.3f
+#define VERSO_LIMIT 2.2f
+#define USUAL_FOLIO 400
+#define GOES_ON 4.0f /* what a list gains by each further number, so that it does not end early */
+
+typedef struct number {
+    int32_t value;
+    float cost;
+    uint8_t verso, literal;
+    char digits[OPIS_NUMERAL_DIGITS + 1];
+} number;
+
+typedef struct node { /* a list that ends with this folio */
+    int32_t before;   /* the node before, or -1 */
+    int32_t last;     /* its last number */
+    uint8_t last_verso, literal;
+    float cost;
+    uint32_t end; /* unit */
+    uint8_t depth, closed;
+    char text[OPIS_FOLIO_LENGTH + 1];
+} node;
+
+typedef struct reading_of_list {
+    const opis_style *style;
+    const opis_glyphs *glyphs;
+    const opis_slip *slip;
+    node nodes[POOL];
+    uint32_t node_count;
+    struct frontier {
+        int32_t nodes[BEAM];
+        uint32_t count;
+    } frontiers[OPIS_SLIP_UNITS + 2]; /* by the unit that follows */
+} reading_of_list;
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* The length of the verso's mark at the end of a text, or 0. */
+static size_t verso_length(const reading_of_list *r, const char *text, size_t length, float *cost) {
+    for (size_t i = 0; i < r->style->verso.count; i++) {
+        const char *verso = r->style->verso.items[i];
+        size_t printed = strlen(verso);
+        if (length <= printed || is_digit(text[length - 1])) continue;
+        *cost = opis_glyphs_distance(r->glyphs, text + length - printed, printed, verso, printed, VERSO_LIMIT);
+        if (*cost <= VERSO_LIMIT) return printed;
+    }
+    *cost = 0;
+    return 0;
+}
+
+/* The readings of a number that may have the verso's mark after it. */
+static uint32_t read_number(const reading_of_list *r, const char *text, size_t length, number numbers[MOST_READINGS]) {
+    opis_numeral numerals[OPIS_NUMERAL_READINGS];
+    float cost = 0;
+    uint32_t count = 0;
+    size_t verso = verso_length(r, text, length, &cost), stem = length - verso;
+    while (verso && stem > 1 && text[stem - 1] == ' ') stem--;
+    size_t found = opis_glyphs_numerals(r->glyphs, text, stem, numerals);
+    for (size_t i = 0; i < found && count < MOST_READINGS; i++) {
+        if (numerals[i].value == 0) continue;
+        number *n = &numbers[count++];
+        *n = (number){numerals[i].value, numerals[i].cost + cost, verso > 0, numerals[i].cost == 0 && cost < 0.8f, {0}};
+        memcpy(n->digits, numerals[i].digits, sizeof n->digits);
+    }
+    return count;
+}
+
+/* Whether the text right after a number shows that it belongs to a sentence: "12 people". */
+static int is_counted(const opis_slip *slip, uint32_t unit) {
+    if (unit >= slip->count) return 0;
+    const struct opis_slip_unit *u = &slip->units[unit];
+    return u->class_ == OPIS_WORD && u->gap == OPIS_GAP_BLANK && u->end - u->start > 2;
+}
+
+static int has_digits(const opis_slip *slip, uint32_t unit) {
+    return slip->units[unit].class_ == OPIS_NUMBER || slip->units[unit].class_ == OPIS_MIXED;
+}
+
+/*
+ * Whether the units may be one number, read after `mark`: 0 for the label, '-' or a separator.  Letters alone are
+ * one only where a number must stand, or before a mark or a line's end.
+ */
+static int may_be_number(const opis_slip *slip, uint32_t from, uint32_t to, char mark) {
+    int digits = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct opis_slip_unit *u = &slip->units[i];
+        char sign = opis_slip_mark(slip, i);
+        if (i > from && u->gap == OPIS_GAP_LINE) return 0;
+        if (u->class_ == OPIS_WORD && u->end - u->start > 5) return 0;
+        if (sign == ',' && (i == from || u->gap || i + 1 == to || slip->units[i + 1].gap)) return 0;
+        if (sign == '-' || sign == ';' || sign == '(' || sign == ')' || sign == '[' || sign == ']') return 0;
+        if (sign == '.' && (u->gap || i == from)) return 0;
+        if (i > from && u->gap && opis_slip_mark(slip, i - 1) == '.') return 0;
+        if (i > from && u->gap && u->end - u->start > 2 && slip->units[from].end - slip->units[from].start > 1)
+            return 0;
+        /* "63-66 f. 17": a letter with a point is the next reference's label. */
+        if (i > from && u->gap && u->class_ == OPIS_WORD && opis_slip_mark(slip, i + 1) == '.' && i + 2 < slip->count &&
+            slip->units[i + 2].gap == OPIS_GAP_BLANK && has_digits(slip, i + 2))
+            return 0;
+        digits |= has_digits(slip, i);
+    }
+    if (mark == 0 || mark == '-') return 1;
+    if (is_counted(slip, to)) return 0;
+    if (digits) return 1;
+    if (mark != ',' || slip->units[to - 1].end - slip->units[from].start > 6) return 0;
+    return to >= slip->count || slip->units[to].class_ == OPIS_PUNCTUATION || slip->units[to].gap == OPIS_GAP_LINE;
+}
+
+static size_t number_text(const opis_slip *slip, uint32_t from, uint32_t to, char text[NUMBER_BYTES]) {
+    size_t length = slip->units[to - 1].end - slip->units[from].start;
+    if (length > NUMBER_BYTES) return 0;
+    memcpy(text, slip->bytes + slip->units[from].start, length);
+    return length;
+}
+
+/* ---- The beam ------------------------------------------------------------------------------------------ */
+
+static void keep_node(reading_of_list *r, node candidate) {
+    if (candidate.end > r->slip->count || r->node_count == POOL) return;
+    struct frontier *f = &r->frontiers[candidate.end];
+    uint32_t at = f->count < BEAM ? f->count : BEAM;
+    if (f->count == BEAM && r->nodes[f->nodes[BEAM - 1]].cost <= candidate.cost) return;
+    if (f->count < BEAM)
+        f->count++;
+    else
+        at = BEAM - 1;
+    for (; at > 0 && r->nodes[f->nodes[at - 1]].cost > candidate.cost; at--) f->nodes[at] = f->nodes[at - 1];
+    f->nodes[at] = (int32_t)r->node_count;
+    r->nodes[r->node_count++] = candidate;
+}
+
+/* How plausible it is that a folio of this number follows the list so far. */
+static float order_cost(const node *before, const number *n) {
+    float cost = n->value > USUAL_FOLIO ? logf((float)n->value / USUAL_FOLIO) : 0;
+    if (!before) return cost;
+    int32_t rise = n->value - before->last;
+    if (rise < 0 || (rise == 0 && (before->last_verso || !n->verso))) return cost + FALLS;
+    return cost + 0.6f * logf(1.0f + (float)rise / 30.0f);
+}
+
+/* What the second number of a range stands for: "205-14" ends with 214. */
+static int32_t range_end(const number *from, const number *to) {
+    int32_t scale = 1;
+    size_t given = strlen(to->digits);
+    if (given >= strlen(from->digits)) return to->value;
+    for (size_t i = 0; i < given; i++) scale *= 10;
+    return from->value / scale * scale + to->value;
+}
+
+static float range_cost(const number *from, const number *to) {
+    int32_t rise = range_end(from, to) - from->value;
+    if (rise < 0 || (rise == 0 && !(to->verso && !from->verso))) return FALLS;
+    return 0.4f * logf(1.0f + (float)rise / 20.0f);
+}
+
+static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
+    const node *last = before < 0 ? NULL : &r->nodes[before];
+    node made = {before, n->value, n->verso, n->literal && (!last || last->literal), 0, end, 0, 0, {0}};
+    made.cost = (last ? last->cost - GOES_ON : 0) + cost + n->cost + order_cost(last, n);
+    made.depth = (uint8_t)(last ? last->depth + 1 : 1);
+    snprintf(made.text, sizeof made.text, "%s%s", n->digits, n->verso ? r->style->verso.items[0] : "");
+    if (made.depth <= OPIS_LISTY) keep_node(r, made);
+}
+
+static void add_range(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *from,
+                      const number *to) {
+    const node *last = before < 0 ? NULL : &r->nodes[before];
+    node made = {
+        before, range_end(from, to), to->verso, from->literal && to->literal && (!last || last->literal), 0, end, 0, 0,
+        {0}};
+    made.cost = (last ? last->cost - GOES_ON : 0) - GOES_ON + cost + from->cost + to->cost + order_cost(last, from) +
+                range_cost(from, to);
+    made.depth = (uint8_t)(last ? last->depth + 1 : 1);
+    snprintf(made.text, sizeof made.text, "%s%s-%s%s", from->digits, from->verso ? r->style->verso.items[0] : "",
+             to->digits, to->verso ? r->style->verso.items[0] : "");
+    if (made.depth <= OPIS_LISTY) keep_node(r, made);
+}
+
+/* Read what may follow the dash after a number. */
+static void extend_range(reading_of_list *r, int32_t before, uint32_t unit, float cost, const number *from,
+                         uint32_t from_count) {
+    for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
+        char text[NUMBER_BYTES];
+        number numbers[MOST_READINGS];
+        if (!may_be_number(r->slip, unit, to, '-')) continue;
+        size_t length = number_text(r->slip, unit, to, text);
+        uint32_t count = length ? read_number(r, text, length, numbers) : 0;
+        for (uint32_t i = 0; i < from_count; i++)
+            for (uint32_t j = 0; j < count; j++) add_range(r, before, to, cost, &from[i], &numbers[j]);
+    }
+}
+
+/* The unit after a dash at `unit`, a stray mark before it passed over; 0 where there is none. */
+static uint32_t after_dash(const opis_slip *slip, uint32_t unit) {
+    char mark = opis_slip_mark(slip, unit);
+    if ((mark == '.' || mark == ',') && opis_slip_mark(slip, unit + 1) == '-') mark = opis_slip_mark(slip, ++unit);
+    if (mark == '-') return unit + 1 < slip->count ? unit + 1 : 0;
+    if (unit + 1 < slip->count && slip->units[unit].class_ == OPIS_PUNCTUATION &&
+        slip->units[unit].end - slip->units[unit].start == 3 &&
+        memcmp(slip->bytes + slip->units[unit].start, "\xE2\x80", 2) == 0) /* a longer dash */
+        return unit + 1;
+    return 0;
+}
+
+/* Read a folio or a range from a unit on, after the list that ends with `before`. */
+static void extend_list(reading_of_list *r, int32_t before, uint32_t unit, char mark, float cost) {
+    for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
+        char text[NUMBER_BYTES];
+        number numbers[MOST_READINGS];
+        if (!may_be_number(r->slip, unit, to, after_dash(r->slip, to) ? '-' : mark)) continue;
+        size_t length = number_text(r->slip, unit, to, text);
+        uint32_t count = length ? read_number(r, text, length, numbers) : 0;
+        for (uint32_t i = 0; i < count; i++) add_single(r, before, to, cost, &numbers[i]);
+        uint32_t after = after_dash(r->slip, to);
+        if (count && after) extend_range(r, before, after, cost, numbers, count);
+    }
+}
+
+/* What lies between a folio and the next. */
+static char read_separator(const opis_slip *slip, uint32_t *unit, float *cost) {
+    char mark = opis_slip_mark(slip, *unit);
+    uint32_t next = *unit + 1;
+    if (next >= slip->count) return 0;
+    int glued = slip->units[next].gap == OPIS_GAP_NONE;
+    *cost = 0;
+    if (mark == ',') {
+        *unit = next;
+        return ',';
+    }
+    if (mark == '.' && slip->units[next].gap != OPIS_GAP_LINE) {
+        *unit = next;
+        *cost = glued ? GLUED_POINT : POINT_FOR_COMMA;
+        /* "93. 96-98" goes on, "58. The" and "58. 12 people" do not. */
+        return has_digits(slip, next) ? '.' : 0;
+    }
+    return 0;
+}
+
+/* Whether a list may end before this unit: an end that leaves half a number behind costs. */
+static float ending_cost(const opis_slip *slip, uint32_t unit) {
+    if (unit >= slip->count) return 0;
+    const struct opis_slip_unit *u = &slip->units[unit];
+    char mark = opis_slip_mark(slip, unit);
+    if (u->class_ == OPIS_PUNCTUATION) {
+        if (mark == '-' || mark == '~' || mark == '%' || mark == '"' || mark == '?') return 2.5f;
+        uint32_t next = unit + 1;
+        if ((mark == '.' || mark == ',') && next < slip->count && slip->units[next].class_ == OPIS_NUMBER)
+            return mark == ','                               ? 3.0f
+                   : slip->units[next].gap == OPIS_GAP_NONE  ? 4.0f
+                   : slip->units[next].gap == OPIS_GAP_BLANK ? 1.0f
+                                                             : 0;
+        return 0;
+    }
+    if (u->gap == OPIS_GAP_NONE) return 4.0f;
+    return u->class_ == OPIS_NUMBER && u->gap == OPIS_GAP_BLANK ? 2.5f
+           : u->end - u->start <= 2 && u->gap == OPIS_GAP_BLANK ? 1.2f
+                                                                : 0;
+}
+
+typedef struct endings {
+    float best, second;
+    int32_t node;
+} endings;
+
+static int same_list(const reading_of_list *r, int32_t a, int32_t b) {
+    for (; a >= 0 && b >= 0; a = r->nodes[a].before, b = r->nodes[b].before)
+        if (a == b)
+            return 1;
+        else if (strcmp(r->nodes[a].text, r->nodes[b].text) != 0)
+            return 0;
+    return a == b;
+}
+
+static void consider_end(const reading_of_list *r, endings *e, int32_t candidate) {
+    float cost = r->nodes[candidate].cost + ending_cost(r->slip, r->nodes[candidate].end);
+    if (e->node >= 0 && same_list(r, e->node, candidate)) {
+        if (cost < e->best) e->best = cost, e->node = candidate;
+    } else if (cost < e->best) {
+        e->second = e->best;
+        e->best = cost;
+        e->node = candidate;
+    } else if (cost < e->second) {
+        e->second = cost;
+    }
+}
+
+static void collect(const reading_of_list *r, int32_t last, opis_listy *listy) {
+    listy->count = r->nodes[last].depth;
+    listy->end_unit = r->nodes[last].end;
+    listy->literal = r->nodes[last].literal;
+    for (uint32_t i = listy->count; i > 0; i--, last = r->nodes[last].before)
+        memcpy(listy->folios[i - 1], r->nodes[last].text, sizeof listy->folios[0]);
+}
+
+int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
+                    uint32_t unit) {
+    reading_of_list r;
+    endings e = {INFINITY, INFINITY, -1};
+    r.style = style;
+    r.glyphs = glyphs;
+    r.slip = slip;
+    r.node_count = 0;
+    for (uint32_t i = 0; i <= slip->count; i++) r.frontiers[i].count = 0;
+    if (unit >= slip->count) return 0;
+    extend_list(&r, -1, unit, 0, 0);
+    for (uint32_t at = unit + 1; at <= slip->count; at++) {
+        const struct frontier *f = &r.frontiers[at];
+        uint32_t next = at;
+        float cost = 0;
+        char mark = f->count ? read_separator(slip, &next, &cost) : 0;
+        for (uint32_t i = 0; i < f->count; i++) {
+            consider_end(&r, &e, f->nodes[i]);
+            if (mark) extend_list(&r, f->nodes[i], next, mark, cost);
+        }
+    }
+    if (e.node < 0) return 0;
+    collect(&r, e.node, listy);
+    listy->margin = e.second - e.best;
+    return 1;
+}

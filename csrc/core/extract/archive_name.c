@@ -1,0 +1,201 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/archive.h"
+#include "memory.h"
+
+/* What a name may cost for each of its characters, and how much longer than a name a damaged one may be. */
+#define COST_A_CHARACTER 0.75f
+#define LENGTH_SLACK 2
+#define SHORTEST_TOLERANT 4
+#define LONGEST_NAME 48
+
+typedef struct name_pattern {
+    int archive;
+    const char *text;
+    uint8_t length, first_length; /* of the name, of its first word */
+    uint8_t words, acronym;
+} name_pattern;
+
+struct opis_archive_patterns {
+    name_pattern *names;
+    size_t count;
+    uint8_t first_words[256]; /* first bytes of names that begin with a plain word */
+    uint8_t shortest[256];    /* length of the shortest such word */
+};
+
+static int is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static int is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static name_pattern describe(int archive, const char *text) {
+    size_t length = strlen(text), first = strcspn(text, " ");
+    name_pattern name = {archive, text, (uint8_t)length, (uint8_t)first, 1, 0};
+    for (size_t i = 0; i < length; i++) name.words += text[i] == ' ';
+    /* "RTsKhIDNI" has capitals inside its words, "Smolensk Archive" has not. */
+    for (size_t i = 1; i < first; i++) name.acronym |= is_upper(text[i]);
+    return name;
+}
+
+struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
+                                                        opis_error *error) {
+    (void)glyphs;
+    struct opis_archive_patterns *patterns = opis_resize(NULL, sizeof *patterns);
+    if (!patterns) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: the archives' names");
+        return NULL;
+    }
+    memset(patterns, 0, sizeof *patterns);
+    size_t capacity = 0;
+    for (size_t i = 0; i < style->archive_count; i++) {
+        const opis_words *names = &style->archives[i].names;
+        opis_status status =
+            opis_reserve(&patterns->names, &capacity, patterns->count + names->count, sizeof(name_pattern), error);
+        if (status != OPIS_OK) {
+            opis_archive_patterns_free(patterns);
+            return NULL;
+        }
+        for (size_t j = 0; j < names->count; j++) {
+            name_pattern name = describe((int)i, names->items[j]);
+            unsigned char first = (unsigned char)name.text[0];
+            patterns->names[patterns->count++] = name;
+            if (name.acronym) continue;
+            patterns->first_words[first] = 1;
+            if (!patterns->shortest[first] || name.first_length < patterns->shortest[first])
+                patterns->shortest[first] = name.first_length;
+        }
+    }
+    return patterns;
+}
+
+void opis_archive_patterns_free(struct opis_archive_patterns *patterns) {
+    if (!patterns) return;
+    opis_resize(patterns->names, 0);
+    opis_resize(patterns, 0);
+}
+
+/* Whether a token has a capital near its end, as an acronym has and an ordinary word has not. */
+static int looks_like_acronym(const char *bytes, uint32_t length) {
+    return length >= SHORTEST_TOLERANT && length <= LONGEST_NAME &&
+           (is_upper(bytes[length - 2]) || is_upper(bytes[length - 3]));
+}
+
+/* Where an acronym starts in a token that it is glued to the end of: "seeGARF". */
+static uint32_t glued_start(const char *bytes, uint32_t length) {
+    for (uint32_t i = 2; i + SHORTEST_TOLERANT <= length; i++)
+        if (is_upper(bytes[i]) && is_lower(bytes[i - 1])) return i;
+    return 0;
+}
+
+static void consider(opis_archive_name *best, const name_pattern *name, float cost, uint32_t start, uint32_t end) {
+    if (best->archive == name->archive ? cost >= best->cost : cost >= best->next_cost) return;
+    if (cost >= best->cost) {
+        best->next_cost = cost;
+        return;
+    }
+    if (best->archive != name->archive) best->next_cost = best->cost;
+    best->archive = name->archive;
+    best->cost = cost;
+    best->start = start;
+    best->end = end;
+}
+
+static void try_name(const opis_book *book, const name_pattern *name, uint32_t start, uint32_t end,
+                     opis_archive_name *best) {
+    uint32_t length = end - start;
+    if (length + LENGTH_SLACK < name->length || length > name->length + (uint32_t)LENGTH_SLACK) return;
+    float limit = name->length < SHORTEST_TOLERANT ? 0 : COST_A_CHARACTER * (float)name->length;
+    float cost =
+        opis_glyphs_distance(book->glyphs, book->source.bytes + start, length, name->text, name->length, limit);
+    if (cost <= limit) consider(best, name, cost, start, end);
+}
+
+static void try_acronyms(const opis_book *book, uint32_t start, uint32_t end, opis_archive_name *best) {
+    const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
+    for (size_t i = 0; i < patterns->count; i++)
+        if (patterns->names[i].acronym && patterns->names[i].words == 1)
+            try_name(book, &patterns->names[i], start, end, best);
+}
+
+/* An acronym that the style does not list: letters alone, most of them capitals. */
+static int is_unlisted(const opis_token *token, const char *bytes) {
+    if (token->class_ != OPIS_WORD || !(token->shape & OPIS_UPPER_FIRST)) return 0;
+    uint32_t upper = 0;
+    for (uint32_t i = 0; i < token->length; i++) upper += is_upper(bytes[i]);
+    return upper >= 3 && upper * 2 >= token->length;
+}
+
+static int find_acronym(const opis_book *book, size_t at, opis_archive_name *name) {
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    uint32_t length = token->length;
+    if (!looks_like_acronym(bytes, length)) return 0;
+    uint32_t start = token->start, end = start + length, skipped = glued_start(bytes, length);
+    name->archive = OPIS_UNLISTED_ARCHIVE;
+    name->cost = name->next_cost = INFINITY;
+    name->last_token = (uint32_t)at;
+    try_acronyms(book, start, end, name);
+    /* The fond's label is glued to the name: "RGAEf. 7". */
+    if (name->archive == OPIS_UNLISTED_ARCHIVE || name->cost > OPIS_STRANGE_GLYPH)
+        try_acronyms(book, start, end - 1, name);
+    if (name->archive == OPIS_UNLISTED_ARCHIVE && skipped) try_acronyms(book, start + skipped, end, name);
+    if (name->archive != OPIS_UNLISTED_ARCHIVE) return 1;
+    if (!is_unlisted(token, bytes)) return 0;
+    name->start = token->start;
+    name->end = end;
+    name->cost = 0;
+    return 1;
+}
+
+/* The end of the last of `words` tokens on from one, blanks passed over; 0 where they do not stand together. */
+static uint32_t words_end(const opis_book *book, size_t at, uint32_t words, uint32_t *last_token) {
+    for (size_t i = at; i < book->token_count; i++) {
+        const opis_token *token = &book->tokens[i];
+        if (token->class_ == OPIS_BLANK || token->class_ == OPIS_BREAK) continue;
+        if (token->class_ == OPIS_PUNCTUATION || token->class_ == OPIS_NUMBER || i > at + 6) return 0;
+        *last_token = (uint32_t)i;
+        if (--words == 0) return token->start + token->length;
+    }
+    return 0;
+}
+
+/* A name of several words, or of one plain word. */
+static int find_words(const opis_book *book, size_t at, opis_archive_name *name) {
+    const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
+    const opis_token *token = &book->tokens[at];
+    name->archive = OPIS_UNLISTED_ARCHIVE;
+    name->cost = name->next_cost = INFINITY;
+    for (size_t i = 0; i < patterns->count; i++) {
+        const name_pattern *pattern = &patterns->names[i];
+        uint32_t last = 0;
+        if (pattern->acronym && pattern->words == 1) continue;
+        if (pattern->text[0] != book->source.bytes[token->start] || token->length + 1u < pattern->first_length ||
+            token->length > pattern->first_length + 1u)
+            continue;
+        uint32_t end = words_end(book, at, pattern->words, &last);
+        float before = name->cost;
+        if (end && end - token->start <= LONGEST_NAME) try_name(book, pattern, token->start, end, name);
+        if (name->cost < before) name->last_token = last;
+    }
+    return name->archive != OPIS_UNLISTED_ARCHIVE;
+}
+
+int opis_archive_name_find(const opis_book *book, size_t at, opis_archive_name *name) {
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
+    if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) return 0;
+    if (is_digit(bytes[0])) return 0;
+    unsigned char first = (unsigned char)bytes[0];
+    if (patterns->first_words[first] && token->length + 1u >= patterns->shortest[first] && find_words(book, at, name))
+        return 1;
+    return find_acronym(book, at, name);
+}

@@ -1,0 +1,406 @@
+/*
+ * The book is its own lexicon.  A reference's fond, opis and delo are read together: each reading costs what its
+ * glyphs cost and what it costs to believe in that fond of the archive, that opis of the fond, that delo of the opis,
+ * given how often the rest of the book cites them (a Chinese restaurant process: what is cited often is cited again,
+ * and a new number has the price of a guess).  After a first round, an opis that nothing but look-alike figures holds
+ * apart from a larger one is folded into it, one delo after another: alone, none of its references could go over.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/archive.h"
+#include "memory.h"
+#include "mend/lexicon.h"
+
+#define ROUNDS 3
+#define FOLDINGS 3
+#define WINDOW 12.0f        /* readings that cost more than the cheapest by so much are not looked at */
+#define DAMAGED_WEIGHT 0.4f /* of a damaged reading in the first count */
+#define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
+#define NEAR_SHARE 0.5f
+#define NEAR_WIDTH 48.0f
+#define DELO_SHARE 0.5f /* files are less telling than inventories: an editor may cite any of them */
+#define NEW_FOND 0.25f  /* how much of what a book cites it cites once */
+#define NEW_OPIS 0.2f
+#define NEW_DELO 0.4f
+#define FOND_SCALE 5.0f
+#define OPIS_SCALE 5.0f
+#define DELO_SCALE 4.0f
+/* A fond or delo that reads as it stands is seldom another; an opis of one figure is more often misread. */
+static const float literal_trust[OPIS_LIST] = {1.5f, 0.3f, 1.5f};
+#define LARGEST_FOLD 64 /* references of an opis that may be folded into another */
+#define KNOWN_OPIS_LIMIT 9.0f
+#define KNOWN_OPIS 40 /* so many of a fond are compared with a damaged one */
+
+typedef struct inventory { /* an opis that the book cites */
+    uint64_t fond, place;  /* lexicon keys */
+    uint32_t first, count; /* into the order of the references by place */
+    char opis[OPIS_READING_LENGTH + 1];
+} inventory;
+
+typedef struct settling {
+    opis_catalog *catalog;
+    const opis_book *book;
+    opis_lexicon counts;
+    uint32_t *order;        /* references sorted by place; owned */
+    inventory *inventories; /* sorted by fond; owned */
+    size_t inventory_count;
+} settling;
+
+static const char *chosen_text(const opis_archive_value *value) {
+    return value->present && value->count ? value->readings[value->chosen].text : "";
+}
+
+static uint64_t extend_key(uint64_t key, const char *text) {
+    return opis_lexicon_key(key, text, strlen(text));
+}
+
+static uint64_t archive_key(const settling *s, const opis_reference *r) {
+    if (r->archive != OPIS_UNLISTED_ARCHIVE) return opis_lexicon_key(0, (const char *)&r->archive, sizeof r->archive);
+    return opis_lexicon_key(1, s->book->source.bytes + r->name_start, r->name_end - r->name_start);
+}
+
+/* The key of the block of dela that lies `step` blocks on from that of a delo. */
+static uint64_t block_key(uint64_t place, long delo, int step) {
+    long block = delo / BLOCK + step;
+    return opis_lexicon_key(place + 1, (const char *)&block, sizeof block);
+}
+
+/* Numbers of inventories and files are met the more rarely the larger they are. */
+static float guess(const char *text, float scale) {
+    return 1.0f / (scale * ((float)atol(text) + scale));
+}
+
+/* The cost of meeting what was met `times` times among `of`, when a share of what is met is new. */
+static float belief(float times, float of, float new_share, float guessed) {
+    if (times < 0) times = 0;
+    if (of < times) of = times;
+    if (of < 1.0f) new_share = 1.0f - (1.0f - new_share) * of;
+    return -logf((of > 0 ? (1.0f - new_share) * times / of : 0) + new_share * guessed);
+}
+
+static float fond_cost(float times, float of, const char *fond) {
+    return belief(times, of, NEW_FOND, guess(fond, FOND_SCALE));
+}
+
+static float opis_cost(float times, float of, const char *opis) {
+    return belief(times, of, NEW_OPIS, guess(opis, OPIS_SCALE));
+}
+
+static float delo_cost(const settling *s, uint64_t place, const char *delo) {
+    long number = atol(delo);
+    float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
+                 opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
+                 opis_lexicon_weight(&s->counts, block_key(place, number, -1));
+    float times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
+    float all = opis_lexicon_weight(&s->counts, place);
+    float lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
+    return DELO_SHARE * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
+}
+
+/* Add a reference, as it is read now, to the counts, or take it out again. */
+static opis_status count_reference(settling *s, const opis_reference *r, float weight, opis_error *error) {
+    uint64_t archive = archive_key(s, r), fond = extend_key(archive, chosen_text(&r->values[OPIS_FOND]));
+    uint64_t place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
+    const char *delo = chosen_text(&r->values[OPIS_DELO]);
+    opis_status status = opis_lexicon_add(&s->counts, archive, weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, fond, weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, place, weight, error);
+    if (status != OPIS_OK || !*delo) return status;
+    status = opis_lexicon_add(&s->counts, extend_key(place, delo), weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, block_key(place, atol(delo), 0), weight, error);
+    return status;
+}
+
+static int is_literal(const opis_reference *r) {
+    for (int level = 0; level < OPIS_LIST; level++)
+        if (r->values[level].present && !(r->values[level].literal && r->values[level].chosen == 0)) return 0;
+    return 1;
+}
+
+/* ---- One reference ------------------------------------------------------------------------------------- */
+
+typedef struct joint {
+    float best, second;
+    uint8_t chosen[OPIS_LIST];
+} joint;
+
+static void consider(joint *found, float cost, const uint8_t chosen[OPIS_LIST]) {
+    if (cost < found->best) {
+        found->second = found->best;
+        found->best = cost;
+        memcpy(found->chosen, chosen, sizeof found->chosen);
+    } else if (cost < found->second) {
+        found->second = cost;
+    }
+}
+
+/* How many readings of a value are worth a look: those within the window; one, empty, where there is none. */
+static uint8_t reading_count(const opis_archive_value *value) {
+    uint8_t count = 0;
+    if (!value->present || value->count == 0) return 1;
+    while (count < value->count && value->readings[count].cost <= value->readings[0].cost + WINDOW) count++;
+    return count;
+}
+
+static const char *text_of(const opis_archive_value *values, opis_level level, uint8_t reading, float *cost) {
+    const opis_archive_value *value = &values[level];
+    if (!value->present || value->count == 0) return *cost = 0, "";
+    *cost = value->readings[reading].cost + (value->literal && reading > 0 ? literal_trust[level] : 0);
+    return value->readings[reading].text;
+}
+
+static void join_levels(settling *s, opis_reference *r) {
+    joint found = {INFINITY, INFINITY, {0}};
+    const opis_archive_value *v = r->values;
+    uint64_t archive = archive_key(s, r);
+    float all = opis_lexicon_weight(&s->counts, archive), glyphs;
+    uint8_t at[OPIS_LIST];
+    for (at[0] = 0; at[0] < reading_count(&v[OPIS_FOND]); at[0]++) {
+        const char *fond = text_of(v, OPIS_FOND, at[0], &glyphs);
+        uint64_t fond_key = extend_key(archive, fond);
+        float in_fond = opis_lexicon_weight(&s->counts, fond_key);
+        float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
+        if (so_far >= found.second) continue;
+        for (at[1] = 0; at[1] < reading_count(&v[OPIS_OPIS]); at[1]++) {
+            const char *opis = text_of(v, OPIS_OPIS, at[1], &glyphs);
+            uint64_t place = extend_key(fond_key, opis);
+            float times = opis_lexicon_weight(&s->counts, place);
+            float with_opis = so_far + glyphs + (*opis ? opis_cost(times, in_fond, opis) : 0);
+            if (with_opis >= found.second) continue;
+            for (at[2] = 0; at[2] < reading_count(&v[OPIS_DELO]); at[2]++) {
+                const char *delo = text_of(v, OPIS_DELO, at[2], &glyphs);
+                if (with_opis + glyphs >= found.second) continue;
+                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo) : 0), at);
+            }
+        }
+    }
+    for (int level = 0; level < OPIS_LIST; level++) r->values[level].chosen = found.chosen[level];
+    r->margin = found.second - found.best;
+}
+
+/* A level that is left out is the parent's, and no longer open. */
+static void inherit(settling *s, opis_reference *r) {
+    if (r->parent == OPIS_NO_PARENT) return;
+    const opis_reference *parent = &s->catalog->items[r->parent];
+    for (int level = 0; level < OPIS_LIST; level++) {
+        if (!r->inherits[level]) continue;
+        opis_archive_value *value = &r->values[level];
+        value->present = parent->values[level].present;
+        value->literal = 1;
+        value->count = 0;
+        value->chosen = 0;
+        if (*chosen_text(&parent->values[level])) opis_archive_value_add(value, chosen_text(&parent->values[level]), 0);
+    }
+}
+
+static opis_status settle_reference(settling *s, opis_reference *r, int first_round, opis_error *error) {
+    float weight = is_literal(r) ? 1.0f : DAMAGED_WEIGHT;
+    opis_status status = count_reference(s, r, first_round ? -weight : -1.0f, error);
+    if (status != OPIS_OK) return status;
+    inherit(s, r);
+    join_levels(s, r);
+    uint64_t fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
+    r->place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
+    r->known = opis_lexicon_weight(&s->counts, extend_key(r->place, chosen_text(&r->values[OPIS_DELO]))) > 0.5f;
+    return count_reference(s, r, 1.0f, error);
+}
+
+/* ---- Inventories --------------------------------------------------------------------------------------- */
+
+typedef struct place_of {
+    uint64_t fond, place, delo;
+    uint32_t reference;
+} place_of;
+
+static int compare_places(const void *a, const void *b) {
+    const place_of *x = a, *y = b;
+    if (x->fond != y->fond) return x->fond < y->fond ? -1 : 1;
+    if (x->place != y->place) return x->place < y->place ? -1 : 1;
+    if (x->delo != y->delo) return x->delo < y->delo ? -1 : 1;
+    return x->reference < y->reference ? -1 : x->reference > y->reference;
+}
+
+/* List the inventories that the references, as they are read now, stand in. */
+static opis_status list_inventories(settling *s, opis_error *error) {
+    size_t count = s->catalog->count, places_capacity = 0, order_capacity = 0, inventories_capacity = 0;
+    place_of *places = NULL;
+    opis_status status = opis_reserve(&places, &places_capacity, count, sizeof *places, error);
+    if (status == OPIS_OK) status = opis_reserve(&s->order, &order_capacity, count, sizeof *s->order, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&s->inventories, &inventories_capacity, count, sizeof *s->inventories, error);
+    if (status == OPIS_OK) {
+        for (size_t i = 0; i < count; i++) {
+            const opis_reference *r = &s->catalog->items[i];
+            places[i].fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
+            places[i].place = r->place;
+            places[i].delo = extend_key(0, chosen_text(&r->values[OPIS_DELO]));
+            places[i].reference = (uint32_t)i;
+        }
+        qsort(places, count, sizeof *places, compare_places);
+        for (size_t i = 0; i < count; i++) {
+            const opis_reference *r = &s->catalog->items[places[i].reference];
+            s->order[i] = places[i].reference;
+            if (i == 0 || places[i].place != places[i - 1].place) {
+                inventory *opened = &s->inventories[s->inventory_count++];
+                *opened = (inventory){places[i].fond, places[i].place, (uint32_t)i, 0, ""};
+                strcpy(opened->opis, chosen_text(&r->values[OPIS_OPIS]));
+            }
+            s->inventories[s->inventory_count - 1].count++;
+        }
+    }
+    opis_resize(places, 0);
+    return status;
+}
+
+/* The reading of an opis by its text, or -1. */
+static int find_reading(const opis_archive_value *value, const char *text) {
+    for (int i = 0; i < value->count; i++)
+        if (strcmp(value->readings[i].text, text) == 0) return i;
+    return -1;
+}
+
+/* An opis that its fond has, and that a damaged or lone one may stand for. */
+static void offer_known(const settling *s, opis_reference *r, size_t first, size_t end) {
+    opis_archive_value *value = &r->values[OPIS_OPIS];
+    const char *seen = s->book->source.bytes + value->start;
+    char chosen[OPIS_READING_LENGTH + 1];
+    if (r->known || !value->present || r->inherits[OPIS_OPIS] || value->count == 0) return;
+    strcpy(chosen, chosen_text(value));
+    for (size_t i = first; i < end && i < first + KNOWN_OPIS; i++) {
+        const char *known = s->inventories[i].opis;
+        if (s->inventories[i].count < 3) continue;
+        float cost = opis_glyphs_distance(s->book->glyphs, seen, value->end - value->start, known, strlen(known),
+                                          KNOWN_OPIS_LIMIT);
+        if (cost < INFINITY && value->count < OPIS_READINGS) opis_archive_value_add(value, known, cost);
+    }
+    value->chosen = (uint8_t)find_reading(value, chosen);
+}
+
+/* Count the references from `first` to `end` of the order in, or out again. */
+static opis_status count_group(settling *s, uint32_t first, uint32_t end, float weight, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (uint32_t i = first; i < end && status == OPIS_OK; i++)
+        status = count_reference(s, &s->catalog->items[s->order[i]], weight, error);
+    return status;
+}
+
+/* What it costs to believe that so many references, which are not counted now, cite one delo of this inventory. */
+static float group_cost(const settling *s, const inventory *place, const char *delo, uint32_t references) {
+    float in_fond = opis_lexicon_weight(&s->counts, place->fond), times = opis_lexicon_weight(&s->counts, place->place);
+    float first = opis_cost(times, in_fond, place->opis);
+    float half = 0.5f * (float)references, later = opis_cost(times + half, in_fond + half, place->opis);
+    return first + later * (float)(references - 1) + (*delo ? delo_cost(s, place->place, delo) : 0);
+}
+
+/* What the glyphs say of reading a group's opis as that of another inventory; INFINITY where one cannot be read so. */
+static float group_glyphs(const settling *s, uint32_t first, uint32_t end, const char *opis) {
+    float cost = 0;
+    for (uint32_t i = first; i < end; i++) {
+        const opis_reference *r = &s->catalog->items[s->order[i]];
+        const opis_archive_value *value = &r->values[OPIS_OPIS];
+        int reading = r->inherits[OPIS_OPIS] ? value->chosen : find_reading(value, opis);
+        if (reading < 0) return INFINITY;
+        if (!r->inherits[OPIS_OPIS]) cost += value->readings[reading].cost - value->readings[value->chosen].cost;
+    }
+    return cost;
+}
+
+static void move_group(const settling *s, uint32_t first, uint32_t end, const inventory *to) {
+    for (uint32_t i = first; i < end; i++) {
+        opis_reference *r = &s->catalog->items[s->order[i]];
+        if (!r->inherits[OPIS_OPIS])
+            r->values[OPIS_OPIS].chosen = (uint8_t)find_reading(&r->values[OPIS_OPIS], to->opis);
+    }
+}
+
+/* Read the references to one delo together as of the inventory of the fond that explains them best. */
+static opis_status fold_group(settling *s, const inventory *from, uint32_t first, uint32_t end, size_t first_place,
+                              size_t end_place, opis_error *error) {
+    const char *delo = chosen_text(&s->catalog->items[s->order[first]].values[OPIS_DELO]);
+    const inventory *best = NULL;
+    opis_status status = count_group(s, first, end, -1.0f, error);
+    if (status != OPIS_OK) return status;
+    float stay = group_cost(s, from, delo, end - first);
+    for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS; i++) {
+        const inventory *to = &s->inventories[i];
+        if (to == from || !*to->opis) continue;
+        float glyphs = group_glyphs(s, first, end, to->opis);
+        if (glyphs == INFINITY) continue;
+        float cost = glyphs + group_cost(s, to, delo, end - first);
+        if (cost < stay) stay = cost, best = to;
+    }
+    if (best) move_group(s, first, end, best);
+    return count_group(s, first, end, 1.0f, error);
+}
+
+static const char *delo_at(const settling *s, uint32_t at) {
+    return chosen_text(&s->catalog->items[s->order[at]].values[OPIS_DELO]);
+}
+
+static opis_status fold_fond(settling *s, size_t first_place, size_t end_place, opis_error *error) {
+    for (size_t i = first_place; i < end_place; i++) {
+        const inventory *from = &s->inventories[i];
+        uint32_t last = from->first + from->count;
+        if (from->count > LARGEST_FOLD || !*from->opis) continue;
+        for (uint32_t first = from->first, end; first < last; first = end) {
+            for (end = first + 1; end < last && strcmp(delo_at(s, first), delo_at(s, end)) == 0;) end++;
+            opis_status status = fold_group(s, from, first, end, first_place, end_place, error);
+            if (status != OPIS_OK) return status;
+        }
+    }
+    return OPIS_OK;
+}
+
+static opis_status fold_inventories(settling *s, opis_error *error) {
+    for (size_t first = 0, end; first < s->inventory_count; first = end) {
+        for (end = first; end < s->inventory_count && s->inventories[end].fond == s->inventories[first].fond;) end++;
+        opis_status status = fold_fond(s, first, end, error);
+        if (status != OPIS_OK) return status;
+    }
+    return OPIS_OK;
+}
+
+/* Offer the references that nothing supports the inventories of their fond. */
+static void offer_inventories(settling *s) {
+    for (size_t first = 0, end; first < s->inventory_count; first = end) {
+        for (end = first; end < s->inventory_count && s->inventories[end].fond == s->inventories[first].fond;) end++;
+        uint32_t last = s->inventories[end - 1].first + s->inventories[end - 1].count;
+        for (uint32_t i = s->inventories[first].first; i < last; i++)
+            offer_known(s, &s->catalog->items[s->order[i]], first, end);
+    }
+}
+
+static opis_status settle_all(settling *s, int first_round, opis_error *error) {
+    for (size_t i = 0; i < s->catalog->count; i++) {
+        opis_status status = settle_reference(s, &s->catalog->items[i], first_round, error);
+        if (status != OPIS_OK) return status;
+    }
+    return OPIS_OK;
+}
+
+static opis_status count_all(settling *s, opis_error *error) {
+    for (size_t i = 0; i < s->catalog->count; i++) {
+        opis_reference *r = &s->catalog->items[i];
+        inherit(s, r);
+        opis_status status = count_reference(s, r, is_literal(r) ? 1.0f : DAMAGED_WEIGHT, error);
+        if (status != OPIS_OK) return status;
+    }
+    return OPIS_OK;
+}
+
+opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, opis_error *error) {
+    settling s = {.catalog = catalog, .book = book, .counts = OPIS_LEXICON_EMPTY};
+    if (catalog->count == 0) return OPIS_OK;
+    opis_status status = count_all(&s, error);
+    if (status == OPIS_OK) status = settle_all(&s, 1, error);
+    if (status == OPIS_OK) status = list_inventories(&s, error);
+    for (int round = 0; round < FOLDINGS && status == OPIS_OK; round++) status = fold_inventories(&s, error);
+    if (status == OPIS_OK) offer_inventories(&s);
+    for (int round = 1; round < ROUNDS && status == OPIS_OK; round++) status = settle_all(&s, 0, error);
+    opis_lexicon_release(&s.counts);
+    opis_resize(s.order, 0);
+    opis_resize(s.inventories, 0);
+    return status;
+}
