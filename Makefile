@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean build
+.PHONY: help demo test check format readme bench clean build
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -91,6 +91,10 @@ check-spelling:
 
 $(strict_builds): check-build-%: .venv/.built
 	OPIS_WERROR=1 CC=$* $(python) setup.py -q build_ext --build-temp build/check-$* --build-lib build/check-$*
+
+# Writes what opis prints now into the examples of README.md.
+readme: .venv/.built
+	@$(python) tests/readme.py
 
 format: .venv/.linting
 	@.venv/bin/clang-format -i $(c_files)
