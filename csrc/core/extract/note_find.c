@@ -93,24 +93,31 @@ static uint32_t skip_blanks(const char *bytes, uint32_t at, uint32_t end) {
     return at;
 }
 
+/* Where the point after a number stands: the first that no figure follows, for "2." and the like may stand for a
+ * figure. */
+static uint32_t find_point(const char *bytes, uint32_t start, uint32_t end) {
+    uint32_t limit = end - start > LONGEST_NUMBER ? start + LONGEST_NUMBER : end, glyphs = 0;
+    for (uint32_t at = start; at < limit && glyphs <= MOST_GLYPHS; at++) {
+        if (bytes[at] == ',' || bytes[at] == '-') return end;
+        if (bytes[at] == '.' && (at + 1 == end || !is_digit(bytes[at + 1]))) return glyphs > 0 ? at : end;
+        glyphs += bytes[at] != ' ' && bytes[at] != '.';
+    }
+    return end;
+}
+
 /* "12.", "r r .", "' 5 .", "72..": glyphs, then a point. */
 static int find_pointed(const char *bytes, uint32_t start, uint32_t end, opis_note_line *found) {
-    uint32_t limit = end - start > LONGEST_NUMBER ? start + LONGEST_NUMBER : end, glyphs = 0, at = start;
-    for (; at < limit && bytes[at] != '.'; at++) {
-        if (bytes[at] != ' ') glyphs++;
-        if (bytes[at] == ',' || bytes[at] == '-') return 0;
-    }
-    if (at >= limit || glyphs == 0 || glyphs > MOST_GLYPHS) return 0;
+    uint32_t at = find_point(bytes, start, end);
+    if (at == end) return 0;
     found->number_start = start;
     found->number_end = at;
     while (found->number_end > start && bytes[found->number_end - 1] == ' ') found->number_end--;
     while (at < end && bytes[at] == '.') at++;
-    if (at < end && is_digit(bytes[at])) return 0;
     found->text_start = skip_blanks(bytes, at, end);
     return found->text_start < end;
 }
 
-/* "18 Here", "3 5  Archive": the point is lost. */
+/* "18 Here", "3 5  Archive", "12, See": the point is lost, or read as another mark. */
 static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_line *found) {
     uint32_t at = start, digits = 0, number_end = start;
     for (; at < end && (is_digit(bytes[at]) || bytes[at] == ' '); at++) {
@@ -118,10 +125,13 @@ static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_
         digits++;
         number_end = at + 1;
     }
-    if (digits == 0 || digits > 3 || at == number_end || at >= end || is_lower(bytes[at])) return 0;
+    int marked = at < end && strchr(",:;", bytes[at]) != NULL;
+    uint32_t text_start = skip_blanks(bytes, at + (uint32_t)marked, end);
+    if (digits == 0 || digits > 3 || text_start >= end || text_start == number_end + (uint32_t)marked) return 0;
+    if (marked ? !is_upper(bytes[text_start]) : is_lower(bytes[text_start])) return 0;
     found->number_start = start;
     found->number_end = number_end;
-    found->text_start = at;
+    found->text_start = text_start;
     return 1;
 }
 
@@ -190,7 +200,7 @@ static float worth_of_place(uint32_t below, uint32_t text_lines) {
     static const struct {
         uint32_t below;
         float worth;
-    } steps[] = {{2, 2.5f}, {5, 2.0f}, {9, 1.0f}, {13, 0.0f}, {18, -1.5f}, {26, -3.5f}};
+    } steps[] = {{2, 2.5f}, {5, 2.0f}, {9, 1.0f}, {13, 0.0f}, {18, -1.0f}, {26, -2.5f}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (below <= steps[i].below && below < text_lines) return steps[i].worth;
     return -6;
