@@ -20,7 +20,7 @@ STRAY = {"document": 0.45, "note": 0.06, "list": 0.04, "sketch": 0.05, "index": 
 GLUED = 0.1
 STRAY_BLANK, WORD, LOST_BLANK, FIGURES, SPECK = 0.0015, 0.006, 0.007, 0.05, 0.0008
 CITED = ("cite.archive", "cite.comma", "cite.leaf", "cite.fond", "cite.opis", "cite.delo", "cite.list", "cite.label")
-FUSED = "SPVWO"  # a year's last figure and the small number on it, read as one letter
+FUSED = "SPVW"  # a year's last figure and the small number on it, read as one letter
 
 
 class Damage:
@@ -105,9 +105,10 @@ class Damage:
                     last - 3, reference.end, " ".join(self.text[last - 3 : last] + self.rng.choice(FUSED))
                 )
             elif self.hit(TITLE_YEAR * 0.5):
-                self.edits.replace(last, reference.end, self.rng.choice(FUSED) + small[-1])
+                self.edits.replace(last, span.end, self.rng.choice(FUSED))
+                self.edits.replace(reference.start, reference.end, small[-1])
             elif self.hit(TITLE_YEAR):
-                self.edits.replace(last, reference.end, glyphs.figure(self.rng, self.text[last]) + small)
+                self.edits.replace(last, span.end, glyphs.letter(self.rng, self.text[last]))
 
     def _furniture(self) -> None:
         for span in self.of("continued"):

@@ -70,7 +70,7 @@ class DocumentWriter:
             self.date, self.in_title, self.printed = self._date(genre)
             self.stem = self._title(genre)
         in_title, printed = self.in_title, self.printed
-        title_words = self._again(self.stem) + (f", version {ord(suffix) - 96}" if suffix else "")
+        title_words = self._again(self.stem)
         date_text, date_mark, lines = "", None, list[Block]()
         if self.date and in_title:
             # A season is the document's date, but names no month, and so is no date of the text.
@@ -82,7 +82,8 @@ class DocumentWriter:
         end = f", {date_text}" if printed == "plain" else f" [{date_text}]" if printed == "bracketed" else ""
         if printed == "circa":
             end = f" [c. {date_text}]"
-        title = around(title_mark, title_words + end)
+        version = f", version {ord(suffix) - 96}" if suffix else ""
+        title = around(title_mark, title_words + end + version)
         whole = self.marks.new("document")
         blocks = [
             Block("heading", opening(whole) + self._heading(whole.number, number, suffix), keep=True),

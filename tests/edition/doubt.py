@@ -6,15 +6,20 @@ allow one number only, or when of all files that the book cites again only one f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from .citations import Citation
 from .glyphs import FIGURES, WHOLE
 
-File = tuple[str, str, str, str]
 # What a reader takes a letter among figures for.  `r` may be 1 or 2, and other signs anything.
 USUAL = dict(zip("oOIlizZtjqsSbg", "00111222345569", strict=True))
+# A number in a word, some of its figures read as letters; words of three letters may be glued to it on either side.
+SHAPES = rf"[\d~{''.join(USUAL)}]"
+END = r"(?=$|[^A-Za-z0-9~]|[A-Za-z]{3})"
+NUMBER = re.compile(rf"(?<![A-Za-z]){SHAPES}*?\d{SHAPES}*?{END}|(?<=[A-Za-z]{{3}})\d{SHAPES}*?{END}|^[oOIlzZ]{{1,4}}$")
+File = tuple[str, str, str, str]
 
 
 def file(citation: Citation) -> File:
@@ -36,6 +41,12 @@ def plain(raw: str, number: str) -> bool:
     raw = raw.replace(" ", "").replace("0b", "ob").replace("ab", "ob")
     stem, verso = (raw[:-2], "ob") if raw.endswith("ob") else (raw, "")
     return "".join(USUAL.get(shape, shape) for shape in stem) + verso == number
+
+
+def figures(text: str) -> str:
+    """The figures that a reader sees in a text: letters inside numbers are taken for what they usually are."""
+    found = (number for word in re.split(r"[\s,.-]+", text) for number in NUMBER.findall(word))
+    return "".join(USUAL.get(c, c) for number in found for c in number)
 
 
 def settled(raws: tuple[str, str, str], citation: Citation, files: Counter[File]) -> bool:

@@ -68,6 +68,11 @@ def figure(rng: random.Random, digit: str) -> str:
     return rng.choice(FIGURES.get(digit, digit))
 
 
+def letter(rng: random.Random, digit: str) -> str:
+    """A figure read as a letter, never as another figure."""
+    return rng.choice([reading for reading in FIGURES.get(digit, digit) if not reading.isdigit()] or [digit])
+
+
 def numeral(rng: random.Random, text: str) -> str:
     """A reading of a number, most often not what was printed; figures of a firm shape survive."""
     if text in WHOLE and rng.random() < 0.8:

@@ -25,6 +25,8 @@ PLAIN = {  # kinds whose truth stands in the mark itself
     "work": ("authors", "title", "year", "pages"),
     "index_entry": ("head", "sub", "locators"),
 }
+# Kinds whose figures stand alone: what their shapes do not tell, nothing does.
+SHAPED = frozenset((*PLAIN, "biography.head", "document_index"))
 ORDER = (
     "page",
     "document",
@@ -121,15 +123,19 @@ class Teller:
     def _record(self, span: Span, kind: str = "", **fields: Any) -> Record:
         start, end = self.where(span)
         raw = self.text[start:end]
-        return {
+        printed = self.clean[span.start : span.end]
+        record = {
             "kind": kind or span.kind,
             "line": self.line(start),
             "raw": raw,
             "start": self.bytes[start],
             "end": self.bytes[end],
-            "printed": self.clean[span.start : span.end],
+            "printed": printed,
             **fields,
         }
+        if span.kind in SHAPED and doubt.figures(raw) != doubt.figures(printed):
+            record["uncertain"] = True
+        return record
 
     def _page(self, span: Span) -> Record | None:
         if not self.kept(span):
@@ -137,6 +143,8 @@ class Teller:
         record = self._record(span, number=span.data["number"], head=span.data["head"])
         if span.data["roman"]:
             record["roman"] = True
+            if not span.data["head"]:
+                record["uncertain"] = True  # no index and no note counts the pages of a preface
         record.update(raw="", printed="", end=record["start"])
         return record
 
