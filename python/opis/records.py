@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 import numpy as np
 
 from opis.kinds import PLURALS, STATUSES
-from opis.show.table import html_table, text_table
+from opis.show.table import cell, html_table, text_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +52,9 @@ class Record(Mapping[str, Any]):
         return sorted({*super().__dir__(), *self._values})
 
     def __repr__(self) -> str:
-        own = (f"{name}={value!r}" for name, value in self._values.items() if name != "kind" and value is not None)
-        return f"<{self._values['kind']} {' '.join(own)}>"
+        known = {name: value for name, value in self._values.items() if name != "kind" and value is not None}
+        known["raw"] = cell(known["raw"])  # of a document, many pages
+        return f"<{self._values['kind']} {' '.join(f'{name}={value!r}' for name, value in known.items())}>"
 
     def _repr_html_(self) -> str:
         return html_table(("field", "value"), list(self._values.items()))

@@ -204,7 +204,14 @@ def test_repr_of_few(book: opis.Book) -> None:
     assert lines[0].startswith("3 archives: ")
     assert lines[1].split() == "line page document archive fond opis delo listy ibid status".split()
     assert lines[2].split()[1:6] == ["1", "RGAE", "7486", "37", "184"]
-    assert repr(book.archives[0]).startswith("<archive start=")
+
+
+def test_repr_of_one_is_short(edition: str) -> None:
+    long = opis.read(edition + 400 * "No boat came, and nobody wrote why.\n")
+    assert len(long.documents[-1].raw) > 10_000
+    assert repr(long.documents[-1]).startswith("<document start=")
+    assert len(repr(long.documents[-1])) < 600
+    assert len(long.documents[-1]._repr_html_()) < 1500
 
 
 def test_repr_of_many(edition: str) -> None:
