@@ -98,12 +98,18 @@ static void read_after_point(opis_note_marks *marks, const char *bytes, const op
     if (quoted && digits == 1) see_mark(marks, 10 + value, token->start - 1, QUOTE_FOR_FIGURE);
 }
 
+/* "19,800", "11.26": figures that go on behind a point are no mark. */
+static int goes_on(const opis_token *token, const opis_token *end) {
+    return token + 2 < end && adjoins(token, token + 1) && token[1].class_ == OPIS_PUNCTUATION &&
+           adjoins(token + 1, token + 2) && (token[2].class_ == OPIS_NUMBER || token[2].class_ == OPIS_MIXED);
+}
+
 void opis_note_marks_read(opis_note_marks *marks, const opis_book *book, uint32_t line) {
     const char *bytes = book->source.bytes;
     uint32_t count;
     const opis_token *first = opis_line_tokens(&book->layout, book->tokens, line, &count);
     for (const opis_token *token = first; token < first + count; token++) {
-        if (token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) continue;
+        if ((token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) || goes_on(token, first + count)) continue;
         if (may_precede(bytes, first, token))
             read_after_point(marks, bytes, token);
         else if (token->class_ == OPIS_MIXED)
