@@ -16,9 +16,11 @@
 
 /* Margins that make a reading sure. */
 #define SURE_NAME 1.5f
-#define SURE_LITERAL 1.0f
+#define SURE_LITERAL 1.0f /* every figure reads as it stands, and so does the inventory elsewhere */
+#define SURE_LONE 1.5f    /* every figure reads as it stands, in an inventory that stands clean nowhere else */
+#define SURE_KNOWN 1.4f   /* damaged, and the same delo stands clean elsewhere */
 #define SURE_DAMAGED 2.2f
-#define SURE_KNOWN 1.4f
+#define SURE_UNKNOWN 5.0f /* damaged, and the inventory stands clean nowhere */
 #define SURE_LITERAL_LISTY 0.8f
 #define SURE_DAMAGED_LISTY 1.6f
 
@@ -397,21 +399,29 @@ static opis_status find_references(finder *f) {
 
 /* ---- Records ------------------------------------------------------------------------------------------- */
 
-/* How sure the chosen readings are. */
-static opis_certainty certainty_of(const opis_reference *r) {
-    int literal = r->listy_literal, read = 1;
+static int reads_as_it_stands(const opis_archive_value *value) {
+    return !value->present || (value->literal && value->chosen == 0);
+}
+
+/* Whether the archive, fond, opis and delo of a reference are beyond doubt; its parent has been judged before. */
+static int is_sure(const opis_catalog *catalog, const opis_reference *r) {
+    if (r->archive == OPIS_NO_ARCHIVE || r->name_margin < SURE_NAME) return 0;
+    if (r->parent != OPIS_NO_PARENT && !catalog->items[r->parent].sure) return 0;
+    int literal = 1;
     for (int level = 0; level < OPIS_LIST; level++) {
         const opis_archive_value *value = &r->values[level];
-        if (!value->present) continue;
-        if (value->count == 0) read = r->inherits[level];
-        literal &= value->literal && value->chosen == 0;
+        if (value->present && value->count == 0) return 0;
+        literal &= reads_as_it_stands(value);
     }
-    int head = 1;
-    for (int level = 0; level < OPIS_LIST; level++)
-        head &= !r->values[level].present || (r->values[level].literal && r->values[level].chosen == 0);
-    float needed = head ? SURE_LITERAL : r->known ? SURE_KNOWN : SURE_DAMAGED;
-    if (r->bare || !read || r->archive == OPIS_NO_ARCHIVE || r->name_margin < SURE_NAME || r->margin < needed)
-        return OPIS_LIKELY;
+    if (literal) return r->margin >= (r->known_place ? SURE_LITERAL : SURE_LONE);
+    if (!reads_as_it_stands(&r->values[OPIS_OPIS]) && !r->known_place) return r->margin >= SURE_UNKNOWN;
+    return r->margin >= (r->known_delo ? SURE_KNOWN : SURE_DAMAGED);
+}
+
+static opis_certainty certainty_of(const opis_reference *r) {
+    int literal = r->listy_literal;
+    for (int level = 0; level < OPIS_LIST; level++) literal &= reads_as_it_stands(&r->values[level]);
+    if (r->bare || !r->sure) return OPIS_LIKELY;
     if (r->listy_margin < (r->listy_literal ? SURE_LITERAL_LISTY : SURE_DAMAGED_LISTY)) return OPIS_LIKELY;
     return literal ? OPIS_CLEAN : OPIS_REPAIRED;
 }
@@ -457,8 +467,10 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     finder f = {.book = book, .catalog = &catalog, .error = error};
     opis_status status = find_references(&f);
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
-    for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++)
+    for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {
+        catalog.items[i].sure = (uint8_t)is_sure(&catalog, &catalog.items[i]);
         status = add_record(book, &catalog, &catalog.items[i], error);
+    }
     opis_resize(catalog.items, 0);
     opis_resize(catalog.folios, 0);
     return status;

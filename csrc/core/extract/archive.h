@@ -29,7 +29,7 @@ int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_nam
 
 #define OPIS_SLIP_UNITS 120
 
-typedef enum opis_gap { OPIS_GAP_NONE, OPIS_GAP_BLANK, OPIS_GAP_LINE } opis_gap;
+typedef enum opis_gap { OPIS_GAP_NONE, OPIS_GAP_BLANK, OPIS_GAP_LINE, OPIS_GAP_PARAGRAPH } opis_gap;
 
 /* The tokens from some place on, without blanks, breaks and furniture; as many as a citation may have. */
 typedef struct opis_slip {
@@ -129,10 +129,12 @@ typedef struct opis_reference {
     uint32_t first_folio, folio_count;    /* into the folios of the catalog */
     uint8_t listy_literal;
     float listy_margin;
-    float margin;   /* cost of the second-best reading of fond, opis and delo less that of the best */
-    uint8_t known;  /* the settled reading stands elsewhere in the book */
-    int32_t note;   /* row, or OPIS_UNKNOWN */
-    uint64_t place; /* lexicon key of the settled archive, fond and opis */
+    float margin;                    /* cost of the second-best reading of fond, opis and delo less that of the best */
+    uint8_t known_place, known_delo; /* the settled reading stands clean elsewhere in the book */
+    float weight;                    /* with which it is counted */
+    uint8_t sure;                    /* its archive, fond, opis and delo are beyond doubt */
+    int32_t note;                    /* row, or OPIS_UNKNOWN */
+    uint64_t place;                  /* lexicon key of the settled archive, fond and opis */
 } opis_reference;
 
 #define OPIS_NO_ARCHIVE (-2)

@@ -20,12 +20,14 @@
 #define GLUED_LABEL 1.5f
 #define SINGLE_GLUED 1.0f /* one glyph of a number is more often its own than two are */
 #define STRAY_POINT 1.8f  /* a point and a comma: the point belongs to the number */
-#define TORN_RANGE 3.0f
-#define OTHER_SEPARATOR 0.3f                                     /* a point for a comma */
-#define STRANGE_SEPARATOR 2.0f                                   /* a semicolon or colon for a comma */
-#define UNREADABLE 5.5f                                          /* a value that is no numeral in any reading ... */
-#define UNREADABLE_UNIT 0.7f                                     /* ... for each of its units */
-#define LONE_LABEL 0.4f                                          /* a label that opens a line may be a numbered item */
+#define TORN_VALUE 3.0f
+#define OTHER_SEPARATOR 0.3f   /* a point for a comma */
+#define STRANGE_SEPARATOR 2.0f /* a semicolon or colon for a comma */
+#define UNREADABLE 5.5f        /* a value that is no numeral in any reading ... */
+#define UNREADABLE_UNIT 0.7f   /* ... for each of its units */
+#define LONE_LABEL 0.4f
+#define AFTER_POINT 1.5f
+#define POINTLESS_FIGURES 2.0f                                   /* "11" without a point is a number */
 static const float unfinished[OPIS_LIST] = {10.0f, 10.0f, 4.0f}; /* nothing after the fond, the opis, the delo */
 
 typedef struct step {
@@ -83,12 +85,13 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
     for (uint32_t i = unit; i < s->slip->count && i < unit + 2; i++) {
         const struct opis_slip_unit *u = &s->slip->units[i];
         if (u->class_ == OPIS_PUNCTUATION && (i > unit || is_point(opis_slip_mark(s->slip, i)))) break;
-        if (i > unit && (u->end - u->start > 1 || length > 1 || u->gap == OPIS_GAP_LINE)) break;
+        if (i > unit && (u->end - u->start > 1 || length > 1 || u->gap >= OPIS_GAP_LINE)) break;
         if (!append_unit(text, &length, s->slip, i)) break;
         size_t bare = length;
         uint32_t end = i + 1;
         if (is_point(opis_slip_mark(s->slip, end)) && append_unit(text, &length, s->slip, end)) end++;
         float cost = label_cost(s, level, text, length, limit);
+        if (end == i + 1 && u->class_ == OPIS_NUMBER) cost += POINTLESS_FIGURES;
         if (cost < best.cost) best = (label_span){cost, end};
         length = bare;
     }
@@ -99,7 +102,7 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
 static int continues_value(const opis_slip *slip, uint32_t first, uint32_t unit) {
     const struct opis_slip_unit *u = &slip->units[unit], *before = u - 1;
     char mark = opis_slip_mark(slip, unit), mark_before = opis_slip_mark(slip, unit - 1);
-    if (u->gap == OPIS_GAP_LINE) return mark_before == '-';
+    if (u->gap >= OPIS_GAP_LINE) return mark_before == '-';
     if (mark == '(' || mark == ')' || mark == ';' || mark == '[' || mark == ']') return 0;
     if (u->class_ == OPIS_WORD && u->end - u->start > 4) return 0;
     if (u->gap == OPIS_GAP_NONE) return 1;
@@ -134,13 +137,20 @@ static void relax(search *s, int level, uint32_t unit, step candidate) {
     if (candidate.cost < held->cost) *held = candidate;
 }
 
+/* A label that opens a line may be a numbered item, the more so after an empty line or a point. */
+static float line_cost(const opis_slip *slip, uint32_t unit) {
+    float cost = LONE_LABEL;
+    if (slip->units[unit].gap == OPIS_GAP_PARAGRAPH) cost += LONE_LABEL;
+    return opis_slip_mark(slip, unit - 1) == ',' ? cost : cost + AFTER_POINT;
+}
+
 /* Read the labels of every lower level from a unit on. */
 static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, uint32_t unit, float cost) {
     for (int next = level + 1; next < OPIS_LEVEL_COUNT; next++) {
         label_span label = read_label(s, (opis_level)next, unit, LABEL_LIMIT);
         if (label.cost > LABEL_LIMIT) continue;
         float skipped = SKIPPED_LEVEL * (float)(next - level - 1);
-        float line = s->slip->units[unit].gap == OPIS_GAP_LINE ? LONE_LABEL : 0;
+        float line = s->slip->units[unit].gap >= OPIS_GAP_LINE ? line_cost(s->slip, unit) : 0;
         relax(s, next, label.end, (step){cost + label.cost + skipped + line, (int8_t)level, (uint8_t)at, value_end});
     }
 }
@@ -156,7 +166,8 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
         float label = label_cost(s, OPIS_LIST, text, cut + 1, LABEL_LIMIT);
         if (cut == 1) label += SINGLE_GLUED;
         float value = opis_archive_value_cost(s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
-        if (label > LABEL_LIMIT || value == INFINITY) continue;
+        if (label > LABEL_LIMIT || value == INFINITY || unit + 2 >= s->slip->count) continue;
+        if (s->slip->units[unit + 2].gap > OPIS_GAP_BLANK) continue;
         float skipped = SKIPPED_LEVEL * (float)(OPIS_LIST - level - 1);
         relax(s, OPIS_LIST, unit + 2,
               (step){cost + value + label + GLUED_LABEL + skipped, (int8_t)level, (uint8_t)at, u->end - cut});
@@ -179,6 +190,13 @@ static void consider_ending(ending *best, float cost, int level, uint32_t unit, 
     if (cost < best->cost) *best = (ending){cost, level, unit, end};
 }
 
+/* Whether a value that ends here leaves a piece of itself behind: a dash, a figure after a blank. */
+static int is_torn(const opis_slip *slip, uint32_t end) {
+    if (end >= slip->count) return 0;
+    const struct opis_slip_unit *u = &slip->units[end];
+    return opis_slip_mark(slip, end) == '-' || (u->class_ == OPIS_NUMBER && u->gap <= OPIS_GAP_BLANK);
+}
+
 /* Read every value that may start at a unit, and what may follow it. */
 static void step_values(search *s, int level, uint32_t at, float cost, ending *best) {
     const opis_slip *slip = s->slip;
@@ -187,7 +205,7 @@ static void step_values(search *s, int level, uint32_t at, float cost, ending *b
         if (end == at + 1 && (slip->units[at].class_ == OPIS_WORD && slip->units[at].end - slip->units[at].start > 6))
             break;
         if (opis_slip_mark(slip, end - 1) == ',') continue;
-        float value = value_cost(s, at, end), torn = opis_slip_mark(slip, end) == '-' ? TORN_RANGE : 0;
+        float value = value_cost(s, at, end), torn = is_torn(slip, end) ? TORN_VALUE : 0;
         consider_ending(best, cost + value + torn + unfinished[level], level, at, end);
         uint32_t unit = end;
         float separators = pass_separators(slip, &unit);
@@ -196,11 +214,21 @@ static void step_values(search *s, int level, uint32_t at, float cost, ending *b
     }
 }
 
+/* Whether letters are a word of the text rather than a damaged number: long, capitalised, or followed by words. */
+static int is_prose(const opis_slip *slip, uint32_t unit) {
+    const struct opis_slip_unit *u = &slip->units[unit], *next = u + 1;
+    uint32_t length = u->end - u->start;
+    char first = slip->bytes[u->start], second = length > 1 ? slip->bytes[u->start + 1] : 0;
+    if (length > 6 || (length > 2 && first >= 'A' && first <= 'Z' && second >= 'a' && second <= 'z')) return 1;
+    return unit + 1 < slip->count && next->class_ == OPIS_WORD && next->gap >= OPIS_GAP_BLANK &&
+           next->end - next->start > 2;
+}
+
 /* The folios must begin with something that can be one. */
 static int can_be_folio(const search *s, uint32_t unit) {
     const struct opis_slip_unit *u = &s->slip->units[unit];
     if (u->class_ == OPIS_NUMBER) return 1;
-    if (u->class_ == OPIS_WORD && u->end - u->start > 6) return 0;
+    if (u->class_ == OPIS_WORD && is_prose(s->slip, unit)) return 0;
     return opis_archive_value_cost(s->glyphs, s->slip->bytes, u->start, u->end) < INFINITY ||
            (opis_slip_mark(s->slip, unit) && !is_point(opis_slip_mark(s->slip, unit)));
 }

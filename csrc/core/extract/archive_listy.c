@@ -105,7 +105,7 @@ static int may_be_number(const opis_slip *slip, uint32_t from, uint32_t to, char
     for (uint32_t i = from; i < to; i++) {
         const struct opis_slip_unit *u = &slip->units[i];
         char sign = opis_slip_mark(slip, i);
-        if (i > from && u->gap == OPIS_GAP_LINE) return 0;
+        if (i > from && u->gap >= OPIS_GAP_LINE) return 0;
         if (u->class_ == OPIS_WORD && u->end - u->start > 5) return 0;
         if (sign == ',' && (i == from || u->gap || i + 1 == to || slip->units[i + 1].gap)) return 0;
         if (sign == '-' || sign == ';' || sign == '(' || sign == ')' || sign == '[' || sign == ']') return 0;
@@ -123,7 +123,7 @@ static int may_be_number(const opis_slip *slip, uint32_t from, uint32_t to, char
     if (is_counted(slip, to)) return 0;
     if (digits) return 1;
     if (mark != ',' || slip->units[to - 1].end - slip->units[from].start > 6) return 0;
-    return to >= slip->count || slip->units[to].class_ == OPIS_PUNCTUATION || slip->units[to].gap == OPIS_GAP_LINE;
+    return to >= slip->count || slip->units[to].class_ == OPIS_PUNCTUATION || slip->units[to].gap >= OPIS_GAP_LINE;
 }
 
 static size_t number_text(const opis_slip *slip, uint32_t from, uint32_t to, char text[NUMBER_BYTES]) {
@@ -247,7 +247,7 @@ static char read_separator(const opis_slip *slip, uint32_t *unit, float *cost) {
         *unit = next;
         return ',';
     }
-    if (mark == '.' && slip->units[next].gap != OPIS_GAP_LINE) {
+    if (mark == '.' && slip->units[next].gap < OPIS_GAP_LINE) {
         *unit = next;
         *cost = glued ? GLUED_POINT : POINT_FOR_COMMA;
         /* "93. 96-98" goes on, "58. The" and "58. 12 people" do not. */

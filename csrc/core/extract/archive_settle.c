@@ -16,7 +16,7 @@
 #define ROUNDS 3
 #define FOLDINGS 3
 #define WINDOW 12.0f        /* readings that cost more than the cheapest by so much are not looked at */
-#define DAMAGED_WEIGHT 0.4f /* of a damaged reading in the first count */
+#define DAMAGED_WEIGHT 0.3f /* of a damaged reading beside a clean one */
 #define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
 #define NEAR_SHARE 0.5f
 #define NEAR_WIDTH 48.0f
@@ -28,7 +28,7 @@
 #define OPIS_SCALE 5.0f
 #define DELO_SCALE 4.0f
 /* A fond or delo that reads as it stands is seldom another; an opis of one figure is more often misread. */
-static const float literal_trust[OPIS_LIST] = {1.5f, 0.3f, 1.5f};
+static const float literal_trust[OPIS_LIST] = {1.5f, 0.8f, 1.5f};
 #define LARGEST_FOLD 64 /* references of an opis that may be folded into another */
 #define KNOWN_OPIS_LIMIT 9.0f
 #define KNOWN_OPIS 40 /* so many of a fond are compared with a damaged one */
@@ -42,9 +42,9 @@ typedef struct inventory { /* an opis that the book cites */
 typedef struct settling {
     opis_catalog *catalog;
     const opis_book *book;
-    opis_lexicon counts;
-    uint32_t *order;        /* references sorted by place; owned */
-    inventory *inventories; /* sorted by fond; owned */
+    opis_lexicon counts, clean; /* of all references; of those that read as they stand */
+    uint32_t *order;            /* references sorted by place; owned */
+    inventory *inventories;     /* sorted by fond; owned */
     size_t inventory_count;
 } settling;
 
@@ -99,24 +99,38 @@ static float delo_cost(const settling *s, uint64_t place, const char *delo) {
     return DELO_SHARE * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
 }
 
-/* Add a reference, as it is read now, to the counts, or take it out again. */
-static opis_status count_reference(settling *s, const opis_reference *r, float weight, opis_error *error) {
-    uint64_t archive = archive_key(s, r), fond = extend_key(archive, chosen_text(&r->values[OPIS_FOND]));
-    uint64_t place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
-    const char *delo = chosen_text(&r->values[OPIS_DELO]);
-    opis_status status = opis_lexicon_add(&s->counts, archive, weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, fond, weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, place, weight, error);
-    if (status != OPIS_OK || !*delo) return status;
-    status = opis_lexicon_add(&s->counts, extend_key(place, delo), weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(&s->counts, block_key(place, atol(delo), 0), weight, error);
-    return status;
-}
-
 static int is_literal(const opis_reference *r) {
     for (int level = 0; level < OPIS_LIST; level++)
         if (r->values[level].present && !(r->values[level].literal && r->values[level].chosen == 0)) return 0;
     return 1;
+}
+
+static opis_status count_in(const settling *s, opis_lexicon *counts, const opis_reference *r, float weight,
+                            opis_error *error) {
+    uint64_t archive = archive_key(s, r), fond = extend_key(archive, chosen_text(&r->values[OPIS_FOND]));
+    uint64_t place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
+    const char *delo = chosen_text(&r->values[OPIS_DELO]);
+    opis_status status = opis_lexicon_add(counts, archive, weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(counts, fond, weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(counts, place, weight, error);
+    if (status != OPIS_OK || !*delo) return status;
+    status = opis_lexicon_add(counts, extend_key(place, delo), weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(counts, block_key(place, atol(delo), 0), weight, error);
+    return status;
+}
+
+/* Count a reference as it is read now. */
+static opis_status count_reference(settling *s, opis_reference *r, opis_error *error) {
+    int literal = is_literal(r);
+    r->weight = literal ? 1.0f : DAMAGED_WEIGHT;
+    opis_status status = count_in(s, &s->counts, r, r->weight, error);
+    return status == OPIS_OK && literal ? count_in(s, &s->clean, r, 1.0f, error) : status;
+}
+
+/* Take a reference out of the counts; its readings have not changed since it was counted. */
+static opis_status discount_reference(settling *s, opis_reference *r, opis_error *error) {
+    opis_status status = count_in(s, &s->counts, r, -r->weight, error);
+    return status == OPIS_OK && r->weight >= 1.0f ? count_in(s, &s->clean, r, -1.0f, error) : status;
 }
 
 /* ---- One reference ------------------------------------------------------------------------------------- */
@@ -188,23 +202,23 @@ static void inherit(settling *s, opis_reference *r) {
         if (!r->inherits[level]) continue;
         opis_archive_value *value = &r->values[level];
         value->present = parent->values[level].present;
-        value->literal = 1;
+        value->literal = parent->values[level].literal && parent->values[level].chosen == 0;
         value->count = 0;
         value->chosen = 0;
         if (*chosen_text(&parent->values[level])) opis_archive_value_add(value, chosen_text(&parent->values[level]), 0);
     }
 }
 
-static opis_status settle_reference(settling *s, opis_reference *r, int first_round, opis_error *error) {
-    float weight = is_literal(r) ? 1.0f : DAMAGED_WEIGHT;
-    opis_status status = count_reference(s, r, first_round ? -weight : -1.0f, error);
+static opis_status settle_reference(settling *s, opis_reference *r, opis_error *error) {
+    opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
     inherit(s, r);
     join_levels(s, r);
     uint64_t fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
     r->place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
-    r->known = opis_lexicon_weight(&s->counts, extend_key(r->place, chosen_text(&r->values[OPIS_DELO]))) > 0.5f;
-    return count_reference(s, r, 1.0f, error);
+    r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
+    r->known_delo = opis_lexicon_weight(&s->clean, extend_key(r->place, chosen_text(&r->values[OPIS_DELO]))) > 0.5f;
+    return count_reference(s, r, error);
 }
 
 /* ---- Inventories --------------------------------------------------------------------------------------- */
@@ -266,7 +280,7 @@ static void offer_known(const settling *s, opis_reference *r, size_t first, size
     opis_archive_value *value = &r->values[OPIS_OPIS];
     const char *seen = s->book->source.bytes + value->start;
     char chosen[OPIS_READING_LENGTH + 1];
-    if (r->known || !value->present || r->inherits[OPIS_OPIS] || value->count == 0) return;
+    if (r->known_place || !value->present || r->inherits[OPIS_OPIS] || value->count == 0) return;
     strcpy(chosen, chosen_text(value));
     for (size_t i = first; i < end && i < first + KNOWN_OPIS; i++) {
         const char *known = s->inventories[i].opis;
@@ -276,14 +290,6 @@ static void offer_known(const settling *s, opis_reference *r, size_t first, size
         if (cost < INFINITY && value->count < OPIS_READINGS) opis_archive_value_add(value, known, cost);
     }
     value->chosen = (uint8_t)find_reading(value, chosen);
-}
-
-/* Count the references from `first` to `end` of the order in, or out again. */
-static opis_status count_group(settling *s, uint32_t first, uint32_t end, float weight, opis_error *error) {
-    opis_status status = OPIS_OK;
-    for (uint32_t i = first; i < end && status == OPIS_OK; i++)
-        status = count_reference(s, &s->catalog->items[s->order[i]], weight, error);
-    return status;
 }
 
 /* What it costs to believe that so many references, which are not counted now, cite one delo of this inventory. */
@@ -320,7 +326,9 @@ static opis_status fold_group(settling *s, const inventory *from, uint32_t first
                               size_t end_place, opis_error *error) {
     const char *delo = chosen_text(&s->catalog->items[s->order[first]].values[OPIS_DELO]);
     const inventory *best = NULL;
-    opis_status status = count_group(s, first, end, -1.0f, error);
+    opis_status status = OPIS_OK;
+    for (uint32_t i = first; i < end && status == OPIS_OK; i++)
+        status = discount_reference(s, &s->catalog->items[s->order[i]], error);
     if (status != OPIS_OK) return status;
     float stay = group_cost(s, from, delo, end - first);
     for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS; i++) {
@@ -332,7 +340,9 @@ static opis_status fold_group(settling *s, const inventory *from, uint32_t first
         if (cost < stay) stay = cost, best = to;
     }
     if (best) move_group(s, first, end, best);
-    return count_group(s, first, end, 1.0f, error);
+    for (uint32_t i = first; i < end && status == OPIS_OK; i++)
+        status = count_reference(s, &s->catalog->items[s->order[i]], error);
+    return status;
 }
 
 static const char *delo_at(const settling *s, uint32_t at) {
@@ -372,9 +382,9 @@ static void offer_inventories(settling *s) {
     }
 }
 
-static opis_status settle_all(settling *s, int first_round, opis_error *error) {
+static opis_status settle_all(settling *s, opis_error *error) {
     for (size_t i = 0; i < s->catalog->count; i++) {
-        opis_status status = settle_reference(s, &s->catalog->items[i], first_round, error);
+        opis_status status = settle_reference(s, &s->catalog->items[i], error);
         if (status != OPIS_OK) return status;
     }
     return OPIS_OK;
@@ -384,22 +394,23 @@ static opis_status count_all(settling *s, opis_error *error) {
     for (size_t i = 0; i < s->catalog->count; i++) {
         opis_reference *r = &s->catalog->items[i];
         inherit(s, r);
-        opis_status status = count_reference(s, r, is_literal(r) ? 1.0f : DAMAGED_WEIGHT, error);
+        opis_status status = count_reference(s, r, error);
         if (status != OPIS_OK) return status;
     }
     return OPIS_OK;
 }
 
 opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, opis_error *error) {
-    settling s = {.catalog = catalog, .book = book, .counts = OPIS_LEXICON_EMPTY};
+    settling s = {.catalog = catalog, .book = book, .counts = OPIS_LEXICON_EMPTY, .clean = OPIS_LEXICON_EMPTY};
     if (catalog->count == 0) return OPIS_OK;
     opis_status status = count_all(&s, error);
-    if (status == OPIS_OK) status = settle_all(&s, 1, error);
+    if (status == OPIS_OK) status = settle_all(&s, error);
     if (status == OPIS_OK) status = list_inventories(&s, error);
     for (int round = 0; round < FOLDINGS && status == OPIS_OK; round++) status = fold_inventories(&s, error);
     if (status == OPIS_OK) offer_inventories(&s);
-    for (int round = 1; round < ROUNDS && status == OPIS_OK; round++) status = settle_all(&s, 0, error);
+    for (int round = 1; round < ROUNDS && status == OPIS_OK; round++) status = settle_all(&s, error);
     opis_lexicon_release(&s.counts);
+    opis_lexicon_release(&s.clean);
     opis_resize(s.order, 0);
     opis_resize(s.inventories, 0);
     return status;

@@ -8,7 +8,7 @@
 #define MOST_BREAKS 5
 #define LONGEST_VALUE 24
 /* What a letter after a number costs ("22a"), and a dash inside one ("3966-4092"). */
-#define LETTER_COST 1.2f
+#define LETTER_COST 0.9f
 #define CLEAN_LETTER_COST 0.2f
 #define RANGE_COST 0.5f
 
@@ -28,7 +28,7 @@ void opis_slip_fill(opis_slip *slip, const opis_book *book, size_t token, uint32
         if (t->class_ == OPIS_BREAK) {
             line++;
             breaks++;
-            gap = OPIS_GAP_LINE;
+            gap = breaks > 1 ? OPIS_GAP_PARAGRAPH : OPIS_GAP_LINE;
         } else if (t->class_ == OPIS_BLANK) {
             if (gap == OPIS_GAP_NONE) gap = OPIS_GAP_BLANK;
         } else if (t->start + t->length > byte && !(breaks && is_furniture(book, line))) {
@@ -88,6 +88,8 @@ static void read_suffixed(opis_archive_value *value, const opis_glyphs *glyphs, 
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
     if (length < 2 || !is_suffix(flat[length - 1])) return;
     float letter = all_digits(flat, length - 1) ? CLEAN_LETTER_COST : LETTER_COST;
+    /* More often it is the figure that this letter looks like. */
+    if (flat[length - 1] == 'b') letter += LETTER_COST;
     size_t count = opis_glyphs_numerals(glyphs, flat, length - 1, numerals);
     for (size_t i = 0; i < count && i < 3; i++) {
         char text[OPIS_READING_LENGTH + 1];
