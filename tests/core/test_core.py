@@ -21,6 +21,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CORE = ROOT / "csrc" / "core"
+SAMPLE = ROOT / "python" / "opis" / "sample" / "edition.txt"
 BUILD = ROOT / "build" / "core-tests"
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Werror"]
@@ -89,6 +90,7 @@ def library() -> tuple[Path, list[str], list[str]]:
 def build_program(source: Path, program: Path, includes: list[Path]) -> None:
     archive, cflags, libs = library()
     paths = [f"-I{include}" for include in includes]
+    paths.append(f'-DOPIS_SAMPLE="{SAMPLE}"')
     run([*COMPILER, *compile_flags(), *paths, *cflags, str(source), "-o", str(program), str(archive), *libs])
 
 
