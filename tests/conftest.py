@@ -27,6 +27,9 @@ men who can row. ГАРФ keeps the answer, if there was one.
 
 1. RGAE, f. 7486, op. 37, d. 184, ll. 60-65.
 
+
+
+
 Document 2
 
 Decree of the district office on the supply of the mill, 12 June 1931.2
@@ -35,6 +38,9 @@ The office has heard the director and finds that he is right. One barge is to be
 sent before the end of the month. The clerk Panin is to be reprimanded.
 
 2. RGAE, f. 7486, op. 37, d. 185, l. 12.
+
+
+
 
 Document 3
 
@@ -48,7 +54,7 @@ Barge sent. Rowers ill. Send bread.
 
 @pytest.fixture(scope="session")
 def edition() -> str:
-    """A clean edition of three documents; one word is Cyrillic, so bytes and characters differ."""
+    """A clean edition of three documents on three pages; a word is Cyrillic: bytes and characters differ."""
     return EDITION
 
 

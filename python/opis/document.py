@@ -82,8 +82,11 @@ class Document:
     @property
     def source(self) -> Record | None:
         """The archival reference that the edition gives as its source, or None."""
-        row = int(self._book.documents["source"][self._row])
-        return self._book.archives[row] if row >= 0 else None
+        return self._book.archives[self._source_row] if self._source_row >= 0 else None
+
+    @cached_property
+    def _source_row(self) -> int:
+        return int(self._book.documents["source"][self._row])
 
     @property
     def citation(self) -> str | None:
@@ -93,13 +96,25 @@ class Document:
 
     @property
     def notes(self) -> Records:
-        """The notes that stand in the document."""
-        return self._inside(self._book.notes)
+        """Its notes: those whose mark stands in it, those whose mark is lost and that stand in it, and its source's."""
+        return self._book.notes[self._note_rows]
 
     @property
     def archives(self) -> Records:
-        """The archival references that stand in the document or its notes."""
-        return self._inside(self._book.archives)
+        """The archival references in its text and in its notes, its source among them."""
+        archives = self._book.archives.to_numpy()
+        in_text = (archives["note"] < 0) & (archives["document"] == self._row)
+        in_notes = np.isin(archives["note"], self._note_rows)
+        return self._book.archives[np.flatnonzero(in_text | in_notes)]
+
+    @cached_property
+    def _note_rows(self) -> NDArray[np.intp]:
+        notes = self._book.notes.to_numpy()
+        mark_inside = (self.record["start"] <= notes["marker"]) & (notes["marker"] < self.record["end"])
+        own = np.where(notes["marker"] >= 0, mark_inside, notes["document"] == self._row)
+        if self._source_row >= 0:
+            own |= np.arange(len(notes)) == self._book.archives["note"][self._source_row]
+        return np.flatnonzero(own)
 
     @property
     def pages(self) -> list[int]:
@@ -109,10 +124,6 @@ class Document:
         numbers = pages["number"][(pages["line"] > first) & (pages["line"] <= last)].tolist()
         opening = self.record["page"]
         return [number for number in dict.fromkeys([-1 if opening is None else opening, *numbers]) if number >= 0]
-
-    def _inside(self, records: Records) -> Records:
-        rows: NDArray[np.intp] = np.flatnonzero(records["document"] == self._row)
-        return records[rows]
 
     # The reading text --------------------------------------------------------------------------------------
 

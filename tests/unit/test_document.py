@@ -108,8 +108,9 @@ def test_repr(book: opis.Book) -> None:
 
 
 def test_documents_of_the_real_book(real_book: opis.Book) -> None:
-    for record in real_book.documents:
-        document = opis.Document(real_book, real_book.documents.start.tolist().index(record.start))
-        assert document.text
-        assert document.to_source(0) >= 0
+    for row in range(len(real_book.documents)):
+        document = opis.Document(real_book, row)
+        assert document.record.start <= document.to_source(0) < document.record.end
         assert document.pages == sorted(document.pages)
+        if document.source:
+            assert document.source.start in document.archives.start

@@ -42,7 +42,7 @@ def test_values_of_an_archive(book: opis.Book) -> None:
     assert [record[name] for name in ("archive", "fond", "opis", "delo", "listy", "ibid")] == [
         *("RGAE", "7486", "37", "184", ["60-65"], False)
     ]
-    assert record.document == 1
+    assert record.document is None  # it stands in a note, below the text of its document
 
 
 @pytest.mark.parametrize("kind", opis.KINDS)
@@ -72,9 +72,11 @@ def test_types_of_the_columns(book: opis.Book) -> None:
     assert "raw" not in book.archives.columns
 
 
-def test_the_document_column_holds_rows(book: opis.Book) -> None:
-    assert book.archives.document.tolist() == [0, 1, 2]
-    assert book.documents.source.tolist() == [0, 1, 2]
+def test_columns_that_point_hold_rows(book: opis.Book) -> None:
+    assert book.documents.document.tolist() == [0, 1, 2]
+    assert [record.document for record in book.documents] == [1, 2, 3]
+    assert book.archives.document.tolist() == [-1, -1, -1]
+    assert book.documents.source.tolist() == book.archives.note.tolist() == [0, 1, 2]
 
 
 def test_raw_is_made_on_demand(book: opis.Book) -> None:
