@@ -15,7 +15,7 @@ from .vocabulary import commentary
 from .world import World
 
 NUMBERS = ("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN SIXTEEN").split()
-LINES_PER_PAGE = 36  # of text, once headings, gaps and notes have taken theirs
+LINES_PER_PAGE = 37  # of text, once headings, gaps and notes have taken theirs
 MEASURE = 70
 
 
@@ -145,7 +145,7 @@ class Composer:
         blocks, gap = [], 1
         for line in lines:
             if line:
-                blocks.append(Block("table", line, gap=gap, keep=True))
+                blocks.append(Block("table", line, gap=gap, keep=True, table=line is not lines[-1]))
             gap = int(not line)
         blocks[-1].keep = False
         pointer = self.marks.wrap("crossref", f"Table {table.number}", target="table", numbers=[str(table.number)])

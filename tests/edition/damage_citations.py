@@ -81,7 +81,7 @@ def damage(rng: random.Random, edits: Edits, span: Span, weight: float) -> None:
 def _leaf(rng: random.Random, edits: Edits, span: Span) -> None:
     text = edits.text[span.start : span.end]
     choice = glyphs.weighted(rng, SEVERAL if span.data["several"] else SINGLE)
-    if text.startswith(", ") and edits.text[span.end : span.end + 1] == " ":
+    if text.startswith(", ") and "\n" not in text and edits.text[span.end : span.end + 1] == " ":
         edits.replace(span.start, span.end + 1, choice)
     else:  # broken over two lines, or after "Ibid.": only the label can change
         label = choice.strip(" ,.").replace(" ", "") + "."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .content import Block, Note
@@ -22,7 +22,7 @@ MEASURES = {
     "list": 76,
     "index": 42,
     "epigraph": 76,
-    "table": 999,
+    "table": 88,
 }
 LEVEL = 42  # lines on a page
 SMALL = {"sketch": 50, "list": 52, "index": 88}  # small type, or two columns read one after the other
@@ -66,10 +66,6 @@ class Page:
     continued: Mark | None = None  # the document whose "continued" line opens the page
     head: str = ""  # of the chapter; a running head survives rarely
     opens: bool = False  # first page of a chapter or part
-
-    def lines(self) -> Iterator[Line]:
-        yield from self.body
-        yield from self.notes
 
 
 def set_lines(blocks: Iterable[Block]) -> list[Line]:

@@ -52,6 +52,7 @@ class Writer:
             "years": lambda: self.rng.choice(("eleven", "fourteen", "twenty", "twenty-two")),
             "person": lambda: self.person(self.pick()),
             "fullname": lambda: self.person(self.pick(), full=True),
+            "vessel": lambda: self.rng.choice(names.VESSELS),
             "percent": self.percent,
             "count": lambda: self.count(self.rng.choice(COUNTED)),
             "quantity": lambda: self.count(self.rng.choice(QUANTITIES)),

@@ -55,6 +55,9 @@ class Teller:
         self.by_mark = {span.mark.number: span for span in spans}
         self.inner: dict[int, list[Span]] = {}
         self._nest()
+        self.listed: dict[int, list[Span]] = {}  # of each document, its entries in the list of documents
+        for span in self.spans_of("document_index"):
+            self.listed.setdefault(span.data["document"].mark.number, []).append(span)
         self.files: Counter[doubt.File] = Counter(
             doubt.file(span.data["citation"]) for span in spans if span.kind == "archive" and self.kept(span)
         )
@@ -133,7 +136,7 @@ class Teller:
             "printed": printed,
             **fields,
         }
-        if span.kind in SHAPED and doubt.figures(raw) != doubt.figures(printed):
+        if span.kind in SHAPED and self._blurred(span):
             record["uncertain"] = True
         return record
 
@@ -154,7 +157,7 @@ class Teller:
         title = self.by_mark[document.title_mark.number]
         first = heading if self.kept(heading) else title
         date = self.by_mark[document.date_mark.number] if document.date_mark else None
-        return self._record(
+        record = self._record(
             first,
             "document",
             number=document.number,
@@ -167,6 +170,13 @@ class Teller:
             end_line=self.last_line(span),
             continued=self._continued(span.mark.number),
         )
+        if date and self._blurred(date) and all(self._blurred(s) for s in self.listed.get(span.mark.number, [])):
+            record["uncertain"] = True
+        return record
+
+    def _blurred(self, span: Span) -> bool:
+        """Whether the figures of a passage are not what they seem."""
+        return doubt.figures(self.raw(span)) != doubt.figures(self.clean[span.start : span.end])
 
     def spans_of(self, kind: str) -> list[Span]:
         return [span for span in self.spans if span.kind == kind]
