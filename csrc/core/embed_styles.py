@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 FORMS = {"levels": "OPIS_BY_LEVELS", "file": "OPIS_BY_FILE", "item": "OPIS_BY_ITEM"}
 LEVELS = {"fond": "OPIS_FOND", "opis": "OPIS_OPIS", "delo": "OPIS_DELO", "list": "OPIS_LIST"}
@@ -30,18 +31,28 @@ def rows(kind: str, name: str, lines: list[str]) -> str:
     return f"static const {kind} {name}[] = {{\n    " + ",\n    ".join(lines) + ",\n};\n"
 
 
+def archive_row(archive: dict[str, Any]) -> str:
+    """An opis_archive_style initializer."""
+    form = FORMS[archive.get("form", "levels")]
+    return f"{{{quoted(archive['canonical'])}, {words(archive['names'])}, {form}}}"
+
+
 def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
-    archives, edition, glyphs = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("archives", "edition", "glyphs"))
+    names = ("archives", "edition", "glyphs")
+    archives, edition, glyphs = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
     levels = archives["levels"]
     fields = [f".labels[{c}] = {words(levels[n])}" for n, c in LEVELS.items()]
     fields += [f".{n} = {words(levels[n])}" for n in ("verso", "ibid")]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     tables = {
-        "archive": ("opis_archive_style", [f"{{{quoted(a['canonical'])}, {words(a['names'])}, {FORMS[a.get('form', 'levels')]}}}" for a in archives["archive"]]),
+        "archive": ("opis_archive_style", [archive_row(a) for a in archives["archive"]]),
         "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),
-        "confusion": ("opis_confusion", [f"{{{quoted(p)}, {quoted(s)}, {float(c)}f}}" for p, s, c in glyphs["confusions"]]),
+        "confusion": (
+            "opis_confusion",
+            [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in glyphs["confusions"]],
+        ),
     }
     out = ["/* Made by embed_styles.py from the TOML files of python/opis/styles. */", '#include "style.h"', ""]
     for name, (kind, lines) in tables.items():

@@ -4,20 +4,16 @@
 
 #include "memory.h"
 
-#define FIELD(row, name, type)                                                                                         \
-    { #name, type, offsetof(row, name), 0, 0 }
-#define NULLABLE(row, name, type)                                                                                      \
-    { #name, type, offsetof(row, name), 1, 0 }
-#define LINK(row, name)                                                                                                \
-    { #name, OPIS_INT32, offsetof(row, name), 1, 1 }
+#define FIELD(row, name, type) {#name, type, offsetof(row, name), 0, 0}
+#define NULLABLE(row, name, type) {#name, type, offsetof(row, name), 1, 0}
+#define LINK(row, name) {#name, OPIS_INT32, offsetof(row, name), 1, 1}
 
 #define RECORD_FIELDS                                                                                                  \
     {"start", OPIS_INT64, offsetof(opis_record, start), 0, 0}, {"end", OPIS_INT64, offsetof(opis_record, end), 0, 0},  \
         {"line", OPIS_INT32, offsetof(opis_record, line), 0, 0},                                                       \
         {"page", OPIS_INT32, offsetof(opis_record, page), 1, 0},                                                       \
-        {"document", OPIS_INT32, offsetof(opis_record, document), 1, 0}, {                                             \
-        "status", OPIS_CERTAINTY, offsetof(opis_record, status), 0, 0                                                  \
-    }
+        {"document", OPIS_INT32, offsetof(opis_record, document), 1, 0},                                               \
+        {"status", OPIS_CERTAINTY, offsetof(opis_record, status), 0, 0}
 
 static const opis_field page_fields[] = {
     RECORD_FIELDS,

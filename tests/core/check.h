@@ -15,7 +15,7 @@
  *
  * A check that fails says where and what, and the test goes on; check_report() gives the exit status.  CHECK_OR_STOP
  * leaves the running test function, for what later lines stand on.  A program may define opis_resize() itself, to
- * make the n-th allocation fail: its own then takes the place of the core's.
+ * make the n-th allocation fail: its own then takes the place of the core's.  OPIS_SAMPLE is the path of the sample.
  */
 #ifndef OPIS_CHECK_H
 #define OPIS_CHECK_H
