@@ -58,7 +58,7 @@ class Generated:
 
 
 def generate(seed: int, pages: int = 60, strength: float = 0.5) -> Generated:
-    """An edition of about `pages` pages.  A seed prints the same text at every strength, save tables read by columns."""
+    """An edition of about `pages` pages; a seed prints the same text at every strength, save tables read by columns."""
     if not 0 <= strength <= 1:
         raise ValueError("strength must lie between 0 and 1")
     marks = Marks()

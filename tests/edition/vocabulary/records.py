@@ -31,7 +31,7 @@ REPORT = (
     "{In all|Altogether}, <count> {were detained|passed the boom} {between the two locks|during the week}, {chiefly|most of them} {for lack of papers|with legal cargo}.",
     "{Rumors|Talk} {that|to the effect that} {bread will be rationed|the pier is to be closed} {are spreading|come} from {the steam laundry|a group of dismissed loaders}, {and we are tracing|whose names are known to} {their source|the militia}.",
     "{Thanks to|As a result of} {the zeal|timely warning} of {the night watch|the ferryman}, {the fire was put out with little loss|a further theft was prevented on <date>}.",
-    '{The dredger|Dredger no. 4} "{Dawn|Assembly|Comet}" {worked|was in steam} {eleven days|hardly a week} {in all|of the month}; {the rest was spent|otherwise it spent its time} {waiting for coal|in dispute over the pilot\'s pay}.',
+    '{The dredger|Dredger no. 4} "<vessel>" {worked|was in steam} {eleven days|hardly a week} {in all|of the month}; {the rest was spent|otherwise it spent its time} {waiting for coal|in dispute over the pilot\'s pay}.',
     "{We propose|It is suggested} to {combine|place under one guard} {the salt store|the lower landing} and {the customs shed|the grain platform}, {which would save|a saving of} <money> {a year|in wages}.",
     "{His deputy|The bookkeeper} <fullname> {knew of this|took part} {and kept silent|for a share of the proceeds}, {as is shown|which follows} {by|from} {his notebook|three letters}.",
     "{The school|The reading room} {at the pier|on barge no. 16} {has no stove|is without books}, {a circumstance|something} {that agitators use|on which the crews remark loudly}.",
