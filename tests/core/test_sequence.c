@@ -33,7 +33,7 @@ static void random_instance(instance *made) {
                                      .drop = random_cost(30),
                                      .repeat = random_below(2) ? INFINITY : random_cost(12),
                                      .restart = random_below(2) ? INFINITY : random_cost(24),
-                                     .gap = (uint8_t)random_below(2)};
+                                     .gap = (uint8_t)random_below(OPIS_GAP_KINDS)};
         for (uint32_t k = 0; k < item->candidate_count; k++)
             made->candidates[candidates++] =
                 (opis_candidate){.value = (int32_t)random_below(8), .cost = random_cost(20) - 1};
@@ -42,7 +42,7 @@ static void random_instance(instance *made) {
                                      .item_count = items,
                                      .candidates = made->candidates,
                                      .candidate_count = candidates,
-                                     .gap = {random_cost(10), random_cost(10)}};
+                                     .gap = {random_cost(10), random_cost(10), random_cost(10)}};
 }
 
 /* What one step costs: the cheapest of ascending, repeating and counting anew; `ways` leaves out some of them. */

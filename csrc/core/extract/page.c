@@ -17,13 +17,21 @@
 /* Cost of each page missing from the scan: more where the text runs on over the break, for then only plates can be. */
 #define MISSING_WITHIN 5.0f
 #define MISSING_BETWEEN 2.0f
-/* Parts open on the right-hand page, which is odd; cost of an even number there. */
+#define MISSING_BLANK 0.3f
+/* The title of a part and what it is the title of stand on right-hand pages, which are odd; cost of an even number. */
 #define ON_VERSO 2.5f
 #define PART_TITLE_LINES 4
+/* Cost of taking a break between two parts of a page for none, where a sentence runs over it and where none does. */
+#define STRAY_BREAK_WITHIN -3.0f
+#define STRAY_BREAK_BETWEEN 4.0f
+#define LARGEST_SLACK 16
+#define LONGEST_LEAF 256
 /* Pages that may be missing in all, beyond those that folios show. */
 #define SPARE_WINDOW 6
 #define LARGEST_WINDOW 64
 #define SURE_MARGIN 5.5f
+
+enum { WITHIN_TEXT, BETWEEN_TEXTS, BLANK_BEFORE }; /* kinds of gaps */
 
 typedef struct folio {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
@@ -33,7 +41,9 @@ typedef struct folio {
 typedef struct numbering {
     opis_book *book;
     uint32_t first_leaf; /* of the arabic pages */
-    uint32_t window;
+    uint32_t full_leaf;  /* lines of text on a common page */
+    uint32_t slack;      /* pages that stray breaks may have counted twice */
+    uint32_t window;     /* numbers weighed for each leaf: from its place less the slack on */
     opis_witness witness;
     opis_sequence_item *items;
     opis_candidate *candidates;
@@ -88,16 +98,16 @@ static uint32_t first_arabic_leaf(const opis_layout *layout) {
 }
 
 /* How many numbers to weigh for each leaf: as many as folios show to be missing, and some. */
-static uint32_t find_window(const opis_book *book, uint32_t first_leaf) {
-    int64_t window = SPARE_WINDOW, room;
+static uint32_t find_window(const opis_book *book, uint32_t first_leaf, uint32_t slack) {
+    int64_t window = SPARE_WINDOW + slack, room;
     uint32_t leaves = book->layout.leaf_count - first_leaf;
     for (uint32_t i = first_leaf; i < book->layout.leaf_count; i++) {
         folio seen;
         read_folio(book, &book->layout.leaves[i], &seen);
         if (seen.count == 0 || seen.readings[0].cost > 0) continue;
         int64_t missing = (int64_t)seen.readings[0].value - 1 - (i - first_leaf);
-        if (missing > 0 && missing < LARGEST_WINDOW - SPARE_WINDOW && missing + SPARE_WINDOW > window)
-            window = missing + SPARE_WINDOW;
+        if (missing > 0 && missing < LARGEST_WINDOW && missing + slack + SPARE_WINDOW > window)
+            window = missing + slack + SPARE_WINDOW;
     }
     /* Memory stays in proportion to the source, however many breaks it has. */
     room = 1 + book->source.length / (16 * ((int64_t)leaves + 1));
@@ -119,6 +129,51 @@ static float folio_cost(const folio *seen, int32_t number) {
     return AGAINST_FOLIO;
 }
 
+static uint32_t text_lines(const opis_layout *layout, const opis_leaf *leaf) {
+    uint32_t count = 0;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) count += layout->lines[i].role != OPIS_LINE_EMPTY;
+    return count;
+}
+
+/* The commonest number of text lines on a leaf, counted with its neighbours. */
+static uint32_t find_full_leaf(const opis_layout *layout) {
+    uint32_t counts[LONGEST_LEAF] = {0}, best = 0, full = 0;
+    for (uint32_t i = 0; i < layout->leaf_count; i++) {
+        uint32_t lines = text_lines(layout, &layout->leaves[i]);
+        if (lines < LONGEST_LEAF) counts[lines]++;
+    }
+    for (uint32_t i = 2; i + 2 < LONGEST_LEAF; i++) {
+        uint32_t sum = counts[i - 2] + counts[i - 1] + counts[i] + counts[i + 1] + counts[i + 2];
+        if (sum < best) continue;
+        best = sum;
+        full = i;
+    }
+    return full;
+}
+
+/*
+ * Cost of taking the break before a leaf for a stray one, so that the page before goes on.  A page on which the text
+ * runs on is full; where two parts make one page together, the break between them is more likely stray than not.
+ */
+static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t full_leaf) {
+    const opis_layout *layout = &book->layout;
+    const opis_leaf *at = &layout->leaves[leaf];
+    if (leaf == 0 || at->opening == OPIS_OPENS_CHAPTER || at[-1].opening == OPIS_OPENS_CHAPTER ||
+        layout->lines[at->first_line].role != OPIS_LINE_TEXT)
+        return INFINITY;
+    uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
+    if (together > full_leaf + full_leaf / 8) return INFINITY;
+    return runs_on(book, at) ? STRAY_BREAK_WITHIN : STRAY_BREAK_BETWEEN;
+}
+
+/* How many breaks may be stray: a leaf's number may be so much lower than its place. */
+static uint32_t find_slack(const numbering *n) {
+    uint32_t count = 0;
+    for (uint32_t leaf = n->first_leaf + 1; leaf < n->book->layout.leaf_count && count < LARGEST_SLACK; leaf++)
+        count += isfinite(stray_break_cost(n->book, leaf, n->full_leaf)) != 0;
+    return count;
+}
+
 /* A leaf that holds a title and nothing else: the opening of a part. */
 static int is_part_title(const opis_layout *layout, const opis_leaf *leaf) {
     uint32_t lines = 0;
@@ -135,9 +190,10 @@ static void weigh_leaf(const numbering *n, uint32_t row) {
     folio seen;
     read_folio(n->book, &layout->leaves[leaf], &seen);
     for (uint32_t i = 0; i < n->window; i++) best = scores[i] > best ? scores[i] : best;
-    int recto = is_part_title(layout, &layout->leaves[leaf]);
+    int title = is_part_title(layout, &layout->leaves[leaf]);
+    int recto = title || (row > 0 && is_part_title(layout, &layout->leaves[leaf - 1]));
     for (uint32_t i = 0; i < n->window; i++) {
-        int32_t number = (int32_t)(row + 1 + i);
+        int32_t number = (int32_t)(row + 1 + i) - (int32_t)n->slack;
         float cost = folio_cost(&seen, number) + fminf(best - scores[i], AGAINST_INDEX) +
                      (recto && number % 2 == 0 ? ON_VERSO : 0);
         n->candidates[(size_t)row * n->window + i] = (opis_candidate){number, cost};
@@ -145,21 +201,24 @@ static void weigh_leaf(const numbering *n, uint32_t row) {
     n->items[row] = (opis_sequence_item){.first_candidate = row * n->window,
                                          .candidate_count = n->window,
                                          .drop = INFINITY,
-                                         .repeat = INFINITY,
+                                         .repeat = row ? stray_break_cost(n->book, leaf, n->full_leaf) : INFINITY,
                                          .restart = INFINITY,
-                                         .gap = !runs_on(n->book, &layout->leaves[leaf])};
+                                         .gap = recto                                     ? BLANK_BEFORE
+                                                : runs_on(n->book, &layout->leaves[leaf]) ? WITHIN_TEXT
+                                                                                          : BETWEEN_TEXTS};
 }
 
 static opis_status solve(numbering *n, opis_error *error) {
     size_t rows = n->book->layout.leaf_count - n->first_leaf, room[3] = {0, 0, 0};
-    opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, n->window, error);
+    opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, n->slack, n->window, error);
     if (status == OPIS_OK) status = opis_reserve(&n->items, &room[0], rows, sizeof *n->items, error);
     if (status == OPIS_OK)
         status = opis_reserve(&n->candidates, &room[1], rows * n->window, sizeof *n->candidates, error);
     if (status == OPIS_OK) status = opis_reserve(&n->choices, &room[2], rows, sizeof *n->choices, error);
     if (status != OPIS_OK) return status;
     for (uint32_t row = 0; row < rows; row++) weigh_leaf(n, row);
-    opis_sequence sequence = {n->items, rows, n->candidates, rows * n->window, {MISSING_WITHIN, MISSING_BETWEEN}};
+    opis_sequence sequence = {
+        n->items, rows, n->candidates, rows * n->window, {MISSING_WITHIN, MISSING_BETWEEN, MISSING_BLANK}};
     return opis_sequence_solve(&sequence, n->choices, error);
 }
 
@@ -195,6 +254,21 @@ static void number_front(opis_book *book, uint32_t first_leaf) {
     }
 }
 
+/* Leaves that a stray break parted become one. */
+static void join_leaves(const numbering *n) {
+    opis_layout *layout = &n->book->layout;
+    uint32_t kept = n->first_leaf;
+    for (uint32_t leaf = n->first_leaf; leaf < layout->leaf_count; leaf++) {
+        if (n->choices[leaf - n->first_leaf].repeats) {
+            layout->leaves[kept - 1].end_line = layout->leaves[leaf].end_line;
+            continue;
+        }
+        n->choices[kept - n->first_leaf] = n->choices[leaf - n->first_leaf];
+        layout->leaves[kept++] = layout->leaves[leaf];
+    }
+    layout->leaf_count = kept;
+}
+
 static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
     opis_layout *layout = &n->book->layout;
     const opis_sequence_choice *choice = &n->choices[row];
@@ -219,18 +293,21 @@ static void numbering_release(numbering *n) {
 }
 
 opis_status opis_extract_pages(opis_book *book, opis_error *error) {
-    uint32_t leaves = book->layout.leaf_count;
+    opis_layout *layout = &book->layout;
     numbering n = {.book = book};
-    for (uint32_t i = 0; i < leaves; i++)
-        if (!add_page(book, i, error)) return error->status;
-    if (leaves == 0) return OPIS_OK;
-    n.first_leaf = first_arabic_leaf(&book->layout);
-    n.window = find_window(book, n.first_leaf);
+    if (layout->leaf_count == 0) return OPIS_OK;
+    n.first_leaf = first_arabic_leaf(layout);
+    n.full_leaf = find_full_leaf(layout);
+    n.slack = find_slack(&n);
+    n.window = find_window(book, n.first_leaf, n.slack);
     opis_status status = solve(&n, error);
+    if (status == OPIS_OK) join_leaves(&n);
+    for (uint32_t i = 0; i < layout->leaf_count && status == OPIS_OK; i++)
+        if (!add_page(book, i, error)) status = error->status;
     if (status == OPIS_OK) {
         opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
         number_front(book, n.first_leaf);
-        for (uint32_t row = 0; row < leaves - n.first_leaf; row++) settle_page(&n, row, &pages[n.first_leaf + row]);
+        for (uint32_t i = n.first_leaf; i < layout->leaf_count; i++) settle_page(&n, i - n.first_leaf, &pages[i]);
     }
     numbering_release(&n);
     return status;

@@ -197,7 +197,7 @@ static opis_status find_sightings(index_table *table, const opis_book *book, uin
 
 /* Add to the score of one number of one leaf, if it is weighed at all. */
 static void weigh(opis_witness *witness, int64_t row, int64_t number, uint32_t row_count, float gain) {
-    int64_t at = number - 1 - row;
+    int64_t at = number - 1 - row + witness->slack;
     if (row < 0 || row >= row_count || at < 0 || at >= witness->window) return;
     witness->scores[row * witness->window + at] += gain;
 }
@@ -215,12 +215,12 @@ static void weigh_sighting(opis_witness *witness, const index_table *table, cons
                   row_count, gain);
 }
 
-opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t window,
-                              opis_error *error) {
+opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t slack,
+                              uint32_t window, opis_error *error) {
     index_table table;
     size_t capacity = 0, size = (size_t)(book->layout.leaf_count - first_leaf) * window;
     memset(&table, 0, sizeof table);
-    *witness = (opis_witness){first_leaf, window, NULL};
+    *witness = (opis_witness){first_leaf, slack, window, NULL};
     opis_status status = opis_reserve(&witness->scores, &capacity, size + 1, sizeof *witness->scores, error);
     if (status != OPIS_OK) return status;
     memset(witness->scores, 0, size * sizeof *witness->scores);

@@ -14,7 +14,7 @@
  * from any state behind to any member ahead, which is what the order costs without the item between.
  */
 
-enum { GAP_KINDS = 2 };
+enum { GAP_KINDS = OPIS_GAP_KINDS };
 
 typedef struct order_node {
     double reach[GAP_KINDS];  /* least cost of a state here, less its share of the gap */
@@ -80,9 +80,10 @@ static void join_halves(order_node *node, const order_node *lower, const order_n
 }
 
 static int same_node(const order_node *a, const order_node *b) {
-    return a->across == b->across && a->reach[0] == b->reach[0] && a->reach[1] == b->reach[1] &&
-           a->onward[0] == b->onward[0] && a->onward[1] == b->onward[1] && a->leaf[0] == b->leaf[0] &&
-           a->leaf[1] == b->leaf[1];
+    for (int gap = 0; gap < GAP_KINDS; gap++)
+        if (a->reach[gap] != b->reach[gap] || a->onward[gap] != b->onward[gap] || a->leaf[gap] != b->leaf[gap])
+            return 0;
+    return a->across == b->across;
 }
 
 static void leaf_changed(order *order, uint32_t leaf) {
@@ -165,8 +166,9 @@ static opis_status order_open(order *order, const opis_sequence *sequence, opis_
     if (status) return status;
     for (uint32_t leaf = 0; leaf < order->leaf_count; leaf++)
         order->states[leaf] = (order_state){.cost = INFINITY, .repeat = INFINITY, .member = NO_MEMBER};
-    for (uint32_t at = 0; at < 2 * order->leaf_count; at++)
-        order->nodes[at] = (order_node){{INFINITY, INFINITY}, {INFINITY, INFINITY}, INFINITY, {0, 0}};
+    order_node empty = {.across = INFINITY};
+    for (int gap = 0; gap < GAP_KINDS; gap++) empty.reach[gap] = empty.onward[gap] = INFINITY;
+    for (uint32_t at = 0; at < 2 * order->leaf_count; at++) order->nodes[at] = empty;
     order->dropped[0] = 0;
     for (size_t i = 0; i < sequence->item_count; i++)
         order->dropped[i + 1] = order->dropped[i] + lesser(sequence->items[i].drop, OPIS_DEAREST_DROP);

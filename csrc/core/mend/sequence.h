@@ -12,6 +12,8 @@
 #include "opis.h"
 
 #define OPIS_LARGEST_ORDINAL 65535
+/* Numbers are passed over more easily in some places than in others. */
+#define OPIS_GAP_KINDS 3
 /** \brief A drop cost beyond this counts as this: what is never to be left out still is where nothing else is possible.
  */
 #define OPIS_DEAREST_DROP 10000.0f
@@ -26,7 +28,7 @@ typedef struct opis_sequence_item {
     float drop;    /* cost of leaving the item out: it is no member, or nothing can be read; never NaN */
     float repeat;  /* cost of taking the same number as the member before; INFINITY: never */
     float restart; /* cost of counting anew from this item on; INFINITY: never */
-    uint8_t gap;   /* which of the two gap costs holds for numbers passed over just before this item */
+    uint8_t gap;   /* which of the gap costs holds for numbers passed over just before this item */
 } opis_sequence_item;
 
 typedef struct opis_sequence {
@@ -34,7 +36,7 @@ typedef struct opis_sequence {
     size_t item_count;
     const opis_candidate *candidates;
     size_t candidate_count;
-    float gap[2]; /* cost for each number that is passed over */
+    float gap[OPIS_GAP_KINDS]; /* cost for each number that is passed over */
 } opis_sequence;
 
 typedef struct opis_sequence_choice {
