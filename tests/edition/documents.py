@@ -61,7 +61,7 @@ class DocumentWriter:
             "other": self._order,
         }
         self.date: dates.Date | None = None
-        self.in_title, self.printed, self.stem = False, "", ""
+        self.in_title, self.printed, self.stem, self.subject = False, "", "", ""
         self.named: list[Person] = []  # in the title, in order
 
     def write(self, number: int, suffix: str = "", genre: str = "") -> tuple[Document, list[Block]]:
@@ -134,7 +134,7 @@ class DocumentWriter:
         return None, False, ""
 
     def _title(self, genre: str) -> str:
-        self.named = []
+        self.named, self.subject = [], self.rng.choice(records.SUBJECTS)
 
         def name() -> str:
             self.named.append(self.writer.pick())
@@ -148,7 +148,7 @@ class DocumentWriter:
             "Body": lambda: body,
             "office": lambda: "the " + body,
             "meeting": lambda: self.rng.choice(records.MEETINGS),
-            "subject": lambda: self.rng.choice(records.SUBJECTS),
+            "subject": lambda: self.subject,
             "town": lambda: self.rng.choice(names.PLACES),
         }
         text = self.rng.choice(TITLES[genre])
@@ -183,9 +183,13 @@ class DocumentWriter:
             out.append(Block("document", text, gap=int(self.rng.random() < 0.5)))
         return out
 
+    def _named(self, place: int) -> Person:
+        """Who the title names first, the sender, or second, the one addressed; where it names nobody, anyone."""
+        return self.named[place] if place < len(self.named) else self.writer.pick()
+
     def _signature(self) -> Block:
         role = self.rng.choice(names.ROLES)
-        who = visible(self.writer.person(self.writer.pick(), full=True))
+        who = self._named(0).full
         if self.rng.random() < 0.5:
             return Block("line", capital(visible(self.writer.fill(role))) + " " + who, gap=0)
         return Block("line", who.upper() if self.rng.random() < 0.3 else who, gap=self.rng.randint(0, 1))
@@ -196,10 +200,10 @@ class DocumentWriter:
             head.append(Block("line", self.rng.choice(STAMPS), keep=True))
         if self.rng.random() < 0.5:
             head.append(
-                Block("line", f"TO: Comrade {self.writer.person(self.writer.pick(), full=False)}", gap=0, keep=True)
+                Block("line", f"TO: Comrade {self.writer.person(self._named(1), full=False)}", gap=0, keep=True)
             )
         if self.rng.random() < 0.4:
-            head.append(Block("line", "Re: " + self.rng.choice(records.SUBJECTS).upper(), gap=0, keep=True))
+            head.append(Block("line", "Re: " + self.subject.upper(), gap=0, keep=True))
         body = self._paragraphs(records.REPORT, 2, 8)
         if self.rng.random() < 0.3:
             body += self._tally()
@@ -217,9 +221,7 @@ class DocumentWriter:
         return lines
 
     def _letter(self) -> list[Block]:
-        greeting = (
-            f"{self.rng.choice(('Dear', 'Esteemed'))} Comrade {self.writer.person(self.writer.pick(), full=False)}!"
-        )
+        greeting = f"{self.rng.choice(('Dear', 'Esteemed'))} Comrade {self.writer.person(self._named(1), full=False)}!"
         body = self._paragraphs(records.LETTER, 3, 8)
         closing_line = Block(
             "line",
@@ -265,8 +267,7 @@ class DocumentWriter:
 
     def _telegram(self) -> list[Block]:
         text = " ".join(self.writer.sentence(records.TELEGRAM) for _ in range(self.rng.randint(2, 5)))
-        who = visible(self.writer.person(self.writer.pick(), full=False))
-        return [Block("document", text), Block("line", who.upper(), gap=1)]
+        return [Block("document", text), Block("line", self._named(0).surname.upper(), gap=1)]
 
     def _protocol(self) -> list[Block]:
         """Items of an agenda; their numbers run through a year, and look like those of notes."""
@@ -282,7 +283,7 @@ class DocumentWriter:
         return [*out, self._signature()]
 
     def _stenogram(self) -> list[Block]:
-        lead = self.named[0] if self.named else self.writer.pick()
+        lead = self._named(0)
         others = [person for person in self.writer.world.people if person is not lead]
         cast = [lead, *self.rng.sample(others, self.rng.randint(2, 4))]
         out: list[Block] = []

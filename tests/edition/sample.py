@@ -7,7 +7,7 @@ from pathlib import Path
 from . import Generated, generate
 
 FOLDER = Path(__file__).resolve().parents[2] / "python" / "opis" / "sample"
-SEED, PAGES, STRENGTH = 1927, 66, 0.4
+SEED, PAGES, STRENGTH = 1928, 66, 0.4
 
 
 def make() -> Generated:
