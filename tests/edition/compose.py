@@ -60,7 +60,7 @@ class Composer:
 
     def _preface(self) -> list[Block]:
         out = [Block("line", "Preface", gap=0)]
-        out += [Block("preface", self.writer.paragraph(commentary.PREFACE, self.rng.randint(3, 5))) for _ in range(5)]
+        out += [Block("preface", self.writer.paragraph(commentary.PREFACE, self.rng.randint(3, 5))) for _ in range(3)]
         return out
 
     def _introduction(self) -> Chapter:

@@ -143,7 +143,7 @@ SPEECH = (
     "learned of it from the bakers}.",
     "{I propose|My proposal is this}: {hand over|give} {the towing|the warehouses} to {a single master|the Locks Board} "
     "{and hold him to account|for one season, as a trial}.",
-    "{Permit me|Let me} {to finish|a minute more}. {Everything|All that} {I have said|the papers show} {can be|is easily} "
+    "{Permit me to finish|Let me finish|Allow me a minute more}. {Everything|All that} {I have said|the papers show} {can be|is easily} "
     "{verified|checked} {on the spot|at <town>}.",
     '{There is|I know} {a lock keeper|an old weigher} {at <town>|on the upper river} who {said to me|told our commission}: "{You bring paper|Everyone inspects}, {we need|nobody brings} {nails|rope}." {He was right|That, comrades, is the whole report}.',
     "{They want|Some here want} {to frighten us with percentages|us to believe that the channel silted up by itself}. {I was|I stood} {on the dredger|at the gate} {and saw|when they wrote} {how it was done|that figure}.",
@@ -176,7 +176,7 @@ RETORTS = (
     "{And who|Who then} {paid|answered} for {the rope|it}?",
     "{A fine|What a} {excuse|story}!",
     "{I have|There is} {a paper|a letter} {here|in my pocket} {on that|that says the opposite}.",
-    "{It was|That happened} {winter|at night}. {Nobody|No one} {saw|could see} {anything|the gauge}.",
+    "{It was winter|That happened at night}. {Nobody|No one} {saw|could see} {anything|the gauge}.",
     "{You|The speaker} {forgot|passed over} {the second barge|the tarpaulins}.",
     "{I was|We were} {told|ordered} to {wait|sign}, {and I waited|so I signed}.",
     "{Ask|Better ask} {the lock master|your deputy}.",
