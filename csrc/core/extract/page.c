@@ -158,8 +158,7 @@ static uint32_t find_full_leaf(const opis_layout *layout) {
 static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t full_leaf) {
     const opis_layout *layout = &book->layout;
     const opis_leaf *at = &layout->leaves[leaf];
-    if (leaf == 0 || at->opening == OPIS_OPENS_CHAPTER || at[-1].opening == OPIS_OPENS_CHAPTER ||
-        layout->lines[at->first_line].role != OPIS_LINE_TEXT)
+    if (leaf == 0 || at->opening == OPIS_OPENS_CHAPTER || layout->lines[at->first_line].role != OPIS_LINE_TEXT)
         return INFINITY;
     uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
     if (together > full_leaf + full_leaf / 8) return INFINITY;
