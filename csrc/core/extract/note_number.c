@@ -14,7 +14,7 @@
 #define RESTART_AT_TITLE 4.0f
 #define RESTART_LATER_BY 0.4f
 #define RESTART_AFTER_NOTE 5.0f
-#define RESTART_ANYWHERE 12.0f
+#define RESTART_ANYWHERE 6.0f
 /* Notes that begin a count which begins anew in the same chapter are none, if they are no more than this. */
 #define FALSE_START_NOTES 6
 #define FALSE_START_LEAVES 1
