@@ -21,6 +21,9 @@
 #define SAMPLE_TOKENS 65536
 #define COMMON_ONE_IN 2000
 #define LEAST_COMMON 4
+/* Log odds that a line which begins with a number opens a note; what the back matter takes from them. */
+#define PRIOR (-0.6f)
+#define WORTH_OF_BACK_MATTER (-4.0f)
 /* No order can make a note of a line less likely than this. */
 #define LEAST_LIKENESS (-5.0f)
 /* No order is worth a reading dearer than the likeness by more. */
@@ -42,6 +45,7 @@ typedef struct leaf_view {
     uint32_t below;            /* of these, below the line that is looked at */
     float measure;             /* mean width of its full lines */
     int goes_on;               /* the next leaf goes on in the middle of a sentence */
+    int in_back_matter;        /* where lists are numbered, and notes are few */
     int in_notes;              /* a likely note stands above the line that is looked at */
 } leaf_view;
 
@@ -259,9 +263,9 @@ static float worth_of_first_words(const leaf_view *view, const opis_note_line *f
 }
 
 static float weigh(const leaf_view *view, const opis_note_line *found) {
-    return -1.0f + worth_of_place(view->below, view->text_lines) + worth_of_numbers(view, found) +
-           worth_of_line_before(view, found->line) + worth_of_measure(view, found->line) +
-           worth_of_first_words(view, found);
+    return PRIOR + worth_of_place(view->below, view->text_lines) + worth_of_numbers(view, found) +
+           (view->in_back_matter ? WORTH_OF_BACK_MATTER : 0) + worth_of_line_before(view, found->line) +
+           worth_of_measure(view, found->line) + worth_of_first_words(view, found);
 }
 
 int32_t opis_note_line_printed(const opis_note_line *line, const opis_book *book) {
@@ -290,6 +294,12 @@ static int begins_within_sentence(const opis_book *book, uint32_t leaf) {
     for (uint32_t i = layout->leaves[leaf].first_line; i < layout->leaves[leaf].end_line; i++)
         if (is_text(&layout->lines[i])) return is_lower(book->source.bytes[layout->lines[i].start]);
     return 0;
+}
+
+/* Whether a leaf stands in the back matter, from whether the leaf before did. */
+static int is_back_matter(const opis_layout *layout, uint32_t leaf, int before) {
+    uint8_t role = layout->lines[layout->leaves[leaf].first_line].role;
+    return role == OPIS_LINE_BACK || (before && role != OPIS_LINE_CHAPTER);
 }
 
 static leaf_view view_leaf(const opis_book *book, const short_words *words, opis_note_marks *marks, uint32_t leaf) {
@@ -363,8 +373,10 @@ opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, 
     memset(lines, 0, sizeof *lines);
     opis_note_marks_clear(&marks);
     count_short_words(&words, book);
+    int in_back_matter = 0;
     for (uint32_t leaf = 0; leaf < book->layout.leaf_count && !status; leaf++) {
         leaf_view view = view_leaf(book, &words, &marks, leaf);
+        view.in_back_matter = in_back_matter = is_back_matter(&book->layout, leaf, in_back_matter);
         status = find_on_leaf(lines, &view, error);
     }
     if (status) opis_note_lines_release(lines);
