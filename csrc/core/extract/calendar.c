@@ -8,6 +8,7 @@
 #define MOST_WORDS 96
 /* Cost of a glyph that the confusion model cannot take for a digit, and of a month that needs it. */
 #define LOST_DIGIT 4.0f
+#define TORN_DAY 0.7f
 #define MONTH_LIMIT 7.0f
 #define SHORT_MONTH_LIMIT 1.0f
 /* Worth of a year or a day that the book prints clean elsewhere. */
@@ -46,10 +47,16 @@ static int is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* Whether a word of letters begins at `i` right behind digits: a lost blank ("6June"). */
+static int letters_around(const char *text, uint32_t from, uint32_t to) {
+    while (from < to && is_letter(text[from])) from++;
+    return from == to;
+}
+
+/* Whether letters meet digits at `i` as if a blank were lost: "6June", "April1934". */
 static int torn_word(const char *text, uint32_t start, uint32_t i, size_t length) {
-    return i > start && is_digit(text[i - 1]) && i + 3 <= length && is_letter(text[i]) && is_letter(text[i + 1]) &&
-           is_letter(text[i + 2]);
+    if (i == start) return 0;
+    if (is_digit(text[i - 1])) return i + 3 <= length && letters_around(text, i, i + 3);
+    return is_digit(text[i]) && i >= start + 3 && letters_around(text, start, i);
 }
 
 /* Cut the tail or the head of a text into words: letters and digits together, other marks alone. */
@@ -204,6 +211,23 @@ static int is_mark(const words *w, size_t at, char mark) {
     return at < w->count && w->items[at].mark == mark;
 }
 
+/* Whether a numeral before a comma is a day of a list ("31 March, 17, 20 May") and not what a word counts. */
+static int lists_days(const words *w, size_t i) {
+    return is_digit(w->text[w->items[i].start]) && (i == 0 || w->items[i - 1].mark);
+}
+
+/* A blank that the scan set between the two digits of a day: "1 1 February". */
+static void join_torn_day(const words *w, atom *at) {
+    const word *last = &w->items[at->first], *first = last - 1;
+    if (at->first == 0 || first->mark || last->end - last->start != 1 || first->end - first->start != 1) return;
+    if (!is_digit(w->text[first->start]) || !is_digit(w->text[last->start])) return;
+    int day = (w->text[first->start] - '0') * 10 + at->to_day;
+    if (day < 10 || day > 31) return;
+    at->from_day = at->to_day = day;
+    at->cost += TORN_DAY;
+    at->first--;
+}
+
 /* Days before a month: "3", "7-12", "31", "17, 20". */
 static void take_days_before(const opis_calendar *calendar, const words *w, atom *at) {
     float cost = 0;
@@ -213,10 +237,11 @@ static void take_days_before(const opis_calendar *calendar, const words *w, atom
     at->from_day = at->to_day = day;
     at->cost += cost;
     at->first--;
+    join_torn_day(w, at);
     while (at->first >= 2 && (is_mark(w, at->first - 1, '-') || is_mark(w, at->first - 1, ','))) {
         float more = 0;
         const word *day_word = &w->items[at->first - 2];
-        if (is_mark(w, at->first - 1, ',') && !is_digit(w->text[day_word->start])) break;
+        if (is_mark(w, at->first - 1, ',') && !lists_days(w, at->first - 2)) break;
         int from = day_of(calendar, w->text, day_word, &more);
         if (!from || from >= at->from_day) break;
         at->from_day = from;

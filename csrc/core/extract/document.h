@@ -87,6 +87,8 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
 uint32_t opis_document_end(const opis_book *book, const opis_measures *measures, const opis_heading *heading,
                            uint32_t text_line);
 
+/** \brief Whether a line heads a numbered table; such a table belongs to the commentary. */
+int opis_opens_table(const opis_book *book, uint32_t line);
 /** \brief Whether a line belongs to a note's text. */
 int opis_in_note(const opis_book *book, uint32_t line);
 

@@ -88,8 +88,7 @@ static int is_capitals(const opis_book *book, uint32_t line) {
     return words > 2 && capitals * 3 > words * 2;
 }
 
-/* A numbered table belongs to the commentary. */
-static int opens_table(const opis_book *book, uint32_t line) {
+int opis_opens_table(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 2 || (tokens[1].class_ == OPIS_WORD && tokens[1].length > TABLE_NUMBER)) return 0;
@@ -115,7 +114,7 @@ static int says(const opis_measures *measures, const opis_book *book, uint32_t l
     if (layout->lines[line].role != OPIS_LINE_TEXT) return 0;
     if (layout->lines[line].width > middle) return WIDE_SAYS;
     if (is_capitals(book, line)) return CAPITALS_SAY;
-    if (opens_table(book, line)) return -TABLE_SAYS;
+    if (opis_opens_table(book, line)) return -TABLE_SAYS;
     int pair = is_narrow(measures, layout, line) &&
                ((line > 0 && is_narrow(measures, layout, line - 1)) || is_narrow(measures, layout, line + 1));
     return pair ? -NARROW_SAYS : 0;

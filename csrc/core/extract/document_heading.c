@@ -11,13 +11,19 @@
 #define TWICE_AT_TOP 1.5f
 #define TWICE_WITHIN 5.0f
 #define LOST_HEADING 2.0f
-/* A title whose heading is lost stands at the top of a page, in so many lines at the most. */
+/* Cost of taking the last letter of a number for its suffix. */
+#define GLUED_SUFFIX 0.5f
+#define LAST_SUFFIX 'f'
+/* A title whose heading is lost takes so many lines at the most, and looks so much like one at the least. */
+#define LEAST_TITLE 3
 #define TITLE_LINES 5
 #define NARROWEST_TITLE 25
 
 typedef struct found_line {
     uint32_t line;
     char suffix;
+    char glued;          /* a suffix if the number is read without its last letter: "41a" */
+    uint32_t glued_from; /* the candidates from this one on are read so */
     uint8_t continued;
 } found_line;
 
@@ -55,8 +61,24 @@ static opis_status reserve_line(heading_order *order, opis_error *error) {
     if (status == OPIS_OK) status = opis_reserve(&order->items, &order->item_room, next, sizeof *order->items, error);
     if (status == OPIS_OK)
         status = opis_reserve(&order->candidates, &order->candidate_room,
-                              order->candidate_count + OPIS_NUMERAL_READINGS, sizeof *order->candidates, error);
+                              order->candidate_count + 2 * OPIS_NUMERAL_READINGS, sizeof *order->candidates, error);
     return status;
+}
+
+/* The letter that closes a number ("41a") and may be its suffix, or 0. */
+static char glued_suffix(const char *glyphs, size_t length) {
+    char last = length > 1 ? glyphs[length - 1] : 0;
+    return last >= 'a' && last <= LAST_SUFFIX ? last : 0;
+}
+
+/* Readings of a number whose last letter is its suffix, behind the `count` readings that take it for a digit. */
+static size_t add_glued(heading_order *order, const char *glyphs, size_t length, size_t count) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t found = opis_glyphs_numerals(order->book->glyphs, glyphs, length, readings);
+    for (size_t i = 0; i < found; i++)
+        order->candidates[order->candidate_count + count + i] =
+            (opis_candidate){readings[i].value, readings[i].cost + GLUED_SUFFIX};
+    return found;
 }
 
 /* A heading or continued line becomes an item of the order with the readings of its number. */
@@ -70,15 +92,19 @@ static opis_status add_line(heading_order *order, uint32_t line, opis_error *err
     opis_status status = reserve_line(order, error);
     if (status != OPIS_OK) return status;
     size_t count = opis_glyphs_numerals(order->book->glyphs, furniture.bytes + start, end - start, readings);
-    char suffix = continued ? 0 : suffix_of(order->book, rest, at->end);
+    found_line found = {.line = line, .continued = (uint8_t)continued};
+    if (!continued) found.suffix = suffix_of(order->book, rest, at->end);
+    found.glued = !continued && !found.suffix ? glued_suffix(furniture.bytes + start, end - start) : 0;
     for (size_t i = 0; i < count; i++)
         order->candidates[order->candidate_count + i] = (opis_candidate){readings[i].value, readings[i].cost};
-    order->lines[order->count] = (found_line){line, suffix, (uint8_t)continued};
+    found.glued_from = (uint32_t)(order->candidate_count + count);
+    if (found.glued) count += add_glued(order, furniture.bytes + start, end - start - 1, count);
+    order->lines[order->count] = found;
     order->items[order->count++] = (opis_sequence_item){
         .first_candidate = (uint32_t)order->candidate_count,
         .candidate_count = (uint32_t)count,
         .drop = FALSE_HEADING,
-        .repeat = continued || suffix                      ? 0
+        .repeat = continued || found.suffix || found.glued ? 0
                   : opens_leaf(&order->book->layout, line) ? TWICE_AT_TOP
                                                            : TWICE_WITHIN,
         .restart = INFINITY,
@@ -108,21 +134,21 @@ static uint32_t block_end(const opis_layout *layout, uint32_t line) {
 }
 
 /*
- * How much a block of text at the top of a page looks like a title whose heading is lost, above 0 if at all: it starts
- * with a capital, is short, ends without a stop, names its genre, and closes with a date and the mark of a note.
+ * How much a block of text looks like a title whose heading is lost: it stands alone, starts with a capital, is short,
+ * ends without a stop, names its genre, closes with a date or the mark of a note, and stands at the top of a page.
  */
 static int title_likeness(const opis_book *book, uint32_t line) {
     const opis_layout *layout = &book->layout;
     const opis_token *first = &book->tokens[layout->lines[line].first_token];
     uint32_t end = block_end(layout, line);
-    if (layout->lines[line].role != OPIS_LINE_TEXT || !opens_leaf(layout, line) || end - line > TITLE_LINES) return 0;
-    if (!(first->shape & OPIS_UPPER_FIRST) || layout->lines[line].width < NARROWEST_TITLE || opis_in_note(book, line))
-        return 0;
+    if (end - line > TITLE_LINES || !(first->shape & OPIS_UPPER_FIRST) || opis_in_note(book, line)) return 0;
+    if (layout->lines[line].width < NARROWEST_TITLE || opis_opens_table(book, line)) return 0;
     const char *start = book->source.bytes + layout->lines[line].start;
     const char *stop = book->source.bytes + layout->lines[end - 1].end;
     if (strchr(".-:,;)", stop[-1]) || memchr(start, ':', (size_t)(stop - start))) return 0;
     int named = opis_genre_of(book->style, start, (size_t)(stop - start)) != NULL;
-    return named + (stop[-1] >= '0' && stop[-1] <= '9') + (strchr("'\"", stop[-1]) != NULL);
+    int closed = (stop[-1] >= '0' && stop[-1] <= '9') || strchr("'\"", stop[-1]) != NULL;
+    return named + 2 * closed + 2 * opens_leaf(layout, line);
 }
 
 static opis_status add_heading(opis_headings *headings, size_t *room, opis_heading heading, opis_error *error) {
@@ -131,17 +157,18 @@ static opis_status add_heading(opis_headings *headings, size_t *room, opis_headi
     return status;
 }
 
-/* The leaf between two lines that looks most like the first page of a document without its heading, or `none`. */
-static uint32_t best_title(const opis_book *book, uint32_t from, uint32_t to, uint32_t none) {
-    const opis_layout *layout = &book->layout;
-    int best = 0;
-    uint32_t found = none;
-    for (uint32_t leaf = opis_layout_leaf(layout, from) + 1;
-         leaf < layout->leaf_count && layout->leaves[leaf].first_line < to; leaf++) {
-        int likeness = title_likeness(book, layout->leaves[leaf].first_line);
+/* The block between two lines that looks most like a title without its heading, or `to`. */
+static uint32_t best_title(const opis_book *book, uint32_t from, uint32_t to) {
+    const opis_line *lines = book->layout.lines;
+    int best = LEAST_TITLE - 1;
+    uint32_t found = to;
+    for (uint32_t line = from; line < to; line++) {
+        if (lines[line].role != OPIS_LINE_TEXT || (lines[line - 1].role == OPIS_LINE_TEXT && !lines[line].indented))
+            continue;
+        int likeness = title_likeness(book, line);
         if (likeness <= best) continue;
         best = likeness;
-        found = layout->leaves[leaf].first_line;
+        found = line;
     }
     return found;
 }
@@ -151,11 +178,11 @@ static opis_status add_lost(opis_headings *headings, size_t *room, const opis_bo
                             uint32_t from, uint32_t to, opis_error *error) {
     opis_status status = OPIS_OK;
     while (number < next && status == OPIS_OK) {
-        uint32_t line = best_title(book, from, to, to);
+        uint32_t line = best_title(book, from, to);
         if (line == to) break;
         status = add_heading(headings, room,
                              (opis_heading){.line = line, .title_line = line, .number = number++, .lost = 1}, error);
-        from = line;
+        from = block_end(&book->layout, line);
     }
     return status;
 }
@@ -181,17 +208,18 @@ static opis_heading torn_document(uint32_t line, int32_t number) {
 static opis_status collect(opis_headings *headings, const heading_order *order, opis_error *error) {
     size_t room = 0, continued_room = 0;
     int32_t last = 0;
-    uint32_t last_line = 0;
+    uint32_t behind = 0; /* the line behind the last title */
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < order->count && status == OPIS_OK; i++) {
         const found_line *at = &order->lines[i];
         const opis_sequence_choice *choice = &order->choices[i];
         if (choice->candidate < 0) continue;
         const opis_candidate *read = &order->candidates[choice->candidate];
-        int again = read->value == last && !at->suffix;
+        char suffix = at->glued && (uint32_t)choice->candidate >= at->glued_from ? at->glued : at->suffix;
+        int again = read->value == last && !suffix;
         int32_t until = at->continued && !again ? read->value + 1 : read->value;
         if (last > 0 && until > last + 1)
-            status = add_lost(headings, &room, order->book, last + 1, until, last_line, at->line, error);
+            status = add_lost(headings, &room, order->book, last + 1, until, behind, at->line, error);
         if (status == OPIS_OK && at->continued && !again && !is_last(headings, read->value))
             status = add_heading(headings, &room, torn_document(at->line, read->value), error);
         if (status != OPIS_OK) break;
@@ -200,17 +228,18 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
                                   sizeof *headings->continued, error);
             if (status == OPIS_OK) headings->continued[headings->continued_count++] = at->line;
         } else {
-            status = add_heading(headings, &room,
-                                 (opis_heading){.line = at->line,
-                                                .title_line = first_text(&order->book->layout, at->line + 1),
-                                                .number = read->value,
-                                                .suffix = at->suffix,
-                                                .clean = read->cost == 0,
-                                                .margin = choice->margin},
-                                 error);
+            status = add_heading(
+                headings, &room,
+                (opis_heading){.line = at->line,
+                               .title_line = first_text(&order->book->layout, at->line + 1),
+                               .number = read->value,
+                               .suffix = suffix,
+                               .clean = read->cost == 0 || (suffix == at->glued && read->cost == GLUED_SUFFIX),
+                               .margin = choice->margin},
+                error);
         }
         last = read->value;
-        last_line = at->line;
+        behind = block_end(&order->book->layout, first_text(&order->book->layout, at->line + 1));
     }
     return status;
 }

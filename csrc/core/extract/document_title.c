@@ -4,7 +4,7 @@
 #include "extract/document.h"
 
 #define TITLE_LINES 8
-#define OPENING_LINES 10
+#define OPENING_LINES 6
 /* Cost of a mark that is not there at all. */
 #define LOST_MARK 7.0f
 
@@ -31,10 +31,13 @@ static size_t glyphs_after(const opis_title *title, size_t at) {
     return count;
 }
 
-/* Whether a date closes the title, or a comma sets it off. */
+/* Whether a date closes the title, or commas or brackets set it off. */
 static int stands_out(const opis_title *title) {
-    uint32_t end = title->date.end;
-    return glyphs_after(title, end) <= OPIS_MARK_GLYPHS || (title->date.to.day && title->text[end] == ',');
+    uint32_t start = title->date.start, end = title->date.end;
+    if (glyphs_after(title, end) <= OPIS_MARK_GLYPHS) return 1;
+    int closed = title->text[end] == ',' || title->text[end] == ']';
+    return closed && (title->date.to.day || (start >= 2 && title->text[start - 2] == ',') ||
+                      (start >= 1 && title->text[start - 1] == '['));
 }
 
 /* Whether "of" stands before a full date within the title: "Decree of 8 May 1933 on ..." */

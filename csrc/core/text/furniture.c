@@ -41,16 +41,42 @@ static int numeral_like(const opis_furniture *f, const opis_token *token) {
     return opis_glyphs_numerals(f->glyphs, f->bytes + token->start, token->length, readings) > 0;
 }
 
+/* Copy without blanks: scans set blanks between letters. */
+static size_t collapse(const char *from, const char *to, char *out, size_t room) {
+    size_t length = 0;
+    for (; from < to && length < room; from++)
+        if (*from != ' ' && *from != '\t') out[length++] = *from;
+    return length;
+}
+
+/* How many tokens the heading word takes at the line's start: one, or two where the scan has torn it; 0 if none. */
+static uint32_t heading_word(const opis_furniture *f, const opis_token *tokens, uint32_t count) {
+    char joined[COLLAPSED_LENGTH];
+    const char *first = f->bytes + tokens[0].start;
+    if (resembles_any(f, first, tokens[0].length, f->style->headings, NEAR_WORD)) return 1;
+    if (count < 3 || tokens[1].class_ != OPIS_WORD) return 0;
+    size_t length = collapse(first, f->bytes + tokens[1].start + tokens[1].length, joined, sizeof joined);
+    return resembles_any(f, joined, length, f->style->headings, NEAR_WORD) ? 2 : 0;
+}
+
+static int is_stray_mark(const opis_furniture *f, const opis_token *token) {
+    return token->class_ == OPIS_BLANK ||
+           (token->class_ == OPIS_PUNCTUATION && strchr(".,:;'", f->bytes[token->start]));
+}
+
 int opis_furniture_heading(const opis_furniture *f, uint32_t line, uint32_t *start, uint32_t *end, uint32_t *rest) {
-    uint32_t count, i = 1;
+    uint32_t count;
     const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
     if (count < 2 || count > 4 * HEADING_TOKENS || f->layout->lines[line].width > HEADING_WIDTH) return 0;
     if (!(tokens[0].shape & OPIS_UPPER_FIRST)) return 0;
-    if (!resembles_any(f, f->bytes + tokens[0].start, tokens[0].length, f->style->headings, NEAR_WORD)) return 0;
-    while (i < count && i < 4 && (tokens[i].class_ == OPIS_BLANK || numeral_like(f, &tokens[i]))) i++;
-    while (i > 1 && tokens[i - 1].class_ == OPIS_BLANK) i--;
-    if (i == 1) return 0;
-    *start = tokens[1].start;
+    uint32_t first = heading_word(f, tokens, count);
+    if (first == 0) return 0;
+    while (first < count && is_stray_mark(f, &tokens[first])) first++;
+    uint32_t i = first;
+    while (i < count && i < first + 3 && (tokens[i].class_ == OPIS_BLANK || numeral_like(f, &tokens[i]))) i++;
+    while (i > first && tokens[i - 1].class_ == OPIS_BLANK) i--;
+    if (i == first) return 0;
+    *start = tokens[first].start;
     *end = tokens[i - 1].start + tokens[i - 1].length;
     *rest = i < count ? tokens[i].start : f->layout->lines[line].end;
     return 1;
@@ -67,14 +93,6 @@ static int is_suffix(const opis_furniture *f, uint32_t at, uint32_t end) {
             return 0;
     }
     return letters <= 1;
-}
-
-/* Copy without blanks: scans set blanks between letters. */
-static size_t collapse(const char *from, const char *to, char *out, size_t room) {
-    size_t length = 0;
-    for (; from < to && length < room; from++)
-        if (*from != ' ' && *from != '\t') out[length++] = *from;
-    return length;
 }
 
 static void find_heading(const opis_furniture *f, uint32_t line) {
