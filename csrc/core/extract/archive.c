@@ -1,5 +1,6 @@
 #include "extract/archive.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "memory.h"
@@ -11,18 +12,15 @@
 #define LABEL_AFTER_REFERENCE 2.0f
 /* A reference in running text inherits from one that ended so many bytes before, or in the same note. */
 #define INHERITANCE_REACH 240
+#define IBID_REACH 8000 /* "Ibid., l. 5", when notes between are lost */
+#define DOUBTFUL_DELO 1.3f
 #define GLOSS_UNITS 16   /* in parentheses after a name */
 #define IMPRINT_UNITS 10 /* "Houghton Library, Harvard University," */
 
 /* Margins that make a reading sure. */
 #define SURE_NAME 1.5f
-#define SURE_LITERAL 1.0f /* every figure reads as it stands, and so does the inventory elsewhere */
-#define SURE_LONE 1.5f    /* every figure reads as it stands, in an inventory that stands clean nowhere else */
-#define SURE_KNOWN 1.4f   /* damaged, and the same delo stands clean elsewhere */
-#define SURE_DAMAGED 2.2f
-#define SURE_UNKNOWN 5.0f /* damaged, and the inventory stands clean nowhere */
 #define SURE_LITERAL_LISTY 0.8f
-#define SURE_DAMAGED_LISTY 1.6f
+#define SURE_DAMAGED_LISTY 1.2f
 
 typedef struct finder {
     opis_book *book;
@@ -123,6 +121,7 @@ static opis_status add_levels(finder *f, opis_reference *r, const opis_levels *l
                                     levels->values[level].end);
             r->end = levels->values[level].end;
         }
+    r->doubtful |= levels->open;
     if (levels->listy_unit < slip->count) {
         r->end = slip->units[levels->listy_unit - 1].end;
         opis_status status = keep_listy(f, r, levels->listy_unit);
@@ -145,6 +144,12 @@ static int is_word(const opis_slip *slip, uint32_t unit, const char *word) {
            memcmp(slip->bytes + slip->units[unit].start, word, length) == 0;
 }
 
+static int any_digit(const char *bytes, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (bytes[i] >= '0' && bytes[i] <= '9') return 1;
+    return 0;
+}
+
 /* Pass the marks and the "and" between two references; tells whether there was any. */
 static int pass_joint(const opis_slip *slip, uint32_t *unit) {
     uint32_t at = *unit;
@@ -164,13 +169,17 @@ static int add_follower(finder *f, opis_status *status) {
     uint32_t unit = first_unit_after(slip, f->resume), joint = unit;
     if (!pass_joint(slip, &joint) && (joint >= slip->count || slip->units[joint].gap == OPIS_GAP_NONE)) return 0;
     if (joint >= slip->count || slip->units[joint].end - slip->units[joint].start > 8) return 0;
-    int joined = joint > unit;
+    int joined = joint > unit && opis_slip_mark(slip, unit) != '.';
     for (opis_level level = OPIS_FOND; level < OPIS_LIST; level++) {
         opis_levels levels;
         float limit = joined ? LABEL_AFTER_REFERENCE : LABEL_ALONE;
-        if (!joined && level != OPIS_FOND) break;
+        if (joint == unit && level != OPIS_FOND) break;
         if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, slip, joint, level, level, limit)) continue;
         if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
+        const uint32_t *delo = &levels.values[OPIS_DELO].start;
+        if (!any_digit(slip->bytes, delo[0], delo[1]) &&
+            opis_archive_value_cost(f->book->glyphs, slip->bytes, delo[0], delo[1]) > DOUBTFUL_DELO)
+            continue;
         opis_reference r = start_reference(f, slip->units[joint].start);
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
         *status = add_levels(f, &r, &levels);
@@ -320,7 +329,7 @@ static int last_means_archive(const finder *f, uint32_t byte) {
 static opis_status try_ibid(finder *f, size_t token) {
     const opis_token *t = &f->book->tokens[token];
     pass_notes(f, t->start);
-    if (!last_means_archive(f, t->start)) return OPIS_OK;
+    if (f->catalog->count == 0) return OPIS_OK;
     opis_slip_fill(&f->slip, f->book, token, t->start, next_note_start(f));
     uint32_t unit = 1;
     while (unit < f->slip.count && unit < 4 && opis_slip_mark(&f->slip, unit) &&
@@ -329,21 +338,24 @@ static opis_status try_ibid(finder *f, size_t token) {
     uint32_t start = t->start;
     if (start > 0 && f->book->source.bytes[start - 1] == '[') start--;
     opis_reference r = start_reference(f, start);
+    int means_last = last_means_archive(f, t->start);
+    r.doubtful = !means_last;
     const opis_reference *before = &f->catalog->items[f->catalog->count - 1];
     for (opis_level level = OPIS_FOND; level <= OPIS_LIST; level++) {
         opis_levels levels;
         if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, &f->slip, unit, level, level,
                               LABEL_AFTER_REFERENCE))
             continue;
-        if (levels.cost > LABEL_AFTER_REFERENCE + 6.0f) continue;
+        if (levels.cost > LABEL_AFTER_REFERENCE + 6.0f || (!means_last && t->start > before->end + IBID_REACH))
+            continue;
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
         opis_status status = add_levels(f, &r, &levels);
         return status == OPIS_OK ? add_followers(f) : status;
     }
     /* "Ibid., 45" is a page of a book. */
-    if (before->note == r.note || (unit < f->slip.count && has_digit(&f->slip, unit))) return OPIS_OK;
+    if (!means_last || before->note == r.note || (unit < f->slip.count && has_digit(&f->slip, unit))) return OPIS_OK;
     set_parent(f, &r, (uint32_t)f->catalog->count - 1, OPIS_LIST);
-    r.bare = 1;
+    r.doubtful = 1;
     r.end = t->start + t->length;
     r.first_folio = before->first_folio;
     r.folio_count = before->folio_count;
@@ -403,25 +415,36 @@ static int reads_as_it_stands(const opis_archive_value *value) {
     return !value->present || (value->literal && value->chosen == 0);
 }
 
-/* Whether the archive, fond, opis and delo of a reference are beyond doubt; its parent has been judged before. */
-static int is_sure(const opis_catalog *catalog, const opis_reference *r) {
-    if (r->archive == OPIS_NO_ARCHIVE || r->name_margin < SURE_NAME) return 0;
-    if (r->parent != OPIS_NO_PARENT && !catalog->items[r->parent].sure) return 0;
-    int literal = 1;
-    for (int level = 0; level < OPIS_LIST; level++) {
-        const opis_archive_value *value = &r->values[level];
-        if (value->present && value->count == 0) return 0;
-        literal &= reads_as_it_stands(value);
-    }
-    if (literal) return r->margin >= (r->known_place ? SURE_LITERAL : SURE_LONE);
-    if (!reads_as_it_stands(&r->values[OPIS_OPIS]) && !r->known_place) return r->margin >= SURE_UNKNOWN;
-    return r->margin >= (r->known_delo ? SURE_KNOWN : SURE_DAMAGED);
+/* Whether what a reference takes from its parent, which has been judged before, is beyond doubt. */
+static int inherits_surely(const opis_catalog *catalog, const opis_reference *r) {
+    if (r->parent == OPIS_NO_PARENT || !r->inherits[OPIS_FOND]) return 1;
+    const opis_reference *parent = &catalog->items[r->parent];
+    return r->inherits[OPIS_DELO] ? parent->sure : parent->sure_place;
+}
+
+/* The margin that makes a reading of fond and opis, and of the delo, sure; found on generated editions. */
+static float margin_needed(const opis_reference *r, int place_literal, int delo_literal) {
+    if (place_literal && delo_literal) return r->known_place ? 1.2f : 1.8f;
+    if (place_literal) return r->known_delo ? 0.8f : r->known_place ? 2.2f : 3.0f;
+    /* A damaged opis that stands clean nowhere may be any. */
+    if (!r->known_place) return INFINITY;
+    return r->known_delo ? 2.4f : 3.0f;
+}
+
+/* Judge whether the archive, fond, opis and delo of a reference are beyond doubt. */
+static void judge(const opis_catalog *catalog, opis_reference *r) {
+    int read = 1,
+        place_literal = reads_as_it_stands(&r->values[OPIS_FOND]) && reads_as_it_stands(&r->values[OPIS_OPIS]);
+    int base = r->archive != OPIS_NO_ARCHIVE && r->name_margin >= SURE_NAME && inherits_surely(catalog, r);
+    for (int level = 0; level < OPIS_LIST; level++) read &= !r->values[level].present || r->values[level].count > 0;
+    r->sure_place = base && r->place_margin >= margin_needed(r, place_literal, 1);
+    r->sure = base && read && r->margin >= margin_needed(r, place_literal, reads_as_it_stands(&r->values[OPIS_DELO]));
 }
 
 static opis_certainty certainty_of(const opis_reference *r) {
     int literal = r->listy_literal;
     for (int level = 0; level < OPIS_LIST; level++) literal &= reads_as_it_stands(&r->values[level]);
-    if (r->bare || !r->sure) return OPIS_LIKELY;
+    if (r->doubtful || !r->sure) return OPIS_LIKELY;
     if (r->listy_margin < (r->listy_literal ? SURE_LITERAL_LISTY : SURE_DAMAGED_LISTY)) return OPIS_LIKELY;
     return literal ? OPIS_CLEAN : OPIS_REPAIRED;
 }
@@ -468,7 +491,7 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     opis_status status = find_references(&f);
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {
-        catalog.items[i].sure = (uint8_t)is_sure(&catalog, &catalog.items[i]);
+        judge(&catalog, &catalog.items[i]);
         status = add_record(book, &catalog, &catalog.items[i], error);
     }
     opis_resize(catalog.items, 0);

@@ -103,6 +103,7 @@ typedef struct opis_levels {
     } values[OPIS_LIST];
     uint32_t listy_unit; /* where the folios begin; slip.count where there are none */
     uint32_t end_unit;   /* one past the last unit of the last value */
+    uint8_t open;        /* more of it seems to follow, unreadable */
     opis_level first;
     float cost;
 } opis_levels;
@@ -124,15 +125,16 @@ typedef struct opis_reference {
     float name_margin;
     uint32_t parent;                      /* the reference that it inherits from, or OPIS_NO_PARENT */
     uint8_t inherits[OPIS_LIST];          /* the level's value is the parent's */
-    uint8_t bare;                         /* "Ibid." with nothing after it */
+    uint8_t doubtful;                     /* it may mean something else, or a part of it was not read */
     opis_archive_value values[OPIS_LIST]; /* fond, opis, delo */
     uint32_t first_folio, folio_count;    /* into the folios of the catalog */
     uint8_t listy_literal;
     float listy_margin;
     float margin;                    /* cost of the second-best reading of fond, opis and delo less that of the best */
+    float place_margin;              /* the same for its fond and opis alone */
     uint8_t known_place, known_delo; /* the settled reading stands clean elsewhere in the book */
     float weight;                    /* with which it is counted */
-    uint8_t sure;                    /* its archive, fond, opis and delo are beyond doubt */
+    uint8_t sure, sure_place;        /* its archive, fond, opis and delo; all but its delo */
     int32_t note;                    /* row, or OPIS_UNKNOWN */
     uint64_t place;                  /* lexicon key of the settled archive, fond and opis */
 } opis_reference;

@@ -12,6 +12,7 @@
 #define VALUE_UNITS 7    /* of which a value takes up so many at most */
 #define LONGEST_LABEL 10 /* bytes */
 #define LABEL_LIMIT 4.5f
+#define OPEN_LABEL 1.5f
 
 /* Costs beside those of glyphs. */
 #define SKIPPED_LEVEL 5.0f
@@ -109,6 +110,7 @@ static int continues_value(const opis_slip *slip, uint32_t first, uint32_t unit)
     /* Blanks stand only between single glyphs. */
     if (mark_before == '.' || mark_before == ',') return 0;
     if (mark == ',' || mark == '.') return 0;
+    if (u->class_ == OPIS_NUMBER && u->end - u->start <= 4 && before->end - before->start == 1) return 1;
     return mark_before == '-' || u->end - u->start <= 2 || (unit == first + 1 && before->end - before->start <= 2);
 }
 
@@ -194,7 +196,10 @@ static void consider_ending(ending *best, float cost, int level, uint32_t unit, 
 static int is_torn(const opis_slip *slip, uint32_t end) {
     if (end >= slip->count) return 0;
     const struct opis_slip_unit *u = &slip->units[end];
-    return opis_slip_mark(slip, end) == '-' || (u->class_ == OPIS_NUMBER && u->gap <= OPIS_GAP_BLANK);
+    char mark = opis_slip_mark(slip, end);
+    if (u->class_ == OPIS_PUNCTUATION)
+        return mark == '-' || (u->gap == OPIS_GAP_NONE && mark && !strchr(".,;:)]", mark));
+    return u->class_ == OPIS_NUMBER && u->gap <= OPIS_GAP_BLANK;
 }
 
 /* Read every value that may start at a unit, and what may follow it. */
@@ -214,14 +219,12 @@ static void step_values(search *s, int level, uint32_t at, float cost, ending *b
     }
 }
 
-/* Whether letters are a word of the text rather than a damaged number: long, capitalised, or followed by words. */
+/* Whether letters are a word of the text rather than a damaged number: long, or followed by other words. */
 static int is_prose(const opis_slip *slip, uint32_t unit) {
     const struct opis_slip_unit *u = &slip->units[unit], *next = u + 1;
-    uint32_t length = u->end - u->start;
-    char first = slip->bytes[u->start], second = length > 1 ? slip->bytes[u->start + 1] : 0;
-    if (length > 6 || (length > 2 && first >= 'A' && first <= 'Z' && second >= 'a' && second <= 'z')) return 1;
+    if (u->end - u->start > 6) return 1;
     return unit + 1 < slip->count && next->class_ == OPIS_WORD && next->gap >= OPIS_GAP_BLANK &&
-           next->end - next->start > 2;
+           next->end - next->start > 1;
 }
 
 /* The folios must begin with something that can be one. */
@@ -233,6 +236,15 @@ static int can_be_folio(const search *s, uint32_t unit) {
            (opis_slip_mark(s->slip, unit) && !is_point(opis_slip_mark(s->slip, unit)));
 }
 
+/* Whether the last value is torn, or a label that nothing could be read after follows it. */
+static int ends_open(const search *s, const ending *best) {
+    uint32_t unit = best->end;
+    if (best->level == OPIS_LIST) return 0;
+    if (is_torn(s->slip, unit)) return 1;
+    pass_separators(s->slip, &unit);
+    return unit > best->end && unit < s->slip->count && read_label(s, OPIS_LIST, unit, OPEN_LABEL).cost <= OPEN_LABEL;
+}
+
 static void trace(const search *s, const ending *best, opis_levels *levels) {
     int level = best->level;
     uint32_t unit = best->unit;
@@ -240,6 +252,7 @@ static void trace(const search *s, const ending *best, opis_levels *levels) {
     levels->cost = best->cost;
     levels->listy_unit = level == OPIS_LIST ? unit : s->slip->count;
     levels->end_unit = best->end;
+    levels->open = (uint8_t)ends_open(s, best);
     uint32_t value_end = level == OPIS_LIST ? 0 : s->slip->units[best->end - 1].end;
     while (level >= 0) {
         const step *last = &s->steps[level][unit];

@@ -16,6 +16,7 @@
 #define ROUNDS 3
 #define FOLDINGS 3
 #define WINDOW 12.0f        /* readings that cost more than the cheapest by so much are not looked at */
+#define WITNESS_WEIGHT 0.1f /* the same when it is judged how sure readings are */
 #define DAMAGED_WEIGHT 0.3f /* of a damaged reading beside a clean one */
 #define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
 #define NEAR_SHARE 0.5f
@@ -43,8 +44,9 @@ typedef struct settling {
     opis_catalog *catalog;
     const opis_book *book;
     opis_lexicon counts, clean; /* of all references; of those that read as they stand */
-    uint32_t *order;            /* references sorted by place; owned */
-    inventory *inventories;     /* sorted by fond; owned */
+    float damaged_weight;
+    uint32_t *order;        /* references sorted by place; owned */
+    inventory *inventories; /* sorted by fond; owned */
     size_t inventory_count;
 } settling;
 
@@ -122,7 +124,7 @@ static opis_status count_in(const settling *s, opis_lexicon *counts, const opis_
 /* Count a reference as it is read now. */
 static opis_status count_reference(settling *s, opis_reference *r, opis_error *error) {
     int literal = is_literal(r);
-    r->weight = literal ? 1.0f : DAMAGED_WEIGHT;
+    r->weight = literal ? 1.0f : s->damaged_weight;
     opis_status status = count_in(s, &s->counts, r, r->weight, error);
     return status == OPIS_OK && literal ? count_in(s, &s->clean, r, 1.0f, error) : status;
 }
@@ -137,10 +139,15 @@ static opis_status discount_reference(settling *s, opis_reference *r, opis_error
 
 typedef struct joint {
     float best, second;
+    float held;      /* what the reading costs that the reference had before */
+    float elsewhere; /* the cheapest reading in another fond or opis than it had before */
     uint8_t chosen[OPIS_LIST];
 } joint;
 
-static void consider(joint *found, float cost, const uint8_t chosen[OPIS_LIST]) {
+static void consider(joint *found, float cost, const uint8_t chosen[OPIS_LIST], const opis_archive_value *values) {
+    int same_place = chosen[0] == values[0].chosen && chosen[1] == values[1].chosen;
+    if (same_place && chosen[2] == values[2].chosen) found->held = cost;
+    if (!same_place && cost < found->elsewhere) found->elsewhere = cost;
     if (cost < found->best) {
         found->second = found->best;
         found->best = cost;
@@ -165,8 +172,8 @@ static const char *text_of(const opis_archive_value *values, opis_level level, u
     return value->readings[reading].text;
 }
 
-static void join_levels(settling *s, opis_reference *r) {
-    joint found = {INFINITY, INFINITY, {0}};
+static joint join_levels(const settling *s, const opis_reference *r) {
+    joint found = {INFINITY, INFINITY, INFINITY, INFINITY, {0}};
     const opis_archive_value *v = r->values;
     uint64_t archive = archive_key(s, r);
     float all = opis_lexicon_weight(&s->counts, archive), glyphs;
@@ -176,22 +183,21 @@ static void join_levels(settling *s, opis_reference *r) {
         uint64_t fond_key = extend_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
-        if (so_far >= found.second) continue;
+        if (so_far >= found.best + WINDOW) continue;
         for (at[1] = 0; at[1] < reading_count(&v[OPIS_OPIS]); at[1]++) {
             const char *opis = text_of(v, OPIS_OPIS, at[1], &glyphs);
             uint64_t place = extend_key(fond_key, opis);
             float times = opis_lexicon_weight(&s->counts, place);
             float with_opis = so_far + glyphs + (*opis ? opis_cost(times, in_fond, opis) : 0);
-            if (with_opis >= found.second) continue;
+            if (with_opis >= found.best + WINDOW) continue;
             for (at[2] = 0; at[2] < reading_count(&v[OPIS_DELO]); at[2]++) {
                 const char *delo = text_of(v, OPIS_DELO, at[2], &glyphs);
-                if (with_opis + glyphs >= found.second) continue;
-                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo) : 0), at);
+                if (with_opis + glyphs >= found.best + WINDOW) continue;
+                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo) : 0), at, v);
             }
         }
     }
-    for (int level = 0; level < OPIS_LIST; level++) r->values[level].chosen = found.chosen[level];
-    r->margin = found.second - found.best;
+    return found;
 }
 
 /* A level that is left out is the parent's, and no longer open. */
@@ -213,9 +219,21 @@ static opis_status settle_reference(settling *s, opis_reference *r, opis_error *
     opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
     inherit(s, r);
-    join_levels(s, r);
+    joint found = join_levels(s, r);
+    for (int level = 0; level < OPIS_LIST; level++) r->values[level].chosen = found.chosen[level];
     uint64_t fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
     r->place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
+    r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
+    return count_reference(s, r, error);
+}
+
+/* Say how sure a reading is in the light of the clean references: damaged ones that agree may be wrong together. */
+static opis_status judge_reference(settling *s, opis_reference *r, opis_error *error) {
+    opis_status status = discount_reference(s, r, error);
+    if (status != OPIS_OK) return status;
+    joint found = join_levels(s, r);
+    r->margin = found.held > found.best ? found.best - found.held : found.second - found.best;
+    r->place_margin = found.elsewhere - found.held;
     r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
     r->known_delo = opis_lexicon_weight(&s->clean, extend_key(r->place, chosen_text(&r->values[OPIS_DELO]))) > 0.5f;
     return count_reference(s, r, error);
@@ -349,6 +367,66 @@ static const char *delo_at(const settling *s, uint32_t at) {
     return chosen_text(&s->catalog->items[s->order[at]].values[OPIS_DELO]);
 }
 
+/*
+ * What it costs to read every reference of an inventory as of `to`, one delo after another.  None of them is counted
+ * before or after; their readings are left as they were.
+ */
+static opis_status price_inventory(settling *s, const inventory *from, const inventory *to, float *cost,
+                                   opis_error *error) {
+    uint8_t chosen[LARGEST_FOLD];
+    uint32_t last = from->first + from->count;
+    opis_status status = OPIS_OK;
+    for (uint32_t i = from->first; i < last; i++)
+        chosen[i - from->first] = s->catalog->items[s->order[i]].values[OPIS_OPIS].chosen;
+    *cost = group_glyphs(s, from->first, last, to->opis);
+    if (*cost == INFINITY) return OPIS_OK;
+    move_group(s, from->first, last, to);
+    for (uint32_t first = from->first, end; first < last; first = end) {
+        for (end = first + 1; end < last && strcmp(delo_at(s, first), delo_at(s, end)) == 0;) end++;
+        *cost += group_cost(s, to, delo_at(s, first), end - first);
+        for (uint32_t i = first; i < end && status == OPIS_OK; i++)
+            status = count_reference(s, &s->catalog->items[s->order[i]], error);
+    }
+    for (uint32_t i = from->first; i < last && status == OPIS_OK; i++) {
+        opis_reference *r = &s->catalog->items[s->order[i]];
+        status = discount_reference(s, r, error);
+        r->values[OPIS_OPIS].chosen = chosen[i - from->first];
+    }
+    return status;
+}
+
+/* Whether every reference is still read as of the inventory that it was listed under. */
+static int is_unmoved(const settling *s, const inventory *place) {
+    for (uint32_t i = place->first; i < place->first + place->count; i++) {
+        const opis_reference *r = &s->catalog->items[s->order[i]];
+        if (strcmp(chosen_text(&r->values[OPIS_OPIS]), place->opis) != 0) return 0;
+    }
+    return 1;
+}
+
+/* Fold a whole inventory into another of the fond, where none of its dela would go over alone. */
+static opis_status fold_inventory(settling *s, const inventory *from, size_t first_place, size_t end_place,
+                                  opis_error *error) {
+    const inventory *best = NULL;
+    float stay = 0;
+    opis_status status = OPIS_OK;
+    if (!is_unmoved(s, from)) return OPIS_OK;
+    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++)
+        status = discount_reference(s, &s->catalog->items[s->order[i]], error);
+    if (status == OPIS_OK) status = price_inventory(s, from, from, &stay, error);
+    for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS && status == OPIS_OK; i++) {
+        const inventory *to = &s->inventories[i];
+        float cost = INFINITY;
+        if (to == from || !*to->opis || to->count < 2 * from->count) continue;
+        status = price_inventory(s, from, to, &cost, error);
+        if (cost < stay) stay = cost, best = to;
+    }
+    if (best) move_group(s, from->first, from->first + from->count, best);
+    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++)
+        status = count_reference(s, &s->catalog->items[s->order[i]], error);
+    return status;
+}
+
 static opis_status fold_fond(settling *s, size_t first_place, size_t end_place, opis_error *error) {
     for (size_t i = first_place; i < end_place; i++) {
         const inventory *from = &s->inventories[i];
@@ -359,6 +437,8 @@ static opis_status fold_fond(settling *s, size_t first_place, size_t end_place, 
             opis_status status = fold_group(s, from, first, end, first_place, end_place, error);
             if (status != OPIS_OK) return status;
         }
+        opis_status status = fold_inventory(s, from, first_place, end_place, error);
+        if (status != OPIS_OK) return status;
     }
     return OPIS_OK;
 }
@@ -390,6 +470,18 @@ static opis_status settle_all(settling *s, opis_error *error) {
     return OPIS_OK;
 }
 
+static opis_status judge_all(settling *s, opis_error *error) {
+    opis_status status = OPIS_OK;
+    s->damaged_weight = WITNESS_WEIGHT;
+    for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++) {
+        status = discount_reference(s, &s->catalog->items[i], error);
+        if (status == OPIS_OK) status = count_reference(s, &s->catalog->items[i], error);
+    }
+    for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++)
+        status = judge_reference(s, &s->catalog->items[i], error);
+    return status;
+}
+
 static opis_status count_all(settling *s, opis_error *error) {
     for (size_t i = 0; i < s->catalog->count; i++) {
         opis_reference *r = &s->catalog->items[i];
@@ -401,7 +493,11 @@ static opis_status count_all(settling *s, opis_error *error) {
 }
 
 opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, opis_error *error) {
-    settling s = {.catalog = catalog, .book = book, .counts = OPIS_LEXICON_EMPTY, .clean = OPIS_LEXICON_EMPTY};
+    settling s = {.catalog = catalog,
+                  .book = book,
+                  .counts = OPIS_LEXICON_EMPTY,
+                  .clean = OPIS_LEXICON_EMPTY,
+                  .damaged_weight = DAMAGED_WEIGHT};
     if (catalog->count == 0) return OPIS_OK;
     opis_status status = count_all(&s, error);
     if (status == OPIS_OK) status = settle_all(&s, error);
@@ -409,6 +505,7 @@ opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, op
     for (int round = 0; round < FOLDINGS && status == OPIS_OK; round++) status = fold_inventories(&s, error);
     if (status == OPIS_OK) offer_inventories(&s);
     for (int round = 1; round < ROUNDS && status == OPIS_OK; round++) status = settle_all(&s, error);
+    if (status == OPIS_OK) status = judge_all(&s, error);
     opis_lexicon_release(&s.counts);
     opis_lexicon_release(&s.clean);
     opis_resize(s.order, 0);
