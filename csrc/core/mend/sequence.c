@@ -99,6 +99,16 @@ static void leaf_changed(order *order, uint32_t leaf) {
     }
 }
 
+/* While no state is reached, `across` is infinite everywhere, and one column is all that a member ahead can change. */
+static void onward_changed(order *order, uint32_t leaf, int gap) {
+    order_node *nodes = order->nodes;
+    for (uint32_t at = (order->leaf_count + leaf) / 2; at > 0; at /= 2) {
+        double onward = lesser(nodes[2 * at].onward[gap], nodes[2 * at + 1].onward[gap]);
+        if (onward == nodes[at].onward[gap]) break;
+        nodes[at].onward[gap] = onward;
+    }
+}
+
 /* The least `reach` of the states below a leaf; `*from` tells which. */
 static double least_below(const order *order, uint32_t leaf, int gap, uint32_t *from) {
     double least = INFINITY;
@@ -197,7 +207,7 @@ static void show_member(order *order, const opis_sequence_item *item, double dro
     member->hidden_repeat = state->repeat;
     node->onward[item->gap] = lesser(node->onward[item->gap], onward + passed_over);
     state->repeat = lesser(state->repeat, onward + item->repeat);
-    leaf_changed(order, leaf);
+    onward_changed(order, leaf, item->gap);
 }
 
 static void hide_member(order *order, const opis_sequence_item *item, size_t at) {
