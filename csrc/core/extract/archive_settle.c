@@ -21,6 +21,7 @@
 #define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
 #define NEAR_SHARE 0.5f
 #define NEAR_WIDTH 48.0f
+#define GROUP_SHARE 1.0f
 #define DELO_SHARE 0.5f /* files are less telling than inventories: an editor may cite any of them */
 #define NEW_FOND 0.25f  /* how much of what a book cites it cites once */
 #define NEW_OPIS 0.2f
@@ -90,7 +91,7 @@ static float opis_cost(float times, float of, const char *opis) {
     return belief(times, of, NEW_OPIS, guess(opis, OPIS_SCALE));
 }
 
-static float delo_cost(const settling *s, uint64_t place, const char *delo) {
+static float delo_cost(const settling *s, uint64_t place, const char *delo, float share) {
     long number = atol(delo);
     float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
                  opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
@@ -98,7 +99,7 @@ static float delo_cost(const settling *s, uint64_t place, const char *delo) {
     float times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
     float all = opis_lexicon_weight(&s->counts, place);
     float lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
-    return DELO_SHARE * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
+    return share * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
 }
 
 static int is_literal(const opis_reference *r) {
@@ -193,7 +194,7 @@ static joint join_levels(const settling *s, const opis_reference *r) {
             for (at[2] = 0; at[2] < reading_count(&v[OPIS_DELO]); at[2]++) {
                 const char *delo = text_of(v, OPIS_DELO, at[2], &glyphs);
                 if (with_opis + glyphs >= found.best + WINDOW) continue;
-                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo) : 0), at, v);
+                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, v);
             }
         }
     }
@@ -315,7 +316,7 @@ static float group_cost(const settling *s, const inventory *place, const char *d
     float in_fond = opis_lexicon_weight(&s->counts, place->fond), times = opis_lexicon_weight(&s->counts, place->place);
     float first = opis_cost(times, in_fond, place->opis);
     float half = 0.5f * (float)references, later = opis_cost(times + half, in_fond + half, place->opis);
-    return first + later * (float)(references - 1) + (*delo ? delo_cost(s, place->place, delo) : 0);
+    return first + later * (float)(references - 1) + (*delo ? delo_cost(s, place->place, delo, GROUP_SHARE) : 0);
 }
 
 /* What the glyphs say of reading a group's opis as that of another inventory; INFINITY where one cannot be read so. */
@@ -384,8 +385,10 @@ static opis_status price_inventory(settling *s, const inventory *from, const inv
     for (uint32_t first = from->first, end; first < last; first = end) {
         for (end = first + 1; end < last && strcmp(delo_at(s, first), delo_at(s, end)) == 0;) end++;
         *cost += group_cost(s, to, delo_at(s, first), end - first);
-        for (uint32_t i = first; i < end && status == OPIS_OK; i++)
+        for (uint32_t i = first; i < end && status == OPIS_OK; i++) {
+            inherit(s, &s->catalog->items[s->order[i]]);
             status = count_reference(s, &s->catalog->items[s->order[i]], error);
+        }
     }
     for (uint32_t i = from->first; i < last && status == OPIS_OK; i++) {
         opis_reference *r = &s->catalog->items[s->order[i]];
@@ -422,8 +425,10 @@ static opis_status fold_inventory(settling *s, const inventory *from, size_t fir
         if (cost < stay) stay = cost, best = to;
     }
     if (best) move_group(s, from->first, from->first + from->count, best);
-    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++)
+    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++) {
+        inherit(s, &s->catalog->items[s->order[i]]);
         status = count_reference(s, &s->catalog->items[s->order[i]], error);
+    }
     return status;
 }
 
@@ -443,13 +448,26 @@ static opis_status fold_fond(settling *s, size_t first_place, size_t end_place, 
     return OPIS_OK;
 }
 
+/* References that inherit follow those that were moved. */
+static opis_status follow_parents(settling *s, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++) {
+        opis_reference *r = &s->catalog->items[i];
+        if (r->parent == OPIS_NO_PARENT) continue;
+        status = discount_reference(s, r, error);
+        inherit(s, r);
+        if (status == OPIS_OK) status = count_reference(s, r, error);
+    }
+    return status;
+}
+
 static opis_status fold_inventories(settling *s, opis_error *error) {
     for (size_t first = 0, end; first < s->inventory_count; first = end) {
         for (end = first; end < s->inventory_count && s->inventories[end].fond == s->inventories[first].fond;) end++;
         opis_status status = fold_fond(s, first, end, error);
         if (status != OPIS_OK) return status;
     }
-    return OPIS_OK;
+    return follow_parents(s, error);
 }
 
 /* Offer the references that nothing supports the inventories of their fond. */
