@@ -87,7 +87,15 @@ void opis_tokens_free(opis_token *tokens);
 
 /* ---- Records ------------------------------------------------------------------------------------------- */
 
-typedef enum opis_kind { OPIS_PAGE, OPIS_DOCUMENT, OPIS_NOTE, OPIS_ARCHIVE, OPIS_KIND_COUNT } opis_kind;
+typedef enum opis_kind {
+    OPIS_PAGE,
+    OPIS_DOCUMENT,
+    OPIS_NOTE,
+    OPIS_ARCHIVE,
+    OPIS_TABLE,
+    OPIS_CELL,
+    OPIS_KIND_COUNT
+} opis_kind;
 
 typedef enum opis_certainty {
     OPIS_CLEAN,    /* the printed text reads as it is, and no order or relation that it stands in is broken */
@@ -151,6 +159,25 @@ typedef struct opis_archive {
     int32_t note; /* row of the note that it stands in, or OPIS_UNKNOWN */
 } opis_archive;
 
+typedef struct opis_table {
+    opis_record record;
+    int32_t number;
+    opis_text title;
+    int32_t end_line;
+    int32_t row_count, column_count; /* of the grid of data cells */
+} opis_table;
+
+/* A cell of a table's grid; one that the layout promises and the scan lost has an empty span and no value. */
+typedef struct opis_cell {
+    opis_record record;
+    int32_t table; /* number of its table */
+    opis_text row, col;
+    double value;       /* NAN: none */
+    opis_text evidence; /* the relation that proves or contradicts it */
+    int32_t table_row;  /* row of its table record */
+    int32_t row_index, column_index;
+} opis_cell;
+
 typedef struct opis_rows {
     const void *rows; /* opis_page, opis_document ...: valid as long as the book */
     size_t count;
@@ -161,6 +188,7 @@ typedef struct opis_rows {
 typedef enum opis_field_type {
     OPIS_INT32,
     OPIS_INT64,
+    OPIS_REAL,      /* double; NAN stands for null */
     OPIS_FLAG,      /* uint8_t, 0 or 1 */
     OPIS_CERTAINTY, /* uint8_t */
     OPIS_TEXT,      /* opis_text */

@@ -1,19 +1,24 @@
 #include "records.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "memory.h"
 
-#define FIELD(row, name, type) {#name, type, offsetof(row, name), 0, 0}
-#define NULLABLE(row, name, type) {#name, type, offsetof(row, name), 1, 0}
-#define LINK(row, name) {#name, OPIS_INT32, offsetof(row, name), 1, 1}
+#define FIELD(row, name, type)                                                                                         \
+    { #name, type, offsetof(row, name), 0, 0 }
+#define NULLABLE(row, name, type)                                                                                      \
+    { #name, type, offsetof(row, name), 1, 0 }
+#define LINK(row, name)                                                                                                \
+    { #name, OPIS_INT32, offsetof(row, name), 1, 1 }
 
 #define RECORD_FIELDS                                                                                                  \
     {"start", OPIS_INT64, offsetof(opis_record, start), 0, 0}, {"end", OPIS_INT64, offsetof(opis_record, end), 0, 0},  \
         {"line", OPIS_INT32, offsetof(opis_record, line), 0, 0},                                                       \
         {"page", OPIS_INT32, offsetof(opis_record, page), 1, 0},                                                       \
-        {"document", OPIS_INT32, offsetof(opis_record, document), 1, 0},                                               \
-        {"status", OPIS_CERTAINTY, offsetof(opis_record, status), 0, 0}
+        {"document", OPIS_INT32, offsetof(opis_record, document), 1, 0}, {                                             \
+        "status", OPIS_CERTAINTY, offsetof(opis_record, status), 0, 0                                                  \
+    }
 
 static const opis_field page_fields[] = {
     RECORD_FIELDS,
@@ -54,6 +59,27 @@ static const opis_field archive_fields[] = {
     LINK(opis_archive, note),
 };
 
+static const opis_field table_fields[] = {
+    RECORD_FIELDS,
+    NULLABLE(opis_table, number, OPIS_INT32),
+    FIELD(opis_table, title, OPIS_TEXT),
+    FIELD(opis_table, end_line, OPIS_INT32),
+    LINK(opis_table, row_count),
+    LINK(opis_table, column_count),
+};
+
+static const opis_field cell_fields[] = {
+    RECORD_FIELDS,
+    NULLABLE(opis_cell, table, OPIS_INT32),
+    FIELD(opis_cell, row, OPIS_TEXT),
+    FIELD(opis_cell, col, OPIS_TEXT),
+    NULLABLE(opis_cell, value, OPIS_REAL),
+    NULLABLE(opis_cell, evidence, OPIS_TEXT),
+    LINK(opis_cell, table_row),
+    LINK(opis_cell, row_index),
+    LINK(opis_cell, column_index),
+};
+
 static const struct {
     const char *name;
     const opis_field *fields;
@@ -64,6 +90,8 @@ static const struct {
                        sizeof(opis_document)},
     [OPIS_NOTE] = {"note", note_fields, sizeof note_fields / sizeof *note_fields, sizeof(opis_note)},
     [OPIS_ARCHIVE] = {"archive", archive_fields, sizeof archive_fields / sizeof *archive_fields, sizeof(opis_archive)},
+    [OPIS_TABLE] = {"table", table_fields, sizeof table_fields / sizeof *table_fields, sizeof(opis_table)},
+    [OPIS_CELL] = {"cell", cell_fields, sizeof cell_fields / sizeof *cell_fields, sizeof(opis_cell)},
 };
 
 const char *opis_kind_name(opis_kind kind) {
@@ -97,6 +125,7 @@ static void set_unknown(char *row, const opis_field *field) {
     void *at = row + field->offset;
     if (field->type == OPIS_INT32) *(int32_t *)at = OPIS_UNKNOWN;
     if (field->type == OPIS_INT64) *(int64_t *)at = OPIS_UNKNOWN;
+    if (field->type == OPIS_REAL) *(double *)at = (double)NAN;
     if (field->type == OPIS_TEXT) *(opis_text *)at = (opis_text){0, OPIS_NULL_TEXT};
 }
 
