@@ -28,6 +28,8 @@
 #define LEAST_LIKENESS (-5.0f)
 /* No order is worth a reading dearer than the likeness by more. */
 #define MOST_TO_MEND 3.0f
+/* Readings further down the list are never right often enough to pay for. */
+#define MOST_READINGS 8
 
 /* How often each word of two small letters occurs: "it." at the beginning of a line is no 17. */
 typedef struct short_words {
@@ -179,7 +181,7 @@ static opis_status read_number(opis_note_lines *lines, const leaf_view *view, op
     float limit = fmaxf(found->likeness, 0) + MOST_TO_MEND;
     found->first_reading = (uint32_t)lines->reading_count;
     *least = INFINITY;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < MOST_READINGS; i++) {
         opis_candidate reading = {readings[i].value, readings[i].cost + bareness};
         if (reading.value < 1 || reading.value > OPIS_LARGEST_NOTE || reading.cost > limit) continue;
         *least = fminf(*least, reading.cost);
