@@ -13,11 +13,12 @@ typedef struct opis_lexicon {
     struct opis_lexicon_entry {
         uint64_t key;
         float weight;
-    } *entries; /* open addressing, a power of two; owned */
+    } * entries; /* open addressing, a power of two; owned */
     size_t capacity, count;
 } opis_lexicon;
 
-#define OPIS_LEXICON_EMPTY {NULL, 0, 0}
+#define OPIS_LEXICON_EMPTY                                                                                             \
+    { NULL, 0, 0 }
 
 void opis_lexicon_release(opis_lexicon *lexicon);
 opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error);
