@@ -174,7 +174,7 @@ static int add_follower(finder *f, opis_status *status) {
         opis_levels levels;
         float limit = joined ? LABEL_AFTER_REFERENCE : LABEL_ALONE;
         if (joint == unit && level != OPIS_FOND) break;
-        if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, slip, joint, level, level, limit)) continue;
+        if (!opis_levels_find(&levels, f->book, slip, joint, level, level, limit)) continue;
         if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
         const uint32_t *delo = &levels.values[OPIS_DELO].start;
         if (!any_digit(slip->bytes, delo[0], delo[1]) &&
@@ -264,12 +264,11 @@ static int find_after_name(const finder *f, const opis_archive_name *name, opis_
     opis_reference_form form = name->archive < 0 ? OPIS_BY_LEVELS : style->archives[name->archive].form;
     if (form == OPIS_BY_ITEM) return find_item(&f->slip, levels);
     if (form == OPIS_BY_FILE)
-        return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_DELO, OPIS_DELO, LABEL_AFTER_NAME);
+        return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_DELO, OPIS_DELO, LABEL_AFTER_NAME);
     if (name->archive == OPIS_UNLISTED_ARCHIVE)
-        return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_FOND, OPIS_FOND,
-                                LABEL_AFTER_UNLISTED) &&
+        return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_FOND, OPIS_FOND, LABEL_AFTER_UNLISTED) &&
                levels->values[OPIS_OPIS].present;
-    return opis_levels_find(levels, style, f->book->glyphs, &f->slip, unit, OPIS_FOND, OPIS_DELO, LABEL_AFTER_NAME);
+    return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_FOND, OPIS_DELO, LABEL_AFTER_NAME);
 }
 
 static opis_status try_name(finder *f, const opis_archive_name *name) {
@@ -297,8 +296,7 @@ static opis_status try_label(finder *f, size_t token) {
     opis_level from = f->book->source.bytes[start] == 'f' ? OPIS_FOND : OPIS_DELO;
     if (from != OPIS_FOND && parent == OPIS_NO_PARENT) return OPIS_OK;
     opis_slip_fill(&f->slip, f->book, token, start, next_note_start(f));
-    if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, &f->slip, 0, from, from, LABEL_ALONE))
-        return OPIS_OK;
+    if (!opis_levels_find(&levels, f->book, &f->slip, 0, from, from, LABEL_ALONE)) return OPIS_OK;
     if (!levels.values[OPIS_DELO].present || (from == OPIS_FOND && !levels.values[OPIS_OPIS].present)) return OPIS_OK;
     if (from != OPIS_FOND && levels.listy_unit == f->slip.count) return OPIS_OK;
     opis_reference r = start_reference(f, start);
@@ -343,9 +341,7 @@ static opis_status try_ibid(finder *f, size_t token) {
     const opis_reference *before = &f->catalog->items[f->catalog->count - 1];
     for (opis_level level = OPIS_FOND; level <= OPIS_LIST; level++) {
         opis_levels levels;
-        if (!opis_levels_find(&levels, f->book->style, f->book->glyphs, &f->slip, unit, level, level,
-                              LABEL_AFTER_REFERENCE))
-            continue;
+        if (!opis_levels_find(&levels, f->book, &f->slip, unit, level, level, LABEL_AFTER_REFERENCE)) continue;
         if (levels.cost > LABEL_AFTER_REFERENCE + 6.0f || (!means_last && t->start > before->end + IBID_REACH))
             continue;
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);

@@ -25,6 +25,9 @@ typedef struct opis_archive_name {
 /** \brief Whether an archive's name begins at, or inside, a token.  Most tokens are passed over unread. */
 int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_name *name);
 
+/** \brief Whether a label of a level may begin with a byte, damaged or not. */
+int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first);
+
 /* ---- Slips --------------------------------------------------------------------------------------------- */
 
 #define OPIS_SLIP_UNITS 120
@@ -113,8 +116,8 @@ typedef struct opis_levels {
  *
  * `limit` bounds what the first label may cost: generous after an archive's name, strict in running text.
  */
-int opis_levels_find(opis_levels *levels, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
-                     uint32_t unit, opis_level from, opis_level upto, float limit);
+int opis_levels_find(opis_levels *levels, const opis_book *book, const opis_slip *slip, uint32_t unit, opis_level from,
+                     opis_level upto, float limit);
 
 #define OPIS_NO_PARENT UINT32_MAX
 

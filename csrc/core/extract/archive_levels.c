@@ -41,6 +41,7 @@ typedef struct step {
 typedef struct search {
     const opis_style *style;
     const opis_glyphs *glyphs;
+    const struct opis_archive_patterns *patterns;
     const opis_slip *slip;
     step steps[OPIS_LEVEL_COUNT][HEAD_UNITS + 1]; /* by level and by the unit that follows its label */
 } search;
@@ -83,6 +84,7 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
     label_span best = {INFINITY, unit};
     char text[LONGEST_LABEL];
     size_t length = 0;
+    if (!opis_archive_may_label(s->patterns, level, s->slip->bytes[s->slip->units[unit].start])) return best;
     for (uint32_t i = unit; i < s->slip->count && i < unit + 2; i++) {
         const struct opis_slip_unit *u = &s->slip->units[i];
         if (u->class_ == OPIS_PUNCTUATION && (i > unit || is_point(opis_slip_mark(s->slip, i)))) break;
@@ -268,9 +270,13 @@ static void trace(const search *s, const ending *best, opis_levels *levels) {
     }
 }
 
-int opis_levels_find(opis_levels *levels, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
-                     uint32_t unit, opis_level from, opis_level upto, float limit) {
-    search s = {.style = style, .glyphs = glyphs, .slip = slip};
+int opis_levels_find(opis_levels *levels, const opis_book *book, const opis_slip *slip, uint32_t unit, opis_level from,
+                     opis_level upto, float limit) {
+    search s;
+    s.style = book->style;
+    s.glyphs = book->glyphs;
+    s.patterns = book->reader->archive_patterns;
+    s.slip = slip;
     ending best = {INFINITY, -1, 0, 0};
     if (unit >= slip->count || unit > HEAD_UNITS) return 0;
     for (int level = 0; level < OPIS_LEVEL_COUNT; level++)

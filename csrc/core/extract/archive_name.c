@@ -9,6 +9,8 @@
 #define LENGTH_SLACK 2
 #define SHORTEST_TOLERANT 4
 #define LONGEST_NAME 48
+#define MOST_ACRONYMS 64
+#define GLOSS_TOKENS 20
 
 typedef struct name_pattern {
     int archive;
@@ -22,6 +24,8 @@ struct opis_archive_patterns {
     size_t count;
     uint8_t first_words[256]; /* first bytes of names that begin with a plain word */
     uint8_t shortest[256];    /* length of the shortest such word */
+    uint64_t acronyms[256];   /* names, one bit each, that a first byte may stand for */
+    uint8_t labels[256];      /* levels, one bit each, whose labels a first byte may open */
 };
 
 static int is_upper(char c) {
@@ -45,6 +49,36 @@ static name_pattern describe(int archive, const char *text) {
     return name;
 }
 
+/* The bytes that the first character of a text may be seen as. */
+static void first_bytes(const opis_style *style, const char *text, uint8_t bytes[256]) {
+    memset(bytes, 0, 256);
+    bytes[(unsigned char)text[0]] = 1;
+    for (size_t i = 0; i < style->confusion_count; i++) {
+        const opis_confusion *c = &style->confusions[i];
+        size_t length = strlen(c->printed);
+        if (length && *c->seen && strncmp(c->printed, text, length) == 0) bytes[(unsigned char)c->seen[0]] = 1;
+    }
+}
+
+static void index_acronym(struct opis_archive_patterns *patterns, const opis_style *style, size_t name) {
+    uint8_t bytes[256];
+    first_bytes(style, patterns->names[name].text, bytes);
+    for (size_t b = 0; b < 256; b++) patterns->acronyms[b] |= (uint64_t)bytes[b] << name;
+}
+
+static void index_labels(struct opis_archive_patterns *patterns, const opis_style *style) {
+    uint8_t bytes[256];
+    for (size_t level = 0; level < OPIS_LEVEL_COUNT; level++)
+        for (size_t i = 0; i < style->labels[level].count; i++) {
+            first_bytes(style, style->labels[level].items[i], bytes);
+            for (size_t b = 0; b < 256; b++) patterns->labels[b] |= (uint8_t)(bytes[b] << level);
+        }
+}
+
+int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first) {
+    return patterns->labels[(unsigned char)first] >> level & 1;
+}
+
 struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
                                                         opis_error *error) {
     (void)glyphs;
@@ -55,6 +89,7 @@ struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style,
     }
     memset(patterns, 0, sizeof *patterns);
     size_t capacity = 0;
+    index_labels(patterns, style);
     for (size_t i = 0; i < style->archive_count; i++) {
         const opis_words *names = &style->archives[i].names;
         opis_status status =
@@ -67,7 +102,15 @@ struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style,
             name_pattern name = describe((int)i, names->items[j]);
             unsigned char first = (unsigned char)name.text[0];
             patterns->names[patterns->count++] = name;
-            if (name.acronym) continue;
+            if (name.acronym && name.words == 1) {
+                if (patterns->count > MOST_ACRONYMS) {
+                    opis_fail(error, OPIS_INTERNAL, OPIS_NO_BYTE, "more than %d names of archives", MOST_ACRONYMS);
+                    opis_archive_patterns_free(patterns);
+                    return NULL;
+                }
+                index_acronym(patterns, style, patterns->count - 1);
+                continue;
+            }
             patterns->first_words[first] = 1;
             if (!patterns->shortest[first] || name.first_length < patterns->shortest[first])
                 patterns->shortest[first] = name.first_length;
@@ -120,9 +163,9 @@ static void try_name(const opis_book *book, const name_pattern *name, uint32_t s
 
 static void try_acronyms(const opis_book *book, uint32_t start, uint32_t end, opis_archive_name *best) {
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
-    for (size_t i = 0; i < patterns->count; i++)
-        if (patterns->names[i].acronym && patterns->names[i].words == 1)
-            try_name(book, &patterns->names[i], start, end, best);
+    uint64_t names = patterns->acronyms[(unsigned char)book->source.bytes[start]];
+    for (size_t i = 0; names; i++, names >>= 1)
+        if (names & 1) try_name(book, &patterns->names[i], start, end, best);
 }
 
 /* An acronym that the style does not list: letters alone, most of them capitals. */
@@ -131,6 +174,25 @@ static int is_unlisted(const opis_token *token, const char *bytes) {
     uint32_t upper = 0;
     for (uint32_t i = 0; i < token->length; i++) upper += is_upper(bytes[i]);
     return upper >= 3 && upper * 2 >= token->length;
+}
+
+/* Whether a fond's clean label comes next, a gloss in parentheses passed over. */
+static int leads_to_fond(const opis_book *book, size_t at) {
+    int open = 0;
+    for (size_t i = at + 1; i < book->token_count && i < at + GLOSS_TOKENS; i++) {
+        const opis_token *token = &book->tokens[i];
+        char c = book->source.bytes[token->start];
+        if (token->class_ == OPIS_BREAK || token->class_ == OPIS_BLANK || open) {
+            if (token->class_ == OPIS_PUNCTUATION && c == ')') open = 0;
+            continue;
+        }
+        if (token->class_ != OPIS_PUNCTUATION) return c == 'f' && (token->length == 1 || token->length == 4);
+        if (c == '(')
+            open = 1;
+        else if (c != ',' && c != '.')
+            return 0;
+    }
+    return 0;
 }
 
 static int find_acronym(const opis_book *book, size_t at, opis_archive_name *name) {
@@ -148,7 +210,7 @@ static int find_acronym(const opis_book *book, size_t at, opis_archive_name *nam
         try_acronyms(book, start, end - 1, name);
     if (name->archive == OPIS_UNLISTED_ARCHIVE && skipped) try_acronyms(book, start + skipped, end, name);
     if (name->archive != OPIS_UNLISTED_ARCHIVE) return 1;
-    if (!is_unlisted(token, bytes)) return 0;
+    if (!is_unlisted(token, bytes) || !leads_to_fond(book, at)) return 0;
     name->start = token->start;
     name->end = end;
     name->cost = 0;

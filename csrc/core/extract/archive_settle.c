@@ -15,7 +15,7 @@
 
 #define ROUNDS 3
 #define FOLDINGS 3
-#define WINDOW 12.0f        /* readings that cost more than the cheapest by so much are not looked at */
+#define WINDOW 7.5f         /* readings that cost more than the cheapest by so much are not looked at */
 #define WITNESS_WEIGHT 0.1f /* the same when it is judged how sure readings are */
 #define DAMAGED_WEIGHT 0.3f /* of a damaged reading beside a clean one */
 #define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
@@ -70,9 +70,16 @@ static uint64_t block_key(uint64_t place, long delo, int step) {
     return opis_lexicon_key(place + 1, (const char *)&block, sizeof block);
 }
 
+/* The number that a reading begins with. */
+static long leading_number(const char *text) {
+    long number = 0;
+    while (*text >= '0' && *text <= '9') number = number * 10 + (*text++ - '0');
+    return number;
+}
+
 /* Numbers of inventories and files are met the more rarely the larger they are. */
 static float guess(const char *text, float scale) {
-    return 1.0f / (scale * ((float)atol(text) + scale));
+    return 1.0f / (scale * ((float)leading_number(text) + scale));
 }
 
 /* The cost of meeting what was met `times` times among `of`, when a share of what is met is new. */
@@ -92,7 +99,7 @@ static float opis_cost(float times, float of, const char *opis) {
 }
 
 static float delo_cost(const settling *s, uint64_t place, const char *delo, float share) {
-    long number = atol(delo);
+    long number = leading_number(delo);
     float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
                  opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
                  opis_lexicon_weight(&s->counts, block_key(place, number, -1));
@@ -118,7 +125,7 @@ static opis_status count_in(const settling *s, opis_lexicon *counts, const opis_
     if (status == OPIS_OK) status = opis_lexicon_add(counts, place, weight, error);
     if (status != OPIS_OK || !*delo) return status;
     status = opis_lexicon_add(counts, extend_key(place, delo), weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(counts, block_key(place, atol(delo), 0), weight, error);
+    if (status == OPIS_OK) status = opis_lexicon_add(counts, block_key(place, leading_number(delo), 0), weight, error);
     return status;
 }
 
@@ -173,29 +180,37 @@ static const char *text_of(const opis_archive_value *values, opis_level level, u
     return value->readings[reading].text;
 }
 
+/* Try every delo of a place. */
+static void join_dela(const settling *s, const opis_archive_value *values, uint8_t at[OPIS_LIST], uint64_t place,
+                      float cost, joint *found) {
+    uint8_t count = reading_count(&values[OPIS_DELO]);
+    for (at[OPIS_DELO] = 0; at[OPIS_DELO] < count; at[OPIS_DELO]++) {
+        float glyphs;
+        const char *delo = text_of(values, OPIS_DELO, at[OPIS_DELO], &glyphs);
+        if (cost + glyphs >= found->best + WINDOW) continue;
+        consider(found, cost + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, values);
+    }
+}
+
 static joint join_levels(const settling *s, const opis_reference *r) {
     joint found = {INFINITY, INFINITY, INFINITY, INFINITY, {0}};
     const opis_archive_value *v = r->values;
     uint64_t archive = archive_key(s, r);
     float all = opis_lexicon_weight(&s->counts, archive), glyphs;
-    uint8_t at[OPIS_LIST];
-    for (at[0] = 0; at[0] < reading_count(&v[OPIS_FOND]); at[0]++) {
-        const char *fond = text_of(v, OPIS_FOND, at[0], &glyphs);
+    uint8_t at[OPIS_LIST], fonds = reading_count(&v[OPIS_FOND]), opisy = reading_count(&v[OPIS_OPIS]);
+    for (at[OPIS_FOND] = 0; at[OPIS_FOND] < fonds; at[OPIS_FOND]++) {
+        const char *fond = text_of(v, OPIS_FOND, at[OPIS_FOND], &glyphs);
         uint64_t fond_key = extend_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
         if (so_far >= found.best + WINDOW) continue;
-        for (at[1] = 0; at[1] < reading_count(&v[OPIS_OPIS]); at[1]++) {
-            const char *opis = text_of(v, OPIS_OPIS, at[1], &glyphs);
+        for (at[OPIS_OPIS] = 0; at[OPIS_OPIS] < opisy; at[OPIS_OPIS]++) {
+            const char *opis = text_of(v, OPIS_OPIS, at[OPIS_OPIS], &glyphs);
+            if (so_far + glyphs >= found.best + WINDOW) continue;
             uint64_t place = extend_key(fond_key, opis);
-            float times = opis_lexicon_weight(&s->counts, place);
-            float with_opis = so_far + glyphs + (*opis ? opis_cost(times, in_fond, opis) : 0);
-            if (with_opis >= found.best + WINDOW) continue;
-            for (at[2] = 0; at[2] < reading_count(&v[OPIS_DELO]); at[2]++) {
-                const char *delo = text_of(v, OPIS_DELO, at[2], &glyphs);
-                if (with_opis + glyphs >= found.best + WINDOW) continue;
-                consider(&found, with_opis + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, v);
-            }
+            float with_opis = so_far + glyphs;
+            if (*opis) with_opis += opis_cost(opis_lexicon_weight(&s->counts, place), in_fond, opis);
+            if (with_opis < found.best + WINDOW) join_dela(s, v, at, place, with_opis, &found);
         }
     }
     return found;

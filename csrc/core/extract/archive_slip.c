@@ -61,7 +61,7 @@ void opis_archive_value_add(opis_archive_value *value, const char *text, float c
         value->count++;
     }
     for (; at > 0 && value->readings[at - 1].cost > cost; at--) value->readings[at] = value->readings[at - 1];
-    snprintf(value->readings[at].text, sizeof value->readings[at].text, "%s", text);
+    memcpy(value->readings[at].text, text, strlen(text) + 1);
     value->readings[at].cost = cost;
 }
 

@@ -39,6 +39,13 @@ static int is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* memcmp() for two or three bytes, which a call would cost more than. */
+static inline int same_bytes(const char *a, const char *b, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (a[i] != b[i]) return 0;
+    return 1;
+}
+
 static size_t slot_of(const char *seen) {
     return *seen ? (unsigned char)*seen : NO_BYTE_SEEN;
 }
@@ -114,11 +121,11 @@ static void keep_partial(beam *at, struct partial candidate) {
     size_t rank = 0, last;
     while (rank < at->count && at->partials[rank].cost <= candidate.cost) {
         const struct partial *held = &at->partials[rank++];
-        if (held->length == candidate.length && memcmp(held->digits, candidate.digits, candidate.length) == 0) return;
+        if (held->length == candidate.length && same_bytes(held->digits, candidate.digits, candidate.length)) return;
     }
     for (last = rank; last < at->count; last++)
         if (at->partials[last].length == candidate.length &&
-            memcmp(at->partials[last].digits, candidate.digits, candidate.length) == 0)
+            same_bytes(at->partials[last].digits, candidate.digits, candidate.length))
             break;
     if (last == at->count) {
         if (at->count == OPIS_NUMERAL_READINGS)
@@ -131,11 +138,13 @@ static void keep_partial(beam *at, struct partial candidate) {
     at->partials[rank] = candidate;
 }
 
-/* Extend every reading of `from` by `printed` and hand it to `to`. */
+/* Extend every reading of `from` by `printed` and hand it to `to`; both are sorted, so the first too dear ends it. */
 static void extend_beam(const beam *from, beam *to, const char *printed, size_t length, float cost) {
     for (size_t i = 0; i < from->count; i++) {
-        struct partial longer = from->partials[i];
-        if (longer.length + length > OPIS_NUMERAL_DIGITS) continue;
+        const struct partial *shorter = &from->partials[i];
+        if (to->count == OPIS_NUMERAL_READINGS && to->partials[to->count - 1].cost <= shorter->cost + cost) return;
+        if (shorter->length + length > OPIS_NUMERAL_DIGITS) continue;
+        struct partial longer = *shorter;
         memcpy(longer.digits + longer.length, printed, length);
         longer.length = (uint8_t)(longer.length + length);
         longer.cost += cost;
@@ -149,7 +158,7 @@ static void step_numeral(const opis_glyphs *glyphs, const char *seen, size_t len
     if (byte == ' ' || byte == '\t') extend_beam(&beams[at], &beams[at + 1], "", 0, BLANK_COST);
     for (uint32_t i = glyphs->first[byte]; i < glyphs->first[byte + 1]; i++) {
         const confusion *c = &glyphs->confusions[i];
-        if (c->numeral && at + c->seen_length <= length && memcmp(c->seen, seen + at, c->seen_length) == 0)
+        if (c->numeral && at + c->seen_length <= length && same_bytes(c->seen, seen + at, c->seen_length))
             extend_beam(&beams[at], &beams[at + c->seen_length], c->printed, c->printed_length, c->cost);
     }
 }
@@ -202,8 +211,8 @@ static void confuse(distance_walk *walk, const opis_glyphs *glyphs, size_t slot,
     for (uint32_t k = glyphs->first[slot]; k < glyphs->first[slot + 1]; k++) {
         const confusion *c = &glyphs->confusions[k];
         if (i + c->printed_length <= walk->printed_length && j + c->seen_length <= walk->seen_length &&
-            memcmp(c->printed, walk->printed + i, c->printed_length) == 0 &&
-            memcmp(c->seen, walk->seen + j, c->seen_length) == 0)
+            same_bytes(c->printed, walk->printed + i, c->printed_length) &&
+            same_bytes(c->seen, walk->seen + j, c->seen_length))
             reach(walk, i + c->printed_length, j + c->seen_length, cost + c->cost);
     }
 }
