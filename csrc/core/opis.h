@@ -94,6 +94,16 @@ typedef enum opis_kind {
     OPIS_ARCHIVE,
     OPIS_TABLE,
     OPIS_CELL,
+    OPIS_PERIODICAL,
+    OPIS_WORK,
+    OPIS_CROSSREF,
+    OPIS_SPEAKER,
+    OPIS_STATISTIC,
+    OPIS_DATE,
+    OPIS_BIOGRAPHY,
+    OPIS_CAREER,
+    OPIS_DOCUMENT_INDEX,
+    OPIS_INDEX_ENTRY,
     OPIS_KIND_COUNT
 } opis_kind;
 
@@ -177,6 +187,82 @@ typedef struct opis_cell {
     int32_t table_row;  /* row of its table record */
     int32_t row_index, column_index;
 } opis_cell;
+
+typedef struct opis_periodical {
+    opis_record record;
+    opis_text title, date, issue;
+    int32_t year;
+    opis_list pages; /* texts */
+    int32_t note;    /* row of the note that it stands in */
+} opis_periodical;
+
+typedef struct opis_work {
+    opis_record record;
+    opis_list authors; /* texts: surnames */
+    opis_text title;
+    int32_t year;
+    opis_list pages;   /* texts */
+    int32_t refers_to; /* row of the full reference that a short title repeats */
+    int32_t note;
+} opis_work;
+
+typedef struct opis_crossref {
+    opis_record record;
+    opis_text target;  /* "document", "table" ... */
+    opis_list numbers; /* texts */
+    int32_t refers_to; /* row of the first record that it points at, of the kind that `target` names */
+} opis_crossref;
+
+typedef struct opis_speaker {
+    opis_record record;
+    opis_text name;
+    int32_t end_line;
+    int32_t biography; /* row of the sketch of this name */
+} opis_speaker;
+
+typedef struct opis_statistic {
+    opis_record record;
+    double value, value_to; /* NAN: none */
+    opis_text unit;
+    uint8_t approx;
+    int32_t year;
+    opis_text about;
+} opis_statistic;
+
+typedef struct opis_calendar_date {
+    opis_record record;
+    opis_text date;     /* ISO 8601; "--09-25" where the year is absent */
+    opis_text resolved; /* with the year that the context gives */
+} opis_calendar_date;
+
+typedef struct opis_biography {
+    opis_record record;
+    opis_text name, alias;
+    int32_t born, died;
+    uint8_t repressed;
+    int32_t end_line;
+} opis_biography;
+
+/* A dated entry of a sketch: "From 1929 to 1930, first secretary ...". */
+typedef struct opis_career {
+    opis_record record;
+    int32_t biography; /* row of its sketch */
+    opis_text from, to, post;
+} opis_career;
+
+typedef struct opis_document_index {
+    opis_record record; /* its page is the one that the list gives */
+    int32_t number;
+    opis_text title, date;
+    int32_t refers_to; /* row of the document */
+} opis_document_index;
+
+typedef struct opis_index_entry {
+    opis_record record;
+    opis_text head, sub;
+    opis_list locators, see; /* texts */
+    int32_t biography;       /* row of the sketch of this headword */
+} opis_index_entry;
 
 typedef struct opis_rows {
     const void *rows; /* opis_page, opis_document ...: valid as long as the book */

@@ -80,18 +80,114 @@ static const opis_field cell_fields[] = {
     LINK(opis_cell, column_index),
 };
 
+static const opis_field periodical_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_periodical, title, OPIS_TEXT),
+    NULLABLE(opis_periodical, date, OPIS_TEXT),
+    NULLABLE(opis_periodical, issue, OPIS_TEXT),
+    NULLABLE(opis_periodical, year, OPIS_INT32),
+    FIELD(opis_periodical, pages, OPIS_TEXTS),
+    LINK(opis_periodical, note),
+};
+
+static const opis_field work_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_work, authors, OPIS_TEXTS),
+    FIELD(opis_work, title, OPIS_TEXT),
+    NULLABLE(opis_work, year, OPIS_INT32),
+    FIELD(opis_work, pages, OPIS_TEXTS),
+    LINK(opis_work, refers_to),
+    LINK(opis_work, note),
+};
+
+static const opis_field crossref_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_crossref, target, OPIS_TEXT),
+    FIELD(opis_crossref, numbers, OPIS_TEXTS),
+    LINK(opis_crossref, refers_to),
+};
+
+static const opis_field speaker_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_speaker, name, OPIS_TEXT),
+    FIELD(opis_speaker, end_line, OPIS_INT32),
+    LINK(opis_speaker, biography),
+};
+
+static const opis_field statistic_fields[] = {
+    RECORD_FIELDS,
+    NULLABLE(opis_statistic, value, OPIS_REAL),
+    NULLABLE(opis_statistic, value_to, OPIS_REAL),
+    FIELD(opis_statistic, unit, OPIS_TEXT),
+    FIELD(opis_statistic, approx, OPIS_FLAG),
+    NULLABLE(opis_statistic, year, OPIS_INT32),
+    FIELD(opis_statistic, about, OPIS_TEXT),
+};
+
+static const opis_field date_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_calendar_date, date, OPIS_TEXT),
+    NULLABLE(opis_calendar_date, resolved, OPIS_TEXT),
+};
+
+static const opis_field biography_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_biography, name, OPIS_TEXT),
+    NULLABLE(opis_biography, alias, OPIS_TEXT),
+    NULLABLE(opis_biography, born, OPIS_INT32),
+    NULLABLE(opis_biography, died, OPIS_INT32),
+    FIELD(opis_biography, repressed, OPIS_FLAG),
+    FIELD(opis_biography, end_line, OPIS_INT32),
+};
+
+static const opis_field career_fields[] = {
+    RECORD_FIELDS,
+    LINK(opis_career, biography),
+    NULLABLE(opis_career, from, OPIS_TEXT),
+    NULLABLE(opis_career, to, OPIS_TEXT),
+    FIELD(opis_career, post, OPIS_TEXT),
+};
+
+static const opis_field document_index_fields[] = {
+    RECORD_FIELDS,
+    NULLABLE(opis_document_index, number, OPIS_INT32),
+    FIELD(opis_document_index, title, OPIS_TEXT),
+    NULLABLE(opis_document_index, date, OPIS_TEXT),
+    LINK(opis_document_index, refers_to),
+};
+
+static const opis_field index_entry_fields[] = {
+    RECORD_FIELDS,
+    FIELD(opis_index_entry, head, OPIS_TEXT),
+    NULLABLE(opis_index_entry, sub, OPIS_TEXT),
+    FIELD(opis_index_entry, locators, OPIS_TEXTS),
+    FIELD(opis_index_entry, see, OPIS_TEXTS),
+    LINK(opis_index_entry, biography),
+};
+
+#define KIND(kind, name, fields, row) [OPIS_##kind] = {name, fields, sizeof(fields) / sizeof *(fields), sizeof(row)}
+
 static const struct {
     const char *name;
     const opis_field *fields;
     size_t field_count, row_size;
 } kinds[OPIS_KIND_COUNT] = {
-    [OPIS_PAGE] = {"page", page_fields, sizeof page_fields / sizeof *page_fields, sizeof(opis_page)},
-    [OPIS_DOCUMENT] = {"document", document_fields, sizeof document_fields / sizeof *document_fields,
-                       sizeof(opis_document)},
-    [OPIS_NOTE] = {"note", note_fields, sizeof note_fields / sizeof *note_fields, sizeof(opis_note)},
-    [OPIS_ARCHIVE] = {"archive", archive_fields, sizeof archive_fields / sizeof *archive_fields, sizeof(opis_archive)},
-    [OPIS_TABLE] = {"table", table_fields, sizeof table_fields / sizeof *table_fields, sizeof(opis_table)},
-    [OPIS_CELL] = {"cell", cell_fields, sizeof cell_fields / sizeof *cell_fields, sizeof(opis_cell)},
+    KIND(PAGE, "page", page_fields, opis_page),
+    KIND(DOCUMENT, "document", document_fields, opis_document),
+    KIND(NOTE, "note", note_fields, opis_note),
+    KIND(ARCHIVE, "archive", archive_fields, opis_archive),
+    KIND(TABLE, "table", table_fields, opis_table),
+    KIND(CELL, "cell", cell_fields, opis_cell),
+    KIND(PERIODICAL, "periodical", periodical_fields, opis_periodical),
+    KIND(WORK, "work", work_fields, opis_work),
+    KIND(CROSSREF, "crossref", crossref_fields, opis_crossref),
+    KIND(SPEAKER, "speaker", speaker_fields, opis_speaker),
+    KIND(STATISTIC, "statistic", statistic_fields, opis_statistic),
+    KIND(DATE, "date", date_fields, opis_calendar_date),
+    KIND(BIOGRAPHY, "biography", biography_fields, opis_biography),
+    KIND(CAREER, "career", career_fields, opis_career),
+    KIND(DOCUMENT_INDEX, "document_index", document_index_fields, opis_document_index),
+    KIND(INDEX_ENTRY, "index_entry", index_entry_fields, opis_index_entry),
 };
 
 const char *opis_kind_name(opis_kind kind) {

@@ -64,6 +64,7 @@ static size_t put_value(const opis_book *book, const opis_field *field, const ch
         return put_list(book, field, *(const opis_list *)value, out);
     case OPIS_INT32:
     case OPIS_INT64:
+    case OPIS_REAL:
     case OPIS_FLAG:
         return 0;
     }
@@ -86,6 +87,8 @@ static PyObject *column_format(column *described, const opis_book *book, opis_ro
         return PyUnicode_FromString("i4");
     case OPIS_INT64:
         return PyUnicode_FromString("i8");
+    case OPIS_REAL:
+        return PyUnicode_FromString("f8");
     case OPIS_FLAG:
         return PyUnicode_FromString("?");
     case OPIS_CERTAINTY:
@@ -133,6 +136,13 @@ static PyArray_Descr *make_dtype(column *columns, size_t count, const opis_book 
     return dtype;
 }
 
+static size_t number_size(opis_field_type type) {
+    return type == OPIS_INT64   ? sizeof(int64_t)
+           : type == OPIS_REAL  ? sizeof(double)
+           : type == OPIS_INT32 ? sizeof(int32_t)
+                                : sizeof(uint8_t);
+}
+
 static void fill_row(char *out, const column *columns, size_t count, const opis_book *book, const char *row) {
     for (size_t i = 0; i < count; i++) {
         const opis_field *field = columns[i].field;
@@ -140,10 +150,7 @@ static void fill_row(char *out, const column *columns, size_t count, const opis_
         if (columns[i].width)
             put_value(book, field, row, (Py_UCS4 *)(void *)at);
         else
-            memcpy(at, row + field->offset,
-                   field->type == OPIS_INT64   ? sizeof(int64_t)
-                   : field->type == OPIS_INT32 ? sizeof(int32_t)
-                                               : sizeof(uint8_t));
+            memcpy(at, row + field->offset, number_size(field->type));
     }
 }
 

@@ -3,6 +3,11 @@
  */
 #include "types.h"
 
+#include <math.h>
+
+/* Whole numbers are exact in a double up to here. */
+#define LARGEST_WHOLE 9007199254740992.0
+
 typedef struct records_object {
     PyObject_HEAD book_object *book;
     opis_kind kind;
@@ -64,6 +69,12 @@ static int is_enclosing_document(const opis_field *field) {
     return field->type == OPIS_INT32 && field->offset == offsetof(opis_record, document);
 }
 
+/* Counts are whole numbers, and print as such. */
+static PyObject *value_of_real(double value) {
+    if (isnan(value)) Py_RETURN_NONE;
+    return value == floor(value) && fabs(value) < LARGEST_WHOLE ? PyLong_FromDouble(value) : PyFloat_FromDouble(value);
+}
+
 static PyObject *value_of(const opis_book *book, const opis_field *field, const char *row) {
     const void *value = row + field->offset;
     if (is_enclosing_document(field)) return value_of_document(book, *(const int32_t *)value);
@@ -72,6 +83,8 @@ static PyObject *value_of(const opis_book *book, const opis_field *field, const 
         return value_of_integer(field, *(const int32_t *)value);
     case OPIS_INT64:
         return value_of_integer(field, *(const int64_t *)value);
+    case OPIS_REAL:
+        return value_of_real(*(const double *)value);
     case OPIS_FLAG:
         return PyBool_FromLong(*(const uint8_t *)value);
     case OPIS_CERTAINTY:

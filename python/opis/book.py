@@ -124,6 +124,61 @@ class Book:
         return self.records("archive")
 
     @property
+    def cells(self) -> Records:
+        """The cells of all numbered tables: row, column, value, status and evidence."""
+        return self.records("cell")
+
+    @property
+    def periodicals(self) -> Records:
+        """The references to newspapers and journals."""
+        return self.records("periodical")
+
+    @property
+    def works(self) -> Records:
+        """The references to books, chapters and articles."""
+        return self.records("work")
+
+    @property
+    def crossrefs(self) -> Records:
+        """The pointers to other parts of the book."""
+        return self.records("crossref")
+
+    @property
+    def speakers(self) -> Records:
+        """The turns of transcripts, each from the label that opens it."""
+        return self.records("speaker")
+
+    @property
+    def statistics(self) -> Records:
+        """The counted and measured quantities of the running text."""
+        return self.records("statistic")
+
+    @property
+    def dates(self) -> Records:
+        """The calendar dates."""
+        return self.records("date")
+
+    @property
+    def biographies(self) -> Records:
+        """The biographical sketches."""
+        return self.records("biography")
+
+    @property
+    def careers(self) -> Records:
+        """The dated entries of the sketches: from, to, post."""
+        return self.records("career")
+
+    @property
+    def document_index(self) -> Records:
+        """The entries of the book's own list of documents."""
+        return self.records("document_index")
+
+    @property
+    def index_entries(self) -> Records:
+        """The entries and subentries of the back-of-book index."""
+        return self.records("index_entry")
+
+    @property
     def tokens(self) -> Tokens:
         """The tokens of the source."""
         return Tokens(self._core.tokens)

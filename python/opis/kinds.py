@@ -5,6 +5,18 @@ PLURALS = {
     "document": "documents",
     "note": "notes",
     "archive": "archives",
+    "table": "tables",
+    "cell": "cells",
+    "periodical": "periodicals",
+    "work": "works",
+    "crossref": "crossrefs",
+    "speaker": "speakers",
+    "statistic": "statistics",
+    "date": "dates",
+    "biography": "biographies",
+    "career": "careers",
+    "document_index": "document_index",
+    "index_entry": "index_entries",
 }
 KINDS = tuple(PLURALS)
 STATUSES = ("clean", "repaired", "likely", "missing", "conflict")

@@ -25,7 +25,8 @@ opis_status opis_link_records(opis_book *book, opis_error *error) {
         for (size_t i = 0; i < OPIS_ROW_COUNT(book, kind); i++) {
             opis_record *row = (opis_record *)((char *)OPIS_ROWS(book, kind) + i * size);
             uint32_t leaf = opis_layout_leaf(&book->layout, (uint32_t)row->line - 1);
-            row->page = leaf < OPIS_ROW_COUNT(book, OPIS_PAGE) ? pages[leaf].number : OPIS_UNKNOWN;
+            if (kind != OPIS_DOCUMENT_INDEX) /* its page is what the list prints */
+                row->page = leaf < OPIS_ROW_COUNT(book, OPIS_PAGE) ? pages[leaf].number : OPIS_UNKNOWN;
             row->document = document_at(book, row->line);
         }
     }
