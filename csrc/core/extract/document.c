@@ -26,7 +26,8 @@ typedef struct extraction {
 typedef struct reading {
     const opis_heading *heading;
     opis_title title;
-    uint32_t end_line; /* its last */
+    size_t printed_length; /* of the title, without the mark of its note */
+    uint32_t end_line;     /* its last */
     int dated;
     int date_stands_out; /* in the title, or on a line of its own */
     opis_date date;
@@ -59,16 +60,16 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
 /* The first date in the running text of the document's first lines. */
 static void take_first_date(extraction *x, reading *r) {
     opis_title opening;
-    opis_opening_read(&opening, x->book, r->title.end_line, r->end_line + 1);
-    if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &opening.date) &&
-        opening.date.to.month)
-        take_date(r, &opening.date, opening.text, 0);
+    opis_date date;
+    opis_opening_join(&opening, x->book, r->heading->title_end, r->end_line + 1);
+    if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &date) && date.to.month)
+        take_date(r, &date, opening.text, 0);
 }
 
 /* A date in the title, else at the head of the document, else under it, else in its first sentences. */
 static void find_date(extraction *x, reading *r) {
-    uint32_t from = r->title.end_line, last = r->end_line, seen = 0;
-    if (r->title.dated) take_date(r, &r->title.date, r->title.text, r->title.date_stands_out);
+    uint32_t from = r->heading->title_end, last = r->end_line, seen = 0;
+    if (r->heading->dated) take_date(r, &r->heading->date, r->title.text, r->heading->date_stands_out);
     for (uint32_t line = from; line <= last && seen < DATELINE_LINES && !r->dated; line++) {
         take_dateline(x, r, line);
         seen += x->book->layout.lines[line].role == OPIS_LINE_TEXT;
@@ -78,10 +79,10 @@ static void find_date(extraction *x, reading *r) {
 }
 
 static const char *find_genre(const extraction *x, const reading *r) {
-    const char *genre = opis_genre_of(x->book->style, r->title.text, r->title.printed_length);
+    const char *genre = opis_genre_of(x->book->style, r->title.text, r->printed_length);
     const opis_line *lines = x->book->layout.lines;
-    for (uint32_t line = r->title.end_line; !genre && line <= r->end_line && line < r->title.end_line + DATELINE_LINES;
-         line++)
+    for (uint32_t line = r->heading->title_end;
+         !genre && line <= r->end_line && line < r->heading->title_end + DATELINE_LINES; line++)
         if (lines[line].role == OPIS_LINE_TEXT)
             genre = opis_genre_of(x->book->style, x->book->source.bytes + lines[line].start,
                                   lines[line].end - lines[line].start);
@@ -105,8 +106,7 @@ static opis_status add_texts(extraction *x, const reading *r, opis_document *row
     char iso[OPIS_DATE_TEXT];
     opis_status status =
         opis_records_text(records, &r->heading->suffix, r->heading->suffix ? 1 : 0, &row->suffix, error);
-    if (status == OPIS_OK)
-        status = opis_records_text(records, r->title.text, r->title.printed_length, &row->title, error);
+    if (status == OPIS_OK) status = opis_records_text(records, r->title.text, r->printed_length, &row->title, error);
     if (status == OPIS_OK) status = opis_records_text(records, genre, strlen(genre), &row->genre, error);
     if (status != OPIS_OK || !r->dated) return status;
     size_t length = opis_date_text(&r->date, iso);
@@ -145,11 +145,11 @@ static opis_status add_document(extraction *x, const reading *r, opis_error *err
 
 static opis_status read_document(extraction *x, const opis_heading *heading, opis_error *error) {
     reading r = {.heading = heading};
-    opis_title_read(&r.title, x->book, &x->calendar, heading->title_line, heading->limit, x->last_year);
     const opis_note *notes = OPIS_ROWS(x->book, OPIS_NOTE);
-    opis_title_read_marks(&r.title, x->book);
-    opis_title_trim(&r.title, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
-    r.end_line = opis_document_end(x->book, &x->measures, heading, r.title.end_line);
+    opis_title_join(&r.title, x->book, heading->title_line, heading->limit);
+    r.printed_length =
+        opis_title_printed(&r.title, heading, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
+    r.end_line = opis_document_end(x->book, &x->measures, heading, heading->title_end);
     find_date(x, &r);
     if (r.dated && r.date.cost == 0) x->last_year = r.date.to.year;
     return add_document(x, &r, error);
@@ -163,7 +163,8 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     status = opis_headings_find(&x.headings, book, error);
     if (status == OPIS_OK) {
         opis_measures_find(&x.measures, book, &x.headings);
-        opis_sources_find(&x.headings, book, &x.calendar);
+        opis_titles_read(&x.headings, book, &x.calendar);
+        opis_sources_find(&x.headings, book);
     }
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);

@@ -12,6 +12,16 @@
 #include "extract/calendar.h"
 
 /* Lines are counted from 0 here. */
+/* A reading of a title's last glyphs as the reference mark of its note. */
+typedef struct opis_mark {
+    int32_t number;
+    float cost;
+    uint16_t start; /* where in the title the mark begins */
+} opis_mark;
+
+/* Readings that are kept for each title: the cheapest. */
+#define OPIS_MARKS 8
+
 typedef struct opis_heading {
     uint32_t line;       /* of the heading, or of the title where the heading is lost */
     uint32_t title_line; /* first line of the title */
@@ -23,6 +33,12 @@ typedef struct opis_heading {
     float margin;                              /* of the order solver */
     int32_t note;                              /* row of the note that gives its source, or OPIS_UNKNOWN */
     uint32_t first_continued, continued_count; /* rows of `continued` */
+    uint32_t title_end;                        /* one past the last line of the title */
+    uint8_t dated;                             /* `date` is in the title and says when the document was made */
+    uint8_t date_stands_out;                   /* it closes the title, or commas or brackets set it off */
+    uint8_t mark_count;
+    opis_date date;
+    opis_mark marks[OPIS_MARKS];
 } opis_heading;
 
 typedef struct opis_headings {
@@ -37,41 +53,27 @@ opis_status opis_headings_find(opis_headings *headings, const opis_book *book, o
 void opis_headings_release(opis_headings *headings);
 
 #define OPIS_TITLE_LENGTH 900
-/* Glyphs that may follow a title's date: a bracket and the mark of its note. */
-#define OPIS_MARK_GLYPHS 5
-
-typedef struct opis_mark { /* the title's last glyphs, read as a number */
-    size_t start, count;
-    opis_numeral readings[OPIS_NUMERAL_READINGS];
-} opis_mark;
 
 typedef struct opis_title {
     char text[OPIS_TITLE_LENGTH]; /* lines joined, hyphens mended; the note's mark is still on it */
     size_t length;
-    size_t printed_length; /* without the mark */
-    uint32_t end_line;     /* one past its last line */
-    int dated;             /* `date` says when the document was made */
-    int date_stands_out;   /* it closes the title, or a comma sets it off */
-    opis_date date;
-    opis_mark marks[OPIS_MARK_GLYPHS]; /* by how many glyphs the mark takes */
 } opis_title;
 
-/** \brief Read the title that begins at `line`; it ends at an empty line or before `limit`. */
-void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
-                     uint32_t limit, int near_year);
+/** \brief Join the lines of a title; gives the line behind it, an empty one or `limit`. */
+uint32_t opis_title_join(opis_title *title, const opis_book *book, uint32_t line, uint32_t limit);
 /** \brief Join the first lines of a document's text, over empty lines. */
-void opis_opening_read(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
-/** \brief Read the title's last glyphs as reference marks. */
-void opis_title_read_marks(opis_title *title, const opis_book *book);
+void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
+/** \brief Read the date and the reference mark of every title. */
+void opis_titles_read(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
 /** \brief What it costs to read the title's last glyphs as a reference mark of this number. */
-float opis_title_mark_cost(const opis_title *title, int32_t number);
-/** \brief Leave the mark of this number (0: none is known) out of the printed title. */
-void opis_title_trim(opis_title *title, int32_t number);
+float opis_mark_cost(const opis_heading *heading, int32_t number);
+/** \brief How much of the title was printed: the mark of note `number` (0: none is known) is left out. */
+size_t opis_title_printed(const opis_title *title, const opis_heading *heading, int32_t number);
 /** \brief The genre whose word stands first in a text, or NULL. */
 const char *opis_genre_of(const opis_style *style, const char *text, size_t length);
 
-/** \brief Settle the note of every heading. */
-void opis_sources_find(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
+/** \brief Settle the note of every heading; the titles have been read. */
+void opis_sources_find(opis_headings *headings, const opis_book *book);
 /** \brief The number of a note, or 0 where it is no plain number. */
 int32_t opis_note_value(const opis_book *book, const opis_note *note);
 /** \brief The first citation in a note, or NULL. */

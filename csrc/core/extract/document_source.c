@@ -49,14 +49,13 @@ static size_t note_behind(const opis_book *book, uint32_t line) {
     return low;
 }
 
-static float note_cost(const opis_book *book, const opis_title *title, const opis_note *note, uint32_t away) {
-    float mark = opis_title_mark_cost(title, opis_note_value(book, note));
+static float note_cost(const opis_book *book, const opis_heading *heading, const opis_note *note, uint32_t away) {
+    float mark = opis_mark_cost(heading, opis_note_value(book, note));
     return fminf(mark, UNREAD_MARK) + LEAF_AWAY * (float)away + (opis_first_citation(book, note) ? 0 : NO_CITATION);
 }
 
 /* The cheapest note from row `from` up to `to` that the title's mark may point at; its cost must be below `limit`. */
-static int32_t cheapest_note(const opis_book *book, const opis_heading *heading, const opis_title *title, size_t from,
-                             size_t to, float limit) {
+static int32_t cheapest_note(const opis_book *book, const opis_heading *heading, size_t from, size_t to, float limit) {
     const opis_layout *layout = &book->layout;
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     uint32_t leaf = opis_layout_leaf(layout, heading->line), chapter = opis_layout_chapter(layout, heading->line);
@@ -65,7 +64,7 @@ static int32_t cheapest_note(const opis_book *book, const opis_heading *heading,
         uint32_t line = (uint32_t)notes[i].record.line - 1;
         uint32_t away = opis_layout_leaf(layout, line) - leaf;
         if (away > SOURCE_LEAVES || opis_layout_chapter(layout, line) != chapter) break;
-        float cost = note_cost(book, title, &notes[i], away);
+        float cost = note_cost(book, heading, &notes[i], away);
         if (cost >= limit) continue;
         limit = cost;
         best = (int32_t)i;
@@ -81,17 +80,13 @@ static size_t next_source(const opis_headings *headings, size_t heading, size_t 
 }
 
 /* Point every title that has no note yet at one that costs less than `limit`, behind that of the document before. */
-static void point_titles(opis_headings *headings, const opis_book *book, const opis_calendar *calendar, float limit) {
+static void point_titles(opis_headings *headings, const opis_book *book, float limit) {
     size_t from = 0, count = OPIS_ROW_COUNT(book, OPIS_NOTE);
-    opis_title title;
     for (size_t i = 0; i < headings->count; i++) {
         opis_heading *at = &headings->items[i];
         if (at->note == OPIS_UNKNOWN) {
             size_t behind = note_behind(book, at->line);
-            opis_title_read(&title, book, calendar, at->title_line, at->limit, 0);
-            opis_title_read_marks(&title, book);
-            at->note =
-                cheapest_note(book, at, &title, behind > from ? behind : from, next_source(headings, i, count), limit);
+            at->note = cheapest_note(book, at, behind > from ? behind : from, next_source(headings, i, count), limit);
         }
         if (at->note != OPIS_UNKNOWN) from = (size_t)at->note + 1;
     }
@@ -101,8 +96,8 @@ static void point_titles(opis_headings *headings, const opis_book *book, const o
  * Notes ascend as their documents do.  The marks that read well are settled first; each of the others then points at
  * a note between those of its neighbours.
  */
-void opis_sources_find(opis_headings *headings, const opis_book *book, const opis_calendar *calendar) {
+void opis_sources_find(opis_headings *headings, const opis_book *book) {
     for (size_t i = 0; i < headings->count; i++) headings->items[i].note = OPIS_UNKNOWN;
-    point_titles(headings, book, calendar, SURE_MARK);
-    point_titles(headings, book, calendar, SOURCE_LIMIT);
+    point_titles(headings, book, SURE_MARK);
+    point_titles(headings, book, SOURCE_LIMIT);
 }

@@ -5,6 +5,8 @@
 
 #define TITLE_LINES 8
 #define OPENING_LINES 6
+/* Glyphs that may follow a title's date: a bracket and the mark of its note. */
+#define MARK_GLYPHS 5
 /* Cost of a mark that is not there at all. */
 #define LOST_MARK 7.0f
 
@@ -25,49 +27,47 @@ static void append_line(opis_title *title, const char *bytes, const opis_line *l
     append(title, bytes, line->start, line->end);
 }
 
+uint32_t opis_title_join(opis_title *title, const opis_book *book, uint32_t line, uint32_t limit) {
+    const opis_layout *layout = &book->layout;
+    uint32_t first = line;
+    title->length = 0;
+    while (line < limit && line < first + TITLE_LINES && layout->lines[line].role == OPIS_LINE_TEXT)
+        append_line(title, book->source.bytes, &layout->lines[line++]);
+    return line;
+}
+
+void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit) {
+    uint32_t seen = 0;
+    opening->length = 0;
+    for (; line < limit && seen < OPENING_LINES; line++) {
+        if (book->layout.lines[line].role != OPIS_LINE_TEXT || opis_in_note(book, line)) continue;
+        append_line(opening, book->source.bytes, &book->layout.lines[line]);
+        seen++;
+    }
+}
+
 static size_t glyphs_after(const opis_title *title, size_t at) {
     size_t count = 0;
     for (size_t i = at; i < title->length; i++) count += title->text[i] != ' ';
     return count;
 }
 
+static char glyph_at(const opis_title *title, size_t at) {
+    return at < title->length ? title->text[at] : 0;
+}
+
 /* Whether a date closes the title, or commas or brackets set it off. */
-static int stands_out(const opis_title *title) {
-    uint32_t start = title->date.start, end = title->date.end;
-    if (glyphs_after(title, end) <= OPIS_MARK_GLYPHS) return 1;
-    int closed = title->text[end] == ',' || title->text[end] == ']';
-    return closed && (title->date.to.day || (start >= 2 && title->text[start - 2] == ',') ||
+static int stands_out(const opis_title *title, const opis_date *date) {
+    uint32_t start = date->start, end = date->end;
+    if (glyphs_after(title, end) <= MARK_GLYPHS) return 1;
+    int closed = glyph_at(title, end) == ',' || glyph_at(title, end) == ']';
+    return closed && (date->to.day || (start >= 2 && title->text[start - 2] == ',') ||
                       (start >= 1 && title->text[start - 1] == '['));
 }
 
 /* Whether "of" stands before a full date within the title: "Decree of 8 May 1933 on ..." */
-static int follows_of(const opis_title *title) {
-    uint32_t start = title->date.start;
-    return title->date.to.day && start >= 4 && memcmp(title->text + start - 4, " of ", 4) == 0;
-}
-
-void opis_title_read(opis_title *title, const opis_book *book, const opis_calendar *calendar, uint32_t line,
-                     uint32_t limit, int near_year) {
-    const opis_layout *layout = &book->layout;
-    uint32_t first = line;
-    memset(title, 0, sizeof *title);
-    while (line < limit && line < first + TITLE_LINES && layout->lines[line].role == OPIS_LINE_TEXT)
-        append_line(title, book->source.bytes, &layout->lines[line++]);
-    title->end_line = line;
-    title->printed_length = title->length;
-    if (!opis_calendar_find(calendar, title->text, title->length, 0, near_year, &title->date)) return;
-    title->date_stands_out = stands_out(title);
-    title->dated = title->date_stands_out || follows_of(title);
-}
-
-void opis_opening_read(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit) {
-    uint32_t seen = 0;
-    memset(opening, 0, sizeof *opening);
-    for (; line < limit && seen < OPENING_LINES; line++) {
-        if (book->layout.lines[line].role != OPIS_LINE_TEXT || opis_in_note(book, line)) continue;
-        append_line(opening, book->source.bytes, &book->layout.lines[line]);
-        seen++;
-    }
+static int follows_of(const opis_title *title, const opis_date *date) {
+    return date->to.day && date->start >= 4 && memcmp(title->text + date->start - 4, " of ", 4) == 0;
 }
 
 /* Where the glyphs that may be a mark begin, if the mark has `count` of them. */
@@ -77,42 +77,61 @@ static size_t mark_start(const opis_title *title, size_t count) {
     return at;
 }
 
-void opis_title_read_marks(opis_title *title, const opis_book *book) {
-    for (size_t count = 1; count <= OPIS_MARK_GLYPHS; count++) {
+/* Keep a reading if it is cheaper than the one of the same number, or among the cheapest. */
+static void keep_mark(opis_heading *heading, int32_t number, float cost, size_t start) {
+    size_t at = 0, dearest = 0;
+    if (cost >= LOST_MARK) return;
+    for (; at < heading->mark_count && heading->marks[at].number != number; at++)
+        if (heading->marks[at].cost > heading->marks[dearest].cost) dearest = at;
+    if (at == OPIS_MARKS) at = dearest;
+    if (at < heading->mark_count && heading->marks[at].cost <= cost) return;
+    if (at == heading->mark_count) heading->mark_count++;
+    heading->marks[at] = (opis_mark){number, cost, (uint16_t)start};
+}
+
+static void read_marks(opis_heading *heading, const opis_title *title, const opis_book *book) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    for (size_t count = 1; count <= MARK_GLYPHS; count++) {
         size_t from = mark_start(title, count);
-        title->marks[count - 1].start = from;
-        title->marks[count - 1].count =
-            title->dated && from < title->date.end
-                ? 0
-                : opis_glyphs_numerals(book->glyphs, title->text + from, title->length - from,
-                                       title->marks[count - 1].readings);
+        if (heading->dated && from < heading->date.end) break;
+        size_t found = opis_glyphs_numerals(book->glyphs, title->text + from, title->length - from, readings);
+        for (size_t i = 0; i < found; i++) keep_mark(heading, readings[i].value, readings[i].cost, from);
     }
 }
 
-static float mark_reading(const opis_title *title, int32_t number, size_t *start) {
-    float best = LOST_MARK;
-    *start = title->length;
-    for (size_t i = 0; i < OPIS_MARK_GLYPHS; i++)
-        for (size_t j = 0; j < title->marks[i].count; j++)
-            if (title->marks[i].readings[j].value == number && title->marks[i].readings[j].cost < best) {
-                best = title->marks[i].readings[j].cost;
-                *start = title->marks[i].start;
-            }
-    return best;
+void opis_titles_read(opis_headings *headings, const opis_book *book, const opis_calendar *calendar) {
+    opis_title title;
+    int near_year = 0;
+    for (size_t i = 0; i < headings->count; i++) {
+        opis_heading *at = &headings->items[i];
+        at->title_end = opis_title_join(&title, book, at->title_line, at->limit);
+        if (opis_calendar_find(calendar, title.text, title.length, 0, near_year, &at->date)) {
+            at->date_stands_out = (uint8_t)stands_out(&title, &at->date);
+            at->dated = at->date_stands_out || follows_of(&title, &at->date);
+        }
+        if (at->dated && at->date.cost == 0) near_year = at->date.to.year;
+        read_marks(at, &title, book);
+    }
 }
 
-float opis_title_mark_cost(const opis_title *title, int32_t number) {
-    size_t start;
-    return mark_reading(title, number, &start);
+static const opis_mark *find_mark(const opis_heading *heading, int32_t number) {
+    for (size_t i = 0; i < heading->mark_count; i++)
+        if (heading->marks[i].number == number) return &heading->marks[i];
+    return NULL;
 }
 
-void opis_title_trim(opis_title *title, int32_t number) {
-    size_t start = title->length;
-    if (number > 0) mark_reading(title, number, &start);
-    if (title->dated && title->date.end < start && glyphs_after(title, title->date.end) <= OPIS_MARK_GLYPHS)
-        start = title->date.end;
-    while (start > 0 && title->text[start - 1] == ' ') start--;
-    title->printed_length = start;
+float opis_mark_cost(const opis_heading *heading, int32_t number) {
+    const opis_mark *mark = find_mark(heading, number);
+    return mark ? mark->cost : LOST_MARK;
+}
+
+size_t opis_title_printed(const opis_title *title, const opis_heading *heading, int32_t number) {
+    const opis_mark *mark = number > 0 ? find_mark(heading, number) : NULL;
+    size_t length = mark && mark->start < title->length ? mark->start : title->length;
+    if (heading->dated && heading->date.end < length && glyphs_after(title, heading->date.end) <= MARK_GLYPHS)
+        length = heading->date.end;
+    while (length > 0 && title->text[length - 1] == ' ') length--;
+    return length;
 }
 
 static int is_letter(char c) {
