@@ -389,10 +389,10 @@ static int opens_label(const opis_book *book, size_t at) {
 static opis_status find_references(finder *f) {
     const opis_book *book = f->book;
     opis_status status = OPIS_OK;
-    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
+    for (size_t i = opis_archive_next(book, 0); i < book->token_count && status == OPIS_OK;
+         i = opis_archive_next(book, i + 1)) {
         const opis_token *token = &book->tokens[i];
         opis_archive_name name;
-        if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) continue;
         if (token->start < f->resume) continue;
         if (token->length == 1) {
             if (opens_label(book, i)) status = try_label(f, i);

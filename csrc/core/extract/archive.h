@@ -25,6 +25,8 @@ typedef struct opis_archive_name {
 /** \brief Whether an archive's name begins at, or inside, a token.  Most tokens are passed over unread. */
 int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_name *name);
 
+/** \brief The next token, from one on, that a reference may begin with; token_count where there is none. */
+size_t opis_archive_next(const opis_book *book, size_t from);
 /** \brief Whether a label of a level may begin with a byte, damaged or not. */
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first);
 

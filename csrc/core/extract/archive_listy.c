@@ -36,7 +36,8 @@ typedef struct node { /* a list that ends with this folio */
     float cost;
     uint32_t end; /* unit */
     uint8_t depth, closed;
-    char text[OPIS_FOLIO_LENGTH + 1];
+    uint8_t is_range;
+    number from, to; /* the folio or the range that the list ends with */
 } node;
 
 typedef struct reading_of_list {
@@ -135,18 +136,18 @@ static size_t number_text(const opis_slip *slip, uint32_t from, uint32_t to, cha
 
 /* ---- The beam ------------------------------------------------------------------------------------------ */
 
-static void keep_node(reading_of_list *r, node candidate) {
-    if (candidate.end > r->slip->count || r->node_count == POOL) return;
-    struct frontier *f = &r->frontiers[candidate.end];
+static void keep_node(reading_of_list *r, const node *candidate) {
+    if (candidate->end > r->slip->count || r->node_count == POOL) return;
+    struct frontier *f = &r->frontiers[candidate->end];
     uint32_t at = f->count < BEAM ? f->count : BEAM;
-    if (f->count == BEAM && r->nodes[f->nodes[BEAM - 1]].cost <= candidate.cost) return;
+    if (f->count == BEAM && r->nodes[f->nodes[BEAM - 1]].cost <= candidate->cost) return;
     if (f->count < BEAM)
         f->count++;
     else
         at = BEAM - 1;
-    for (; at > 0 && r->nodes[f->nodes[at - 1]].cost > candidate.cost; at--) f->nodes[at] = f->nodes[at - 1];
+    for (; at > 0 && r->nodes[f->nodes[at - 1]].cost > candidate->cost; at--) f->nodes[at] = f->nodes[at - 1];
     f->nodes[at] = (int32_t)r->node_count;
-    r->nodes[r->node_count++] = candidate;
+    r->nodes[r->node_count++] = *candidate;
 }
 
 /* How plausible it is that a folio of this number follows the list so far. */
@@ -173,31 +174,46 @@ static float range_cost(const number *from, const number *to) {
     return 0.4f * logf(1.0f + (float)rise / 20.0f);
 }
 
-static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
+/* A list with one folio more, its cost still that of the list before. */
+static node longer_list(const reading_of_list *r, int32_t before, uint32_t end, const number *from) {
     const node *last = before < 0 ? NULL : &r->nodes[before];
-    node made = {before, n->value, n->verso, n->literal && (!last || last->literal), 0, end, 0, 0, {0}};
-    made.cost = (last ? last->cost - GOES_ON : 0) + cost + n->cost + order_cost(last, n);
-    made.depth = (uint8_t)(last ? last->depth + 1 : 1);
-    snprintf(made.text, sizeof made.text, "%s%s", n->digits, n->verso ? r->style->verso.items[0] : "");
-    if (made.depth <= OPIS_LISTY) keep_node(r, made);
+    node made = {.before = before, .end = end, .from = *from, .depth = 1, .literal = from->literal};
+    made.cost = from->cost + order_cost(last, from);
+    if (!last) return made;
+    made.depth = (uint8_t)(last->depth + 1);
+    made.literal &= last->literal;
+    made.cost += last->cost - GOES_ON;
+    return made;
+}
+
+static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
+    node made = longer_list(r, before, end, n);
+    made.last = n->value;
+    made.last_verso = n->verso;
+    made.cost += cost;
+    if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
 
 static void add_range(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *from,
                       const number *to) {
-    const node *last = before < 0 ? NULL : &r->nodes[before];
-    node made = {
-        before, range_end(from, to), to->verso, from->literal && to->literal && (!last || last->literal), 0, end, 0, 0,
-        {0}};
-    made.cost = (last ? last->cost - GOES_ON : 0) - GOES_ON + cost + from->cost + to->cost + order_cost(last, from) +
-                range_cost(from, to);
-    made.depth = (uint8_t)(last ? last->depth + 1 : 1);
-    snprintf(made.text, sizeof made.text, "%s%s-%s%s", from->digits, from->verso ? r->style->verso.items[0] : "",
-             to->digits, to->verso ? r->style->verso.items[0] : "");
-    if (made.depth <= OPIS_LISTY) keep_node(r, made);
+    node made = longer_list(r, before, end, from);
+    made.is_range = 1;
+    made.to = *to;
+    made.last = range_end(from, to);
+    made.last_verso = to->verso;
+    made.literal &= to->literal;
+    made.cost += cost + to->cost + range_cost(from, to) - GOES_ON;
+    if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
 
+/* The lists that a folio may be added to; none but the empty one at the start. */
+typedef struct lists {
+    const int32_t *nodes;
+    uint32_t count;
+} lists;
+
 /* Read what may follow the dash after a number. */
-static void extend_range(reading_of_list *r, int32_t before, uint32_t unit, float cost, const number *from,
+static void extend_range(reading_of_list *r, lists before, uint32_t unit, float cost, const number *from,
                          uint32_t from_count) {
     for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
         char text[NUMBER_BYTES];
@@ -205,8 +221,9 @@ static void extend_range(reading_of_list *r, int32_t before, uint32_t unit, floa
         if (!may_be_number(r->slip, unit, to, '-')) continue;
         size_t length = number_text(r->slip, unit, to, text);
         uint32_t count = length ? read_number(r, text, length, numbers) : 0;
-        for (uint32_t i = 0; i < from_count; i++)
-            for (uint32_t j = 0; j < count; j++) add_range(r, before, to, cost, &from[i], &numbers[j]);
+        for (uint32_t k = 0; k < before.count; k++)
+            for (uint32_t i = 0; i < from_count; i++)
+                for (uint32_t j = 0; j < count; j++) add_range(r, before.nodes[k], to, cost, &from[i], &numbers[j]);
     }
 }
 
@@ -222,16 +239,17 @@ static uint32_t after_dash(const opis_slip *slip, uint32_t unit) {
     return 0;
 }
 
-/* Read a folio or a range from a unit on, after the list that ends with `before`. */
-static void extend_list(reading_of_list *r, int32_t before, uint32_t unit, char mark, float cost) {
+/* Read a folio or a range from a unit on, after each of the lists. */
+static void extend_lists(reading_of_list *r, lists before, uint32_t unit, char mark, float cost) {
     for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
         char text[NUMBER_BYTES];
         number numbers[MOST_READINGS];
-        if (!may_be_number(r->slip, unit, to, after_dash(r->slip, to) ? '-' : mark)) continue;
+        uint32_t after = after_dash(r->slip, to);
+        if (!may_be_number(r->slip, unit, to, after ? '-' : mark)) continue;
         size_t length = number_text(r->slip, unit, to, text);
         uint32_t count = length ? read_number(r, text, length, numbers) : 0;
-        for (uint32_t i = 0; i < count; i++) add_single(r, before, to, cost, &numbers[i]);
-        uint32_t after = after_dash(r->slip, to);
+        for (uint32_t k = 0; k < before.count; k++)
+            for (uint32_t i = 0; i < count; i++) add_single(r, before.nodes[k], to, cost, &numbers[i]);
         if (count && after) extend_range(r, before, after, cost, numbers, count);
     }
 }
@@ -282,11 +300,20 @@ typedef struct endings {
     int32_t node;
 } endings;
 
+static int same_number(const number *a, const number *b) {
+    return a->verso == b->verso && strcmp(a->digits, b->digits) == 0;
+}
+
+static int same_folio(const node *a, const node *b) {
+    if (a->is_range != b->is_range || !same_number(&a->from, &b->from)) return 0;
+    return !a->is_range || same_number(&a->to, &b->to);
+}
+
 static int same_list(const reading_of_list *r, int32_t a, int32_t b) {
     for (; a >= 0 && b >= 0; a = r->nodes[a].before, b = r->nodes[b].before)
         if (a == b)
             return 1;
-        else if (strcmp(r->nodes[a].text, r->nodes[b].text) != 0)
+        else if (!same_folio(&r->nodes[a], &r->nodes[b]))
             return 0;
     return a == b;
 }
@@ -304,12 +331,19 @@ static void consider_end(const reading_of_list *r, endings *e, int32_t candidate
     }
 }
 
+/* As the edition prints it: "60-65", "12ob". */
+static void print_folio(const opis_style *style, const node *n, char text[OPIS_FOLIO_LENGTH + 1]) {
+    const char *verso = style->verso.count ? style->verso.items[0] : "", *dash = n->is_range ? "-" : "";
+    snprintf(text, OPIS_FOLIO_LENGTH + 1, "%s%s%s%s%s", n->from.digits, n->from.verso ? verso : "", dash,
+             n->is_range ? n->to.digits : "", n->is_range && n->to.verso ? verso : "");
+}
+
 static void collect(const reading_of_list *r, int32_t last, opis_listy *listy) {
     listy->count = r->nodes[last].depth;
     listy->end_unit = r->nodes[last].end;
     listy->literal = r->nodes[last].literal;
     for (uint32_t i = listy->count; i > 0; i--, last = r->nodes[last].before)
-        memcpy(listy->folios[i - 1], r->nodes[last].text, sizeof listy->folios[0]);
+        print_folio(r->style, &r->nodes[last], listy->folios[i - 1]);
 }
 
 int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
@@ -322,16 +356,15 @@ int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyph
     r.node_count = 0;
     for (uint32_t i = 0; i <= slip->count; i++) r.frontiers[i].count = 0;
     if (unit >= slip->count) return 0;
-    extend_list(&r, -1, unit, 0, 0);
+    const int32_t none = -1;
+    extend_lists(&r, (lists){&none, 1}, unit, 0, 0);
     for (uint32_t at = unit + 1; at <= slip->count; at++) {
         const struct frontier *f = &r.frontiers[at];
         uint32_t next = at;
         float cost = 0;
         char mark = f->count ? read_separator(slip, &next, &cost) : 0;
-        for (uint32_t i = 0; i < f->count; i++) {
-            consider_end(&r, &e, f->nodes[i]);
-            if (mark) extend_list(&r, f->nodes[i], next, mark, cost);
-        }
+        for (uint32_t i = 0; i < f->count; i++) consider_end(&r, &e, f->nodes[i]);
+        if (mark) extend_lists(&r, (lists){f->nodes, f->count}, next, mark, cost);
     }
     if (e.node < 0) return 0;
     collect(&r, e.node, listy);

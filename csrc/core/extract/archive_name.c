@@ -11,6 +11,10 @@
 #define LONGEST_NAME 48
 #define MOST_ACRONYMS 64
 #define GLOSS_TOKENS 20
+#define LONGEST_LABEL 6
+#define LONGEST_IBID 5
+#define SHORTEST_GLUED 7 /* a word with a name glued to its end: "seeGARF" */
+#define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
 
 typedef struct name_pattern {
     int archive;
@@ -25,6 +29,7 @@ struct opis_archive_patterns {
     uint8_t first_words[256]; /* first bytes of names that begin with a plain word */
     uint8_t shortest[256];    /* length of the shortest such word */
     uint64_t acronyms[256];   /* names, one bit each, that a first byte may stand for */
+    uint8_t ibid[256];        /* first bytes of "ibid", damaged or not */
     uint8_t labels[256];      /* levels, one bit each, whose labels a first byte may open */
 };
 
@@ -66,6 +71,15 @@ static void index_acronym(struct opis_archive_patterns *patterns, const opis_sty
     for (size_t b = 0; b < 256; b++) patterns->acronyms[b] |= (uint64_t)bytes[b] << name;
 }
 
+static void index_ibid(struct opis_archive_patterns *patterns, const opis_style *style) {
+    uint8_t bytes[256];
+    for (size_t i = 0; i < style->ibid.count; i++) {
+        first_bytes(style, style->ibid.items[i], bytes);
+        bytes[(unsigned char)style->ibid.items[i][1]] = 1; /* the first letter lost: "[bid" */
+        for (size_t b = 0; b < 256; b++) patterns->ibid[b] |= bytes[b];
+    }
+}
+
 static void index_labels(struct opis_archive_patterns *patterns, const opis_style *style) {
     uint8_t bytes[256];
     for (size_t level = 0; level < OPIS_LEVEL_COUNT; level++)
@@ -90,6 +104,7 @@ struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style,
     memset(patterns, 0, sizeof *patterns);
     size_t capacity = 0;
     index_labels(patterns, style);
+    index_ibid(patterns, style);
     for (size_t i = 0; i < style->archive_count; i++) {
         const opis_words *names = &style->archives[i].names;
         opis_status status =
@@ -176,30 +191,33 @@ static int is_unlisted(const opis_token *token, const char *bytes) {
     return upper >= 3 && upper * 2 >= token->length;
 }
 
-/* Whether a fond's clean label comes next, a gloss in parentheses passed over. */
-static int leads_to_fond(const opis_book *book, size_t at) {
+/* The token after a name, marks and a gloss in parentheses passed over, or NULL. */
+static const opis_token *after_name(const opis_book *book, size_t at) {
     int open = 0;
     for (size_t i = at + 1; i < book->token_count && i < at + GLOSS_TOKENS; i++) {
         const opis_token *token = &book->tokens[i];
         char c = book->source.bytes[token->start];
-        if (token->class_ == OPIS_BREAK || token->class_ == OPIS_BLANK || open) {
-            if (token->class_ == OPIS_PUNCTUATION && c == ')') open = 0;
-            continue;
-        }
-        if (token->class_ != OPIS_PUNCTUATION) return c == 'f' && (token->length == 1 || token->length == 4);
-        if (c == '(')
-            open = 1;
-        else if (c != ',' && c != '.')
-            return 0;
+        if (token->class_ == OPIS_PUNCTUATION) open = c == '(' || (open && c != ')');
+        if (!open && token->class_ <= OPIS_MIXED) return token;
     }
-    return 0;
+    return NULL;
+}
+
+/* Whether the label of a fond, an opis or a delo may come next; a clean one, where only that makes an archive of it. */
+static int leads_to_label(const opis_book *book, size_t at, int clean) {
+    const opis_token *next = after_name(book, at);
+    if (!next) return 0;
+    char c = book->source.bytes[next->start];
+    if (clean) return c == 'f' && (next->length == 1 || next->length == 4);
+    if (next->class_ != OPIS_WORD) return 1;
+    return next->length <= LONGEST_LABEL && book->reader->archive_patterns->labels[(unsigned char)c];
 }
 
 static int find_acronym(const opis_book *book, size_t at, opis_archive_name *name) {
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     uint32_t length = token->length;
-    if (!looks_like_acronym(bytes, length)) return 0;
+    if (!looks_like_acronym(bytes, length) || !leads_to_label(book, at, 0)) return 0;
     uint32_t start = token->start, end = start + length, skipped = glued_start(bytes, length);
     name->archive = OPIS_UNLISTED_ARCHIVE;
     name->cost = name->next_cost = INFINITY;
@@ -210,7 +228,7 @@ static int find_acronym(const opis_book *book, size_t at, opis_archive_name *nam
         try_acronyms(book, start, end - 1, name);
     if (name->archive == OPIS_UNLISTED_ARCHIVE && skipped) try_acronyms(book, start + skipped, end, name);
     if (name->archive != OPIS_UNLISTED_ARCHIVE) return 1;
-    if (!is_unlisted(token, bytes) || !leads_to_fond(book, at)) return 0;
+    if (!is_unlisted(token, bytes) || !leads_to_label(book, at, 1)) return 0;
     name->start = token->start;
     name->end = end;
     name->cost = 0;
@@ -260,4 +278,29 @@ int opis_archive_name_find(const opis_book *book, size_t at, opis_archive_name *
     if (patterns->first_words[first] && token->length + 1u >= patterns->shortest[first] && find_words(book, at, name))
         return 1;
     return find_acronym(book, at, name);
+}
+
+/* Whether a name of several words, or of a plain one, may begin with a token. */
+static int may_be_first_word(const struct opis_archive_patterns *patterns, const opis_token *token, const char *bytes) {
+    unsigned char first = (unsigned char)bytes[0];
+    if (!patterns->first_words[first] || token->length + 1u < patterns->shortest[first]) return 0;
+    return token->length >= SHORTEST_WORD || is_upper(bytes[token->length - 1]);
+}
+
+/* What may begin a reference; most tokens are told by their length and shape alone. */
+static int may_begin(const struct opis_archive_patterns *patterns, const opis_token *token, const char *source) {
+    const char *bytes = source + token->start;
+    if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) return 0;
+    if (token->length == 1) return bytes[0] == 'f' || bytes[0] == 'd';
+    if (token->length <= LONGEST_IBID && bytes[token->length - 1] == 'd' && patterns->ibid[(unsigned char)bytes[0]])
+        return 1;
+    if (!(token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD && token->length < SHORTEST_GLUED) return 0;
+    return may_be_first_word(patterns, token, bytes) || looks_like_acronym(bytes, token->length);
+}
+
+size_t opis_archive_next(const opis_book *book, size_t from) {
+    size_t i = from;
+    while (i < book->token_count && !may_begin(book->reader->archive_patterns, &book->tokens[i], book->source.bytes))
+        i++;
+    return i;
 }

@@ -13,9 +13,10 @@
 #include "memory.h"
 #include "mend/lexicon.h"
 
-#define ROUNDS 3
+#define ROUNDS 2
 #define FOLDINGS 3
-#define WINDOW 7.5f         /* readings that cost more than the cheapest by so much are not looked at */
+#define WINDOW 9.0f         /* readings that cost more than the cheapest by so much are not looked at */
+#define MARGIN 5.0f         /* larger margins are not told apart */
 #define WITNESS_WEIGHT 0.1f /* the same when it is judged how sure readings are */
 #define DAMAGED_WEIGHT 0.3f /* of a damaged reading beside a clean one */
 #define BLOCK 16            /* dela are near when they lie in one block of so many or in neighboring ones */
@@ -187,7 +188,7 @@ static void join_dela(const settling *s, const opis_archive_value *values, uint8
     for (at[OPIS_DELO] = 0; at[OPIS_DELO] < count; at[OPIS_DELO]++) {
         float glyphs;
         const char *delo = text_of(values, OPIS_DELO, at[OPIS_DELO], &glyphs);
-        if (cost + glyphs >= found->best + WINDOW) continue;
+        if (cost + glyphs >= found->best + MARGIN) continue;
         consider(found, cost + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, values);
     }
 }
@@ -203,14 +204,14 @@ static joint join_levels(const settling *s, const opis_reference *r) {
         uint64_t fond_key = extend_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
-        if (so_far >= found.best + WINDOW) continue;
+        if (so_far >= found.best + MARGIN) continue;
         for (at[OPIS_OPIS] = 0; at[OPIS_OPIS] < opisy; at[OPIS_OPIS]++) {
             const char *opis = text_of(v, OPIS_OPIS, at[OPIS_OPIS], &glyphs);
-            if (so_far + glyphs >= found.best + WINDOW) continue;
+            if (so_far + glyphs >= found.best + MARGIN) continue;
             uint64_t place = extend_key(fond_key, opis);
             float with_opis = so_far + glyphs;
             if (*opis) with_opis += opis_cost(opis_lexicon_weight(&s->counts, place), in_fond, opis);
-            if (with_opis < found.best + WINDOW) join_dela(s, v, at, place, with_opis, &found);
+            if (with_opis < found.best + MARGIN) join_dela(s, v, at, place, with_opis, &found);
         }
     }
     return found;
