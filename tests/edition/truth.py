@@ -140,10 +140,23 @@ class Teller:
             record["uncertain"] = True
         return record
 
+    def _first_line(self, span: Span) -> int | None:
+        """Where the first line of a page stands, its own or, that one lost, the next; None if the page is lost."""
+        start, end = self.where(span)
+        if self.kept(span):
+            return start
+        while start < len(self.text) and self.text[start].isspace():
+            start += 1
+        others = (other for other in self.spans_of("page") if other is not span and self.kept(other))
+        taken = any(other_start <= start < other_end for other_start, other_end in map(self.where, others))
+        return None if taken or start == len(self.text) else start
+
     def _page(self, span: Span) -> Record | None:
-        if not self.kept(span):
+        first = self._first_line(span)
+        if first is None:
             return None
         record = self._record(span, number=span.data["number"], head=span.data["head"])
+        record.update(line=self.line(first), start=self.bytes[first])
         if span.data["roman"]:
             record["roman"] = True
             if not span.data["head"]:
