@@ -21,9 +21,8 @@
 /* The title of a part and what it is the title of stand on right-hand pages, which are odd; cost of an even number. */
 #define ON_VERSO 2.5f
 #define PART_TITLE_LINES 4
-/* Cost of taking a break between two parts of a page for none, where a sentence runs over it and where none does. */
-#define STRAY_BREAK_WITHIN -3.0f
-#define STRAY_BREAK_BETWEEN 4.0f
+/* Cost of taking a break between two parts of a page for none, where a sentence runs over it. */
+#define STRAY_BREAK -3.0f
 #define LARGEST_SLACK 16
 #define LONGEST_LEAF 256
 /* Pages that may be missing in all, beyond those that folios show. */
@@ -158,11 +157,10 @@ static uint32_t find_full_leaf(const opis_layout *layout) {
 static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t full_leaf) {
     const opis_layout *layout = &book->layout;
     const opis_leaf *at = &layout->leaves[leaf];
-    if (leaf == 0 || at->opening == OPIS_OPENS_CHAPTER || layout->lines[at->first_line].role != OPIS_LINE_TEXT)
-        return INFINITY;
+    if (leaf == 0 || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(book, at)) return INFINITY;
     uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
     if (together > full_leaf + full_leaf / 8) return INFINITY;
-    return runs_on(book, at) ? STRAY_BREAK_WITHIN : STRAY_BREAK_BETWEEN;
+    return STRAY_BREAK;
 }
 
 /* How many breaks may be stray: a leaf's number may be so much lower than its place. */
