@@ -240,14 +240,15 @@ static uint32_t item_end(const opis_slip *slip, uint32_t unit) {
 /* "Papers, 13095": one number after the name, or after the words that tell where the papers lie. */
 static int find_item(const opis_slip *slip, opis_levels *levels) {
     uint32_t unit = pass_gloss(slip);
+    int found = 0;
     for (uint32_t words = 0; words < IMPRINT_UNITS && unit < slip->count; words++, unit++) {
         char mark = opis_slip_mark(slip, unit);
-        if (has_digit(slip, unit) ||
-            (slip->units[unit].end - slip->units[unit].start == 1 && opis_slip_mark(slip, unit + 1) == '-'))
-            break;
+        int lettered = slip->units[unit].end - slip->units[unit].start == 1 && opis_slip_mark(slip, unit + 1) == '-';
+        found = has_digit(slip, unit) || lettered;
+        if (found) break;
         if (mark && mark != ',') return 0;
     }
-    if (unit >= slip->count) return 0;
+    if (!found) return 0;
     uint32_t end = item_end(slip, unit);
     memset(levels, 0, sizeof *levels);
     levels->listy_unit = slip->count;
@@ -418,13 +419,19 @@ static int inherits_surely(const opis_catalog *catalog, const opis_reference *r)
     return r->inherits[OPIS_DELO] ? parent->sure : parent->sure_place;
 }
 
+/* How much the glyphs alone prefer the chosen reading of a value to the next. */
+static float glyph_margin(const opis_archive_value *value) {
+    if (value->count < 2 || value->chosen != 0) return value->count == 1 ? INFINITY : 0;
+    return value->readings[1].cost - value->readings[0].cost;
+}
+
 /* The margin that makes a reading of fond and opis, and of the delo, sure; found on generated editions. */
 static float margin_needed(const opis_reference *r, int place_literal, int delo_literal) {
     if (place_literal && delo_literal) return r->known_place ? 1.2f : 1.8f;
     if (place_literal) return r->known_delo ? 0.8f : r->known_place ? 2.2f : 3.0f;
-    /* A damaged opis that stands clean nowhere may be any. */
-    if (!r->known_place) return INFINITY;
-    return r->known_delo ? 2.4f : 3.0f;
+    if (r->known_place) return r->known_delo ? 1.8f : 2.2f;
+    /* A damaged opis that stands clean nowhere may be any, unless its glyphs leave no doubt. */
+    return glyph_margin(&r->values[OPIS_OPIS]) >= 2.5f && glyph_margin(&r->values[OPIS_FOND]) >= 2.5f ? 2.2f : INFINITY;
 }
 
 /* Judge whether the archive, fond, opis and delo of a reference are beyond doubt. */

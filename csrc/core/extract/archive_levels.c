@@ -16,7 +16,7 @@
 
 /* Costs beside those of glyphs. */
 #define SKIPPED_LEVEL 5.0f
-#define NO_SEPARATOR 1.0f /* a blank alone between a value and the next label */
+#define NO_SEPARATOR 1.5f /* a blank alone between a value and the next label */
 #define GLUED 2.5f        /* nothing at all */
 #define GLUED_LABEL 1.5f
 #define SINGLE_GLUED 1.0f /* one glyph of a number is more often its own than two are */
