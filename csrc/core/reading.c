@@ -33,29 +33,29 @@ static opis_status add_bytes(writer *w, const char *bytes, size_t length, opis_e
     return OPIS_OK;
 }
 
-static int is_small(char c) {
-    return c >= 'a' && c <= 'z';
-}
+/* What stands between a line and the one before it in the reading text. */
+enum { NOTHING, MENDED_HYPHEN, BLANK, PARAGRAPH };
 
-/* An empty line ends a paragraph only where the line above it did not fill its measure, or closed a sentence. */
-static int ends_paragraph(const opis_book *book, const opis_line *above, const opis_line *below, int apart) {
+/*
+ * A hyphen before a small letter is the typesetter's.  An empty line ends a paragraph only where the line above it did
+ * not fill its measure, or closed a sentence.
+ */
+static int joint(const opis_book *book, const opis_line *above, const opis_line *below, int apart) {
     const char *bytes = book->source.bytes;
-    char last = bytes[above->end - 1];
-    if (!apart || is_small(bytes[below->start])) return 0;
-    return strchr(".!?:\")]", last) != NULL || above->width + SHORT_OF_MEASURE < below->width;
+    char last = bytes[above->end - 1], first = bytes[below->start];
+    int small = first >= 'a' && first <= 'z';
+    if (small) return last == '-' ? MENDED_HYPHEN : BLANK;
+    int closed = strchr(".!?:\")]", last) != NULL || above->width + SHORT_OF_MEASURE < below->width;
+    return apart && closed ? PARAGRAPH : BLANK;
 }
 
-/* Join a line to the text before it: a hyphen before a small letter is the typesetter's and goes. */
-static opis_status add_line(writer *w, const opis_line *above, const opis_line *line, int apart, opis_error *error) {
-    const char *bytes = w->book->source.bytes;
+static opis_status add_line(writer *w, const opis_line *line, int between, opis_error *error) {
     opis_status status = OPIS_OK;
-    if (above && bytes[above->end - 1] == '-' && is_small(bytes[line->start]))
-        w->out->length--;
-    else if (above)
-        status =
-            ends_paragraph(w->book, above, line, apart) ? add_bytes(w, "\n\n", 2, error) : add_bytes(w, " ", 1, error);
+    if (between == MENDED_HYPHEN) w->out->length--;
+    if (between == BLANK) status = add_bytes(w, " ", 1, error);
+    if (between == PARAGRAPH) status = add_bytes(w, "\n\n", 2, error);
     if (status == OPIS_OK) status = add_run(w, line->start, error);
-    if (status == OPIS_OK) status = add_bytes(w, bytes + line->start, line->end - line->start, error);
+    if (status == OPIS_OK) status = add_bytes(w, w->book->source.bytes + line->start, line->end - line->start, error);
     return status;
 }
 
@@ -63,7 +63,8 @@ opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t la
                               opis_error *error) {
     writer w = {.book = book, .out = reading};
     const opis_line *above = NULL;
-    int apart = 0;
+    int apart = 0, in_title = first > 0 && first <= book->layout.line_count &&
+                              book->layout.lines[first - 1].role == OPIS_LINE_HEADING;
     opis_status status = OPIS_OK;
     memset(reading, 0, sizeof *reading);
     if (last > book->layout.line_count) last = book->layout.line_count;
@@ -73,7 +74,9 @@ opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t la
             apart |= line->role == OPIS_LINE_EMPTY;
             continue;
         }
-        status = add_line(&w, above, line, apart, error);
+        int between = !above ? NOTHING : apart && in_title ? PARAGRAPH : joint(book, above, line, apart);
+        status = add_line(&w, line, between, error);
+        in_title &= !(above && apart);
         above = line;
         apart = 0;
     }
