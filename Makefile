@@ -32,8 +32,8 @@ help:
 
 # ---- Set-up: each stamp stands for one layer of .venv ---------------------------------------------------------------
 
-.venv/.made: tools/set-up.sh pyproject.toml
-	@tools/set-up.sh
+.venv/.made: .ci/set-up.sh pyproject.toml
+	@.ci/set-up.sh
 	@$(pip) install $(call listed,["build-system"]["requires"]) </dev/null
 	@touch $@
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make .venv, after installing what it and the build need from the system.
 #
-# usage: tools/set-up.sh          PYTHON=/path/to/python3 picks an interpreter
+# usage: .ci/set-up.sh          PYTHON=/path/to/python3 picks an interpreter
 #
 # On Debian and Ubuntu missing packages are installed through apt where this user may (root, or sudo without a
 # password).  Anywhere else one line says what to install and how.
