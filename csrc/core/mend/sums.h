@@ -13,6 +13,8 @@
 
 #include "opis.h"
 
+/* Of one cell.  Where so many are given, a value that is not among them costs no less than the last. */
+#define OPIS_FIGURE_READINGS 64
 #define OPIS_LARGEST_GRID 4096 /* cells that are solved exactly; in a larger grid every cell stays as it reads */
 
 typedef struct opis_value {

@@ -1,0 +1,302 @@
+/*
+ * A walk along the text with a beam: the cheapest readings of the text up to each position are pushed on by every shape
+ * that may begin there.  No shape is wider than LONGEST_SHAPE bytes, so a ring of beams is enough.
+ */
+#include "mend/figure.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LONGEST_SHAPE 3
+#define RING (LONGEST_SHAPE + 1)
+
+/* In the columns of a table what looks clean passes for another figure more rarely than in running text. */
+#define FIGURE_FOR_FIGURE 2.5f
+/* "505.256": thousands whose comma was taken for a point, or three decimals? */
+#define THREE_DECIMALS 1.5f
+#define FOOTNOTE_MARK 1.6f
+#define FOOTNOTE_FIGURE 5.0f
+#define LEADING_NOUGHT 3.0f
+#define CURRENCY_LOST 0.5f
+/* A text whose cheapest reading costs more than this for each of its bytes is a word. */
+#define DEAREST_BYTE 1.6f
+#define DEAREST_FIGURE 12.0f
+
+typedef enum part { BEFORE, INSIDE, BEHIND } part;
+
+typedef struct partial {
+    float cost;
+    int64_t units;
+    uint8_t digits;
+    uint8_t group;    /* digits since the last comma, or since the start */
+    uint8_t decimals; /* digits behind the point */
+    uint8_t commas, point, negative;
+    uint8_t part; /* of the figure */
+} partial;
+
+typedef struct beam {
+    partial partials[OPIS_FIGURE_READINGS]; /* cheapest first */
+    size_t count;
+} beam;
+
+typedef struct walk {
+    const opis_glyphs *glyphs;
+    const char *text;
+    size_t length;
+    beam ring[RING];
+} walk;
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static int same_state(const partial *a, const partial *b) {
+    return a->units == b->units && a->digits == b->digits && a->group == b->group && a->decimals == b->decimals &&
+           a->commas == b->commas && a->point == b->point && a->negative == b->negative && a->part == b->part;
+}
+
+/* Keep a partial reading if it is among the cheapest; of two that read alike, the cheaper. */
+static void keep(beam *at, partial candidate) {
+    size_t rank = 0, last;
+    if (at->count == OPIS_FIGURE_READINGS && candidate.cost >= at->partials[at->count - 1].cost) return;
+    while (rank < at->count && at->partials[rank].cost <= candidate.cost)
+        if (same_state(&at->partials[rank++], &candidate)) return;
+    for (last = rank; last < at->count; last++)
+        if (same_state(&at->partials[last], &candidate)) break;
+    if (last == at->count && at->count == OPIS_FIGURE_READINGS)
+        last--;
+    else if (last == at->count)
+        at->count++;
+    memmove(&at->partials[rank + 1], &at->partials[rank], (last - rank) * sizeof candidate);
+    at->partials[rank] = candidate;
+}
+
+/* ---- What a shape does to a reading -------------------------------------------------------------------- */
+
+/* A digit after a full group of three asks for a comma, which the scan then lost. */
+static int add_digit(const walk *walk, partial *reading, char digit) {
+    if (reading->part == BEHIND || reading->digits == OPIS_FIGURE_DIGITS) return 0;
+    if (reading->commas && !reading->point && reading->group == 3) {
+        reading->cost += opis_glyphs_distance(walk->glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
+        reading->group = 0;
+    }
+    reading->part = INSIDE;
+    reading->units = reading->units * 10 + (digit - '0');
+    reading->digits++;
+    if (reading->point)
+        reading->decimals++;
+    else
+        reading->group++;
+    return 1;
+}
+
+static int add_comma(partial *reading) {
+    if (reading->part != INSIDE || reading->point || reading->group > 3 || (reading->commas && reading->group != 3))
+        return 0;
+    reading->commas = 1;
+    reading->group = 0;
+    return 1;
+}
+
+static int add_point(partial *reading) {
+    if (reading->part != INSIDE || reading->point || (reading->commas && reading->group != 3)) return 0;
+    reading->point = 1;
+    return 1;
+}
+
+static void push_digits(walk *walk, size_t at, size_t seen, const char *digits, float cost) {
+    const beam *from = &walk->ring[at % RING];
+    for (size_t i = 0; i < from->count; i++) {
+        partial next = from->partials[i];
+        int fits = 1;
+        next.cost += cost;
+        for (const char *digit = digits; *digit && fits; digit++) fits = add_digit(walk, &next, *digit);
+        if (fits) keep(&walk->ring[(at + seen) % RING], next);
+    }
+}
+
+static void push_mark(walk *walk, size_t at, size_t seen, int (*add)(partial *), float cost) {
+    const beam *from = &walk->ring[at % RING];
+    for (size_t i = 0; i < from->count; i++) {
+        partial next = from->partials[i];
+        next.cost += cost;
+        if (add(&next)) keep(&walk->ring[(at + seen) % RING], next);
+    }
+}
+
+static int pass_over(partial *reading) {
+    (void)reading;
+    return 1;
+}
+
+static int open_figure(partial *reading) {
+    return reading->part == BEFORE;
+}
+
+static int negate(partial *reading) {
+    if (reading->part != BEFORE || reading->negative) return 0;
+    reading->negative = 1;
+    return 1;
+}
+
+static int is_whole(const partial *reading) {
+    return reading->digits > 0 && (!reading->commas || reading->group == 3) && (!reading->point || reading->decimals);
+}
+
+static int close_figure(partial *reading) {
+    if (!is_whole(reading)) return 0;
+    reading->part = BEHIND;
+    return 1;
+}
+
+/* ---- Which shapes may begin at a byte ------------------------------------------------------------------ */
+
+static size_t character_length(const walk *walk, size_t at) {
+    size_t length = 1;
+    while (at + length < walk->length && ((unsigned char)walk->text[at + length] & 0xC0) == 0x80) length++;
+    return length;
+}
+
+static int is_dash(const char *at, size_t length) {
+    return (length == 1 && *at == '-') || (length == 3 && (memcmp(at, "\xE2\x80\x93", 3) == 0 || /* en dash */
+                                                           memcmp(at, "\xE2\x80\x94", 3) == 0 || /* em dash */
+                                                           memcmp(at, "\xE2\x88\x92", 3) == 0)); /* minus */
+}
+
+/* Daggers, raised figures, an asterisk, a letter: what points to a note below the table. */
+static int is_footnote_mark(const char *at, size_t length) {
+    return length > 1 || (*at >= 'a' && *at <= 'h') || strchr("*^'\"`", *at) != NULL;
+}
+
+/* What stands before and behind a figure in clean print, or is a footnote's mark glued to it. */
+static void step_ends(walk *walk, size_t at, size_t seen) {
+    const char *text = walk->text + at;
+    if (seen == 1 && strchr("([<", *text)) push_mark(walk, at, 1, open_figure, 0);
+    if (seen == 1 && *text == '$') push_mark(walk, at, 1, open_figure, 0);
+    if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, open_figure, CURRENCY_LOST);
+    if (is_dash(text, seen)) push_mark(walk, at, seen, negate, 0);
+    if (seen == 1 && strchr("%)]>", *text)) push_mark(walk, at, 1, close_figure, 0);
+    if (is_digit(*text) && at + 1 == walk->length) push_mark(walk, at, 1, close_figure, FOOTNOTE_FIGURE);
+    if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, close_figure, FOOTNOTE_MARK);
+}
+
+static void step_marks(walk *walk, size_t at, size_t seen) {
+    const char *text = walk->text + at;
+    float comma = opis_glyphs_distance(walk->glyphs, text, seen, ",", 1, OPIS_STRANGE_GLYPH - 1);
+    float point = opis_glyphs_distance(walk->glyphs, text, seen, ".", 1, OPIS_STRANGE_GLYPH - 1);
+    if (isfinite(comma)) push_mark(walk, at, seen, add_comma, comma);
+    if (isfinite(point)) push_mark(walk, at, seen, add_point, point);
+    push_mark(walk, at, seen, pass_over,
+              is_digit(*text) ? OPIS_STRANGE_GLYPH
+                              : opis_glyphs_distance(walk->glyphs, text, seen, "", 0, OPIS_STRANGE_GLYPH));
+}
+
+/* Brackets around the figure and a percent sign behind it stand where print has them. */
+static int is_in_place(const walk *walk, size_t at) {
+    size_t next = at + 1;
+    if (walk->text[at] == '(') return at == 0;
+    if (walk->text[at] == '%' && next < walk->length && strchr(")]*", walk->text[next])) return 1;
+    return (walk->text[at] == '%' || (walk->text[at] == ')' && walk->text[0] == '(')) && next == walk->length;
+}
+
+/* The digits that one shape of up to three bytes may stand for. */
+static void step_digits(walk *walk, size_t at, size_t seen) {
+    const char *text = walk->text + at;
+    opis_numeral numerals[OPIS_NUMERAL_READINGS];
+    size_t count = opis_glyphs_numerals(walk->glyphs, text, seen, numerals);
+    for (size_t i = 0; i < count; i++) {
+        float cost = numerals[i].cost;
+        if (cost > 0 && (is_digit(*text) || is_in_place(walk, at))) cost += FIGURE_FOR_FIGURE;
+        push_digits(walk, at, seen, numerals[i].digits, cost);
+    }
+}
+
+/* A shape that no confusion explains may be any figure. */
+static void step_strange(walk *walk, size_t at, size_t seen) {
+    char digit[2] = "0";
+    for (; *digit <= '9'; ++*digit) push_digits(walk, at, seen, digit, OPIS_STRANGE_GLYPH);
+}
+
+static int is_plain(const walk *walk, size_t at, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (!is_digit(walk->text[at + i])) return 0;
+    return 1;
+}
+
+static void step(walk *walk, size_t at) {
+    size_t character = character_length(walk, at);
+    for (size_t seen = 1; seen <= LONGEST_SHAPE && at + seen <= walk->length; seen++)
+        if (seen == 1 || !is_plain(walk, at, seen)) step_digits(walk, at, seen);
+    if (character > LONGEST_SHAPE) return;
+    step_ends(walk, at, character);
+    step_marks(walk, at, character);
+    if (!is_plain(walk, at, 1) && walk->text[at] != ' ') step_strange(walk, at, character);
+}
+
+/* ---- Whole readings ------------------------------------------------------------------------------------ */
+
+static float last_touch(const partial *reading) {
+    float cost = 0;
+    int64_t leading = reading->units;
+    size_t digits = reading->digits;
+    if (reading->point && reading->decimals == 3 && !reading->commas && reading->digits <= 6) cost += THREE_DECIMALS;
+    for (size_t i = 1; i < digits; i++) leading /= 10;
+    if (leading == 0 && digits > 1u + reading->decimals) cost += LEADING_NOUGHT;
+    return cost;
+}
+
+static size_t finish(const beam *last, opis_cell_reading *readings, size_t capacity) {
+    beam ranked = {.count = 0};
+    size_t count = 0;
+    for (size_t i = 0; i < last->count; i++) {
+        partial whole = last->partials[i];
+        if (!is_whole(&whole)) continue;
+        whole.cost += last_touch(&whole);
+        if (whole.negative) whole.units = -whole.units;
+        keep(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
+    }
+    for (; count < ranked.count && count < capacity; count++) {
+        const partial *whole = &ranked.partials[count];
+        readings[count] = (opis_cell_reading){{whole->units, whole->decimals}, whole->cost};
+    }
+    return count;
+}
+
+static void trim(const char **text, size_t *length) {
+    while (*length && (**text == ' ' || **text == '\t')) ++*text, --*length;
+    while (*length && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t')) --*length;
+}
+
+size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t length, opis_cell_reading *readings,
+                        size_t capacity) {
+    trim(&text, &length);
+    if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return 0;
+    walk walk = {.glyphs = glyphs, .text = text, .length = length};
+    walk.ring[0].partials[0] = (partial){.part = BEFORE};
+    walk.ring[0].count = 1;
+    for (size_t at = 0; at < length; at++) {
+        if (walk.ring[at % RING].count) step(&walk, at);
+        walk.ring[at % RING].count = 0;
+    }
+    size_t count = finish(&walk.ring[length % RING], readings, capacity);
+    if (!count || readings[0].cost > DEAREST_FIGURE) return 0;
+    return readings[0].cost <= DEAREST_BYTE * (float)length ? count : 0;
+}
+
+int opis_figure_is_blank(const char *text, size_t length) {
+    for (size_t at = 0; at < length;) {
+        if (length - at >= 3 && is_dash(text + at, 3))
+            at += 3;
+        else if (strchr(" \t.-_", text[at]) && text[at])
+            at++;
+        else
+            return 0;
+    }
+    return 1;
+}
+
+int opis_figure_is_percent(const char *text, size_t length) {
+    trim(&text, &length);
+    while (length && strchr(")]* ", text[length - 1])) length--;
+    return length > 1 && text[length - 1] == '%';
+}
