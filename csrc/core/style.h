@@ -34,6 +34,11 @@ typedef struct opis_genre_style {
     opis_words words; /* lower case; the earliest in a title decides */
 } opis_genre_style;
 
+typedef struct opis_pointer_style {
+    const char *target; /* the kind pointed at */
+    opis_words words;   /* as printed */
+} opis_pointer_style;
+
 /* What a scan makes of a printed shape, and at what cost (about -ln of its frequency). */
 typedef struct opis_confusion {
     const char *printed;
@@ -46,6 +51,7 @@ typedef struct opis_style {
     size_t archive_count;
     opis_words labels[OPIS_LEVEL_COUNT]; /* "f.", "fond": singular and plural */
     opis_words verso;                    /* "ob" */
+    opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */
     opis_words ibid;
     opis_words headings;       /* "Document" */
     opis_words continued;      /* "continued", "(cont.)" */
@@ -55,6 +61,14 @@ typedef struct opis_style {
     opis_words months[12];
     opis_words tables; /* "Table" */
     opis_words seasons;
+    opis_words no_numerals;             /* short words that only look like damaged numerals */
+    opis_words range_words, list_words; /* "to"; "and" */
+    opis_words between;
+    opis_words pointing, places; /* "see"; "above" */
+    opis_words voices;           /* speakers without a name, lower case */
+    opis_words no_speakers;      /* words that open a line like a label, lower case */
+    const opis_pointer_style *pointers;
+    size_t pointer_count;
     const opis_genre_style *genres;
     size_t genre_count;
     const opis_confusion *confusions;

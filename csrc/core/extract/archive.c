@@ -117,8 +117,8 @@ static opis_status add_levels(finder *f, opis_reference *r, const opis_levels *l
     const opis_slip *slip = &f->slip;
     for (int level = 0; level < OPIS_LIST; level++)
         if (levels->values[level].present) {
-            opis_archive_value_read(&r->values[level], f->book->glyphs, slip->bytes, levels->values[level].start,
-                                    levels->values[level].end);
+            opis_archive_value_read(&r->values[level], f->book->style, f->book->glyphs, slip->bytes,
+                                    levels->values[level].start, levels->values[level].end);
             r->end = levels->values[level].end;
         }
     r->doubtful |= levels->open;
@@ -178,7 +178,7 @@ static int add_follower(finder *f, opis_status *status) {
         if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
         const uint32_t *delo = &levels.values[OPIS_DELO].start;
         if (!any_digit(slip->bytes, delo[0], delo[1]) &&
-            opis_archive_value_cost(f->book->glyphs, slip->bytes, delo[0], delo[1]) > DOUBTFUL_DELO)
+            opis_archive_value_cost(f->book->style, f->book->glyphs, slip->bytes, delo[0], delo[1]) > DOUBTFUL_DELO)
             continue;
         opis_reference r = start_reference(f, slip->units[joint].start);
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);

@@ -75,11 +75,12 @@ typedef struct opis_archive_value {
     opis_reading_of readings[OPIS_READINGS]; /* cheapest first */
 } opis_archive_value;
 
-/** \brief Fill the readings of a value from its bytes: a numeral, one with a letter after it, or a range. */
-void opis_archive_value_read(opis_archive_value *value, const opis_glyphs *glyphs, const char *bytes, uint32_t start,
-                             uint32_t end);
+/** \brief Fill the readings of a value from its bytes: a numeral, one with letters after it, or a range. */
+void opis_archive_value_read(opis_archive_value *value, const opis_style *style, const opis_glyphs *glyphs,
+                             const char *bytes, uint32_t start, uint32_t end);
 /** \brief The cost of the cheapest reading, INFINITY if there is none. */
-float opis_archive_value_cost(const opis_glyphs *glyphs, const char *bytes, uint32_t start, uint32_t end);
+float opis_archive_value_cost(const opis_style *style, const opis_glyphs *glyphs, const char *bytes, uint32_t start,
+                              uint32_t end);
 /** \brief Add a reading in its place, unless it is there already. */
 void opis_archive_value_add(opis_archive_value *value, const char *text, float cost);
 

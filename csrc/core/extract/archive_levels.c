@@ -28,7 +28,7 @@
 #define UNREADABLE_UNIT 0.7f   /* ... for each of its units */
 #define LONE_LABEL 0.4f
 #define AFTER_POINT 1.5f
-#define POINTLESS_FIGURES 2.0f                                   /* "11" without a point is a number */
+#define POINTLESS_FIGURES 3.0f                                   /* "11" without a point is a number */
 static const float unfinished[OPIS_LIST] = {10.0f, 10.0f, 4.0f}; /* nothing after the fond, the opis, the delo */
 
 typedef struct step {
@@ -169,7 +169,8 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
         text[cut] = s->slip->bytes[s->slip->units[unit + 1].start];
         float label = label_cost(s, OPIS_LIST, text, cut + 1, LABEL_LIMIT);
         if (cut == 1) label += SINGLE_GLUED;
-        float value = opis_archive_value_cost(s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
+        float value =
+            opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
         if (label > LABEL_LIMIT || value == INFINITY || unit + 2 >= s->slip->count) continue;
         if (s->slip->units[unit + 2].gap > OPIS_GAP_BLANK) continue;
         float skipped = SKIPPED_LEVEL * (float)(OPIS_LIST - level - 1);
@@ -180,7 +181,7 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
 
 static float value_cost(const search *s, uint32_t first, uint32_t end) {
     const struct opis_slip_unit *units = s->slip->units;
-    float cost = opis_archive_value_cost(s->glyphs, s->slip->bytes, units[first].start, units[end - 1].end);
+    float cost = opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, units[first].start, units[end - 1].end);
     return cost < INFINITY ? cost : UNREADABLE + UNREADABLE_UNIT * (float)(end - first);
 }
 
@@ -234,7 +235,7 @@ static int can_be_folio(const search *s, uint32_t unit) {
     const struct opis_slip_unit *u = &s->slip->units[unit];
     if (u->class_ == OPIS_NUMBER) return 1;
     if (u->class_ == OPIS_WORD && is_prose(s->slip, unit)) return 0;
-    return opis_archive_value_cost(s->glyphs, s->slip->bytes, u->start, u->end) < INFINITY ||
+    return opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, u->start, u->end) < INFINITY ||
            (opis_slip_mark(s->slip, unit) && !is_point(opis_slip_mark(s->slip, unit)));
 }
 

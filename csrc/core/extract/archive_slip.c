@@ -79,22 +79,21 @@ static int all_digits(const char *text, size_t length) {
     return length > 0;
 }
 
-/* The letters of the Cyrillic alphabet's beginning, by which inventories and files are told apart: 22a. */
-static int is_suffix(char c) {
-    return c == 'a' || c == 'b' || c == 'v';
-}
-
-static void read_suffixed(opis_archive_value *value, const opis_glyphs *glyphs, const char *flat, size_t length) {
+/* A number with letters after it.  A single letter is more often the figure that it looks like, but for an "a". */
+static void read_lettered(opis_archive_value *value, const opis_glyphs *glyphs, const opis_words *letters,
+                          const char *flat, size_t length) {
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
-    if (length < 2 || !is_suffix(flat[length - 1])) return;
-    float letter = all_digits(flat, length - 1) ? CLEAN_LETTER_COST : LETTER_COST;
-    /* More often it is the figure that this letter looks like. */
-    if (flat[length - 1] == 'b') letter += LETTER_COST;
-    size_t count = opis_glyphs_numerals(glyphs, flat, length - 1, numerals);
-    for (size_t i = 0; i < count && i < 3; i++) {
-        char text[OPIS_READING_LENGTH + 1];
-        snprintf(text, sizeof text, "%s%c", numerals[i].digits, flat[length - 1]);
-        opis_archive_value_add(value, text, numerals[i].cost + letter);
+    for (size_t k = 0; k < letters->count; k++) {
+        size_t tail = strlen(letters->items[k]), stem = length - tail;
+        if (length <= tail || memcmp(flat + stem, letters->items[k], tail) != 0) continue;
+        float cost = all_digits(flat, stem) ? CLEAN_LETTER_COST : LETTER_COST;
+        if (tail == 1 && flat[stem] != 'a') cost += LETTER_COST;
+        size_t count = opis_glyphs_numerals(glyphs, flat, stem, numerals);
+        for (size_t i = 0; i < count && i < 3; i++) {
+            char text[OPIS_READING_LENGTH + 1];
+            snprintf(text, sizeof text, "%s%s", numerals[i].digits, letters->items[k]);
+            opis_archive_value_add(value, text, numerals[i].cost + cost);
+        }
     }
 }
 
@@ -129,8 +128,8 @@ static void read_prefixed(opis_archive_value *value, const opis_glyphs *glyphs, 
     }
 }
 
-void opis_archive_value_read(opis_archive_value *value, const opis_glyphs *glyphs, const char *bytes, uint32_t start,
-                             uint32_t end) {
+void opis_archive_value_read(opis_archive_value *value, const opis_style *style, const opis_glyphs *glyphs,
+                             const char *bytes, uint32_t start, uint32_t end) {
     char flat[LONGEST_VALUE];
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
     memset(value, 0, offsetof(opis_archive_value, readings));
@@ -141,7 +140,7 @@ void opis_archive_value_read(opis_archive_value *value, const opis_glyphs *glyph
     if (length == 0) return;
     size_t count = opis_glyphs_numerals(glyphs, flat, length, numerals);
     for (size_t i = 0; i < count; i++) opis_archive_value_add(value, numerals[i].digits, numerals[i].cost);
-    read_suffixed(value, glyphs, flat, length);
+    read_lettered(value, glyphs, &style->letters, flat, length);
     read_range(value, glyphs, flat, length);
     read_prefixed(value, glyphs, flat, length);
     if (value->count == 0) return;
@@ -150,9 +149,10 @@ void opis_archive_value_read(opis_archive_value *value, const opis_glyphs *glyph
         value->readings[0].cost <= RANGE_COST && strlen(first) == length && memcmp(first, flat, length) == 0;
 }
 
-float opis_archive_value_cost(const opis_glyphs *glyphs, const char *bytes, uint32_t start, uint32_t end) {
+float opis_archive_value_cost(const opis_style *style, const opis_glyphs *glyphs, const char *bytes, uint32_t start,
+                              uint32_t end) {
     opis_archive_value value;
     if (all_digits(bytes + start, end - start) && end - start <= OPIS_NUMERAL_DIGITS) return 0;
-    opis_archive_value_read(&value, glyphs, bytes, start, end);
+    opis_archive_value_read(&value, style, glyphs, bytes, start, end);
     return value.count ? value.readings[0].cost : INFINITY;
 }
