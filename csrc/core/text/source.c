@@ -22,21 +22,43 @@ static size_t sequence_length(const unsigned char *at, size_t left) {
     return length;
 }
 
-/* Whether eight bytes hold neither NUL nor anything beyond ASCII. */
-static int plain_word(const unsigned char *at) {
+#define HIGHEST_BITS 0x8080808080808080u
+
+/* Highest bits, some of them set when eight bytes hold NUL or anything beyond ASCII. */
+static inline uint64_t not_plain(const unsigned char *at) {
     uint64_t word;
     memcpy(&word, at, sizeof word);
-    uint64_t zeros = (word - 0x0101010101010101u) & ~word;
-    return ((word | zeros) & 0x8080808080808080u) == 0;
+    return (word | ((word - 0x0101010101010101u) & ~word)) & HIGHEST_BITS;
+}
+
+/* Bytes of plain text from `at`: most of it in steps of 64, which compilers turn into vector instructions. */
+static size_t plain_length(const unsigned char *at, size_t length) {
+    size_t plain = 0;
+    for (; plain + 64 <= length; plain += 64) {
+        uint64_t found = 0;
+        for (size_t i = 0; i < 64; i += 8) found |= not_plain(at + plain + i);
+        if (found) break;
+    }
+    while (plain + 8 <= length && !not_plain(at + plain)) plain += 8;
+    while (plain < length && at[plain] != 0 && at[plain] < 0x80) plain++;
+    return plain;
+}
+
+/* Bytes of well-formed pairs from `at`: Cyrillic and the like. */
+static size_t pairs_length(const unsigned char *at, size_t length) {
+    size_t pairs = 0;
+    while (pairs + 2 <= length && at[pairs] >= 0xC2 && at[pairs] <= 0xDF && (at[pairs + 1] & 0xC0) == 0x80) pairs += 2;
+    return pairs;
 }
 
 static opis_status check_text(const unsigned char *bytes, size_t length, int *ascii, opis_error *error) {
     *ascii = 1;
     for (size_t i = 0; i < length;) {
-        if (i + 8 <= length && plain_word(bytes + i)) {
-            i += 8;
-            continue;
-        }
+        if (i + 8 <= length && !not_plain(bytes + i)) i += plain_length(bytes + i, length - i);
+        size_t pairs = pairs_length(bytes + i, length - i);
+        if (pairs) *ascii = 0;
+        i += pairs;
+        if (i == length) break;
         if (bytes[i] == 0)
             return opis_fail(error, OPIS_NOT_TEXT, i,
                              "byte %zu is NUL: this is not text; give the UTF-8 text that OCR left", i);
@@ -48,6 +70,14 @@ static opis_status check_text(const unsigned char *bytes, size_t length, int *as
         i += step;
     }
     return OPIS_OK;
+}
+
+opis_status opis_source_check(const char *bytes, size_t length, int *ascii, opis_error *error) {
+    if (length > OPIS_LARGEST_SOURCE)
+        return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
+                         "the source has %zu bytes and opis reads up to %llu; split it by volume", length,
+                         (unsigned long long)OPIS_LARGEST_SOURCE);
+    return check_text((const unsigned char *)bytes, length, ascii, error);
 }
 
 static opis_status find_lines(opis_source *source, opis_error *error) {
@@ -90,11 +120,7 @@ static opis_status mark_continuations(opis_source *source, opis_error *error) {
 opis_status opis_source_open(opis_source *source, const char *bytes, size_t length, opis_error *error) {
     int ascii = 1;
     memset(source, 0, sizeof *source);
-    if (length > OPIS_LARGEST_SOURCE)
-        return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
-                         "the source has %zu bytes and opis reads up to %llu; split it by volume", length,
-                         (unsigned long long)OPIS_LARGEST_SOURCE);
-    opis_status status = check_text((const unsigned char *)bytes, length, &ascii, error);
+    opis_status status = opis_source_check(bytes, length, &ascii, error);
     if (status != OPIS_OK) return status;
     source->bytes = bytes;
     source->length = (uint32_t)length;

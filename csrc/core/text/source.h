@@ -14,7 +14,10 @@ typedef struct opis_source {
     uint32_t *continuation_marks; /* UTF-8 continuation bytes before each 4096th byte, NULL when all is ASCII; owned */
 } opis_source;
 
-/** \brief Check that the bytes are text (UTF-8, no NUL) and find their lines.  Release with opis_source_close(). */
+/** \brief Check that the bytes are text (UTF-8, no NUL) and not too many; `*ascii`: whether all are ASCII. */
+opis_status opis_source_check(const char *bytes, size_t length, int *ascii, opis_error *error);
+/** \brief Check that the bytes are text, as opis_source_check() does, and find their lines.  Release with
+ * opis_source_close(). */
 opis_status opis_source_open(opis_source *source, const char *bytes, size_t length, opis_error *error);
 void opis_source_close(opis_source *source);
 
