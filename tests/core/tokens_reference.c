@@ -1,4 +1,6 @@
 /*
+ * The tokenizer byte by byte, plain and slow: what the tokenizers of the core give must equal what this gives.
+ *
  * Each byte has a class; a token is a run of one class.  Bytes beyond ASCII are decoded: letters of any script
  * (all that is not known as punctuation or blank) join words, so Cyrillic and accented words are one token.
  * An apostrophe between two letters belongs to the word; digits that touch letters make one mixed token ("193S6").
@@ -8,12 +10,11 @@
 #include <string.h>
 
 #include "memory.h"
-#include "text/source.h"
 
 /* Bits, so that a run's classes add up: letters and digits together are OPIS_MIXED. */
-enum { LETTER = 1, DIGIT = 2, BLANK = 4, NEWLINE = 8, MARK = 16, BEYOND = 32, UPPER = 64 };
+enum { LETTER = 1, DIGIT = 2, BLANK = 4, NEWLINE = 8, MARK = 16, BEYOND = 32, UPPER = 64, LOWER = 128 };
 
-#define L LETTER
+#define L LETTER | LOWER
 #define U LETTER | UPPER
 #define D DIGIT
 #define B BLANK
@@ -77,7 +78,7 @@ static glyph decode_beyond(const unsigned char *at) {
     for (size_t i = 0; i < sizeof beyond_ranges / sizeof *beyond_ranges; i++)
         if (code >= beyond_ranges[i].first && code <= beyond_ranges[i].last)
             return (glyph){beyond_ranges[i].class_ | BEYOND, length};
-    return (glyph){LETTER | BEYOND | (upper_beyond(code) ? UPPER : 0), length};
+    return (glyph){LETTER | BEYOND | (upper_beyond(code) ? UPPER : LOWER), length};
 }
 
 static inline glyph glyph_at(const unsigned char *bytes, uint32_t at) {
@@ -103,36 +104,33 @@ static int letter_at(const unsigned char *bytes, uint32_t at, uint32_t end) {
 }
 
 /* What a run of ASCII letters and digits holds, and where it ends: most words are nothing else. */
-static uint32_t plain_end(const unsigned char *bytes, uint32_t at, uint32_t end, uint8_t *seen, uint8_t *common) {
-    uint8_t class_;
-    while (at < end && ((class_ = byte_class[bytes[at]]) & (LETTER | DIGIT))) {
-        *seen |= class_;
-        if (class_ & LETTER) *common &= class_;
-        at++;
-    }
+static inline uint32_t plain_end(const unsigned char *bytes, uint32_t at, uint32_t end, unsigned *seen) {
+    unsigned all = *seen, class_;
+    for (; at < end && ((class_ = byte_class[bytes[at]]) & (LETTER | DIGIT)); at++) all |= class_;
+    *seen = all;
     return at;
 }
 
 /* A run of letters and digits from `at`, which is one. */
 static run read_word(const unsigned char *bytes, uint32_t at, uint32_t end) {
-    uint8_t first = glyph_at(bytes, at).class_, seen = 0, common = UPPER;
+    unsigned first = glyph_at(bytes, at).class_, seen = 0;
     for (;;) {
-        at = plain_end(bytes, at, end, &seen, &common);
+        at = plain_end(bytes, at, end, &seen);
         if (at >= end || (byte_class[bytes[at]] != BEYOND && bytes[at] != '\'')) break;
         glyph next = glyph_at(bytes, at);
         uint32_t mark = next.class_ & (LETTER | DIGIT) ? 0 : apostrophe(bytes, at, end);
         if (mark && (byte_class[bytes[at - 1]] & DIGIT || !letter_at(bytes, at + mark, end))) break;
         if (!mark && !(next.class_ & (LETTER | DIGIT))) break;
-        if (!mark) common &= next.class_;
-        seen |= next.class_ & (LETTER | BEYOND);
+        seen |= next.class_ & (LETTER | BEYOND | UPPER | LOWER);
         at += next.length;
     }
-    uint8_t kind = seen & (LETTER | DIGIT);
+    unsigned kind = seen & (LETTER | DIGIT);
+    int capitals = (seen & UPPER) && !(seen & LOWER);
     return (run){at,
                  kind == LETTER  ? OPIS_WORD
                  : kind == DIGIT ? OPIS_NUMBER
                                  : OPIS_MIXED,
-                 (first & UPPER ? OPIS_UPPER_FIRST : 0) | ((kind & LETTER) && common ? OPIS_UPPER_ALL : 0) |
+                 (first & UPPER ? OPIS_UPPER_FIRST : 0) | (capitals ? OPIS_UPPER_ALL : 0) |
                      (seen & BEYOND ? OPIS_BEYOND_ASCII : 0)};
 }
 
@@ -168,7 +166,8 @@ static opis_status emit(output *out, const unsigned char *bytes, uint32_t start,
     return OPIS_OK;
 }
 
-opis_status opis_tokens_find(const char *text, uint32_t length, opis_token **tokens, size_t *count, opis_error *error) {
+static opis_status tokens_reference(const char *text, uint32_t length, opis_token **tokens, size_t *count,
+                                    opis_error *error) {
     const unsigned char *bytes = (const unsigned char *)text;
     output out = {NULL, 0, 0};
     int line_start = 1;
@@ -199,17 +198,4 @@ opis_status opis_tokens_find(const char *text, uint32_t length, opis_token **tok
     *tokens = out.tokens;
     *count = out.count;
     return OPIS_OK;
-}
-
-opis_status opis_tokenize(const char *bytes, size_t length, opis_token **tokens, size_t *count, opis_error *error) {
-    opis_source source;
-    opis_status status = opis_source_open(&source, bytes, length, error);
-    if (status != OPIS_OK) return status;
-    status = opis_tokens_find(bytes, source.length, tokens, count, error);
-    opis_source_close(&source);
-    return status;
-}
-
-void opis_tokens_free(opis_token *tokens) {
-    opis_resize(tokens, 0);
 }
