@@ -1,7 +1,7 @@
 /*
  * How text is cut into tokens, 64 bytes at a time.
  *
- * An instruction set (tokens_portable.c) tells which of 64 bytes are letters, digits,
+ * An instruction set (tokens_avx2.c, tokens_portable.c) tells which of 64 bytes are letters, digits,
  * blanks ...: a mask for each class, one bit a byte, the first byte lowest.  All else is arithmetic on the masks, the
  * same for each of them.
  *
@@ -37,6 +37,10 @@
 
 #include "memory.h"
 #include "opis.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define OPIS_HAS_AVX2
+#endif
 
 /* Small functions that must become part of the loop of each instruction set, to be compiled for it. */
 #define OPIS_INLINE static inline __attribute__((always_inline))
