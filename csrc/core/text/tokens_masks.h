@@ -1,7 +1,7 @@
 /*
  * How text is cut into tokens, 64 bytes at a time.
  *
- * An instruction set (tokens_avx2.c, tokens_portable.c) tells which of 64 bytes are letters, digits,
+ * An instruction set (tokens_avx2.c, tokens_neon.c, tokens_portable.c) tells which of 64 bytes are letters, digits,
  * blanks ...: a mask for each class, one bit a byte, the first byte lowest.  All else is arithmetic on the masks, the
  * same for each of them.
  *
@@ -40,6 +40,8 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define OPIS_HAS_AVX2
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#define OPIS_HAS_NEON
 #endif
 
 /* Small functions that must become part of the loop of each instruction set, to be compiled for it. */
