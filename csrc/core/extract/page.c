@@ -37,6 +37,10 @@ typedef struct folio {
     size_t count;
 } folio;
 
+typedef struct band { /* the numbers that folios before and behind a leaf leave it: places in its window */
+    uint16_t low, high;
+} band;
+
 typedef struct numbering {
     opis_book *book;
     uint32_t first_leaf; /* of the arabic pages */
@@ -44,6 +48,7 @@ typedef struct numbering {
     uint32_t slack;      /* pages that stray breaks may have counted twice */
     uint32_t window;     /* numbers weighed for each leaf: from its place less the slack on */
     opis_witness witness;
+    band *bands; /* for each leaf */
     opis_sequence_item *items;
     opis_candidate *candidates;
     opis_sequence_choice *choices;
@@ -179,7 +184,87 @@ static int is_part_title(const opis_layout *layout, const opis_leaf *leaf) {
     return lines <= PART_TITLE_LINES;
 }
 
-static void weigh_leaf(const numbering *n, uint32_t row) {
+/* A leaf whose folio reads clean, and its place in the window with the stray breaks up to it added. */
+typedef struct anchor {
+    uint32_t row, stray;
+    int32_t key;
+    uint32_t before; /* the anchor that goes before it in the longest chain that ends here */
+} anchor;
+
+static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *count, opis_error *error) {
+    const opis_layout *layout = &n->book->layout;
+    size_t room = 0;
+    uint32_t stray = 0;
+    for (uint32_t row = 0; row < layout->leaf_count - n->first_leaf; row++) {
+        folio seen;
+        stray += row > 0 && isfinite(stray_break_cost(n->book, n->first_leaf + row, n->full_leaf));
+        read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
+        if (seen.count == 0 || seen.readings[0].cost > 0) continue;
+        int64_t place = (int64_t)seen.readings[0].value - 1 - row + n->slack;
+        if (place < 0 || place >= n->window) continue;
+        opis_status status = opis_reserve(anchors, &room, *count + 1, sizeof **anchors, error);
+        if (status != OPIS_OK) return status;
+        (*anchors)[(*count)++] = (anchor){row, stray, (int32_t)place + (int32_t)stray, UINT32_MAX};
+    }
+    return OPIS_OK;
+}
+
+/* The longest chain of anchors that do not contradict one another; gives its last one.  Patience sorting. */
+static opis_status chain_anchors(anchor *anchors, size_t count, uint32_t *last, opis_error *error) {
+    uint32_t *ends = NULL; /* ends[i]: the anchor of least key that ends a chain of i + 1 */
+    size_t room = 0, longest = 0;
+    opis_status status = opis_reserve(&ends, &room, count + 1, sizeof *ends, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t low = 0, high = longest;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (anchors[ends[middle]].key <= anchors[i].key)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        anchors[i].before = low > 0 ? ends[low - 1] : UINT32_MAX;
+        ends[low] = i;
+        if (low == longest) longest++;
+    }
+    *last = longest > 0 ? ends[longest - 1] : UINT32_MAX;
+    opis_resize(ends, 0);
+    return OPIS_OK;
+}
+
+/*
+ * Between two anchors of the chain a leaf's place in the window can only rise, by pages missing, and fall by stray
+ * breaks: the solver need not weigh what lies beyond.
+ */
+static opis_status find_bands(numbering *n, uint32_t rows, opis_error *error) {
+    anchor *anchors = NULL;
+    size_t count = 0, room = 0;
+    uint32_t next = UINT32_MAX, stray = n->slack;
+    opis_status status = opis_reserve(&n->bands, &room, rows, sizeof *n->bands, error);
+    if (status == OPIS_OK) status = find_anchors(n, &anchors, &count, error);
+    if (status == OPIS_OK) status = chain_anchors(anchors, count, &next, error);
+    uint32_t ahead = UINT32_MAX; /* the anchor behind the row, while `next` is at or before it */
+    for (uint32_t row = rows; row-- > 0 && status == OPIS_OK;) {
+        while (next != UINT32_MAX && anchors[next].row > row) {
+            ahead = next;
+            next = anchors[next].before;
+        }
+        if (ahead != UINT32_MAX) stray = anchors[ahead].stray;
+        int64_t low = next == UINT32_MAX ? 0 : (int64_t)anchors[next].key - stray;
+        int64_t high = ahead == UINT32_MAX
+                           ? n->window - 1
+                           : (int64_t)anchors[ahead].key - (next == UINT32_MAX ? 0 : anchors[next].stray);
+        if (low < 0) low = 0;
+        if (high >= n->window) high = n->window - 1;
+        n->bands[row] = (band){(uint16_t)low, (uint16_t)(high < low ? low : high)};
+    }
+    opis_resize(anchors, 0);
+    return status;
+}
+
+/* Add the candidates of a leaf: what its folio and its names say against each number. */
+static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
     const opis_layout *layout = &n->book->layout;
     uint32_t leaf = n->first_leaf + row;
     const float *scores = n->witness.scores + (size_t)row * n->window;
@@ -189,33 +274,36 @@ static void weigh_leaf(const numbering *n, uint32_t row) {
     for (uint32_t i = 0; i < n->window; i++) best = scores[i] > best ? scores[i] : best;
     int title = is_part_title(layout, &layout->leaves[leaf]);
     int recto = title || (row > 0 && is_part_title(layout, &layout->leaves[leaf - 1]));
-    for (uint32_t i = 0; i < n->window; i++) {
-        int32_t number = (int32_t)(row + 1 + i) - (int32_t)n->slack;
-        float cost = folio_cost(&seen, number) + fminf(best - scores[i], AGAINST_INDEX) +
-                     (recto && number % 2 == 0 ? ON_VERSO : 0);
-        n->candidates[(size_t)row * n->window + i] = (opis_candidate){number, cost};
-    }
-    n->items[row] = (opis_sequence_item){.first_candidate = row * n->window,
-                                         .candidate_count = n->window,
+    n->items[row] = (opis_sequence_item){.first_candidate = (uint32_t)*candidates,
                                          .drop = INFINITY,
                                          .repeat = row ? stray_break_cost(n->book, leaf, n->full_leaf) : INFINITY,
                                          .restart = INFINITY,
                                          .gap = recto                                     ? BLANK_BEFORE
                                                 : runs_on(n->book, &layout->leaves[leaf]) ? WITHIN_TEXT
                                                                                           : BETWEEN_TEXTS};
+    for (uint32_t i = n->bands[row].low; i <= n->bands[row].high; i++) {
+        int32_t number = (int32_t)(row + 1 + i) - (int32_t)n->slack;
+        float cost = folio_cost(&seen, number) + fminf(best - scores[i], AGAINST_INDEX) +
+                     (recto && number % 2 == 0 ? ON_VERSO : 0);
+        n->candidates[(*candidates)++] = (opis_candidate){number, cost};
+    }
+    n->items[row].candidate_count = (uint32_t)*candidates - n->items[row].first_candidate;
 }
 
 static opis_status solve(numbering *n, opis_error *error) {
-    size_t rows = n->book->layout.leaf_count - n->first_leaf, room[3] = {0, 0, 0};
+    uint32_t rows = n->book->layout.leaf_count - n->first_leaf;
+    size_t room[3] = {0, 0, 0}, count = 0, candidates = 0;
     opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, n->slack, n->window, error);
-    if (status == OPIS_OK) status = opis_reserve(&n->items, &room[0], rows, sizeof *n->items, error);
-    if (status == OPIS_OK)
-        status = opis_reserve(&n->candidates, &room[1], rows * n->window, sizeof *n->candidates, error);
+    if (status == OPIS_OK) status = find_bands(n, rows, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t row = 0; row < rows; row++) count += (size_t)(n->bands[row].high - n->bands[row].low) + 1;
+    status = opis_reserve(&n->items, &room[0], rows, sizeof *n->items, error);
+    if (status == OPIS_OK) status = opis_reserve(&n->candidates, &room[1], count, sizeof *n->candidates, error);
     if (status == OPIS_OK) status = opis_reserve(&n->choices, &room[2], rows, sizeof *n->choices, error);
     if (status != OPIS_OK) return status;
-    for (uint32_t row = 0; row < rows; row++) weigh_leaf(n, row);
+    for (uint32_t row = 0; row < rows; row++) weigh_leaf(n, row, &candidates);
     opis_sequence sequence = {
-        n->items, rows, n->candidates, rows * n->window, {MISSING_WITHIN, MISSING_BETWEEN, MISSING_BLANK}};
+        n->items, rows, n->candidates, candidates, {MISSING_WITHIN, MISSING_BETWEEN, MISSING_BLANK}};
     return opis_sequence_solve(&sequence, n->choices, error);
 }
 
@@ -284,6 +372,7 @@ static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
 
 static void numbering_release(numbering *n) {
     opis_witness_release(&n->witness);
+    opis_resize(n->bands, 0);
     opis_resize(n->items, 0);
     opis_resize(n->candidates, 0);
     opis_resize(n->choices, 0);

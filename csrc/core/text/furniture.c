@@ -21,9 +21,22 @@ static int stands_alone(const opis_layout *layout, uint32_t line) {
     return (line == 0 || is_empty(layout, line - 1)) && is_empty(layout, line + 1);
 }
 
+/* A cheap look before the distance is measured: at least half the word's letters stand in their order. */
+static int shares_letters(const char *seen, size_t length, const char *word, size_t printed) {
+    size_t shared = 0, at = 0;
+    for (size_t i = 0; i < printed && at < length; i++)
+        for (size_t j = at; j < length && j < at + 3; j++)
+            if ((seen[j] | 0x20) == (word[i] | 0x20)) {
+                shared++;
+                at = j + 1;
+                break;
+            }
+    return 2 * shared >= printed;
+}
+
 static int resembles(const opis_furniture *f, const char *seen, size_t length, const char *word, float per_letter) {
     size_t printed = strlen(word);
-    if (length + 3 < printed || printed + 3 < length) return 0;
+    if (length + 3 < printed || printed + 3 < length || !shares_letters(seen, length, word, printed)) return 0;
     return isfinite(opis_glyphs_distance(f->glyphs, seen, length, word, printed, per_letter * (float)printed));
 }
 
