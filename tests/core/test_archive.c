@@ -76,10 +76,10 @@ static void test_a_clean_reference(void) {
 
 static void test_damaged_labels(void) {
     static const char *const texts[] = {
-        "GARF, f. 5446, op. 3, d. 339, 11. 60-65.\n",  "GARF, f. 5446, ap. 3, d. 339, Il. 60-65.\n",
-        "GARF. f. 5446, OD. 3,d. 339,ll. 60-65.\n",    "GARF, f, 5446, op, 3. d. 339.11. 60-65.\n",
-        "GARF, i. 5446,op. 3, d. 33911. 60-65.\n",     "GARFf. 5446, op. 3 ,  d. 3 3 9 , l l .  60-65.\n",
-        "seeGARF, f. 5446, Op. 3, d. 339, II.60-65.\n"};
+        "GARF, f. 5446, op. 3, d. 339, 11. 60-65.\n",      "GARF, f. 5446, ap. 3, d. 339, Il. 60-65.\n",
+        "GARF. f. 5446, OD. 3,d. 339,ll. 60-65.\n",        "GARF, f, 5446, op, 3. d. 339.11. 60-65.\n",
+        "GARF, i. 5446,op. 3, d. 33911. 60-65.\n",         "GARFf. 5446, op. 3 ,  d. 3 3 9 , l l .  60-65.\n",
+        "foundinGARF, f. 5446, Op. 3, d. 339, II.60-65.\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_one(texts[i], "GARF 5446 3 339: 60-65");
 }
 

@@ -13,8 +13,10 @@
 #define GLOSS_TOKENS 20
 #define LONGEST_LABEL 6
 #define LONGEST_IBID 5
-#define SHORTEST_GLUED 7 /* a word with a name glued to its end: "seeGARF" */
+#define SHORTEST_GLUED 9 /* a word with a name glued to its end: "foundGARF" */
 #define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
+
+enum { NOT_WORTH, BEFORE_A_MARK, WORTH };
 
 typedef struct name_pattern {
     int archive;
@@ -30,7 +32,8 @@ struct opis_archive_patterns {
     uint8_t shortest[256];    /* length of the shortest such word */
     uint64_t acronyms[256];   /* names, one bit each, that a first byte may stand for */
     uint8_t ibid[256];        /* first bytes of "ibid", damaged or not */
-    uint8_t labels[256];      /* levels, one bit each, whose labels a first byte may open */
+    uint8_t worth[OPIS_BLANK + 1][OPIS_UPPER_FIRST + 1][LONGEST_NAME + 1]; /* a look: by class, shape, length */
+    uint8_t labels[256]; /* levels, one bit each, whose labels a first byte may open */
 };
 
 static int is_upper(char c) {
@@ -89,6 +92,21 @@ static void index_labels(struct opis_archive_patterns *patterns, const opis_styl
         }
 }
 
+/* What may begin a reference, as far as class, shape and length tell: labels and "ibid" have a mark after them. */
+static uint8_t worth_of(uint8_t class_, int upper, size_t length) {
+    if (class_ != OPIS_WORD && class_ != OPIS_MIXED) return NOT_WORTH;
+    if (length == 1) return upper ? NOT_WORTH : BEFORE_A_MARK;
+    if (upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED) return WORTH;
+    return length <= LONGEST_IBID ? BEFORE_A_MARK : NOT_WORTH;
+}
+
+static void index_worth(struct opis_archive_patterns *patterns) {
+    for (uint8_t class_ = 0; class_ <= OPIS_BLANK; class_++)
+        for (int upper = 0; upper <= OPIS_UPPER_FIRST; upper++)
+            for (size_t length = 0; length <= LONGEST_NAME; length++)
+                patterns->worth[class_][upper][length] = worth_of(class_, upper, length);
+}
+
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first) {
     return patterns->labels[(unsigned char)first] >> level & 1;
 }
@@ -105,6 +123,7 @@ struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style,
     size_t capacity = 0;
     index_labels(patterns, style);
     index_ibid(patterns, style);
+    index_worth(patterns);
     for (size_t i = 0; i < style->archive_count; i++) {
         const opis_words *names = &style->archives[i].names;
         opis_status status =
@@ -287,20 +306,26 @@ static int may_be_first_word(const struct opis_archive_patterns *patterns, const
     return token->length >= SHORTEST_WORD || is_upper(bytes[token->length - 1]);
 }
 
-/* What may begin a reference; most tokens are told by their length and shape alone. */
-static int may_begin(const struct opis_archive_patterns *patterns, const opis_token *token, const char *source) {
+/* Whether a token that is worth a look by its class, shape and length may begin a reference. */
+static inline int may_begin(const struct opis_archive_patterns *patterns, const opis_token *token, const char *source) {
     const char *bytes = source + token->start;
-    if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) return 0;
     if (token->length == 1) return bytes[0] == 'f' || bytes[0] == 'd';
     if (token->length <= LONGEST_IBID && bytes[token->length - 1] == 'd' && patterns->ibid[(unsigned char)bytes[0]])
         return 1;
-    if (!(token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD && token->length < SHORTEST_GLUED) return 0;
     return may_be_first_word(patterns, token, bytes) || looks_like_acronym(bytes, token->length);
 }
 
 size_t opis_archive_next(const opis_book *book, size_t from) {
+    const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
+    const opis_token *tokens = book->tokens;
     size_t i = from;
-    while (i < book->token_count && !may_begin(book->reader->archive_patterns, &book->tokens[i], book->source.bytes))
-        i++;
+    for (; i < book->token_count; i++) {
+        uint32_t length = tokens[i].length < LONGEST_NAME ? tokens[i].length : LONGEST_NAME;
+        uint8_t worth = patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length];
+        if (worth == NOT_WORTH) continue;
+        if (worth == BEFORE_A_MARK && (i + 1 == book->token_count || tokens[i + 1].class_ != OPIS_PUNCTUATION))
+            continue;
+        if (may_begin(patterns, &tokens[i], book->source.bytes)) break;
+    }
     return i;
 }

@@ -100,13 +100,15 @@ static float opis_cost(float times, float of, const char *opis) {
 }
 
 static float delo_cost(const settling *s, uint64_t place, const char *delo, float share) {
-    long number = leading_number(delo);
-    float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
-                 opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
-                 opis_lexicon_weight(&s->counts, block_key(place, number, -1));
-    float times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
-    float all = opis_lexicon_weight(&s->counts, place);
-    float lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
+    float all = opis_lexicon_weight(&s->counts, place), times = 0, lent = 0;
+    if (all > 0) {
+        long number = leading_number(delo);
+        float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
+                     opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
+                     opis_lexicon_weight(&s->counts, block_key(place, number, -1));
+        times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
+        lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
+    }
     return share * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
 }
 

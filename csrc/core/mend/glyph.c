@@ -25,7 +25,8 @@
 typedef struct confusion {
     char printed[LONGEST_PRINTED], seen[LONGEST_SEEN];
     uint8_t printed_length, seen_length;
-    uint8_t numeral; /* nothing but digits is printed, or nothing at all */
+    uint8_t numeral; /* nothing but digits is printed, or nothing at all ... */
+    uint8_t value;   /* ... and these are their value */
     float cost;
 } confusion;
 
@@ -65,7 +66,10 @@ static confusion compile_confusion(const opis_confusion *given) {
     made.seen_length = (uint8_t)strlen(given->seen);
     memcpy(made.printed, given->printed, made.printed_length);
     memcpy(made.seen, given->seen, made.seen_length);
-    for (size_t i = 0; i < made.printed_length; i++) made.numeral &= is_digit(made.printed[i]);
+    for (size_t i = 0; i < made.printed_length; i++) {
+        made.numeral &= is_digit(made.printed[i]);
+        made.value = (uint8_t)(made.value * 10 + (made.printed[i] - '0'));
+    }
     return made;
 }
 
@@ -106,68 +110,74 @@ void opis_glyphs_free(opis_glyphs *glyphs) {
 
 /* ---- Readings of a numeral ----------------------------------------------------------------------------- */
 
-/* The cheapest readings of the text up to one position. */
+/* The cheapest readings of the text up to one position.  A reading is its value and its number of digits. */
+typedef struct partial {
+    uint32_t value;
+    uint32_t length;
+    float cost;
+} partial;
+
 typedef struct beam {
-    struct partial {
-        float cost;
-        uint8_t length;
-        char digits[OPIS_NUMERAL_DIGITS];
-    } partials[OPIS_NUMERAL_READINGS]; /* cheapest first */
+    partial partials[OPIS_NUMERAL_READINGS]; /* cheapest first */
     size_t count;
 } beam;
 
+static inline int same_reading(const partial *a, const partial *b) {
+    return a->value == b->value && a->length == b->length;
+}
+
 /* Keep a partial reading if it is among the cheapest; of two that read alike, the cheaper. */
-static void keep_partial(beam *at, struct partial candidate) {
+static inline void keep_partial(beam *at, partial candidate) {
     size_t rank = 0, last;
-    while (rank < at->count && at->partials[rank].cost <= candidate.cost) {
-        const struct partial *held = &at->partials[rank++];
-        if (held->length == candidate.length && same_bytes(held->digits, candidate.digits, candidate.length)) return;
-    }
-    for (last = rank; last < at->count; last++)
-        if (at->partials[last].length == candidate.length &&
-            same_bytes(at->partials[last].digits, candidate.digits, candidate.length))
-            break;
+    while (rank < at->count && at->partials[rank].cost <= candidate.cost)
+        if (same_reading(&at->partials[rank++], &candidate)) return;
+    for (last = rank; last < at->count && !same_reading(&at->partials[last], &candidate);) last++;
     if (last == at->count) {
+        if (rank == OPIS_NUMERAL_READINGS) return;
         if (at->count == OPIS_NUMERAL_READINGS)
             last--;
         else
             at->count++;
     }
-    if (rank >= OPIS_NUMERAL_READINGS) return;
-    memmove(&at->partials[rank + 1], &at->partials[rank], (last - rank) * sizeof candidate);
+    for (; last > rank; last--) at->partials[last] = at->partials[last - 1];
     at->partials[rank] = candidate;
 }
 
-/* Extend every reading of `from` by `printed` and hand it to `to`; both are sorted, so the first too dear ends it. */
-static void extend_beam(const beam *from, beam *to, const char *printed, size_t length, float cost) {
+static const uint32_t tens[LONGEST_PRINTED + 1] = {1, 10, 100};
+
+/* Extend every reading of `from` by digits and hand it to `to`; both are sorted, so the first too dear ends it. */
+static void extend_beam(const beam *from, beam *to, uint32_t digits, size_t length, float cost) {
     for (size_t i = 0; i < from->count; i++) {
-        const struct partial *shorter = &from->partials[i];
-        if (to->count == OPIS_NUMERAL_READINGS && to->partials[to->count - 1].cost <= shorter->cost + cost) return;
-        if (shorter->length + length > OPIS_NUMERAL_DIGITS) continue;
-        struct partial longer = *shorter;
-        memcpy(longer.digits + longer.length, printed, length);
-        longer.length = (uint8_t)(longer.length + length);
-        longer.cost += cost;
-        keep_partial(to, longer);
+        const partial *shorter = &from->partials[i];
+        partial longer = {shorter->value * tens[length] + digits, shorter->length + (uint32_t)length,
+                          shorter->cost + cost};
+        if (to->count == OPIS_NUMERAL_READINGS && to->partials[to->count - 1].cost <= longer.cost) return;
+        if (longer.length <= OPIS_NUMERAL_DIGITS) keep_partial(to, longer);
     }
 }
 
 static void step_numeral(const opis_glyphs *glyphs, const char *seen, size_t length, size_t at, beam *beams) {
     unsigned char byte = (unsigned char)seen[at];
-    if (is_digit(seen[at])) extend_beam(&beams[at], &beams[at + 1], seen + at, 1, 0);
-    if (byte == ' ' || byte == '\t') extend_beam(&beams[at], &beams[at + 1], "", 0, BLANK_COST);
+    if (is_digit(seen[at])) extend_beam(&beams[at], &beams[at + 1], (uint32_t)(seen[at] - '0'), 1, 0);
+    if (byte == ' ' || byte == '\t') extend_beam(&beams[at], &beams[at + 1], 0, 0, BLANK_COST);
     for (uint32_t i = glyphs->first[byte]; i < glyphs->first[byte + 1]; i++) {
         const confusion *c = &glyphs->confusions[i];
         if (c->numeral && at + c->seen_length <= length && same_bytes(c->seen, seen + at, c->seen_length))
-            extend_beam(&beams[at], &beams[at + c->seen_length], c->printed, c->printed_length, c->cost);
+            extend_beam(&beams[at], &beams[at + c->seen_length], c->value, c->printed_length, c->cost);
     }
 }
 
-static opis_numeral finish_numeral(const struct partial *partial) {
-    opis_numeral numeral = {0, partial->cost, {0}};
-    memcpy(numeral.digits, partial->digits, partial->length);
-    for (size_t i = 0; i < partial->length; i++) numeral.value = numeral.value * 10 + (partial->digits[i] - '0');
+static opis_numeral finish_numeral(const partial *whole) {
+    opis_numeral numeral = {(int32_t)whole->value, whole->cost, {0}};
+    uint32_t value = whole->value;
+    for (size_t i = whole->length; i > 0; i--, value /= 10) numeral.digits[i - 1] = (char)('0' + value % 10);
     return numeral;
+}
+
+static int has_leading_nought(const partial *whole) {
+    uint32_t least = 1;
+    for (uint32_t i = 1; i < whole->length; i++) least *= 10;
+    return whole->length > 1 && whole->value < least;
 }
 
 size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t length,
@@ -175,15 +185,15 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
     beam beams[LONGEST_NUMERAL + 1];
     if (length == 0 || length > LONGEST_NUMERAL) return 0;
     for (size_t i = 0; i <= length; i++) beams[i].count = 0;
-    beams[0].partials[0] = (struct partial){.cost = 0};
+    beams[0].partials[0] = (partial){0, 0, 0};
     beams[0].count = 1;
     for (size_t at = 0; at < length; at++)
         if (beams[at].count) step_numeral(glyphs, seen, length, at, beams);
     beam ranked = {.count = 0};
     for (size_t i = 0; i < beams[length].count; i++) {
-        struct partial whole = beams[length].partials[i];
+        partial whole = beams[length].partials[i];
         if (whole.length == 0) continue;
-        if (whole.length > 1 && whole.digits[0] == '0') whole.cost += LEADING_NOUGHT_COST;
+        if (has_leading_nought(&whole)) whole.cost += LEADING_NOUGHT_COST;
         keep_partial(&ranked, whole);
     }
     for (size_t i = 0; i < ranked.count; i++) readings[i] = finish_numeral(&ranked.partials[i]);
