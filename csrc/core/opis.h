@@ -251,10 +251,9 @@ typedef struct opis_career {
 } opis_career;
 
 typedef struct opis_document_index {
-    opis_record record; /* its page is the one that the list gives */
-    int32_t number;
-    opis_text title, date;
-    int32_t refers_to; /* row of the document */
+    opis_record record;            /* its page is the one that the list gives */
+    opis_text number, title, date; /* the number with its suffix: "15a" */
+    int32_t refers_to;             /* row of the document */
 } opis_document_index;
 
 typedef struct opis_index_entry {

@@ -150,7 +150,7 @@ static const opis_field career_fields[] = {
 
 static const opis_field document_index_fields[] = {
     RECORD_FIELDS,
-    NULLABLE(opis_document_index, number, OPIS_INT32),
+    FIELD(opis_document_index, number, OPIS_TEXT),
     FIELD(opis_document_index, title, OPIS_TEXT),
     NULLABLE(opis_document_index, date, OPIS_TEXT),
     LINK(opis_document_index, refers_to),

@@ -52,7 +52,15 @@ typedef struct opis_style {
     opis_words continued;      /* "continued", "(cont.)" */
     opis_words chapters;       /* "chapter", "introduction" ... open a chapter; restart the notes */
     opis_words back_matter;    /* "biographical sketches", "index" ... end the last document and the last chapter */
+    opis_words sketch_titles, index_titles;
     opis_words document_lists; /* "index of documents" ... */
+    opis_words dates_unknown;  /* "dates unknown", in place of a sketch's years */
+    opis_words fates;          /* "repressed", "shot" ... */
+    opis_words alias_words;    /* "also" ... */
+    opis_words career_words, career_beginnings, career_ends; /* "In", "From", "Until" open a dated entry */
+    opis_words career_ranges;                                /* "to" */
+    opis_words see_words, see_also;                          /* "See", "also" */
+    opis_words scattered;                                    /* "passim" */
     opis_words months[12];
     opis_words tables; /* "Table" */
     opis_words seasons;

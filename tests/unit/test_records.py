@@ -25,7 +25,7 @@ OWN = {
     "date": "date:U resolved:U",
     "biography": "name:U alias:U born:i4 died:i4 repressed:b end_line:i4",
     "career": "from:U to:U post:U",
-    "document_index": "number:i4 title:U date:U",
+    "document_index": "number:U title:U date:U",
     "index_entry": "head:U sub:U locators:U see:U",
 }
 READ_FIRST = ("page", "document", "note", "archive")  # the kinds of which the small edition has some

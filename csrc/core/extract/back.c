@@ -1,0 +1,176 @@
+#include "extract/back.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Index columns are narrow and full of numbers. */
+#define INDEX_WIDTH 56
+#define INDEX_NUMBERS_PER_LINE 0.6
+/* How far a damaged title may be from the style's, for each of its letters. */
+#define NEAR_TITLE 1.6f
+#define TITLE_ROOM 48
+#define LONGEST_FOLIO 6
+#define TITLE_LINES 3
+/* A list of documents opens an entry at least once in so many lines; a page of sketches heads so many. */
+#define LIST_LINES_PER_ENTRY 4
+#define FEWEST_ENTRIES 3
+#define HEAD_WINDOW 64
+
+typedef enum section_kind { NO_SECTION, SKETCHES, DOCUMENTS, INDEX } section_kind;
+
+int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
+    uint32_t lines = 0, narrow = 0, numbers = 0;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
+        if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
+        lines++;
+        narrow += book->layout.lines[i].width <= INDEX_WIDTH;
+    }
+    for (uint32_t i = book->layout.lines[leaf->first_line].first_token;
+         i < book->layout.lines[leaf->end_line].first_token; i++)
+        numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
+    return narrow * 10 >= lines * 9 && numbers >= lines * INDEX_NUMBERS_PER_LINE;
+}
+
+int opis_is_section_text(const opis_book *book, uint32_t line) {
+    switch (book->layout.lines[line].role) {
+    case OPIS_LINE_EMPTY:
+    case OPIS_LINE_HEAD:
+    case OPIS_LINE_FOLIO:
+    case OPIS_LINE_BACK:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+/* The letters and digits of a line in lower case, with single blanks between words. */
+static size_t lower_line(const opis_book *book, const opis_line *line, char out[TITLE_ROOM]) {
+    size_t length = 0;
+    for (uint32_t i = line->start; i < line->end && length < TITLE_ROOM; i++) {
+        char c = book->source.bytes[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        if (c == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
+        out[length++] = c;
+    }
+    return length;
+}
+
+/* Whether the letters are one of the titles, alone or with a folio behind. */
+static int is_title(const opis_book *book, const char *letters, size_t length, opis_words titles) {
+    for (size_t i = 0; i < titles.count; i++) {
+        size_t title = strlen(titles.items[i]);
+        float limit = NEAR_TITLE * (float)title;
+        if (length + 3 >= title && length <= title + 3 &&
+            isfinite(opis_glyphs_distance(book->glyphs, letters, length, titles.items[i], title, limit)))
+            return 1;
+        if (length > title && length <= title + LONGEST_FOLIO && letters[title] == ' ' &&
+            isfinite(opis_glyphs_distance(book->glyphs, letters, title, titles.items[i], title, limit)))
+            return 1;
+    }
+    return 0;
+}
+
+static section_kind title_kind(const opis_book *book, const opis_line *line) {
+    char letters[TITLE_ROOM];
+    size_t length = lower_line(book, line, letters);
+    if (is_title(book, letters, length, book->style->document_lists)) return DOCUMENTS;
+    if (is_title(book, letters, length, book->style->sketch_titles)) return SKETCHES;
+    return is_title(book, letters, length, book->style->index_titles) ? INDEX : NO_SECTION;
+}
+
+/* Whether a line begins like an entry of the list of documents: "187. Title". */
+static int opens_listed(const opis_book *book, uint32_t line) {
+    uint32_t count;
+    const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
+    if (count < 3 || tokens[0].length > 4 || tokens[0].class_ == OPIS_PUNCTUATION) return 0;
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    return book->source.bytes[tokens[1].start] == '.' &&
+           opis_glyphs_numerals(book->glyphs, book->source.bytes + tokens[0].start, tokens[0].length, readings) > 0;
+}
+
+/* Whether a line begins like a sketch: "Surname, I. I. (1890-19", with damage anywhere but in comma and bracket. */
+static int opens_sketch(const opis_book *book, uint32_t line) {
+    const opis_line *at = &book->layout.lines[line];
+    const char *bytes = book->source.bytes;
+    uint32_t end = at->start + HEAD_WINDOW < at->end ? at->start + HEAD_WINDOW : at->end, comma = 0;
+    if (at->start == at->end || bytes[at->start] < 'A' || bytes[at->start] > 'Z') return 0;
+    for (uint32_t i = at->start; i < end; i++) {
+        if (bytes[i] == ',' && !comma) comma = i;
+        if (bytes[i] != '(' || i + 6 >= end) continue;
+        for (uint32_t j = i + 3; comma && j < i + 7; j++)
+            if (bytes[j] == '-') return 1;
+    }
+    return 0;
+}
+
+static section_kind shape_kind(const opis_book *book, const opis_leaf *leaf, section_kind before) {
+    uint32_t lines = 0, listed = 0, sketched = 0;
+    if (before == INDEX) return INDEX;
+    if (before != NO_SECTION && opis_is_index_leaf(book, leaf)) return INDEX;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
+        if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
+        lines++;
+        listed += opens_listed(book, i);
+        sketched += opens_sketch(book, i);
+    }
+    if (before != NO_SECTION && listed >= FEWEST_ENTRIES && listed * LIST_LINES_PER_ENTRY >= lines) return DOCUMENTS;
+    return sketched >= FEWEST_ENTRIES ? SKETCHES : before;
+}
+
+/* The title of a section among the first lines of a leaf, and its line. */
+static section_kind find_title(const opis_book *book, const opis_leaf *leaf, uint32_t *line) {
+    uint32_t seen = 0;
+    for (uint32_t i = leaf->first_line; i < leaf->end_line && seen < TITLE_LINES; i++) {
+        if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
+        seen++;
+        section_kind kind =
+            book->layout.lines[i].role == OPIS_LINE_BACK ? title_kind(book, &book->layout.lines[i]) : NO_SECTION;
+        if (kind == NO_SECTION) continue;
+        *line = i;
+        return kind;
+    }
+    return NO_SECTION;
+}
+
+/* Whether a leaf opens another part of the book than these. */
+static int opens_other(const opis_book *book, const opis_leaf *leaf, section_kind before) {
+    if (leaf->opening != OPIS_OPENS_CHAPTER) return 0;
+    return before != INDEX || !opis_is_index_leaf(book, leaf);
+}
+
+/* The leaves at the end of the book that hold an index whose title is lost. */
+static uint32_t trailing_index(const opis_book *book) {
+    uint32_t leaf = book->layout.leaf_count;
+    while (leaf > 0 && opis_is_index_leaf(book, &book->layout.leaves[leaf - 1])) leaf--;
+    return leaf;
+}
+
+static void extend(opis_back_matter *back, section_kind kind, uint32_t first, uint32_t end) {
+    opis_section *section = kind == SKETCHES ? &back->sketches : kind == DOCUMENTS ? &back->documents : &back->index;
+    if (kind == NO_SECTION || (section->end > section->first && section->end != first)) return;
+    if (section->end == section->first) section->first = first;
+    section->end = end;
+}
+
+opis_back_matter opis_back_matter_find(const opis_book *book) {
+    opis_back_matter back = {{0, 0}, {0, 0}, {0, 0}};
+    const opis_layout *layout = &book->layout;
+    section_kind kind = NO_SECTION;
+    uint32_t trailing = trailing_index(book);
+    for (uint32_t i = 0; i < layout->leaf_count; i++) {
+        const opis_leaf *leaf = &layout->leaves[i];
+        uint32_t line = leaf->first_line;
+        section_kind titled = find_title(book, leaf, &line);
+        if (titled != NO_SECTION)
+            kind = titled;
+        else if (opens_other(book, leaf, kind))
+            kind = NO_SECTION;
+        else if (i >= trailing && kind == NO_SECTION)
+            kind = INDEX;
+        else if (kind != NO_SECTION || i >= layout->leaf_count / 2)
+            kind = shape_kind(book, leaf, kind);
+        uint32_t end = i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count;
+        extend(&back, kind, titled != NO_SECTION ? leaf->first_line : line, end);
+    }
+    return back;
+}

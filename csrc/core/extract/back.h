@@ -1,0 +1,27 @@
+/*
+ * Back matter: where the sketches, the list of documents and the index of a book stand.
+ *
+ * A section is known by its title or, where the scan lost that, by the shape of its leaves.
+ */
+#ifndef OPIS_BACK_H
+#define OPIS_BACK_H
+
+#include "book.h"
+
+typedef struct opis_section {
+    uint32_t first, end; /* lines from 0, half-open; equal where the book has none */
+} opis_section;
+
+typedef struct opis_back_matter {
+    opis_section sketches, documents, index;
+} opis_back_matter;
+
+opis_back_matter opis_back_matter_find(const opis_book *book);
+
+/** \brief Whether a leaf looks like a page of an index: narrow lines with many short numbers. */
+int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf);
+
+/** \brief Whether a line of the back matter is text of its section, not a title, running head or folio. */
+int opis_is_section_text(const opis_book *book, uint32_t line);
+
+#endif

@@ -1,0 +1,235 @@
+#include "extract/biography.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "extract/back.h"
+#include "extract/extract.h"
+#include "memory.h"
+#include "mend/vocabulary.h"
+
+/* What speaks for a head: initials, an empty line or a new page before it; what letters out of order speak against. */
+#define WORTH_OF_HEAD 1.0f
+#define WORTH_OF_INITIALS 2.5f
+#define WORTH_OF_BREAK 1.5f
+#define OUT_OF_ORDER 3.0f
+#define LETTERS 27
+#define SHORTEST_NAME 3
+/* What speaks from the start for a surname being damaged; more where the book prints it nowhere else, or it breaks
+   the order; and from which worth on another reading is a rival that leaves it in doubt. */
+#define WORTH_OF_MENDING 1.0f
+#define WORTH_OF_LONE_NAME 3.5f
+#define WORTH_OF_MISPLACED 2.0f
+#define WORTH_OF_RIVAL 3.0f
+#define FATE_DISTANCE 0.9f
+
+typedef struct sketch {
+    opis_sketch_head head;
+    uint32_t line;  /* from 0 */
+    uint8_t letter; /* 1 to 26; 0 where it does not read */
+    uint8_t after_break;
+    float worth;
+} sketch;
+
+typedef struct sketches {
+    sketch *items; /* owned */
+    size_t count, capacity;
+    opis_section section;
+    opis_vocabulary names;
+} sketches;
+
+static uint8_t letter_of(char c) {
+    if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 1) : 0;
+}
+
+static opis_status find_heads(sketches *found, const opis_book *book, opis_error *error) {
+    const opis_layout *layout = &book->layout;
+    uint32_t stop = found->section.end ? layout->lines[found->section.end - 1].end : 0;
+    int after_break = 1;
+    for (uint32_t line = found->section.first; line < found->section.end; line++) {
+        sketch at = {.line = line};
+        if (!opis_is_section_text(book, line)) {
+            after_break = 1;
+            continue;
+        }
+        at.after_break = (uint8_t)(after_break || layout->lines[line].indented);
+        after_break = 0;
+        if (!opis_sketch_head_read(&at.head, book, layout->lines[line].start, stop)) continue;
+        at.letter = letter_of(book->source.bytes[at.head.start]);
+        at.worth = WORTH_OF_HEAD + (at.head.initials ? WORTH_OF_INITIALS : 0) + (at.after_break ? WORTH_OF_BREAK : 0);
+        opis_status status = opis_reserve(&found->items, &found->capacity, found->count + 1, sizeof at, error);
+        if (status != OPIS_OK) return status;
+        found->items[found->count++] = at;
+    }
+    return OPIS_OK;
+}
+
+/*
+ * Heads ascend in the alphabet.  For each letter the best worth of a chain of heads that ends with it; the heads that
+ * break the order at too high a price are left out: years in brackets that running text opens a line with.
+ */
+static opis_status keep_order(sketches *found, opis_error *error) {
+    float best[LETTERS] = {0};
+    uint8_t(*from)[LETTERS] = NULL;
+    size_t capacity = 0, kept = 0;
+    opis_status status = opis_reserve(&from, &capacity, found->count + 1, sizeof *from, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < found->count; i++) {
+        const sketch *at = &found->items[i];
+        float gain = -INFINITY;
+        uint8_t before = 0;
+        for (uint8_t letter = 0; letter < LETTERS; letter++) {
+            float worth = best[letter] + at->worth - (at->letter && letter > at->letter ? OUT_OF_ORDER : 0);
+            from[i][letter] = LETTERS;
+            if (worth <= gain) continue;
+            gain = worth;
+            before = letter;
+        }
+        uint8_t letter = at->letter ? at->letter : before;
+        if (gain < best[letter]) continue;
+        best[letter] = gain;
+        from[i][letter] = before;
+    }
+    uint8_t letter = 0;
+    for (uint8_t i = 1; i < LETTERS; i++)
+        if (best[i] > best[letter]) letter = i;
+    for (size_t i = found->count; i-- > 0;) {
+        int in_chain = from[i][letter] < LETTERS;
+        if (in_chain) letter = from[i][letter];
+        found->items[i].worth = (float)in_chain;
+    }
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].worth > 0) found->items[kept++] = found->items[i];
+    found->count = kept;
+    opis_resize(from, 0);
+    return OPIS_OK;
+}
+
+/* The capitalised words of the book. */
+static opis_status read_names(opis_vocabulary *names, const opis_book *book, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
+        const opis_token *token = &book->tokens[i];
+        if ((token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD && token->length >= SHORTEST_NAME)
+            status = opis_vocabulary_add(names, token->start, token->length, error);
+    }
+    return status == OPIS_OK ? opis_vocabulary_sort(names, error) : status;
+}
+
+/* Whether a surname keeps its place between its neighbours. */
+static int keeps_place(const sketches *found, const opis_book *book, size_t i, const char *name, size_t length) {
+    const char *bytes = book->source.bytes;
+    for (int side = -1; side <= 1; side += 2) {
+        if ((side < 0 && i == 0) || (side > 0 && i + 1 == found->count)) continue;
+        const opis_sketch_head *next = &found->items[side < 0 ? i - 1 : i + 1].head;
+        size_t other = next->name_end - next->start, shorter = other < length ? other : length;
+        int order = memcmp(name, bytes + next->start, shorter);
+        if (order * side > 0) return 0;
+    }
+    return 1;
+}
+
+/* The surname as it was printed most likely, and what speaks for it. */
+static size_t settle_name(const sketches *found, const opis_book *book, size_t i, char name[OPIS_NAME_LENGTH],
+                          uint8_t *status) {
+    const opis_sketch_head *head = &found->items[i].head;
+    const char *bytes = book->source.bytes;
+    size_t length = 0;
+    for (uint32_t j = head->start; j < head->name_end && length < OPIS_NAME_LENGTH; j++)
+        if (bytes[j] != ' ') name[length++] = bytes[j];
+    int placed = keeps_place(found, book, i, name, length);
+    uint32_t count = opis_vocabulary_count(&found->names, name, length);
+    float worth = WORTH_OF_MENDING + (placed ? 0 : WORTH_OF_MISPLACED) + (count > 1 ? 0 : WORTH_OF_LONE_NAME);
+    const opis_word *known = opis_vocabulary_mend(&found->names, book->glyphs, name, length, worth);
+    int doubtful = opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL) != NULL;
+    *status = head->cost == 0 && count > 1 && placed && !doubtful ? OPIS_CLEAN : OPIS_LIKELY;
+    if (!known || known->length >= OPIS_NAME_LENGTH ||
+        !keeps_place(found, book, i, found->names.bytes + known->start, known->length))
+        return length;
+    memcpy(name, found->names.bytes + known->start, known->length);
+    *status = OPIS_LIKELY;
+    return known->length;
+}
+
+/* Whether the entry says how a life was ended. */
+static int tells_fate(const opis_book *book, const opis_joined *text) {
+    for (size_t i = 0; i < text->length;) {
+        size_t start = i;
+        char word[16];
+        while (i < text->length && letter_of(text->text[i])) i++;
+        size_t length = i - start;
+        if (i == start) i++;
+        if (length == 0 || length >= sizeof word) continue;
+        for (size_t j = 0; j < length; j++) word[j] = (char)(text->text[start + j] | 0x20);
+        for (size_t k = 0; k < book->style->fates.count; k++) {
+            const char *fate = book->style->fates.items[k];
+            size_t printed = strlen(fate);
+            float limit = printed > 6 ? FATE_DISTANCE * (float)printed : 0;
+            if (length + 2 >= printed && length <= printed + 2 &&
+                isfinite(opis_glyphs_distance(book->glyphs, word, length, fate, printed, limit)))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static opis_status read_entry(opis_joined *text, const opis_book *book, const sketch *at, uint32_t limit,
+                              uint32_t *last, opis_error *error) {
+    opis_status status = OPIS_OK;
+    text->length = 0;
+    *last = at->line;
+    for (uint32_t line = at->line; line < limit && status == OPIS_OK; line++) {
+        const opis_line *printed = &book->layout.lines[line];
+        if (!opis_is_section_text(book, line) || printed->end <= at->head.end) continue;
+        uint32_t start = printed->start < at->head.end ? at->head.end : printed->start;
+        status = opis_joined_add(text, book, start, printed->end, error);
+        *last = line;
+    }
+    return status;
+}
+
+static opis_status add_sketch(opis_book *book, const sketches *found, size_t i, opis_joined *text, opis_error *error) {
+    const opis_sketch_head *head = &found->items[i].head;
+    uint32_t limit = i + 1 < found->count ? found->items[i + 1].line : found->section.end, last;
+    char name[2 * OPIS_NAME_LENGTH + 2];
+    opis_status status = read_entry(text, book, &found->items[i], limit, &last, error);
+    opis_biography *row = status == OPIS_OK ? opis_records_add(&book->records, OPIS_BIOGRAPHY, error) : NULL;
+    if (!row) return status == OPIS_OK ? error->status : status;
+    size_t length = settle_name(found, book, i, name, &row->record.status);
+    if (head->given_length) {
+        memcpy(name + length, ", ", 2);
+        memcpy(name + length + 2, head->given, head->given_length);
+        length += head->given_length + 2;
+    }
+    row->record.start = head->start;
+    row->record.end = head->end;
+    row->record.line = (int32_t)found->items[i].line + 1;
+    row->end_line = (int32_t)last + 1;
+    row->born = head->born;
+    row->died = head->died;
+    row->repressed = (uint8_t)tells_fate(book, text);
+    status = opis_records_text(&book->records, name, length, &row->name, error);
+    if (status == OPIS_OK && head->alias_end > head->alias_start)
+        status = opis_records_text(&book->records, book->source.bytes + head->alias_start,
+                                   head->alias_end - head->alias_start, &row->alias, error);
+    int32_t number = (int32_t)OPIS_ROW_COUNT(book, OPIS_BIOGRAPHY) - 1;
+    return status == OPIS_OK ? opis_careers_read(book, text, number, error) : status;
+}
+
+opis_status opis_extract_biographies(opis_book *book, opis_error *error) {
+    sketches found;
+    opis_joined text = {.length = 0};
+    memset(&found, 0, sizeof found);
+    opis_vocabulary_make(&found.names, book->source.bytes);
+    found.section = opis_back_matter_find(book).sketches;
+    if (found.section.first == found.section.end) return OPIS_OK;
+    opis_status status = find_heads(&found, book, error);
+    if (status == OPIS_OK) status = keep_order(&found, error);
+    if (status == OPIS_OK) status = read_names(&found.names, book, error);
+    for (size_t i = 0; i < found.count && status == OPIS_OK; i++) status = add_sketch(book, &found, i, &text, error);
+    opis_joined_release(&text);
+    opis_vocabulary_release(&found.names);
+    opis_resize(found.items, 0);
+    return status;
+}

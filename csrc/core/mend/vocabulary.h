@@ -1,0 +1,46 @@
+/*
+ * Vocabulary: the words that a text prints, with how often, and which of them a damaged word looks like.
+ */
+#ifndef OPIS_VOCABULARY_H
+#define OPIS_VOCABULARY_H
+
+#include "mend/glyph.h"
+
+typedef struct opis_word {
+    uint32_t start, length, count;
+} opis_word;
+
+/* How many words that begin, or end, with one letter a damaged word is compared with. */
+#define OPIS_VOCABULARY_REACH 2048
+
+typedef struct opis_vocabulary {
+    const char *bytes; /* borrowed */
+    opis_word *words;  /* in the order of their first occurrence; owned */
+    size_t count, capacity;
+    uint32_t *slots; /* open addressing: row + 1, or 0; owned */
+    size_t slot_count;
+    uint32_t *likely[2]; /* rows of words that are no rarity, by their first and by their last byte; owned */
+    uint32_t starts[2][257];
+} opis_vocabulary;
+
+/** \brief Begin with no words.  Release with opis_vocabulary_release(). */
+void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes);
+void opis_vocabulary_release(opis_vocabulary *vocabulary);
+
+/** \brief Count one occurrence of the word at [start, start + length) of the bytes. */
+opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, opis_error *error);
+/** \brief Make ready for opis_vocabulary_mend(), once all words are counted. */
+opis_status opis_vocabulary_sort(opis_vocabulary *vocabulary, opis_error *error);
+
+/** \brief How often a word occurs. */
+uint32_t opis_vocabulary_count(const opis_vocabulary *vocabulary, const char *word, size_t length);
+
+/**
+ * \brief The commoner word that a damaged one most likely stands for, or NULL where it stands for itself.
+ *
+ * `worth` is what speaks for damage from the start: the higher, the sooner a word is mended.
+ */
+const opis_word *opis_vocabulary_mend(const opis_vocabulary *vocabulary, const opis_glyphs *glyphs, const char *word,
+                                      size_t length, float worth);
+
+#endif
