@@ -387,21 +387,22 @@ static int opens_label(const opis_book *book, size_t at) {
     return token[1].class_ == OPIS_PUNCTUATION && (mark == '.' || mark == ',');
 }
 
-static opis_status find_references(finder *f) {
+static opis_status try_token(finder *f, size_t i) {
     const opis_book *book = f->book;
+    const opis_token *token = &book->tokens[i];
+    opis_archive_name name;
+    if (token->start < f->resume) return OPIS_OK;
+    if (token->length == 1) return opens_label(book, i) ? try_label(f, i) : OPIS_OK;
+    if (is_ibid(book, token)) return try_ibid(f, i);
+    return opis_archive_name_find(book, i, &name) ? try_name(f, &name) : OPIS_OK;
+}
+
+static opis_status find_references(finder *f) {
+    uint32_t candidates[OPIS_ARCHIVE_STRIDE];
     opis_status status = OPIS_OK;
-    for (size_t i = opis_archive_next(book, 0); i < book->token_count && status == OPIS_OK;
-         i = opis_archive_next(book, i + 1)) {
-        const opis_token *token = &book->tokens[i];
-        opis_archive_name name;
-        if (token->start < f->resume) continue;
-        if (token->length == 1) {
-            if (opens_label(book, i)) status = try_label(f, i);
-        } else if (is_ibid(book, token)) {
-            status = try_ibid(f, i);
-        } else if (opis_archive_name_find(book, i, &name)) {
-            status = try_name(f, &name);
-        }
+    for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_ARCHIVE_STRIDE) {
+        size_t count = opis_archive_candidates(f->book, from, candidates);
+        for (size_t k = 0; k < count && status == OPIS_OK; k++) status = try_token(f, candidates[k]);
     }
     return status;
 }

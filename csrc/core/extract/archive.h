@@ -25,8 +25,10 @@ typedef struct opis_archive_name {
 /** \brief Whether an archive's name begins at, or inside, a token.  Most tokens are passed over unread. */
 int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_name *name);
 
-/** \brief The next token, from one on, that a reference may begin with; token_count where there is none. */
-size_t opis_archive_next(const opis_book *book, size_t from);
+#define OPIS_ARCHIVE_STRIDE 512
+/** \brief Which of the next OPIS_ARCHIVE_STRIDE tokens from `from` on a reference may begin with; gives their number.
+ */
+size_t opis_archive_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]);
 /** \brief Whether a label of a level may begin with a byte, damaged or not. */
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first);
 

@@ -59,6 +59,7 @@ static float label_cost(const search *s, opis_level level, const char *text, siz
         if (length + 2 < printed || printed + 2 < length) continue;
         float cost = opis_glyphs_distance(s->glyphs, text, length, labels->items[i], printed, limit);
         if (cost < best) best = cost;
+        if (cost == 0) break;
     }
     return best;
 }
@@ -96,6 +97,7 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
         float cost = label_cost(s, level, text, length, limit);
         if (end == i + 1 && u->class_ == OPIS_NUMBER) cost += POINTLESS_FIGURES;
         if (cost < best.cost) best = (label_span){cost, end};
+        if (cost == 0) break;
         length = bare;
     }
     return best;
@@ -156,6 +158,7 @@ static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, u
         float skipped = SKIPPED_LEVEL * (float)(next - level - 1);
         float line = s->slip->units[unit].gap >= OPIS_GAP_LINE ? line_cost(s->slip, unit) : 0;
         relax(s, next, label.end, (step){cost + label.cost + skipped + line, (int8_t)level, (uint8_t)at, value_end});
+        if (label.cost == 0) break; /* it reads as it stands */
     }
 }
 

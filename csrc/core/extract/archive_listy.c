@@ -9,8 +9,9 @@
 #include "extract/archive.h"
 
 #define BEAM 10
-#define MOST_READINGS 5 /* of one number in the list */
-#define NUMBER_UNITS 5  /* one number may lie in so many pieces */
+#define MOST_READINGS 5       /* of one number in the list */
+#define MOST_READINGS_CLEAN 3 /* the same where it reads as it stands */
+#define NUMBER_UNITS 5        /* one number may lie in so many pieces */
 #define NUMBER_BYTES 20
 #define POOL 1200
 
@@ -77,7 +78,8 @@ static uint32_t read_number(const reading_of_list *r, const char *text, size_t l
     size_t verso = verso_length(r, text, length, &cost), stem = length - verso;
     while (verso && stem > 1 && text[stem - 1] == ' ') stem--;
     size_t found = opis_glyphs_numerals(r->glyphs, text, stem, numerals);
-    for (size_t i = 0; i < found && count < MOST_READINGS; i++) {
+    uint32_t most = found && numerals[0].cost == 0 ? MOST_READINGS_CLEAN : MOST_READINGS;
+    for (size_t i = 0; i < found && count < most; i++) {
         if (numerals[i].value == 0) continue;
         number *n = &numbers[count++];
         *n = (number){numerals[i].value, numerals[i].cost + cost, verso > 0, numerals[i].cost == 0 && cost < 0.8f, {0}};

@@ -6,6 +6,7 @@
 
 /* What a name may cost for each of its characters, and how much longer than a name a damaged one may be. */
 #define COST_A_CHARACTER 0.75f
+#define FAR_NAME 3.0f
 #define LENGTH_SLACK 2
 #define SHORTEST_TOLERANT 4
 #define LONGEST_NAME 48
@@ -16,7 +17,7 @@
 #define SHORTEST_GLUED 9 /* a word with a name glued to its end: "foundGARF" */
 #define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
 
-enum { NOT_WORTH, BEFORE_A_MARK, WORTH };
+enum { NOT_WORTH, WORTH };
 
 typedef struct name_pattern {
     int archive;
@@ -92,12 +93,12 @@ static void index_labels(struct opis_archive_patterns *patterns, const opis_styl
         }
 }
 
-/* What may begin a reference, as far as class, shape and length tell: labels and "ibid" have a mark after them. */
+/* Whether a token may begin a reference, as far as its class, shape and length tell. */
 static uint8_t worth_of(uint8_t class_, int upper, size_t length) {
     if (class_ != OPIS_WORD && class_ != OPIS_MIXED) return NOT_WORTH;
-    if (length == 1) return upper ? NOT_WORTH : BEFORE_A_MARK;
-    if (upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED) return WORTH;
-    return length <= LONGEST_IBID ? BEFORE_A_MARK : NOT_WORTH;
+    if (length == 1) return upper ? NOT_WORTH : WORTH;
+    return upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED || (length >= 3 && length <= 4) ? WORTH
+                                                                                                     : NOT_WORTH;
 }
 
 static void index_worth(struct opis_archive_patterns *patterns) {
@@ -190,6 +191,8 @@ static void try_name(const opis_book *book, const name_pattern *name, uint32_t s
     uint32_t length = end - start;
     if (length + LENGTH_SLACK < name->length || length > name->length + (uint32_t)LENGTH_SLACK) return;
     float limit = name->length < SHORTEST_TOLERANT ? 0 : COST_A_CHARACTER * (float)name->length;
+    /* Farther names do not make this one less sure. */
+    if (limit > best->cost + FAR_NAME) limit = best->cost + FAR_NAME;
     float cost =
         opis_glyphs_distance(book->glyphs, book->source.bytes + start, length, name->text, name->length, limit);
     if (cost <= limit) consider(best, name, cost, start, end);
@@ -315,17 +318,22 @@ static inline int may_begin(const struct opis_archive_patterns *patterns, const 
     return may_be_first_word(patterns, token, bytes) || looks_like_acronym(bytes, token->length);
 }
 
-size_t opis_archive_next(const opis_book *book, size_t from) {
+size_t opis_archive_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]) {
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
     const opis_token *tokens = book->tokens;
-    size_t i = from;
-    for (; i < book->token_count; i++) {
+    size_t end = book->token_count - from < OPIS_ARCHIVE_STRIDE ? book->token_count : from + OPIS_ARCHIVE_STRIDE;
+    size_t worthy = 0, count = 0;
+    /* No branch hangs on a token here: in a text they follow no pattern that a processor could foresee. */
+    for (size_t i = from; i < end; i++) {
         uint32_t length = tokens[i].length < LONGEST_NAME ? tokens[i].length : LONGEST_NAME;
-        uint8_t worth = patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length];
-        if (worth == NOT_WORTH) continue;
-        if (worth == BEFORE_A_MARK && (i + 1 == book->token_count || tokens[i + 1].class_ != OPIS_PUNCTUATION))
-            continue;
-        if (may_begin(patterns, &tokens[i], book->source.bytes)) break;
+        candidates[worthy] = (uint32_t)i;
+        worthy += patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length] != NOT_WORTH;
     }
-    return i;
+    for (size_t k = 0; k < worthy; k++) {
+        const opis_token *token = &tokens[candidates[k]];
+        int label = !(token->shape & OPIS_UPPER_FIRST) && token->length <= LONGEST_IBID && token->class_ == OPIS_WORD;
+        if (label && (candidates[k] + 1 == book->token_count || token[1].class_ != OPIS_PUNCTUATION)) continue;
+        if (may_begin(patterns, token, book->source.bytes)) candidates[count++] = candidates[k];
+    }
+    return count;
 }
