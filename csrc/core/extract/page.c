@@ -23,6 +23,14 @@
 #define PART_TITLE_LINES 4
 /* Cost of taking a break between two parts of a page for none, where a sentence runs over it. */
 #define STRAY_BREAK -3.0f
+/* What is added where notes stand before the break: they close a page.  So many lines are searched for them. */
+#define STRAY_BREAK_AFTER_NOTES 5.0f
+#define FOOT_LINES 8
+/* What is added for each line that the two parts have beyond a full page, and how many they may. */
+#define LINE_OVER 3.0f
+#define MOST_OVER 2
+/* One page in so many is torn, or read twice, and longer than a full one. */
+#define OVERFULL_ONE_IN 20
 #define LARGEST_SLACK 16
 #define LONGEST_LEAF 256
 /* Pages that may be missing in all, beyond those that folios show. */
@@ -44,7 +52,7 @@ typedef struct band { /* the numbers that folios before and behind a leaf leave 
 typedef struct numbering {
     opis_book *book;
     uint32_t first_leaf; /* of the arabic pages */
-    uint32_t full_leaf;  /* lines of text on a common page */
+    uint32_t full_leaf;  /* lines of text on a full page */
     uint32_t slack;      /* pages that stray breaks may have counted twice */
     uint32_t window;     /* numbers weighed for each leaf: from its place less the slack on */
     opis_witness witness;
@@ -139,20 +147,35 @@ static uint32_t text_lines(const opis_layout *layout, const opis_leaf *leaf) {
     return count;
 }
 
-/* The commonest number of text lines on a leaf, counted with its neighbours. */
+/* The lines of text that the fullest pages have, the overfull left out. */
 static uint32_t find_full_leaf(const opis_layout *layout) {
-    uint32_t counts[LONGEST_LEAF] = {0}, best = 0, full = 0;
+    uint32_t counts[LONGEST_LEAF] = {0}, overfull = layout->leaf_count / OVERFULL_ONE_IN, full = LONGEST_LEAF - 1;
     for (uint32_t i = 0; i < layout->leaf_count; i++) {
         uint32_t lines = text_lines(layout, &layout->leaves[i]);
-        if (lines < LONGEST_LEAF) counts[lines]++;
+        counts[lines < LONGEST_LEAF ? lines : LONGEST_LEAF - 1]++;
     }
-    for (uint32_t i = 2; i + 2 < LONGEST_LEAF; i++) {
-        uint32_t sum = counts[i - 2] + counts[i - 1] + counts[i] + counts[i + 1] + counts[i + 2];
-        if (sum < best) continue;
-        best = sum;
-        full = i;
-    }
+    while (full > 0 && counts[full] <= overfull) overfull -= counts[full--];
     return full;
+}
+
+/* Whether a line begins as a note does: with a number and a point. */
+static int begins_with_number(const opis_book *book, uint32_t line) {
+    uint32_t count;
+    const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
+    return count > 2 && tokens[0].class_ == OPIS_NUMBER && tokens[0].length <= 3 &&
+           book->source.bytes[tokens[1].start] == '.';
+}
+
+/* Whether the foot of a leaf looks like notes: set off by an empty line, and the first of them numbered. */
+static int ends_with_notes(const opis_book *book, const opis_leaf *leaf) {
+    const opis_line *lines = book->layout.lines;
+    uint32_t seen = 0;
+    for (uint32_t line = leaf->end_line; line-- > leaf->first_line + 1 && seen < FOOT_LINES;) {
+        if (lines[line].role == OPIS_LINE_EMPTY) continue;
+        seen++;
+        if (lines[line - 1].role == OPIS_LINE_EMPTY && begins_with_number(book, line)) return 1;
+    }
+    return 0;
 }
 
 /*
@@ -164,8 +187,9 @@ static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t ful
     const opis_leaf *at = &layout->leaves[leaf];
     if (leaf == 0 || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(book, at)) return INFINITY;
     uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
-    if (together > full_leaf + full_leaf / 8) return INFINITY;
-    return STRAY_BREAK;
+    uint32_t over = together > full_leaf ? together - full_leaf : 0;
+    if (over > MOST_OVER) return INFINITY;
+    return STRAY_BREAK + LINE_OVER * (float)over + (ends_with_notes(book, at - 1) ? STRAY_BREAK_AFTER_NOTES : 0);
 }
 
 /* How many breaks may be stray: a leaf's number may be so much lower than its place. */

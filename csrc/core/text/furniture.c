@@ -206,18 +206,29 @@ static int looks_like_title(const opis_furniture *f, uint32_t line) {
            tokens[count - 1].class_ != OPIS_PUNCTUATION;
 }
 
-static opis_opening find_opening(const opis_furniture *f, const opis_leaf *leaf) {
+/* The role of a line that opens a chapter or a part of the back matter, or that of a line of text. */
+static opis_line_role opening_role(const opis_furniture *f, uint32_t line) {
     char letters[COLLAPSED_LENGTH];
+    if (f->layout->lines[line].role != OPIS_LINE_TEXT || f->layout->lines[line].width > HEADING_WIDTH)
+        return OPIS_LINE_TEXT;
+    size_t length = letters_of(f, line, letters, sizeof letters);
+    if (opens_with(f, letters, length, f->style->back_matter)) return OPIS_LINE_BACK;
+    return opens_with(f, letters, length, f->style->chapters) ? OPIS_LINE_CHAPTER : OPIS_LINE_TEXT;
+}
+
+int opis_furniture_opens_part(const opis_furniture *f, uint32_t line) {
+    return opening_role(f, line) != OPIS_LINE_TEXT;
+}
+
+static opis_opening find_opening(const opis_furniture *f, const opis_leaf *leaf) {
     uint32_t seen = 0;
     for (uint32_t line = leaf->first_line; line < leaf->end_line && seen < 3; line++) {
         opis_line *at = &f->layout->lines[line];
         if (at->role == OPIS_LINE_EMPTY) continue;
         seen++;
-        if (at->role != OPIS_LINE_TEXT || at->width > HEADING_WIDTH) continue;
-        size_t length = letters_of(f, line, letters, sizeof letters);
-        int back = opens_with(f, letters, length, f->style->back_matter);
-        if (!back && !opens_with(f, letters, length, f->style->chapters)) continue;
-        at->role = back ? OPIS_LINE_BACK : OPIS_LINE_CHAPTER;
+        opis_line_role role = opening_role(f, line);
+        if (role == OPIS_LINE_TEXT) continue;
+        at->role = (uint8_t)role;
         return OPIS_OPENS_CHAPTER;
     }
     int title = f->layout->lines[leaf->first_line].role == OPIS_LINE_TEXT && looks_like_title(f, leaf->first_line);

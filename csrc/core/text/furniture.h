@@ -20,6 +20,9 @@ void opis_furniture_find_lines(const opis_furniture *furniture);
 /** \brief Give the first and last lines of each leaf their roles and say which leaves open a chapter. */
 void opis_furniture_find_openings(const opis_furniture *furniture);
 
+/** \brief Whether a line is one of the words that open a chapter or the back matter, alone or with its number. */
+int opis_furniture_opens_part(const opis_furniture *furniture, uint32_t line);
+
 /**
  * \brief Where the number of a document's heading or continued line stands.
  *

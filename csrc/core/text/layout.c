@@ -58,11 +58,14 @@ static int stands_at_top(const opis_line *line) {
     return line->role != OPIS_LINE_TEXT;
 }
 
-/* Whether a break before `line` is the same as the one before the last leaf, and which of the two it is. */
-static int joins_last_leaf(opis_layout *layout, uint32_t line) {
+/*
+ * Whether a break before `line` is the same as the one before the last leaf, and which of the two it is.  The last page
+ * of a chapter may be as short as it likes.
+ */
+static int joins_last_leaf(opis_layout *layout, const opis_furniture *furniture, uint32_t line) {
     if (layout->leaf_count == 0) return 0;
     opis_leaf *last = &layout->leaves[layout->leaf_count - 1];
-    if (line - last->first_line >= SHORTEST_LEAF) return 0;
+    if (line - last->first_line >= SHORTEST_LEAF || opis_furniture_opens_part(furniture, line)) return 0;
     if (layout->leaf_count > 1 && !stands_at_top(&layout->lines[last->first_line])) last->first_line = line;
     return 1;
 }
@@ -85,7 +88,7 @@ static int is_column_gap(const opis_layout *layout, uint32_t line) {
 }
 
 /* A break shows as a blank that opens a line, as empty lines, or as a running head. */
-static opis_status find_leaves(opis_layout *layout, opis_error *error) {
+static opis_status find_leaves(opis_layout *layout, const opis_furniture *furniture, opis_error *error) {
     size_t capacity = 0;
     uint32_t empty = BREAK_LINES;
     for (uint32_t i = 0; i < layout->line_count; i++) {
@@ -96,7 +99,7 @@ static opis_status find_leaves(opis_layout *layout, opis_error *error) {
         }
         int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;
         empty = 0;
-        if (!breaks || is_column_gap(layout, i) || joins_last_leaf(layout, i)) continue;
+        if (!breaks || is_column_gap(layout, i) || joins_last_leaf(layout, furniture, i)) continue;
         opis_status status = add_leaf(layout, &capacity, i, error);
         if (status != OPIS_OK) return status;
     }
@@ -125,7 +128,7 @@ opis_status opis_layout_find(opis_layout *layout, const opis_source *source, con
     if (status == OPIS_OK) {
         opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
         opis_furniture_find_lines(&furniture);
-        status = find_leaves(layout, error);
+        status = find_leaves(layout, &furniture, error);
         if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
     }
     if (status == OPIS_OK) status = find_chapters(layout, error);
