@@ -44,6 +44,12 @@ static void take_date(reading *r, const opis_date *date, const char *text, int s
     memcpy(r->date_raw, text + date->start, r->date_raw_length);
 }
 
+/* Whether a line goes on in the middle of a paragraph of three lines or more: its date may be of something else. */
+static int goes_on(const opis_layout *layout, const char *text, uint32_t line) {
+    return line > 1 && text[0] >= 'a' && text[0] <= 'z' && layout->lines[line - 1].role == OPIS_LINE_TEXT &&
+           layout->lines[line - 2].role == OPIS_LINE_TEXT;
+}
+
 /* A line that is a date, or has one and little else, or closes with one. */
 static int take_dateline(extraction *x, reading *r, uint32_t line) {
     const opis_line *at = &x->book->layout.lines[line];
@@ -53,7 +59,8 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
     if (at->role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) return 0;
     if (!opis_calendar_find(&x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
     if (length > date.end - date.start + DATELINE_EXTRA && length > date.end + DATELINE_TAIL) return 0;
-    take_date(r, &date, text, length <= date.end - date.start + DATELINE_EXTRA);
+    int alone = length <= date.end - date.start + DATELINE_EXTRA && !goes_on(&x->book->layout, text, line);
+    take_date(r, &date, text, alone);
     return 1;
 }
 
