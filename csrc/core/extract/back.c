@@ -117,6 +117,13 @@ static section_kind shape_kind(const opis_book *book, const opis_leaf *leaf, sec
     return sketched >= FEWEST_ENTRIES ? SKETCHES : before;
 }
 
+/* A list of documents may begin in the middle of a leaf whose break is lost: at its first plain number. */
+static uint32_t first_listed(const opis_book *book, const opis_leaf *leaf) {
+    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++)
+        if (opens_listed(book, i) && book->tokens[book->layout.lines[i].first_token].class_ == OPIS_NUMBER) return i;
+    return leaf->first_line;
+}
+
 /* The title of a section among the first lines of a leaf, and its line. */
 static section_kind find_title(const opis_book *book, const opis_leaf *leaf, uint32_t *line) {
     uint32_t seen = 0;
@@ -159,8 +166,8 @@ opis_back_matter opis_back_matter_find(const opis_book *book) {
     uint32_t trailing = trailing_index(book);
     for (uint32_t i = 0; i < layout->leaf_count; i++) {
         const opis_leaf *leaf = &layout->leaves[i];
-        uint32_t line = leaf->first_line;
-        section_kind titled = find_title(book, leaf, &line);
+        uint32_t first = leaf->first_line, line;
+        section_kind before = kind, titled = find_title(book, leaf, &line);
         if (titled != NO_SECTION)
             kind = titled;
         else if (opens_other(book, leaf, kind))
@@ -169,8 +176,11 @@ opis_back_matter opis_back_matter_find(const opis_book *book) {
             kind = INDEX;
         else if (kind != NO_SECTION || i >= layout->leaf_count / 2)
             kind = shape_kind(book, leaf, kind);
-        uint32_t end = i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count;
-        extend(&back, kind, titled != NO_SECTION ? leaf->first_line : line, end);
+        if (kind == DOCUMENTS && before == SKETCHES && titled == NO_SECTION) {
+            first = first_listed(book, leaf);
+            extend(&back, before, leaf->first_line, first);
+        }
+        extend(&back, kind, first, i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count);
     }
     return back;
 }
