@@ -44,11 +44,15 @@ def embed(folder: Path) -> str:
     levels = archives["levels"]
     fields = [f".labels[{c}] = {words(levels[n])}" for n, c in LEVELS.items()]
     fields += [f".{n} = {words(levels[n])}" for n in ("verso", "letters", "ibid")]
-    fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre")]
+    fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     tables = {
         "archive": ("opis_archive_style", [archive_row(a) for a in archives["archive"]]),
         "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),
+        "pointer": (
+            "opis_pointer_style",
+            [f"{{{quoted(p['target'])}, {words(p['words'])}}}" for p in edition["pointer"]],
+        ),
         "confusion": (
             "opis_confusion",
             [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in glyphs["confusions"]],

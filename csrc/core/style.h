@@ -34,6 +34,11 @@ typedef struct opis_genre_style {
     opis_words words; /* lower case; the earliest in a title decides */
 } opis_genre_style;
 
+typedef struct opis_pointer_style {
+    const char *target; /* the kind pointed at */
+    opis_words words;   /* as printed */
+} opis_pointer_style;
+
 /* What a scan makes of a printed shape, and at what cost (about -ln of its frequency). */
 typedef struct opis_confusion {
     const char *printed;
@@ -64,6 +69,14 @@ typedef struct opis_style {
     opis_words months[12];
     opis_words tables; /* "Table" */
     opis_words seasons;
+    opis_words no_numerals;             /* short words that only look like damaged numerals */
+    opis_words range_words, list_words; /* "to"; "and" */
+    opis_words between;
+    opis_words pointing, places; /* "see"; "above" */
+    opis_words voices;           /* speakers without a name, lower case */
+    opis_words no_speakers;      /* words that open a line like a label, lower case */
+    const opis_pointer_style *pointers;
+    size_t pointer_count;
     const opis_genre_style *genres;
     size_t genre_count;
     const opis_confusion *confusions;

@@ -75,6 +75,12 @@ static void cut_words(words *out, const char *text, size_t length) {
     }
 }
 
+/* A damaged name keeps its first letter or its last. */
+static int may_be(const char *seen, size_t length, const char *name, size_t printed) {
+    if (printed + 1 < length || length + 1 < printed) return 0;
+    return (seen[0] | 0x20) == (name[0] | 0x20) || seen[length - 1] == name[printed - 1];
+}
+
 /* The month (1 to 12) that a word is nearest to, or 0. */
 static int month_of(const opis_calendar *calendar, const char *text, const word *at, float *cost) {
     size_t length = at->end - at->start;
@@ -85,7 +91,7 @@ static int month_of(const opis_calendar *calendar, const char *text, const word 
         for (size_t j = 0; j < calendar->style->months[i].count; j++) {
             const char *name = calendar->style->months[i].items[j];
             size_t printed = strlen(name);
-            if (printed + 1 < length || length + 1 < printed) continue;
+            if (!may_be(text + at->start, length, name, printed)) continue;
             float limit = printed < 4 ? SHORT_MONTH_LIMIT : *cost;
             float distance = opis_glyphs_distance(calendar->glyphs, text + at->start, length, name, printed, limit);
             if (distance >= *cost) continue;
@@ -93,6 +99,11 @@ static int month_of(const opis_calendar *calendar, const char *text, const word 
             month = i + 1;
         }
     return month;
+}
+
+int opis_calendar_month(const opis_calendar *calendar, const char *text, size_t length, float *cost) {
+    word whole = {0, (uint32_t)length, 0};
+    return month_of(calendar, text, &whole, cost);
 }
 
 static int is_season(const opis_calendar *calendar, const char *text, const word *at) {
@@ -120,7 +131,7 @@ static int day_of(const opis_calendar *calendar, const char *text, const word *a
     return 0;
 }
 
-static uint32_t year_count(const opis_calendar *calendar, int year) {
+uint32_t opis_calendar_year_count(const opis_calendar *calendar, int year) {
     int at = year - OPIS_FIRST_YEAR;
     return at >= 0 && at < OPIS_YEAR_SPAN ? calendar->years[at] : 0;
 }
@@ -141,7 +152,7 @@ static uint64_t day_key(int year, int month, int day) {
 
 /* What a book thinks of a year for this date: less is better. */
 static float year_prior(const opis_calendar *calendar, const atom *at, int year, int near) {
-    float cost = year_count(calendar, year) ? 0 : KNOWN_YEAR;
+    float cost = opis_calendar_year_count(calendar, year) ? 0 : KNOWN_YEAR;
     if (at->month && at->to_day && opis_lexicon_weight(&calendar->days, day_key(year, at->month, at->to_day)) <= 0)
         cost += KNOWN_DAY;
     if (near) cost += YEAR_AWAY * (float)(year > near ? year - near : near - year);
@@ -177,6 +188,15 @@ static int read_year(const opis_calendar *calendar, const char *glyphs, int spac
     }
     at->margin = second - best;
     return isfinite(best) ? year : 0;
+}
+
+int opis_calendar_year(const opis_calendar *calendar, const char glyphs[4], int spaced, int near, opis_day day,
+                       opis_year *year) {
+    atom at = {.month = day.month, .to_day = day.day};
+    year->year = read_year(calendar, glyphs, spaced, near, &at);
+    year->cost = at.cost;
+    year->margin = at.margin;
+    return year->year != 0;
 }
 
 /* The glyphs from a word on, blanks and stray marks left out; `*end` is the byte behind the fourth. */
@@ -312,7 +332,9 @@ static int find_bare_year(const opis_calendar *calendar, const words *w, size_t 
         atom at = {.first = i, .last = i, .margin = INFINITY};
         const word *here = &w->items[i];
         if (here->mark || !is_digit(w->text[here->start]) || here->end - here->start < YEAR_DIGITS) continue;
-        if (!take_year(calendar, w, i, length, 0, &at) || at.cost > 0 || year_count(calendar, at.year) == 0) continue;
+        if (!take_year(calendar, w, i, length, 0, &at) || at.cost > 0 ||
+            opis_calendar_year_count(calendar, at.year) == 0)
+            continue;
         date->from = date->to = (opis_day){(int16_t)at.year, 0, 0};
         date->start = here->start;
         date->end = at.end;

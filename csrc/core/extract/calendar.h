@@ -47,6 +47,27 @@ void opis_calendar_release(opis_calendar *calendar);
 int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
                        opis_date *date);
 
+/** \brief The month (1 to 12) that a word is nearest to, or 0; `*cost` says how near. */
+int opis_calendar_month(const opis_calendar *calendar, const char *word, size_t length, float *cost);
+
+/* One year read from four glyphs. */
+typedef struct opis_year {
+    int year;
+    float cost;   /* 0 where every glyph reads as it is */
+    float margin; /* cost of the next best year, less that of the one taken */
+} opis_year;
+
+/**
+ * \brief Read four glyphs as the year of a day; 0 if they cannot be one.
+ *
+ * `day` gives month and day, as far as they are known; `near` is a year that the context suggests, or 0; `spaced` says
+ * that the scan has torn the glyphs apart.
+ */
+int opis_calendar_year(const opis_calendar *calendar, const char glyphs[4], int spaced, int near, opis_day day,
+                       opis_year *year);
+/** \brief How often the book prints a year clean. */
+uint32_t opis_calendar_year_count(const opis_calendar *calendar, int year);
+
 #define OPIS_DATE_TEXT 32
 /** \brief ISO 8601: "1931-05-03", "1931-05", "1931" or two of them with a slash. Gives the length. */
 size_t opis_date_text(const opis_date *date, char out[OPIS_DATE_TEXT]);

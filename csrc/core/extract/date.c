@@ -1,0 +1,392 @@
+/*
+ * Date: every calendar date of the book, from the words that name its months.
+ *
+ * A month is found by its first letter and length, at little cost, and its neighbours are cut into pieces: days before
+ * it, or behind it in American order, and the year.  Months that a dash or "to" joins are one range; those that "and"
+ * joins share a year.
+ */
+#include "extract/date.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "extract/extract.h"
+
+/* Between two words of a date the scan may set a line's end and an empty line. */
+#define MOST_BREAKS 3
+#define LONGEST_MONTH 10
+#define MOST_SHARING 32
+/* What a document dates without a year lies in the months behind it, or a little ahead. */
+#define MONTHS_BACK 10
+#define MONTHS_AHEAD 3
+/* A damaged word of three letters is a month at this cost at most, and only between a day and a year. */
+#define DEAREST_SHORT_MONTH 3.0f
+
+enum link { APART, RANGE, LIST };
+
+typedef struct finder {
+    opis_book *book;
+    opis_calendar calendar;
+    uint16_t months_by_letter[256]; /* by the first letter of their names */
+    opis_month_name months[12][4];
+    opis_dated waiting[MOST_SHARING]; /* dates whose year a later one may give, or that may open a range */
+    size_t waiting_count;
+    int32_t next_document, document_year, document_month; /* 0: outside of a document, or unknown */
+    int64_t document_end;
+    int last_year; /* of the last date with a year, in the same document */
+} finder;
+
+static void index_months(finder *f) {
+    for (int month = 0; month < 12; month++) {
+        const opis_words *names = &f->book->style->months[month];
+        for (size_t i = 0; i < names->count && i < 4; i++) {
+            f->months[month][i] = (opis_month_name){names->items[i], strlen(names->items[i])};
+            f->months_by_letter[(unsigned char)names->items[i][0]] |= (uint16_t)(1u << month);
+        }
+    }
+}
+
+static int exact_month(const finder *f, const char *word, size_t length) {
+    unsigned candidates = f->months_by_letter[(unsigned char)word[0]];
+    for (int month = 0; candidates; month++, candidates >>= 1)
+        for (size_t i = 0; (candidates & 1) && i < 4 && f->months[month][i].length; i++)
+            if (f->months[month][i].length == length && memcmp(word, f->months[month][i].text, length) == 0)
+                return month + 1;
+    return 0;
+}
+
+/* The month that shares most letters with a word, two thirds at least: in their places, or at its head and its tail. */
+static int resembling_month(const finder *f, const char *word, size_t length) {
+    size_t most = 0;
+    int best = 0;
+    for (int month = 0; month < 12; month++) {
+        const opis_month_name *name = &f->months[month][0];
+        size_t same = 0, head = 0, tail = 0, common = length < name->length ? length : name->length;
+        if (name->length + 1 < length || length + 1 < name->length) continue;
+        for (size_t i = 0; i < common; i++) same += word[i] == name->text[i];
+        while (head < common && word[head] == name->text[head]) head++;
+        while (tail < common - head && word[length - 1 - tail] == name->text[name->length - 1 - tail]) tail++;
+        if (head + tail > same) same = head + tail;
+        if (same * 3 < common * 2 || same <= most) continue;
+        most = same;
+        best = month + 1;
+    }
+    return best;
+}
+
+static int is_numeral_token(const opis_token *token) {
+    return token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED;
+}
+
+/* The next token that says something, at most MOST_BREAKS line ends away, or the count of tokens. */
+static size_t next_token(const opis_book *book, size_t i) {
+    int breaks = 0;
+    for (i++; i < book->token_count && breaks <= MOST_BREAKS; i++) {
+        if (book->tokens[i].class_ == OPIS_BREAK)
+            breaks++;
+        else if (book->tokens[i].class_ != OPIS_BLANK)
+            return i;
+    }
+    return book->token_count;
+}
+
+/* Whether a number stands beside a token, so that it is worth while to ask whether it is a damaged month. */
+static int beside_number(const opis_book *book, size_t i, size_t last) {
+    size_t next = next_token(book, last);
+    return (i > 0 && is_numeral_token(&book->tokens[i - 1])) ||
+           (next < book->token_count && is_numeral_token(&book->tokens[next]));
+}
+
+/* The month of three letters that a damaged word may be: "Moy". */
+static int short_month(const finder *f, const char *word) {
+    for (int month = 0; month < 12; month++)
+        if (f->months[month][0].length == 3 && opis_glyphs_distance(f->book->glyphs, word, 3, f->months[month][0].text,
+                                                                    3, DEAREST_SHORT_MONTH) <= DEAREST_SHORT_MONTH)
+            return month + 1;
+    return 0;
+}
+
+/*
+ * Read letters as a month: as they are, in capitals, or damaged where `damaged` is set.  One that no confusion of
+ * glyphs explains is doubtful: it counts between a day and a year alone.
+ */
+static int read_month(const finder *f, const char *letters, size_t length, int damaged, opis_dated *date) {
+    char folded[LONGEST_MONTH];
+    float cost = 0;
+    if (length < 3 || length > LONGEST_MONTH) return 0;
+    date->to.month = (int8_t)exact_month(f, letters, length);
+    if (date->to.month) return 1;
+    for (size_t i = 0; i < length; i++)
+        folded[i] = i > 0 && letters[i] >= 'A' && letters[i] <= 'Z' ? (char)(letters[i] + 32) : letters[i];
+    date->to.month = (int8_t)exact_month(f, folded, length);
+    if (date->to.month || !damaged) return date->to.month != 0;
+    int resembling = resembling_month(f, folded, length);
+    if (!resembling) return 0;
+    date->to.month = (int8_t)opis_calendar_month(&f->calendar, folded, length, &cost);
+    date->month_doubtful = !date->to.month;
+    date->month_damaged = 1;
+    date->status = date->to.month && cost <= OPIS_SURE_MONTH ? OPIS_REPAIRED : OPIS_LIKELY;
+    if (!date->to.month) date->to.month = (int8_t)(length > 3 ? resembling : short_month(f, folded));
+    return date->to.month != 0;
+}
+
+/* A month that a hyphen parts at a line's end: "Novem-", "ber". */
+static int read_parted(const finder *f, size_t i, size_t *last, opis_dated *date) {
+    const opis_token *tokens = f->book->tokens;
+    const char *bytes = f->book->source.bytes;
+    char letters[LONGEST_MONTH];
+    if (i + 3 >= f->book->token_count || bytes[tokens[i + 1].start] != '-' || tokens[i + 2].class_ != OPIS_BREAK)
+        return 0;
+    size_t second = next_token(f->book, i + 1);
+    if (second >= f->book->token_count || tokens[second].class_ == OPIS_PUNCTUATION) return 0;
+    const opis_token *rest = &tokens[second];
+    size_t head = tokens[i].length, tail = 0;
+    while (tail < rest->length && bytes[rest->start + tail] >= 'a' && bytes[rest->start + tail] <= 'z') tail++;
+    if (tail == 0 || head + tail > sizeof letters) return 0;
+    memcpy(letters, bytes + tokens[i].start, head);
+    memcpy(letters + head, bytes + rest->start, tail);
+    if (!read_month(f, letters, head + tail, beside_number(f->book, i, second), date)) return 0;
+    date->month_end = rest->start + (uint32_t)tail;
+    *last = second;
+    return 1;
+}
+
+/* A month that has lost a blank: "theFebruary", "6June", "April1934", "INJUNE". */
+static int read_glued(const finder *f, size_t i, opis_dated *date) {
+    const opis_token *token = &f->book->tokens[i];
+    const char *text = f->book->source.bytes + token->start;
+    size_t from = 0, to;
+    if (token->shape & OPIS_UPPER_ALL) {
+        from = 2;
+        if (!opis_date_word_in(&f->book->style->no_numerals, text, from)) return 0;
+    }
+    for (from += token->class_ == OPIS_WORD && from == 0; from < token->length; from++)
+        if (text[from] >= 'A' && text[from] <= 'Z' && f->months_by_letter[(unsigned char)text[from]]) break;
+    for (to = from; to < token->length && (text[to] < '0' || text[to] > '9');) to++;
+    if (!read_month(f, text + from, to - from, token->class_ == OPIS_MIXED, date)) return 0;
+    date->month_start = token->start + (uint32_t)from;
+    date->month_end = token->start + (uint32_t)to;
+    return 1;
+}
+
+/* Whether a word that is no month by its own looks may have one in it: a number or a dash is next to it. */
+static int may_be_glued(const opis_book *book, size_t i) {
+    const opis_token *token = &book->tokens[i];
+    if (token->length < 4 || i + 1 >= book->token_count) return 0;
+    return is_numeral_token(token + 1) || book->source.bytes[token->start + token->length] == '-';
+}
+
+/* Whether a month stands at a token, and on which token it ends. */
+static int find_month(const finder *f, size_t i, size_t *last, opis_dated *date) {
+    const opis_token *token = &f->book->tokens[i];
+    const char *text = f->book->source.bytes + token->start;
+    memset(date, 0, sizeof *date);
+    *last = i;
+    date->month_start = token->start;
+    date->month_end = token->start + token->length;
+    if (token->class_ == OPIS_MIXED || token->length > LONGEST_MONTH) return read_glued(f, i, date);
+    if (!(token->shape & OPIS_UPPER_FIRST))
+        return read_glued(f, i, date) || (i > 0 && is_numeral_token(token - 1) && is_numeral_token(token + 1) &&
+                                          read_month(f, text, token->length, 1, date));
+    if (f->months_by_letter[(unsigned char)text[0]]) {
+        if (token->length < LONGEST_MONTH && read_parted(f, i, last, date)) return 1;
+        if (read_month(f, text, token->length, 0, date)) return 1;
+    }
+    if (!beside_number(f->book, i, i)) return 0;
+    return read_month(f, text, token->length, 1, date) || (token->length > 4 && read_glued(f, i, date));
+}
+
+/* Whether it is worth while to look at a token: most are passed over here. */
+static inline int may_name_month(const finder *f, size_t i) {
+    const opis_token *token = &f->book->tokens[i];
+    if (token->length < 2) return 0;
+    if (token->class_ == OPIS_MIXED) return token->length > 3;
+    return token->class_ == OPIS_WORD && ((token->shape & OPIS_UPPER_FIRST) || may_be_glued(f->book, i));
+}
+
+/* ---- From dates to records ----------------------------------------------------------------------------- */
+
+static void enter_documents(finder *f, uint32_t byte) {
+    const opis_document *documents = OPIS_ROWS(f->book, OPIS_DOCUMENT);
+    int32_t count = (int32_t)OPIS_ROW_COUNT(f->book, OPIS_DOCUMENT);
+    if (f->document_year && byte >= f->document_end) f->document_year = 0;
+    while (f->next_document < count && documents[f->next_document].record.start <= byte) {
+        const opis_document *at = &documents[f->next_document++];
+        const char *date = opis_book_text(f->book, at->date);
+        f->document_end = at->record.end;
+        f->document_year = f->document_month = f->last_year = 0;
+        if (byte >= at->record.end || !date || at->date.length < 4) continue;
+        for (int i = 0; i < 4; i++) f->document_year = f->document_year * 10 + (date[i] - '0');
+        if (at->date.length >= 7 && date[4] == '-') f->document_month = (date[5] - '0') * 10 + date[6] - '0';
+    }
+}
+
+/*
+ * The year that the context gives to a month: that of the document, or one beside it where its text looks back over
+ * the turn of the year or a little ahead; outside of documents the last one printed.
+ */
+static int context_year(const finder *f, int month) {
+    if (!f->document_year) return f->last_year;
+    if (!f->document_month) return f->document_year;
+    int ahead = month - f->document_month;
+    return f->document_year + (ahead <= -MONTHS_BACK ? 1 : ahead > MONTHS_AHEAD ? -1 : 0);
+}
+
+static size_t write_day(opis_day day, char *out, size_t room) {
+    int length = day.year && day.day ? snprintf(out, room, "%04d-%02d-%02d", day.year, day.month, day.day)
+                 : day.year          ? snprintf(out, room, "%04d-%02d", day.year, day.month)
+                                     : snprintf(out, room, "--%02d-%02d", day.month, day.day);
+    return length < 0 || (size_t)length >= room ? 0 : (size_t)length;
+}
+
+static size_t write_span(opis_day from, opis_day to, char out[OPIS_DATE_TEXT]) {
+    size_t length = write_day(from, out, OPIS_DATE_TEXT / 2);
+    if (from.year == to.year && from.month == to.month && from.day == to.day) return length;
+    out[length++] = '/';
+    return length + write_day(to, out + length, OPIS_DATE_TEXT - length);
+}
+
+static int days_in(opis_day day) {
+    static const int8_t days[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[day.month - 1];
+}
+
+static opis_status add_date(finder *f, const opis_dated *date, opis_error *error) {
+    opis_records *records = &f->book->records;
+    opis_day from = date->from, to = date->to;
+    char iso[OPIS_DATE_TEXT];
+    opis_calendar_date *row = opis_records_add(records, OPIS_DATE, error);
+    if (!row) return error->status;
+    row->record.start = date->start;
+    row->record.end = date->end;
+    row->record.line = (int32_t)opis_source_line(&f->book->source, date->start) + 1;
+    row->record.status = from.day > days_in(from) || to.day > days_in(to) ? OPIS_LIKELY : date->status;
+    opis_status status = opis_records_text(records, iso, write_span(from, to, iso), &row->date, error);
+    int year = context_year(f, to.month);
+    if (status != OPIS_OK || (!to.year && !year)) return status;
+    if (!to.year) {
+        to.year = (int16_t)year;
+        from.year = (int16_t)(from.month > to.month ? year - 1 : year);
+    }
+    return opis_records_text(records, iso, write_span(from, to, iso), &row->resolved, error);
+}
+
+/* Two days before one month are two dates: "19 and 20 February 1937". */
+static opis_status add_dates(finder *f, const opis_dated *date, opis_error *error) {
+    if (!date->other_day) return add_date(f, date, error);
+    opis_dated first = *date;
+    first.from.day = first.to.day = date->other_day;
+    first.start = date->other_start;
+    first.end = date->other_end;
+    opis_status status = add_date(f, &first, error);
+    return status == OPIS_OK ? add_date(f, date, error) : status;
+}
+
+static opis_status settle_waiting(finder *f, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < f->waiting_count && status == OPIS_OK; i++) {
+        opis_dated *date = &f->waiting[i];
+        if (!date->to.year && !date->to.day) continue;
+        if (date->to.year) f->last_year = date->to.year;
+        status = add_dates(f, date, error);
+    }
+    f->waiting_count = 0;
+    return status;
+}
+
+static int is_one_of(const opis_book *book, const opis_token *token, const opis_words *words) {
+    return token->class_ == OPIS_WORD && opis_date_word_in(words, book->source.bytes + token->start, token->length);
+}
+
+/* What joins two dates: the tokens between them. */
+static enum link link_between(const opis_book *book, const opis_dated *before, const opis_dated *after) {
+    enum link link = APART;
+    size_t i = next_token(book, before->last_token);
+    for (int words = 0; i < after->first_token && words < 2; i = next_token(book, i), words++) {
+        const opis_token *token = &book->tokens[i];
+        const char *text = book->source.bytes + token->start;
+        int comma = token->class_ == OPIS_PUNCTUATION && (*text == ',' || *text == '&');
+        if (is_one_of(book, token, &book->style->list_words) || (comma && words == 0))
+            link = LIST;
+        else if (words == 0 && (is_one_of(book, token, &book->style->range_words) ||
+                                (token->class_ == OPIS_PUNCTUATION && opis_date_is_dash(text, token->length))))
+            link = RANGE;
+        else
+            return APART;
+    }
+    return i == after->first_token ? link : APART;
+}
+
+static int precedes(opis_day a, opis_day b) {
+    if (a.year != b.year) return a.year < b.year;
+    if (a.month != b.month) return a.month < b.month;
+    return !a.day || !b.day || a.day < b.day;
+}
+
+/* Make the last waiting date and this one a range, if they can be one. */
+static int join_range(finder *f, const opis_dated *date) {
+    opis_dated *first = &f->waiting[f->waiting_count - 1];
+    opis_day from = first->from, to = date->to;
+    int one_day = first->from.day == first->to.day && first->from.month == first->to.month && !first->other_day;
+    if (!one_day || date->other_day || (!from.day != !to.day) || (!from.year && !to.year && !to.day)) return 0;
+    if (!to.year) to.year = from.year;
+    if (!from.year) from.year = (int16_t)(to.year && from.month > to.month ? to.year - 1 : to.year);
+    if (!precedes(from, to) && to.year) return 0;
+    first->from = from;
+    first->to = to;
+    first->end = date->end;
+    first->last_token = date->last_token;
+    if (date->status > first->status) first->status = date->status;
+    return 1;
+}
+
+/* Give a year to the dates before this one that share it: "29 March and 1 April 1937". */
+static void share_year(finder *f, const opis_dated *date) {
+    for (size_t i = 0; i < f->waiting_count; i++) {
+        opis_dated *at = &f->waiting[i];
+        if (at->to.year || (!at->to.day && date->to.day)) continue;
+        at->from.year = at->to.year = date->from.year;
+        if (date->status > at->status) at->status = date->status;
+    }
+}
+
+static opis_status take_date(finder *f, const opis_dated *date, opis_error *error) {
+    opis_status status = OPIS_OK;
+    enum link link = APART;
+    if (f->waiting_count) link = link_between(f->book, &f->waiting[f->waiting_count - 1], date);
+    if (link == RANGE && join_range(f, date)) return OPIS_OK;
+    if (link == LIST && !f->waiting[f->waiting_count - 1].to.year && f->waiting_count < MOST_SHARING) {
+        if (date->to.year) share_year(f, date);
+    } else {
+        status = settle_waiting(f, error);
+    }
+    enter_documents(f, date->start);
+    f->waiting[f->waiting_count++] = *date;
+    return status;
+}
+
+static opis_status find_dates(finder *f, opis_error *error) {
+    opis_status status = OPIS_OK;
+    size_t last;
+    for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
+        opis_dated date;
+        if (!may_name_month(f, i) || !find_month(f, i, &last, &date)) continue;
+        enter_documents(f, date.month_start);
+        if (!opis_date_complete(f->book, &f->calendar, i, last, f->document_year, &date)) continue;
+        status = take_date(f, &date, error);
+        i = date.last_token > i ? date.last_token : i;
+    }
+    return status == OPIS_OK ? settle_waiting(f, error) : status;
+}
+
+opis_status opis_extract_dates(opis_book *book, opis_error *error) {
+    finder f = {.book = book};
+    index_months(&f);
+    opis_status status = opis_calendar_make(&f.calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
+                                            book->token_count, error);
+    if (status != OPIS_OK) return status;
+    status = find_dates(&f, error);
+    opis_calendar_release(&f.calendar);
+    return status;
+}
