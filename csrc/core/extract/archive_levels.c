@@ -85,6 +85,8 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
     label_span best = {INFINITY, unit};
     char text[LONGEST_LABEL];
     size_t length = 0;
+    /* Figures stand for the folios' label alone. */
+    if (level != OPIS_LIST && s->slip->units[unit].class_ == OPIS_NUMBER) return best;
     if (!opis_archive_may_label(s->patterns, level, s->slip->bytes[s->slip->units[unit].start])) return best;
     for (uint32_t i = unit; i < s->slip->count && i < unit + 2; i++) {
         const struct opis_slip_unit *u = &s->slip->units[i];
@@ -165,20 +167,20 @@ static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, u
 /* The folios' label is glued to the delo: "18411. 64" is 184, ll. 64. */
 static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float cost) {
     const struct opis_slip_unit *u = &s->slip->units[unit];
-    if (level == OPIS_LIST || !is_point(opis_slip_mark(s->slip, unit + 1))) return;
+    if (level != OPIS_DELO || !is_point(opis_slip_mark(s->slip, unit + 1))) return;
+    if (unit + 2 >= s->slip->count || s->slip->units[unit + 2].gap > OPIS_GAP_BLANK) return;
     for (uint32_t cut = 1; cut <= 2 && u->end - u->start > cut; cut++) {
         char text[LONGEST_LABEL];
         memcpy(text, s->slip->bytes + u->end - cut, cut);
         text[cut] = s->slip->bytes[s->slip->units[unit + 1].start];
         float label = label_cost(s, OPIS_LIST, text, cut + 1, LABEL_LIMIT);
         if (cut == 1) label += SINGLE_GLUED;
+        if (label > LABEL_LIMIT) continue;
         float value =
             opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
-        if (label > LABEL_LIMIT || value == INFINITY || unit + 2 >= s->slip->count) continue;
-        if (s->slip->units[unit + 2].gap > OPIS_GAP_BLANK) continue;
-        float skipped = SKIPPED_LEVEL * (float)(OPIS_LIST - level - 1);
+        if (value == INFINITY) continue;
         relax(s, OPIS_LIST, unit + 2,
-              (step){cost + value + label + GLUED_LABEL + skipped, (int8_t)level, (uint8_t)at, u->end - cut});
+              (step){cost + value + label + GLUED_LABEL, (int8_t)level, (uint8_t)at, u->end - cut});
     }
 }
 

@@ -17,7 +17,7 @@
 #define SHORTEST_GLUED 9 /* a word with a name glued to its end: "foundGARF" */
 #define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
 
-enum { NOT_WORTH, WORTH };
+enum { NOT_WORTH = 0, WORTH = 1, WORTH_BEFORE_A_MARK = 2 };
 
 typedef struct name_pattern {
     int archive;
@@ -93,12 +93,12 @@ static void index_labels(struct opis_archive_patterns *patterns, const opis_styl
         }
 }
 
-/* Whether a token may begin a reference, as far as its class, shape and length tell. */
+/* Whether a token may begin a reference, as far as its class, shape and length tell; "ibid" has a mark after it. */
 static uint8_t worth_of(uint8_t class_, int upper, size_t length) {
     if (class_ != OPIS_WORD && class_ != OPIS_MIXED) return NOT_WORTH;
-    if (length == 1) return upper ? NOT_WORTH : WORTH;
-    return upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED || (length >= 3 && length <= 4) ? WORTH
-                                                                                                     : NOT_WORTH;
+    if (length == 1) return upper ? NOT_WORTH : WORTH_BEFORE_A_MARK;
+    if (upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED) return WORTH;
+    return length == 3 || length == 4 ? WORTH_BEFORE_A_MARK : NOT_WORTH;
 }
 
 static void index_worth(struct opis_archive_patterns *patterns) {
@@ -321,19 +321,18 @@ static inline int may_begin(const struct opis_archive_patterns *patterns, const 
 size_t opis_archive_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]) {
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
     const opis_token *tokens = book->tokens;
-    size_t end = book->token_count - from < OPIS_ARCHIVE_STRIDE ? book->token_count : from + OPIS_ARCHIVE_STRIDE;
+    size_t last = book->token_count - 1; /* nothing follows it, so it begins nothing */
+    size_t end = last - from < OPIS_ARCHIVE_STRIDE ? last : from + OPIS_ARCHIVE_STRIDE;
     size_t worthy = 0, count = 0;
     /* No branch hangs on a token here: in a text they follow no pattern that a processor could foresee. */
     for (size_t i = from; i < end; i++) {
         uint32_t length = tokens[i].length < LONGEST_NAME ? tokens[i].length : LONGEST_NAME;
+        uint8_t worth = patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length];
+        uint8_t marked = tokens[i + 1].class_ == OPIS_PUNCTUATION ? WORTH_BEFORE_A_MARK : 0;
         candidates[worthy] = (uint32_t)i;
-        worthy += patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length] != NOT_WORTH;
+        worthy += (worth & (WORTH | marked)) != 0;
     }
-    for (size_t k = 0; k < worthy; k++) {
-        const opis_token *token = &tokens[candidates[k]];
-        int label = !(token->shape & OPIS_UPPER_FIRST) && token->length <= LONGEST_IBID && token->class_ == OPIS_WORD;
-        if (label && (candidates[k] + 1 == book->token_count || token[1].class_ != OPIS_PUNCTUATION)) continue;
-        if (may_begin(patterns, token, book->source.bytes)) candidates[count++] = candidates[k];
-    }
+    for (size_t k = 0; k < worthy; k++)
+        if (may_begin(patterns, &tokens[candidates[k]], book->source.bytes)) candidates[count++] = candidates[k];
     return count;
 }

@@ -14,7 +14,7 @@
 #include "mend/lexicon.h"
 
 #define ROUNDS 2
-#define FOLDINGS 3
+#define FOLDINGS 2
 #define WINDOW 9.0f         /* readings that cost more than the cheapest by so much are not looked at */
 #define MARGIN 5.0f         /* larger margins are not told apart */
 #define WITNESS_WEIGHT 0.1f /* the same when it is judged how sure readings are */
