@@ -176,9 +176,9 @@ static int add_follower(finder *f, opis_status *status) {
         if (joint == unit && level != OPIS_FOND) break;
         if (!opis_levels_find(&levels, f->book, slip, joint, level, level, limit)) continue;
         if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
-        const uint32_t *delo = &levels.values[OPIS_DELO].start;
-        if (!any_digit(slip->bytes, delo[0], delo[1]) &&
-            opis_archive_value_cost(f->book->style, f->book->glyphs, slip->bytes, delo[0], delo[1]) > DOUBTFUL_DELO)
+        uint32_t delo = levels.values[OPIS_DELO].start, delo_end = levels.values[OPIS_DELO].end;
+        if (!any_digit(slip->bytes, delo, delo_end) &&
+            opis_archive_value_cost(f->book->style, f->book->glyphs, slip->bytes, delo, delo_end) > DOUBTFUL_DELO)
             continue;
         opis_reference r = start_reference(f, slip->units[joint].start);
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);

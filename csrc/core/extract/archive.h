@@ -110,9 +110,7 @@ typedef struct opis_levels {
         uint8_t present;
     } values[OPIS_LIST];
     uint32_t listy_unit; /* where the folios begin; slip.count where there are none */
-    uint32_t end_unit;   /* one past the last unit of the last value */
     uint8_t open;        /* more of it seems to follow, unreadable */
-    opis_level first;
     float cost;
 } opis_levels;
 

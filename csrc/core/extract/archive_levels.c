@@ -259,12 +259,10 @@ static void trace(const search *s, const ending *best, opis_levels *levels) {
     memset(levels, 0, sizeof *levels);
     levels->cost = best->cost;
     levels->listy_unit = level == OPIS_LIST ? unit : s->slip->count;
-    levels->end_unit = best->end;
     levels->open = (uint8_t)ends_open(s, best);
     uint32_t value_end = level == OPIS_LIST ? 0 : s->slip->units[best->end - 1].end;
     while (level >= 0) {
         const step *last = &s->steps[level][unit];
-        levels->first = (opis_level)level;
         if (level < OPIS_LIST) {
             levels->values[level].present = 1;
             levels->values[level].start = s->slip->units[unit].start;

@@ -276,25 +276,21 @@ static char read_separator(const opis_slip *slip, uint32_t *unit, float *cost) {
     return 0;
 }
 
-/* Whether a list may end before this unit: an end that leaves half a number behind costs. */
+/* What it costs to end a list before this unit, which may be half of a number. */
 static float ending_cost(const opis_slip *slip, uint32_t unit) {
     if (unit >= slip->count) return 0;
     const struct opis_slip_unit *u = &slip->units[unit];
     char mark = opis_slip_mark(slip, unit);
-    if (u->class_ == OPIS_PUNCTUATION) {
-        if (mark == '-' || mark == '~' || mark == '%' || mark == '"' || mark == '?') return 2.5f;
-        uint32_t next = unit + 1;
-        if ((mark == '.' || mark == ',') && next < slip->count && slip->units[next].class_ == OPIS_NUMBER)
-            return mark == ','                               ? 3.0f
-                   : slip->units[next].gap == OPIS_GAP_NONE  ? 4.0f
-                   : slip->units[next].gap == OPIS_GAP_BLANK ? 1.0f
-                                                             : 0;
-        return 0;
+    if (mark == '-' || mark == '~' || mark == '%' || mark == '"' || mark == '?') return 2.5f;
+    if (mark == '.' || mark == ',') {
+        const struct opis_slip_unit *next = u + 1;
+        if (unit + 1 >= slip->count || next->class_ != OPIS_NUMBER) return 0;
+        if (mark == ',') return 3.0f;
+        return next->gap == OPIS_GAP_NONE ? 4.0f : next->gap == OPIS_GAP_BLANK ? 1.0f : 0;
     }
+    if (u->class_ == OPIS_PUNCTUATION || u->gap >= OPIS_GAP_LINE) return 0;
     if (u->gap == OPIS_GAP_NONE) return 4.0f;
-    return u->class_ == OPIS_NUMBER && u->gap == OPIS_GAP_BLANK ? 2.5f
-           : u->end - u->start <= 2 && u->gap == OPIS_GAP_BLANK ? 1.2f
-                                                                : 0;
+    return u->class_ == OPIS_NUMBER ? 2.5f : u->end - u->start <= 2 ? 1.2f : 0;
 }
 
 typedef struct endings {
