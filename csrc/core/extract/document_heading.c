@@ -206,15 +206,21 @@ static opis_heading torn_document(uint32_t line, int32_t number) {
  * shows the next number or, where its own "continued" line survives, before that.
  */
 static opis_status collect(opis_headings *headings, const heading_order *order, opis_error *error) {
+    const opis_layout *layout = &order->book->layout;
     size_t room = 0, continued_room = 0;
     int32_t last = 0;
-    uint32_t behind = 0; /* the line behind the last title */
+    uint32_t title = 0, title_end = 0; /* the block of text behind the line last walked over */
+    uint32_t behind = 0;               /* the line behind the last title */
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < order->count && status == OPIS_OK; i++) {
         const found_line *at = &order->lines[i];
         const opis_sequence_choice *choice = &order->choices[i];
         if (choice->candidate < 0) continue;
         const opis_candidate *read = &order->candidates[choice->candidate];
+        if (title <= at->line) {
+            title = first_text(layout, at->line + 1);
+            title_end = block_end(layout, title);
+        }
         char suffix = at->glued && (uint32_t)choice->candidate >= at->glued_from ? at->glued : at->suffix;
         int again = read->value == last && !suffix;
         int32_t until = at->continued && !again ? read->value + 1 : read->value;
@@ -231,7 +237,7 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
             status = add_heading(
                 headings, &room,
                 (opis_heading){.line = at->line,
-                               .title_line = first_text(&order->book->layout, at->line + 1),
+                               .title_line = title,
                                .number = read->value,
                                .suffix = suffix,
                                .clean = read->cost == 0 || (suffix == at->glued && read->cost == GLUED_SUFFIX),
@@ -239,7 +245,7 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
                 error);
         }
         last = read->value;
-        behind = block_end(&order->book->layout, first_text(&order->book->layout, at->line + 1));
+        behind = title_end;
     }
     return status;
 }

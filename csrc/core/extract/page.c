@@ -344,23 +344,34 @@ static opis_page *add_page(opis_book *book, uint32_t leaf, opis_error *error) {
     return page;
 }
 
-/* Roman numbers are counted back and forth from a running head that kept its own. */
+/* The roman number that a leaf's running head shows, or 0. */
+static int roman_folio(const opis_book *book, const opis_leaf *leaf) {
+    uint32_t line = folio_line(&book->layout, leaf);
+    const opis_token *token = line < book->layout.line_count ? folio_token(book, line) : NULL;
+    return token ? roman_value(book->source.bytes + token->start, token->length) : 0;
+}
+
+static void set_roman(opis_page *page, int number, opis_certainty status) {
+    if (number < 1) return;
+    page->number = number;
+    page->roman = 1;
+    page->record.status = (uint8_t)status;
+}
+
+/* Roman numbers are counted on from the running head before that kept its own, and back from the first that did. */
 static void number_front(opis_book *book, uint32_t first_leaf) {
     opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
+    uint32_t known = first_leaf; /* the first page with a head */
+    int number = 0;
     for (uint32_t i = 0; i < first_leaf; i++) {
-        uint32_t line = folio_line(&book->layout, &book->layout.leaves[i]);
-        const opis_token *token = line < book->layout.line_count ? folio_token(book, line) : NULL;
-        int value = token ? roman_value(book->source.bytes + token->start, token->length) : 0;
-        if (value == 0) continue;
-        pages[i].head = 1;
-        for (uint32_t j = 0; j < first_leaf; j++) {
-            int number = value + (int)j - (int)i;
-            if (number < 1 || (j != i && pages[j].head)) continue;
-            pages[j].number = number;
-            pages[j].roman = 1;
-            pages[j].record.status = j == i ? OPIS_CLEAN : OPIS_LIKELY;
-        }
+        int value = roman_folio(book, &book->layout.leaves[i]);
+        pages[i].head = value > 0;
+        if (value > 0 && known == first_leaf) known = i;
+        number = value > 0 ? value : number > 0 ? number + 1 : 0;
+        set_roman(&pages[i], number, value > 0 ? OPIS_CLEAN : OPIS_LIKELY);
     }
+    for (uint32_t i = known < first_leaf ? known : 0; i-- > 0;)
+        set_roman(&pages[i], pages[known].number - (int)(known - i), OPIS_LIKELY);
 }
 
 /* Leaves that a stray break parted become one. */
