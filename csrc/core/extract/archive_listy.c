@@ -36,7 +36,7 @@ typedef struct node { /* a list that ends with this folio */
     uint8_t last_verso, literal;
     float cost;
     uint32_t end; /* unit */
-    uint8_t depth, closed;
+    uint8_t depth;
     uint8_t is_range;
     number from, to; /* the folio or the range that the list ends with */
 } node;
