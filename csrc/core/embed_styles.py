@@ -39,12 +39,13 @@ def archive_row(archive: dict[str, Any]) -> str:
 
 def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
-    names = ("archives", "edition", "glyphs")
-    archives, edition, glyphs = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
+    names = ("archives", "edition", "glyphs", "quantities")
+    archives, edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
     levels = archives["levels"]
     fields = [f".labels[{c}] = {words(levels[n])}" for n, c in LEVELS.items()]
     fields += [f".{n} = {words(levels[n])}" for n in ("verso", "letters", "ibid")]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
+    fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     tables = {
         "archive": ("opis_archive_style", [archive_row(a) for a in archives["archive"]]),
@@ -52,6 +53,11 @@ def embed(folder: Path) -> str:
         "pointer": (
             "opis_pointer_style",
             [f"{{{quoted(p['target'])}, {words(p['words'])}}}" for p in edition["pointer"]],
+        ),
+        "unit": ("opis_unit_style", [f"{{{quoted(u['name'])}, {words(u['words'])}}}" for u in quantities["unit"]]),
+        "number": (
+            "opis_number_style",
+            [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["numbers"].items()],
         ),
         "confusion": (
             "opis_confusion",

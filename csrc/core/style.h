@@ -39,6 +39,18 @@ typedef struct opis_pointer_style {
     opis_words words;   /* as printed */
 } opis_pointer_style;
 
+/* A unit of measure and how it is printed. */
+typedef struct opis_unit_style {
+    const char *name;
+    opis_words words;
+} opis_unit_style;
+
+/* A word for a number: "seven", "hundred". */
+typedef struct opis_number_style {
+    const char *word;
+    double value;
+} opis_number_style;
+
 /* What a scan makes of a printed shape, and at what cost (about -ln of its frequency). */
 typedef struct opis_confusion {
     const char *printed;
@@ -53,15 +65,15 @@ typedef struct opis_style {
     opis_words verso;                    /* "ob" */
     opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */
     opis_words ibid;
-    opis_words headings;       /* "Document" */
-    opis_words continued;      /* "continued", "(cont.)" */
-    opis_words chapters;       /* "chapter", "introduction" ... open a chapter; restart the notes */
-    opis_words back_matter;    /* "biographical sketches", "index" ... end the last document and the last chapter */
+    opis_words headings;    /* "Document" */
+    opis_words continued;   /* "continued", "(cont.)" */
+    opis_words chapters;    /* "chapter", "introduction" ... open a chapter; restart the notes */
+    opis_words back_matter; /* "biographical sketches", "index" ... end the last document and the last chapter */
     opis_words sketch_titles, index_titles;
-    opis_words document_lists; /* "index of documents" ... */
-    opis_words dates_unknown;  /* "dates unknown", in place of a sketch's years */
-    opis_words fates;          /* "repressed", "shot" ... */
-    opis_words alias_words;    /* "also" ... */
+    opis_words document_lists;                               /* "index of documents" ... */
+    opis_words dates_unknown;                                /* "dates unknown", in place of a sketch's years */
+    opis_words fates;                                        /* "repressed", "shot" ... */
+    opis_words alias_words;                                  /* "also" ... */
     opis_words career_words, career_beginnings, career_ends; /* "In", "From", "Until" open a dated entry */
     opis_words career_ranges;                                /* "to" */
     opis_words see_words, see_also;                          /* "See", "also" */
@@ -72,9 +84,17 @@ typedef struct opis_style {
     opis_words no_numerals;             /* short words that only look like damaged numerals */
     opis_words range_words, list_words; /* "to"; "and" */
     opis_words between;
-    opis_words pointing, places; /* "see"; "above" */
-    opis_words voices;           /* speakers without a name, lower case */
-    opis_words no_speakers;      /* words that open a line like a label, lower case */
+    opis_words pointing, places;               /* "see"; "above" */
+    opis_words voices;                         /* speakers without a name, lower case */
+    opis_words no_speakers;                    /* words that open a line like a label, lower case */
+    opis_words approximate, approximate_pairs; /* "about"; "more than" */
+    opis_words naming_words;                   /* "No.", "Article": the number behind counts nothing */
+    opis_words time_units, phrase_ends;
+    opis_words plural_nouns, person_nouns, small_numbers;
+    const opis_unit_style *units;
+    size_t unit_count;
+    const opis_number_style *numbers;
+    size_t number_count;
     const opis_pointer_style *pointers;
     size_t pointer_count;
     const opis_genre_style *genres;
