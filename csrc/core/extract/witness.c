@@ -1,6 +1,7 @@
 #include "extract/witness.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
@@ -17,9 +18,10 @@
 
 typedef struct headword {
     uint32_t key;
-    uint32_t first_locator, locator_count;
-    uint32_t last_leaf; /* so that a name counts once a leaf */
-    uint32_t namesake;  /* row + 1 of another entry for the same word, or 0 */
+    uint32_t first;                        /* row of the first entry for the same word */
+    uint32_t own_first, own_count;         /* its locators as they are read */
+    uint32_t first_locator, locator_count; /* of the first entry: those of all entries for the word, ascending */
+    uint32_t last_leaf;                    /* so that a name counts once a leaf */
 } headword;
 
 typedef struct sighting {
@@ -100,7 +102,7 @@ static opis_status add_locators(index_table *table, int from, int to, opis_error
                                       table->locator_count + (size_t)(to - from) + 1, sizeof *table->locators, error);
     if (status != OPIS_OK) return status;
     for (int page = from; page <= to; page++) table->locators[table->locator_count++] = (uint16_t)page;
-    table->heads[table->head_count - 1].locator_count += (uint32_t)(to - from + 1);
+    table->heads[table->head_count - 1].own_count += (uint32_t)(to - from + 1);
     return OPIS_OK;
 }
 
@@ -139,7 +141,8 @@ static opis_status read_index(index_table *table, const opis_book *book, uint32_
                 opis_reserve(&table->heads, &table->head_capacity, table->head_count + 1, sizeof *table->heads, error);
             if (status != OPIS_OK) break;
             uint32_t key = word_key(book->source.bytes, &book->tokens[book->layout.lines[line].first_token]);
-            table->heads[table->head_count++] = (headword){key, (uint32_t)table->locator_count, 0, UINT32_MAX, 0};
+            table->heads[table->head_count++] =
+                (headword){.key = key, .own_first = (uint32_t)table->locator_count, .last_leaf = UINT32_MAX};
         }
         if (table->head_count > 0) status = read_locators(table, book, line, error);
     }
@@ -157,9 +160,50 @@ static opis_status hash_heads(index_table *table, opis_error *error) {
         size_t at = table->heads[i].key & (wanted - 1);
         while (table->slots[at] && table->heads[table->slots[at] - 1].key != table->heads[i].key)
             at = (at + 1) & (wanted - 1);
-        table->heads[i].namesake = table->slots[at];
-        table->slots[at] = (uint32_t)i + 1;
+        if (!table->slots[at]) table->slots[at] = (uint32_t)i + 1;
+        table->heads[i].first = table->slots[at] - 1;
     }
+    return OPIS_OK;
+}
+
+static int compare_locators(const void *left, const void *right) {
+    return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right;
+}
+
+/* Put the locators of a word in order; most stand in order already. */
+static void sort_locators(uint16_t *locators, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        if (locators[i] < locators[i - 1]) {
+            qsort(locators, count, sizeof *locators, compare_locators);
+            return;
+        }
+}
+
+/* Move the locators of all entries for a word to the first of them, in ascending order. */
+static opis_status gather_locators(index_table *table, opis_error *error) {
+    uint16_t *gathered = NULL;
+    size_t room = 0;
+    opis_status status = opis_reserve(&gathered, &room, table->locator_count + 1, sizeof *gathered, error);
+    if (status != OPIS_OK) return status;
+    uint32_t next = 0;
+    for (size_t i = 0; i < table->head_count; i++)
+        table->heads[table->heads[i].first].locator_count += table->heads[i].own_count;
+    for (size_t i = 0; i < table->head_count; i++) {
+        headword *head = &table->heads[i], *first = &table->heads[head->first];
+        if (head == first) {
+            head->first_locator = next;
+            next += head->locator_count;
+            head->locator_count = 0; /* counted again as they are moved */
+        }
+        memcpy(gathered + first->first_locator + first->locator_count, table->locators + head->own_first,
+               head->own_count * sizeof *gathered);
+        first->locator_count += head->own_count;
+    }
+    for (size_t i = 0; i < table->head_count; i++)
+        if (table->heads[i].first == i)
+            sort_locators(gathered + table->heads[i].first_locator, table->heads[i].locator_count);
+    opis_resize(table->locators, 0);
+    table->locators = gathered;
     return OPIS_OK;
 }
 
@@ -195,24 +239,32 @@ static opis_status find_sightings(index_table *table, const opis_book *book, uin
     return OPIS_OK;
 }
 
-/* Add to the score of one number of one leaf, if it is weighed at all. */
-static void weigh(opis_witness *witness, int64_t row, int64_t number, uint32_t row_count, float gain) {
-    int64_t at = number - 1 - row + witness->slack;
-    if (row < 0 || row >= row_count || at < 0 || at >= witness->window) return;
-    witness->scores[row * witness->window + at] += gain;
+/* The first locator of a word that is not below a page. */
+static uint32_t lowest_locator(const uint16_t *locators, uint32_t count, int64_t page) {
+    uint32_t low = 0;
+    while (low < count) {
+        uint32_t middle = low + (count - low) / 2;
+        if (locators[middle] < page)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
 }
 
 /* A name on a leaf speaks for the numbers that its entries list, the more so the fewer they are. */
 static void weigh_sighting(opis_witness *witness, const index_table *table, const sighting *seen, uint32_t row_count) {
-    uint32_t listed = 0;
-    for (uint32_t i = seen->head + 1; i; i = table->heads[i - 1].namesake) listed += table->heads[i - 1].locator_count;
-    float chance = (float)listed / (float)row_count;
+    const headword *head = &table->heads[seen->head];
+    const uint16_t *locators = table->locators + head->first_locator;
+    float chance = (float)head->locator_count / (float)row_count;
     if (chance >= LISTED_CHANCE) return;
     float gain = logf(LISTED_CHANCE / (chance + RAREST_CHANCE)) + logf((1 - chance) / (1 - LISTED_CHANCE));
-    for (uint32_t i = seen->head + 1; i; i = table->heads[i - 1].namesake)
-        for (uint32_t j = 0; j < table->heads[i - 1].locator_count; j++)
-            weigh(witness, seen->leaf - witness->first_leaf, table->locators[table->heads[i - 1].first_locator + j],
-                  row_count, gain);
+    uint32_t row = seen->leaf - witness->first_leaf;
+    int64_t lowest = (int64_t)row + 1 - witness->slack, end = lowest + witness->window;
+    float *scores = witness->scores + (size_t)row * witness->window;
+    for (uint32_t i = lowest_locator(locators, head->locator_count, lowest);
+         i < head->locator_count && locators[i] < end; i++)
+        scores[locators[i] - lowest] += gain;
 }
 
 opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t slack,
@@ -228,6 +280,7 @@ opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint
     if (index > first_leaf && index < book->layout.leaf_count) {
         status = read_index(&table, book, book->layout.leaves[index].first_line, error);
         if (status == OPIS_OK) status = hash_heads(&table, error);
+        if (status == OPIS_OK) status = gather_locators(&table, error);
         if (status == OPIS_OK) status = find_sightings(&table, book, first_leaf, index, error);
         for (size_t i = 0; i < table.sighting_count && status == OPIS_OK; i++)
             weigh_sighting(witness, &table, &table.sightings[i], index - first_leaf);
