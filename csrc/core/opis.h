@@ -333,6 +333,72 @@ opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t la
                               opis_error *error);
 void opis_reading_free(opis_reading *reading);
 
+/* ---- Tables of one's own ------------------------------------------------------------------------------- */
+
+typedef struct opis_value {
+    int64_t units;    /* the value times ten to the `decimals` */
+    uint8_t decimals; /* digits printed behind the point */
+} opis_value;
+
+typedef enum opis_relation_kind {
+    OPIS_SUM,        /* the parts add up to the whole */
+    OPIS_PERCENT,    /* whole = 100 * parts[0] / parts[1], rounded or cut off as printed */
+    OPIS_DIFFERENCE, /* whole = parts[0] - parts[1] */
+    OPIS_HUNDRED     /* the parts add up to 100 within rounding; no whole */
+} opis_relation_kind;
+
+#define OPIS_NO_CELL UINT32_MAX
+
+/* A cell of a grid is known by its place, row by row. */
+typedef struct opis_relation {
+    opis_relation_kind kind;
+    uint32_t whole;                  /* a cell, or OPIS_NO_CELL */
+    uint32_t first_part, part_count; /* into `parts` of the solution, or of the relations given */
+    uint8_t truncates;               /* the table cuts percentages off where others round */
+    uint8_t holds;                   /* the settled values keep it */
+    uint8_t given;                   /* by the caller, not found */
+    double residual;                 /* what the whole is printed over what follows, in the whole's own units */
+} opis_relation;
+
+typedef struct opis_settled {
+    opis_value value;
+    int32_t reading; /* which one, or -1: the value follows from the relations alone, or there is none */
+    uint8_t status;  /* an opis_certainty */
+    uint8_t has_value;
+    int32_t relation; /* the relation that proves or contradicts it, or -1 */
+    opis_value other; /* a second possible value, where `has_other` */
+    uint8_t has_other;
+} opis_settled;
+
+typedef struct opis_solution {
+    opis_settled *cells;      /* row by row; owned */
+    opis_relation *relations; /* owned */
+    size_t relation_count;
+    uint32_t *parts; /* owned */
+    size_t part_count;
+    uint8_t bounded; /* the search came to its bound: what it could not prove is left `likely` */
+} opis_solution;
+
+/* One cell as it was printed, UTF-8.  A NULL text stands for a cell that was lost. */
+typedef struct opis_printed {
+    const char *text;
+    size_t length;
+} opis_printed;
+
+/** \brief Grids of more cells than this are not mended: every cell stays as it reads, and the solution is `bounded`. */
+#define OPIS_LARGEST_GRID 4096
+
+/**
+ * \brief Mend the data cells of a table by its arithmetic.
+ *
+ * `given` relations, whose parts stand in `parts`, are taken as true; others are found.  The caller owns the solution;
+ * release it with opis_solution_release().  On failure it is empty.
+ */
+opis_status opis_mend(const opis_reader *reader, const opis_printed *cells, uint32_t row_count, uint32_t column_count,
+                      const opis_relation *given, size_t given_count, const uint32_t *parts, size_t part_count,
+                      opis_solution *solution, opis_error *error);
+void opis_solution_release(opis_solution *solution);
+
 const char *opis_version(void);
 
 #ifdef __cplusplus

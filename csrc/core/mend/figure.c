@@ -12,6 +12,7 @@
 
 /* In the columns of a table what looks clean passes for another figure more rarely than in running text. */
 #define FIGURE_FOR_FIGURE 2.5f
+#define SIGN_FOR_FIGURE 5.0f
 /* "505.256": thousands whose comma was taken for a point, or three decimals? */
 #define THREE_DECIMALS 1.5f
 #define FOOTNOTE_MARK 1.6f
@@ -180,15 +181,22 @@ static void step_ends(walk *walk, size_t at, size_t seen) {
     if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, close_figure, FOOTNOTE_MARK);
 }
 
+/* A point between figures is no speck. */
+static float stray_cost(const walk *walk, size_t at, size_t seen) {
+    const char *text = walk->text + at;
+    if (is_digit(*text)) return OPIS_STRANGE_GLYPH;
+    float cost = opis_glyphs_distance(walk->glyphs, text, seen, "", 0, OPIS_STRANGE_GLYPH);
+    int between = at > 0 && at + 1 < walk->length && is_digit(text[-1]) && is_digit(text[1]);
+    return *text == '.' && between ? cost + FIGURE_FOR_FIGURE : cost;
+}
+
 static void step_marks(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
     float comma = opis_glyphs_distance(walk->glyphs, text, seen, ",", 1, OPIS_STRANGE_GLYPH - 1);
     float point = opis_glyphs_distance(walk->glyphs, text, seen, ".", 1, OPIS_STRANGE_GLYPH - 1);
     if (isfinite(comma)) push_mark(walk, at, seen, add_comma, comma);
     if (isfinite(point)) push_mark(walk, at, seen, add_point, point);
-    push_mark(walk, at, seen, pass_over,
-              is_digit(*text) ? OPIS_STRANGE_GLYPH
-                              : opis_glyphs_distance(walk->glyphs, text, seen, "", 0, OPIS_STRANGE_GLYPH));
+    push_mark(walk, at, seen, pass_over, stray_cost(walk, at, seen));
 }
 
 /* Brackets around the figure and a percent sign behind it stand where print has them. */
@@ -206,7 +214,8 @@ static void step_digits(walk *walk, size_t at, size_t seen) {
     size_t count = opis_glyphs_numerals(walk->glyphs, text, seen, numerals);
     for (size_t i = 0; i < count; i++) {
         float cost = numerals[i].cost;
-        if (cost > 0 && (is_digit(*text) || is_in_place(walk, at))) cost += FIGURE_FOR_FIGURE;
+        if (cost > 0 && is_digit(*text)) cost += FIGURE_FOR_FIGURE;
+        if (is_in_place(walk, at)) cost += SIGN_FOR_FIGURE;
         push_digits(walk, at, seen, numerals[i].digits, cost);
     }
 }

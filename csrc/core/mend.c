@@ -1,0 +1,59 @@
+/*
+ * Mending a table of one's own: printed cells to readings, readings to the arithmetic solver.
+ */
+#include "book.h"
+#include "memory.h"
+#include "mend/figure.h"
+#include "mend/sums.h"
+
+typedef struct mending {
+    opis_grid_cell *cells;       /* owned */
+    opis_cell_reading *readings; /* owned */
+    size_t cell_capacity, reading_capacity, reading_count;
+} mending;
+
+static opis_status read_cell(mending *mending, const opis_glyphs *glyphs, const opis_printed *printed,
+                             opis_grid_cell *cell, opis_error *error) {
+    opis_status status = opis_reserve(&mending->readings, &mending->reading_capacity,
+                                      mending->reading_count + OPIS_FIGURE_READINGS, sizeof *mending->readings, error);
+    if (status) return status;
+    *cell = (opis_grid_cell){.state = OPIS_CELL_LOST, .first_reading = (uint32_t)mending->reading_count};
+    if (!printed->text) return OPIS_OK;
+    cell->state = opis_figure_is_blank(printed->text, printed->length) ? OPIS_CELL_BLANK : OPIS_CELL_PRINTED;
+    cell->reading_count = (uint32_t)opis_figure_read(glyphs, printed->text, printed->length,
+                                                     mending->readings + mending->reading_count, OPIS_FIGURE_READINGS);
+    mending->reading_count += cell->reading_count;
+    return OPIS_OK;
+}
+
+/* A grid that will not be searched needs no more than the likeliest reading of each cell. */
+static opis_status read_cells(mending *mending, const opis_glyphs *glyphs, const opis_printed *cells, uint64_t count,
+                              opis_error *error) {
+    opis_status status =
+        opis_reserve(&mending->cells, &mending->cell_capacity, (size_t)count, sizeof *mending->cells, error);
+    for (uint64_t at = 0; at < count && !status; at++) {
+        opis_grid_cell *cell = &mending->cells[at];
+        status = read_cell(mending, glyphs, &cells[at], cell, error);
+        if (status || count <= OPIS_LARGEST_GRID || cell->reading_count < 2) continue;
+        cell->reading_count = 1;
+        mending->reading_count = cell->first_reading + 1u;
+    }
+    return status;
+}
+
+opis_status opis_mend(const opis_reader *reader, const opis_printed *cells, uint32_t row_count, uint32_t column_count,
+                      const opis_relation *given, size_t given_count, const uint32_t *parts, size_t part_count,
+                      opis_solution *solution, opis_error *error) {
+    mending mending = {0};
+    uint64_t count = (uint64_t)row_count * column_count;
+    *solution = (opis_solution){0};
+    if (count >= UINT32_MAX) return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE, "a table of more than 2^32 cells");
+    opis_status status = read_cells(&mending, reader->glyphs, cells, count, error);
+    if (!status) {
+        opis_grid grid = {row_count, column_count, mending.cells, mending.readings, mending.reading_count};
+        status = opis_sums_solve(&grid, given, given_count, parts, part_count, solution, error);
+    }
+    opis_resize(mending.cells, 0);
+    opis_resize(mending.readings, 0);
+    return status;
+}

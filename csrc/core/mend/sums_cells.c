@@ -1,0 +1,269 @@
+/*
+ * Cells of the arithmetic solver: their readings as options, weighed by what stands around them.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "memory.h"
+#include "mend/sums_work.h"
+
+/* A figure without decimals among figures that have them: the point is lost, or the figure is round. */
+#define NO_DECIMALS_HERE 0.9f
+/* A figure with decimals among figures that have none. */
+#define DECIMALS_HERE 6.0f
+/* What the scan asks for a point that it lost. */
+#define POINT_LOST 1.0f
+/* Decimals are the custom of a row or column when most of so many figures have as many. */
+#define FEWEST_FOR_CUSTOM 3
+#define NO_CUSTOM 255
+#define MOST_DECIMALS_COUNTED 8
+/* The class of rows whose figures are what their columns hold. */
+#define AS_COLUMNS 254
+
+static const int64_t powers[] = {1, 10, 100, 1000, 10000};
+
+static opis_status new_array(void *array, size_t count, size_t item_size, opis_error *error) {
+    size_t capacity = 0;
+    opis_status status = opis_reserve(array, &capacity, count, item_size, error);
+    if (!status) memset(*(void **)array, 0, count * item_size);
+    return status;
+}
+
+void sums_release(sums_work *work) {
+    opis_resize(work->cells, 0);
+    opis_resize(work->options, 0);
+    opis_resize(work->relations, 0);
+    opis_resize(work->parts, 0);
+    opis_resize(work->links, 0);
+    opis_resize(work->marks, 0);
+    for (int axis = 0; axis < 2; axis++) {
+        opis_resize(work->customs[axis], 0);
+        opis_resize(work->classes[axis], 0);
+        opis_resize(work->percents[axis], 0);
+    }
+    sums_map_release(&work->loose);
+    sums_map_release(&work->spare);
+    sums_map_release(&work->quiet);
+}
+
+/* ---- Decimals that are the custom of a row or column --------------------------------------------------- */
+
+static uint32_t line_count(const opis_grid *grid, int axis) {
+    return axis ? grid->column_count : grid->row_count;
+}
+
+static uint32_t cell_on(const opis_grid *grid, int axis, uint32_t line, uint32_t at) {
+    return axis ? at * grid->column_count + line : line * grid->column_count + at;
+}
+
+static uint8_t custom_of(const sums_work *work, int axis, uint32_t line) {
+    const opis_grid *grid = work->grid;
+    uint32_t counts[MOST_DECIMALS_COUNTED] = {0}, all = 0;
+    uint8_t most = 0;
+    for (uint32_t at = 0; at < line_count(grid, !axis); at++) {
+        const opis_grid_cell *cell = &grid->cells[cell_on(grid, axis, line, at)];
+        if (cell->state != OPIS_CELL_PRINTED || cell->reading_count == 0) continue;
+        uint8_t decimals = grid->readings[cell->first_reading].value.decimals;
+        if (decimals >= MOST_DECIMALS_COUNTED) continue;
+        counts[decimals]++;
+        all++;
+    }
+    for (uint8_t decimals = 1; decimals < MOST_DECIMALS_COUNTED; decimals++)
+        if (counts[decimals] > counts[most]) most = decimals;
+    return all >= FEWEST_FOR_CUSTOM && 3 * counts[most] >= 2 * all ? most : NO_CUSTOM;
+}
+
+/* Whether most figures of a row have the decimals that are the custom of their columns. */
+static int is_as_columns(const sums_work *work, uint32_t row, const uint8_t *columns) {
+    const opis_grid *grid = work->grid;
+    uint32_t alike = 0, all = 0;
+    for (uint32_t column = 0; column < grid->column_count; column++) {
+        const opis_grid_cell *cell = &grid->cells[cell_on(grid, 0, row, column)];
+        if (cell->state != OPIS_CELL_PRINTED || cell->reading_count == 0) continue;
+        alike += grid->readings[cell->first_reading].value.decimals == columns[column];
+        all++;
+    }
+    return 2 * alike >= all;
+}
+
+/* Columns are of a class by their decimals; rows, unless they are what the columns hold, too. */
+static void classify(sums_work *work) {
+    for (uint32_t column = 0; column < work->grid->column_count; column++)
+        work->customs[1][column] = work->classes[1][column] = custom_of(work, 1, column);
+    for (uint32_t row = 0; row < work->grid->row_count; row++) {
+        work->customs[0][row] = custom_of(work, 0, row);
+        work->classes[0][row] = is_as_columns(work, row, work->customs[1]) ? AS_COLUMNS : work->customs[0][row];
+    }
+}
+
+/* What the figures around a cell say against a reading of it. */
+static float unaccustomed(const sums_work *work, uint32_t cell, uint8_t decimals) {
+    uint8_t row = work->customs[0][cell / work->grid->column_count];
+    uint8_t column = work->customs[1][cell % work->grid->column_count];
+    if (decimals == row || decimals == column || (row == NO_CUSTOM && column == NO_CUSTOM)) return 0;
+    if (column == NO_CUSTOM) column = row;
+    return column > 0 && decimals == 0 ? NO_DECIMALS_HERE : DECIMALS_HERE;
+}
+
+/* ---- Options ------------------------------------------------------------------------------------------- */
+
+static int scale(opis_value value, int64_t *scaled) {
+    if (value.decimals > SUMS_DECIMALS) return 0;
+    int64_t factor = powers[SUMS_DECIMALS - value.decimals];
+    if (value.units > SUMS_LARGEST_VALUE / factor || value.units < -SUMS_LARGEST_VALUE / factor) return 0;
+    *scaled = value.units * factor;
+    return 1;
+}
+
+static opis_status add_option(sums_work *work, opis_value value, float cost, int32_t reading) {
+    sums_option option = {.cost = cost, .reading = reading, .decimals = value.decimals};
+    if (!scale(value, &option.value)) return OPIS_OK;
+    opis_status status = opis_reserve(&work->options, &work->option_capacity, work->option_count + 1,
+                                      sizeof *work->options, work->error);
+    if (!status) work->options[work->option_count++] = option;
+    return status;
+}
+
+/* Options of one cell are few: insertion keeps those of equal cost in their order. */
+static void sort_options(sums_option *options, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        sums_option option = options[i];
+        uint32_t at = i;
+        for (; at > 0 && options[at - 1].cost > option.cost; at--) options[at] = options[at - 1];
+        options[at] = option;
+    }
+}
+
+/* Of readings with one value, the cheapest; the rest are counted from the first. */
+static uint32_t tidy_options(sums_option *options, uint32_t count) {
+    uint32_t kept = 0;
+    float least = count ? options[0].cost : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t twin = 0;
+        while (twin < kept &&
+               (options[twin].value != options[i].value || options[twin].decimals != options[i].decimals))
+            twin++;
+        if (twin < kept) continue;
+        options[kept] = options[i];
+        options[kept++].cost -= least;
+    }
+    return kept;
+}
+
+static opis_status add_readings(sums_work *work, uint32_t at) {
+    const opis_grid_cell *given = &work->grid->cells[at];
+    uint8_t column = work->customs[1][at % work->grid->column_count];
+    opis_status status = OPIS_OK;
+    for (uint32_t i = 0; i < given->reading_count && !status; i++) {
+        const opis_cell_reading *reading = &work->grid->readings[given->first_reading + i];
+        opis_value value = reading->value;
+        if (!isfinite(reading->cost)) continue;
+        status = add_option(work, value, reading->cost + unaccustomed(work, at, value.decimals), (int32_t)i);
+        if (status || value.decimals || column == 0 || column > SUMS_DECIMALS) continue;
+        if (unaccustomed(work, at, 0) == 0) continue;
+        status = add_option(work, (opis_value){value.units, column}, reading->cost + POINT_LOST, (int32_t)i);
+    }
+    return status;
+}
+
+static opis_status open_cell(sums_work *work, uint32_t at) {
+    const opis_grid_cell *given = &work->grid->cells[at];
+    sums_cell *cell = &work->cells[at];
+    *cell = (sums_cell){
+        .first = (uint32_t)work->option_count, .state = (uint8_t)given->state, .changed = 1, .relation = -1};
+    if (given->state != OPIS_CELL_PRINTED) return OPIS_OK;
+    opis_status status = add_readings(work, at);
+    if (status) return status;
+    sums_option *options = work->options + cell->first;
+    cell->count = (uint32_t)(work->option_count - cell->first);
+    sort_options(options, cell->count);
+    if (!cell->count) {
+        cell->state = OPIS_CELL_LOST; /* printed, and past reading */
+        return OPIS_OK;
+    }
+    const opis_cell_reading *readings = work->grid->readings + given->first_reading;
+    const opis_cell_reading *last = &readings[given->reading_count - 1];
+    cell->clean = options[0].cost == 0 && options[0].reading == 0 && readings[0].cost == 0;
+    cell->beyond = SUMS_BROKEN;
+    if (given->reading_count >= OPIS_FIGURE_READINGS && last->cost - options[0].cost < cell->beyond)
+        cell->beyond = last->cost > options[0].cost ? last->cost - options[0].cost : 0;
+    cell->count = tidy_options(options, cell->count);
+    work->option_count = cell->first + cell->count;
+    return OPIS_OK;
+}
+
+opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error) {
+    opis_status status;
+    *work = (sums_work){.grid = grid, .cell_count = grid->row_count * grid->column_count, .error = error};
+    if ((status = new_array(&work->cells, work->cell_count, sizeof *work->cells, error))) return status;
+    if ((status = new_array(&work->marks, work->cell_count, sizeof *work->marks, error))) return status;
+    for (int axis = 0; axis < 2; axis++) {
+        if ((status = new_array(&work->customs[axis], line_count(grid, axis), 1, error))) return status;
+        if ((status = new_array(&work->classes[axis], line_count(grid, axis), 1, error))) return status;
+        if ((status = new_array(&work->percents[axis], line_count(grid, axis), 1, error))) return status;
+    }
+    classify(work);
+    for (uint32_t at = 0; at < work->cell_count; at++)
+        if ((status = open_cell(work, at))) return status;
+    if ((status = sums_map_open(&work->loose, 4096, error))) return status;
+    if ((status = sums_map_open(&work->spare, 4096, error))) return status;
+    return sums_map_open(&work->quiet, 4096, error);
+}
+
+/* ---- Change -------------------------------------------------------------------------------------------- */
+
+static void tell_neighbours(sums_work *work, uint32_t cell) {
+    const sums_cell *changed = &work->cells[cell];
+    for (uint32_t i = 0; i < changed->link_count; i++) {
+        const sums_relation *relation = &work->relations[work->links[changed->first_link + i]];
+        for (uint32_t k = 0; k < sums_size(relation); k++) work->cells[sums_member(work, relation, k)].changed = 1;
+    }
+}
+
+void sums_settle(sums_work *work, uint32_t at, uint32_t option, int32_t relation) {
+    sums_cell *cell = &work->cells[at];
+    sums_option *options = work->options + cell->first;
+    int alters = cell->count > 1;
+    options[0] = options[option];
+    options[0].cost = 0;
+    cell->count = 1;
+    cell->beyond = SUMS_BROKEN;
+    cell->settled = 1;
+    cell->relation = relation;
+    if (alters) tell_neighbours(work, at);
+    cell->changed = 0;
+}
+
+opis_status sums_settle_lost(sums_work *work, uint32_t at, int64_t value, int32_t relation) {
+    opis_status status = opis_reserve(&work->options, &work->option_capacity, work->option_count + 1,
+                                      sizeof *work->options, work->error);
+    if (status) return status;
+    uint8_t decimals = 0;
+    while (decimals < SUMS_DECIMALS && value % powers[SUMS_DECIMALS - decimals]) decimals++;
+    work->cells[at].first = (uint32_t)work->option_count;
+    work->cells[at].count = 2;
+    work->options[work->option_count++] = (sums_option){.value = value, .reading = -1, .decimals = decimals};
+    sums_settle(work, at, 0, relation);
+    return OPIS_OK;
+}
+
+void sums_strike(sums_work *work, uint32_t at) {
+    sums_cell *cell = &work->cells[at];
+    sums_option *options = work->options + cell->first;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < cell->count; i++)
+        if (isfinite(options[i].cost)) options[kept++] = options[i];
+    if (kept == cell->count || kept == 0) return;
+    cell->count = kept;
+    float least = options[0].cost;
+    for (uint32_t i = 0; i < kept; i++) options[i].cost -= least;
+    if (cell->beyond > least) cell->beyond -= least;
+    tell_neighbours(work, at);
+}
+
+int sums_is_quiet(const sums_work *work, uint32_t at) {
+    const sums_cell *cell = &work->cells[at];
+    if (cell->state == OPIS_CELL_LOST || !cell->count) return 0;
+    if (cell->settled) return 1;
+    return cell->beyond >= SUMS_QUIET && (cell->count == 1 || work->options[cell->first + 1].cost >= SUMS_QUIET);
+}

@@ -1,0 +1,374 @@
+/*
+ * What a relation costs: the least that its other cells must have gone wrong by, if one of them has a given value.
+ *
+ * Cells are loose or quiet.  The sums that loose cells can make are all listed, with their least costs; of the quiet
+ * cells one at most misreads, because two would cost more than to say that the relation is broken.  So two small
+ * maps, probed against each other, give exact minima up to that bound.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "memory.h"
+#include "mend/sums_work.h"
+
+/* The bound on costs falls by this much at a time until the sums of the loose cells have room ... */
+#define BOUND_STEP 1.0f
+/* ... but below this they say nothing that could prove a value. */
+#define LOWEST_BOUND 3.0f
+#define BOUND_OF_FIT 3.0f
+#define LARGEST_PERCENT (1000 * SUMS_ONE)
+
+/* ---- A map from sums to costs -------------------------------------------------------------------------- */
+
+opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
+    size_t capacity = 0;
+    uint32_t size = 2 * limit; /* both powers of two */
+    opis_status status = opis_reserve(&map->entries, &capacity, size, sizeof *map->entries, error);
+    if (status) return status;
+    memset(map->entries, 0, size * sizeof *map->entries);
+    capacity = 0;
+    if ((status = opis_reserve(&map->filled, &capacity, limit, sizeof *map->filled, error))) return status;
+    map->mask = size - 1;
+    map->limit = limit;
+    map->count = 0;
+    map->stamp = 1;
+    return OPIS_OK;
+}
+
+void sums_map_release(sums_map *map) {
+    opis_resize(map->entries, 0);
+    opis_resize(map->filled, 0);
+}
+
+static void map_clear(sums_map *map) {
+    map->count = 0;
+    if (++map->stamp == 0) {
+        memset(map->entries, 0, ((size_t)map->mask + 1) * sizeof *map->entries);
+        map->stamp = 1;
+    }
+}
+
+static uint32_t map_place(const sums_map *map, int64_t sum) {
+    uint64_t hash = (uint64_t)sum * UINT64_C(0x9E3779B97F4A7C15);
+    uint32_t at = (uint32_t)(hash >> 32) & map->mask;
+    while (map->entries[at].stamp == map->stamp && map->entries[at].sum != sum) at = (at + 1) & map->mask;
+    return at;
+}
+
+/* 0 where the map is full. */
+static int map_add(sums_map *map, int64_t sum, float cost) {
+    sums_entry *entry = &map->entries[map_place(map, sum)];
+    if (entry->stamp == map->stamp) {
+        if (cost < entry->cost) entry->cost = cost;
+        return 1;
+    }
+    if (map->count == map->limit) return 0;
+    *entry = (sums_entry){sum, cost, map->stamp};
+    map->filled[map->count++] = (uint32_t)(entry - map->entries);
+    return 1;
+}
+
+static float map_cost(const sums_map *map, int64_t sum) {
+    const sums_entry *entry = &map->entries[map_place(map, sum)];
+    return entry->stamp == map->stamp ? entry->cost : INFINITY;
+}
+
+/* ---- Sums: a line of cells with signs ------------------------------------------------------------------ */
+
+typedef struct sums_rest_of {
+    int64_t base;    /* of the quiet cells as they read, with their signs */
+    float ceiling;   /* no world costs more: the relation may be broken, or a cell be what no reading tells */
+    uint8_t is_void; /* anything fits */
+} sums_rest_of;
+
+/* With these signs the members of a relation add up to its target. */
+static int sign_of(const sums_relation *relation, uint32_t i) {
+    if (i == relation->part_count) return -1;
+    return relation->kind == OPIS_DIFFERENCE && i == 1 ? -1 : 1;
+}
+
+static int64_t target_of(const sums_relation *relation) {
+    return relation->kind == OPIS_HUNDRED ? 100 * SUMS_ONE : 0;
+}
+
+static float lesser(float a, float b) {
+    return b < a ? b : a;
+}
+
+/* Spread the sums so far over the options of one more loose cell. */
+static int spread(sums_work *work, const sums_cell *cell, int sign, float bound) {
+    sums_map *from = &work->loose, *to = &work->spare;
+    map_clear(to);
+    for (uint32_t i = 0; i < from->count; i++) {
+        const sums_entry *entry = &from->entries[from->filled[i]];
+        for (uint32_t k = 0; k < cell->count; k++) {
+            const sums_option *option = &work->options[cell->first + k];
+            if (entry->cost + option->cost >= bound) break;
+            if (!map_add(to, entry->sum + sign * option->value, entry->cost + option->cost)) return 0;
+            work->work++;
+        }
+    }
+    sums_map swapped = work->loose;
+    work->loose = work->spare;
+    work->spare = swapped;
+    return 1;
+}
+
+static int spread_all(sums_work *work, const sums_relation *relation, uint32_t but, float bound) {
+    map_clear(&work->loose);
+    map_add(&work->loose, 0, 0);
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        const sums_cell *cell = &work->cells[at];
+        if (at == but || cell->state == OPIS_CELL_BLANK || sums_is_quiet(work, at)) continue;
+        if (!spread(work, cell, sign_of(relation, i), bound)) return 0;
+    }
+    return 1;
+}
+
+/* What one quiet cell changes if it misreads. */
+static void add_deviations(sums_work *work, const sums_cell *cell, int sign, float *ceiling) {
+    const sums_option *options = work->options + cell->first;
+    for (uint32_t k = 1; k < cell->count && options[k].cost < *ceiling; k++)
+        if (!map_add(&work->quiet, sign * (options[k].value - options[0].value), options[k].cost))
+            *ceiling = lesser(*ceiling, options[k].cost);
+}
+
+static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, uint32_t but) {
+    sums_rest_of rest = {.ceiling = relation->broken};
+    map_clear(&work->quiet);
+    map_add(&work->quiet, 0, 0);
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        const sums_cell *cell = &work->cells[at];
+        if (at == but || cell->state == OPIS_CELL_BLANK) continue;
+        rest.is_void |= cell->state == OPIS_CELL_LOST && !cell->settled;
+        rest.ceiling = lesser(rest.ceiling, cell->beyond);
+        if (sums_is_quiet(work, at)) rest.base += sign_of(relation, i) * sums_options(work, at)->value;
+    }
+    if (rest.is_void) return rest;
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        if (at != but && work->cells[at].state != OPIS_CELL_BLANK && sums_is_quiet(work, at))
+            add_deviations(work, &work->cells[at], sign_of(relation, i), &rest.ceiling);
+    }
+    while (!spread_all(work, relation, but, rest.ceiling) && !rest.is_void) {
+        rest.ceiling -= BOUND_STEP;
+        rest.is_void = rest.ceiling < LOWEST_BOUND;
+    }
+    return rest;
+}
+
+/* The least cost at which loose and quiet cells together make a sum. */
+static float cost_of_sum(sums_work *work, int64_t sum, float limit) {
+    const sums_map *walked = &work->loose, *probed = &work->quiet;
+    float least = limit;
+    if (walked->count > probed->count) {
+        walked = &work->quiet;
+        probed = &work->loose;
+    }
+    work->work += walked->count;
+    for (uint32_t i = 0; i < walked->count; i++) {
+        const sums_entry *entry = &walked->entries[walked->filled[i]];
+        if (entry->cost < least) least = lesser(least, entry->cost + map_cost(probed, sum - entry->sum));
+    }
+    return least;
+}
+
+/* Rounding lets a hundred be missed by some units of the last decimal; sums are met exactly. */
+static float cost_within(sums_work *work, const sums_relation *relation, int64_t sum, int64_t unit, float limit) {
+    int64_t steps = unit > 0 ? relation->tolerance / unit : 0;
+    for (int64_t step = -steps; step <= steps && limit > 0; step++) limit = cost_of_sum(work, sum + step * unit, limit);
+    return limit;
+}
+
+static const int64_t units[] = {10000, 1000, 100, 10, 1};
+
+static int sign_of_cell(const sums_work *work, const sums_relation *relation, uint32_t cell) {
+    for (uint32_t i = 0; i < sums_size(relation); i++)
+        if (sums_member(work, relation, i) == cell) return sign_of(relation, i);
+    return 0;
+}
+
+static int64_t finest_unit(const sums_work *work, const sums_relation *relation) {
+    uint8_t finest = 0;
+    for (uint32_t i = 0; i < relation->part_count; i++) {
+        const sums_cell *cell = &work->cells[work->parts[relation->first_part + i]];
+        if (cell->count && sums_options(work, work->parts[relation->first_part + i])->decimals > finest)
+            finest = work->options[cell->first].decimals;
+    }
+    return units[finest];
+}
+
+static void rest_of_sum(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+                        uint32_t count, float *costs) {
+    sums_rest_of rest = open_rest(work, relation, cell);
+    int sign = sign_of_cell(work, relation, cell);
+    int64_t unit = finest_unit(work, relation);
+    for (uint32_t i = 0; i < count; i++)
+        costs[i] = rest.is_void ? 0
+                                : cost_within(work, relation, target_of(relation) - rest.base - sign * values[i], unit,
+                                              rest.ceiling);
+}
+
+/* ---- Percentages --------------------------------------------------------------------------------------- */
+
+/* Part and whole without the noughts that both have behind the point; 0 where the products would not fit. */
+static int shorten(int64_t *part, int64_t *whole) {
+    int64_t by = SUMS_ONE;
+    while (*part % by || *whole % by) by /= 10;
+    *part /= by;
+    *whole /= by;
+    return *whole > 0 && *part >= 0 && *whole <= SUMS_LARGEST_VALUE / SUMS_ONE &&
+           *part <= SUMS_LARGEST_VALUE / SUMS_ONE;
+}
+
+int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates) {
+    if (percent < 0 || percent > LARGEST_PERCENT || decimals > SUMS_DECIMALS || !shorten(&part, &whole)) return 0;
+    if (part > INT64_MAX / (100 * SUMS_ONE) || (percent && whole > INT64_MAX / 4 / percent)) return 0;
+    int64_t over = part * 100 * SUMS_ONE - percent * whole, unit = units[decimals] * whole;
+    return truncates ? over >= 0 && over < unit : over <= unit / 2 && -over <= unit / 2;
+}
+
+/* The three cells of a percentage in the order percent, part, whole, with one of them fixed. */
+static int percent_fits(const sums_relation *relation, const int64_t values[3], uint8_t decimals) {
+    return sums_is_percent(values[0], decimals, values[1], values[2], relation->truncates);
+}
+
+static void percent_members(const sums_work *work, const sums_relation *relation, uint32_t members[3]) {
+    members[0] = relation->whole;
+    members[1] = work->parts[relation->first_part];
+    members[2] = work->parts[relation->first_part + 1];
+}
+
+static float pair_cost(sums_work *work, const sums_relation *relation, const uint32_t members[3], int fixed,
+                       int64_t value, uint8_t decimals, float limit) {
+    int first = fixed == 0 ? 1 : 0, second = fixed == 2 ? 1 : 2;
+    const sums_cell *a = &work->cells[members[first]], *b = &work->cells[members[second]];
+    int64_t values[3];
+    values[fixed] = value;
+    for (uint32_t i = 0; i < a->count && work->options[a->first + i].cost < limit; i++) {
+        const sums_option *of_a = &work->options[a->first + i];
+        values[first] = of_a->value;
+        for (uint32_t k = 0; k < b->count && of_a->cost + work->options[b->first + k].cost < limit; k++) {
+            const sums_option *of_b = &work->options[b->first + k];
+            values[second] = of_b->value;
+            work->work++;
+            if (percent_fits(relation, values, fixed == 0 ? decimals : of_a->decimals)) limit = of_a->cost + of_b->cost;
+        }
+    }
+    return limit;
+}
+
+static void rest_of_percent(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+                            const uint8_t *decimals, uint32_t count, float *costs) {
+    uint32_t members[3];
+    int fixed = 0, is_void = 0;
+    float ceiling = relation->broken;
+    percent_members(work, relation, members);
+    for (int i = 0; i < 3; i++) {
+        const sums_cell *member = &work->cells[members[i]];
+        if (members[i] == cell) {
+            fixed = i;
+            continue;
+        }
+        is_void |= !member->count;
+        ceiling = lesser(ceiling, member->beyond);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        costs[i] = is_void ? 0 : pair_cost(work, relation, members, fixed, values[i], decimals[i], ceiling);
+}
+
+void sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+               const uint8_t *decimals, uint32_t count, float *costs) {
+    if (relation->kind == OPIS_PERCENT)
+        rest_of_percent(work, relation, cell, values, decimals, count, costs);
+    else
+        rest_of_sum(work, relation, cell, values, count, costs);
+}
+
+uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t cell, int64_t *values,
+                      uint32_t capacity) {
+    uint32_t count = 0;
+    if (relation->kind == OPIS_PERCENT || relation->tolerance) return 0;
+    sums_rest_of rest = open_rest(work, relation, cell);
+    int sign = sign_of_cell(work, relation, cell);
+    if (rest.is_void) return 0;
+    int64_t left = target_of(relation) - rest.base;
+    for (uint32_t i = 0; i < work->loose.count && count < capacity; i++)
+        values[count++] = sign * (left - work->loose.entries[work->loose.filled[i]].sum);
+    return count;
+}
+
+/* ---- How well a relation fits as it reads -------------------------------------------------------------- */
+
+static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
+    sums_fit fit = {.cost = INFINITY};
+    sums_rest_of rest = open_rest(work, relation, OPIS_NO_CELL);
+    int64_t sum = target_of(relation) - rest.base, unit = finest_unit(work, relation);
+    fit.loose = rest.is_void || !spread_all(work, relation, OPIS_NO_CELL, BOUND_OF_FIT);
+    if (fit.loose) return fit;
+    int64_t steps = relation->tolerance / unit;
+    for (int64_t step = -steps; step <= steps; step++)
+        fit.cost = lesser(fit.cost, map_cost(&work->loose, sum + step * unit));
+    for (uint32_t i = 0; i < work->loose.count; i++)
+        fit.ways += work->loose.entries[work->loose.filled[i]].cost <= fit.cost;
+    fit.explained = isinf(fit.cost) && cost_within(work, relation, sum, unit, SUMS_BROKEN) < SUMS_BROKEN;
+    return fit;
+}
+
+static sums_fit fit_of_percent(sums_work *work, const sums_relation *relation) {
+    uint32_t members[3];
+    sums_fit fit = {.cost = INFINITY};
+    percent_members(work, relation, members);
+    const sums_cell *percent = &work->cells[members[0]];
+    for (int i = 0; i < 3; i++) fit.loose |= !work->cells[members[i]].count;
+    if (fit.loose) return fit;
+    for (uint32_t i = 0; i < percent->count && work->options[percent->first + i].cost < SUMS_BROKEN; i++) {
+        const sums_option *option = &work->options[percent->first + i];
+        float cost = option->cost +
+                     pair_cost(work, relation, members, 0, option->value, option->decimals, SUMS_BROKEN - option->cost);
+        fit.cost = lesser(fit.cost, cost);
+    }
+    fit.ways = 1;
+    for (int i = 0; i < 3; i++) {
+        const sums_cell *cell = &work->cells[members[i]];
+        uint32_t as_cheap = 1;
+        while (as_cheap < cell->count && work->options[cell->first + as_cheap].cost <= fit.cost) as_cheap++;
+        fit.ways *= as_cheap;
+    }
+    fit.explained = fit.cost >= BOUND_OF_FIT && fit.cost < SUMS_BROKEN;
+    if (fit.cost >= BOUND_OF_FIT) fit.cost = INFINITY;
+    return fit;
+}
+
+sums_fit sums_fit_of(sums_work *work, const sums_relation *relation) {
+    return relation->kind == OPIS_PERCENT ? fit_of_percent(work, relation) : fit_of_sum(work, relation);
+}
+
+double sums_residual(const sums_work *work, const sums_relation *relation) {
+    int64_t sum = -target_of(relation);
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        if (work->cells[at].state == OPIS_CELL_BLANK) continue;
+        if (!work->cells[at].count) return NAN;
+        sum += sign_of(relation, i) * sums_options(work, at)->value;
+    }
+    if (relation->kind != OPIS_PERCENT) return (relation->kind == OPIS_HUNDRED ? 1.0 : -1.0) * (double)sum / SUMS_ONE;
+    uint32_t members[3];
+    percent_members(work, relation, members);
+    double percent = (double)sums_options(work, members[0])->value / SUMS_ONE;
+    double whole = (double)sums_options(work, members[2])->value;
+    return whole == 0 ? NAN : percent - 100 * (double)sums_options(work, members[1])->value / whole;
+}
+
+int sums_holds(const sums_work *work, const sums_relation *relation) {
+    double residual = sums_residual(work, relation);
+    if (isnan(residual)) return 0;
+    if (relation->kind != OPIS_PERCENT) return fabs(residual) * SUMS_ONE <= (double)relation->tolerance + 0.5;
+    uint32_t members[3];
+    int64_t values[3];
+    percent_members(work, relation, members);
+    for (int i = 0; i < 3; i++) values[i] = sums_options(work, members[i])->value;
+    return percent_fits(relation, values, sums_options(work, members[0])->decimals);
+}

@@ -1,0 +1,171 @@
+/*
+ * What the files of the arithmetic solver share.
+ *
+ * Costs are those of the glyph model, less the cost of a cell's cheapest reading: the world in which every cell reads
+ * as it most readily does costs nothing, and every other world costs what would have to have gone wrong.
+ */
+#ifndef OPIS_SUMS_WORK_H
+#define OPIS_SUMS_WORK_H
+
+#include "mend/sums.h"
+
+/* Values are kept in ten-thousandths, so that figures with different decimals add up. */
+#define SUMS_DECIMALS 4
+#define SUMS_ONE INT64_C(10000)
+/* Ten-thousandths; OPIS_LARGEST_GRID of them still fit in 64 bits. */
+#define SUMS_LARGEST_VALUE INT64_C(1000000000000000)
+
+/* A relation that the table keeps elsewhere and does not keep here: a misprint, or a damage that no reading tells. */
+#define SUMS_BROKEN 9.0f
+/* The same of a relation that the caller gave. */
+#define SUMS_GIVEN_BROKEN 14.0f
+/* A cell whose readings but the first all cost this is quiet; of two quiet cells that both misread, one relation has
+ * nothing to say, for a misprint costs no more. */
+#define SUMS_QUIET (SUMS_BROKEN / 2)
+/* A value is proved when every world with another value of the cell costs this much more ... */
+#define SUMS_PROOF 5.0f
+/* ... and so much of it is owed to relations. */
+#define SUMS_EVIDENCE 3.0f
+/* A reading that costs this much more than the best is struck off. */
+#define SUMS_PRUNED 8.0f
+
+typedef struct sums_option {
+    int64_t value;
+    float cost; /* above that of the cell's cheapest */
+    int32_t reading;
+    uint8_t decimals;
+} sums_option;
+
+typedef struct sums_cell {
+    uint32_t first, count; /* options, cheapest first */
+    float beyond;          /* what a value costs that is no option */
+    uint8_t state;         /* an opis_cell_state */
+    uint8_t clean;         /* its cheapest reading is the text as it stands */
+    uint8_t settled;       /* proved: it has one option */
+    uint8_t changed;       /* since its beliefs were last weighed */
+    uint32_t first_link, link_count;
+    int32_t relation;  /* that proved it, or -1 */
+    float doubt;       /* what keeping the cheapest option costs its relations */
+    sums_option rival; /* the second best, where `has_rival` */
+    uint8_t has_rival;
+} sums_cell;
+
+typedef struct sums_relation {
+    opis_relation_kind kind;
+    uint32_t whole; /* a cell, or OPIS_NO_CELL */
+    uint32_t first_part, part_count;
+    int64_t tolerance; /* of a hundred: rounding of its parts */
+    float broken;      /* what breaking it costs */
+    uint8_t truncates, given;
+} sums_relation;
+
+/* Sums and their least costs. */
+typedef struct sums_entry {
+    int64_t sum;
+    float cost;
+    uint32_t stamp;
+} sums_entry;
+
+typedef struct sums_map {
+    sums_entry *entries; /* open addressing; owned */
+    uint32_t *filled;    /* places of `entries` in use, in order of their coming; owned */
+    uint32_t mask, count, limit, stamp;
+} sums_map;
+
+typedef struct sums_work {
+    const opis_grid *grid;
+    sums_cell *cells;
+    uint32_t cell_count;
+    sums_option *options;
+    size_t option_count, option_capacity;
+    sums_relation *relations;
+    size_t relation_count, relation_capacity;
+    uint32_t *parts;
+    size_t part_count, part_capacity;
+    uint32_t *links; /* relations by cell */
+    size_t link_capacity;
+    sums_map loose, spare, quiet; /* scratch of the costs */
+    uint32_t *marks;              /* scratch: one for each cell */
+    uint32_t mark;
+    uint8_t *customs[2];         /* of rows and of columns: decimals that most of their figures have */
+    uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
+    uint8_t *percents[2];        /* rows and columns that hold percentages of others */
+    uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
+    opis_error *error;
+} sums_work;
+
+/* ---- Cells (sums_cells.c) ------------------------------------------------------------------------------ */
+
+opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error);
+void sums_release(sums_work *work);
+
+static inline const sums_option *sums_options(const sums_work *work, uint32_t cell) {
+    return work->options + work->cells[cell].first;
+}
+
+/** \brief Leave a cell one option: the one at `at`. */
+void sums_settle(sums_work *work, uint32_t cell, uint32_t at, int32_t relation);
+/** \brief Give a lost cell its one option. */
+opis_status sums_settle_lost(sums_work *work, uint32_t cell, int64_t value, int32_t relation);
+/** \brief Strike off the options that are marked by an infinite cost. */
+void sums_strike(sums_work *work, uint32_t cell);
+/** \brief Whether all options but the first are dear. */
+int sums_is_quiet(const sums_work *work, uint32_t cell);
+
+/* ---- Costs (sums_costs.c) ------------------------------------------------------------------------------ */
+
+opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error);
+void sums_map_release(sums_map *map);
+
+static inline uint32_t sums_size(const sums_relation *relation) {
+    return relation->part_count + (relation->whole != OPIS_NO_CELL);
+}
+
+/** \brief The cells of a relation: its parts, then its whole. */
+static inline uint32_t sums_member(const sums_work *work, const sums_relation *relation, uint32_t i) {
+    return i < relation->part_count ? work->parts[relation->first_part + i] : relation->whole;
+}
+
+/**
+ * \brief What the other cells of a relation cost at least, for each value that one cell may take.
+ *
+ * Exact, but that no cost is more than that of breaking the relation; and where so many readings are loose that
+ * they fit anything, every cost is 0.
+ */
+void sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+               const uint8_t *decimals, uint32_t count, float *costs);
+
+/** \brief The values of a cell that a relation allows most readily: `*count` of them, at most `capacity`. */
+uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t cell, int64_t *values,
+                      uint32_t capacity);
+
+/* How well a relation fits the cells as they read. */
+typedef struct sums_fit {
+    float cost;        /* of the cheapest readings that keep it; INFINITY: none do */
+    uint32_t ways;     /* sums that cost no more */
+    uint8_t loose;     /* too many ways: nothing can be said */
+    uint8_t explained; /* it breaks, and one quiet cell misread would explain it */
+} sums_fit;
+
+sums_fit sums_fit_of(sums_work *work, const sums_relation *relation);
+
+/** \brief Whether percentage, part and whole, in ten-thousandths, agree as print rounds. */
+int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates);
+
+/** \brief What a relation leaves over with the cheapest options, in ten-thousandths. */
+double sums_residual(const sums_work *work, const sums_relation *relation);
+int sums_holds(const sums_work *work, const sums_relation *relation);
+
+/* ---- Relations (sums_relations.c) ---------------------------------------------------------------------- */
+
+/** \brief Find relations that the cells support and that are not yet known; `*found` tells how many. */
+opis_status sums_find(sums_work *work, size_t *found);
+/** \brief Link cells to the relations that they stand in. */
+opis_status sums_link(sums_work *work);
+
+/* ---- Search (sums_search.c) ---------------------------------------------------------------------------- */
+
+/** \brief Settle what the relations prove. */
+opis_status sums_search(sums_work *work);
+
+#endif
