@@ -85,6 +85,7 @@ typedef struct opis_style {
     opis_words range_words, list_words; /* "to"; "and" */
     opis_words between;
     opis_words pointing, places;               /* "see"; "above" */
+    opis_words transcripts;                    /* genres */
     opis_words voices;                         /* speakers without a name, lower case */
     opis_words no_speakers;                    /* words that open a line like a label, lower case */
     opis_words approximate, approximate_pairs; /* "about"; "more than" */

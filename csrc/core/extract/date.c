@@ -202,7 +202,9 @@ static inline int may_name_month(const finder *f, size_t i) {
     const opis_token *token = &f->book->tokens[i];
     if (token->length < 2) return 0;
     if (token->class_ == OPIS_MIXED) return token->length > 3;
-    return token->class_ == OPIS_WORD && ((token->shape & OPIS_UPPER_FIRST) || may_be_glued(f->book, i));
+    if (token->class_ != OPIS_WORD) return 0;
+    if (!(token->shape & OPIS_UPPER_FIRST)) return may_be_glued(f->book, i);
+    return f->months_by_letter[(unsigned char)f->book->source.bytes[token->start]] || beside_number(f->book, i, i);
 }
 
 /* ---- From dates to records ----------------------------------------------------------------------------- */
