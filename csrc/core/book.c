@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/extract.h"
+#include "extract/quantity.h"
 #include "memory.h"
 #include "text/tokens.h"
 
@@ -24,7 +25,8 @@ opis_reader *opis_reader_new(opis_error *error) {
     reader->style = opis_style_default();
     reader->glyphs = opis_glyphs_new(reader->style, error);
     if (reader->glyphs) reader->archive_patterns = opis_archive_patterns_new(reader->style, reader->glyphs, error);
-    if (!reader->archive_patterns) {
+    if (reader->archive_patterns) reader->quantity_words = opis_quantity_words_new(reader->style, error);
+    if (!reader->quantity_words) {
         opis_reader_free(reader);
         return NULL;
     }
@@ -33,6 +35,7 @@ opis_reader *opis_reader_new(opis_error *error) {
 
 void opis_reader_free(opis_reader *reader) {
     if (!reader) return;
+    opis_quantity_words_free(reader->quantity_words);
     opis_archive_patterns_free(reader->archive_patterns);
     opis_glyphs_free(reader->glyphs);
     opis_resize(reader, 0);
@@ -42,7 +45,8 @@ void opis_reader_free(opis_reader *reader) {
 static opis_status (*const extractors[])(opis_book *, opis_error *) = {
     opis_extract_pages, opis_extract_notes, opis_extract_archives, opis_extract_documents,
     opis_extract_dates,
-    opis_extract_biographies, opis_extract_document_index, opis_extract_speakers, opis_link_records,
+    opis_extract_biographies, opis_extract_document_index,
+    opis_extract_statistics, opis_extract_speakers, opis_link_records,
 };
 
 static opis_status read_book(opis_book *book, const char *bytes, size_t length, opis_error *error) {

@@ -90,8 +90,8 @@ typedef struct opis_style {
     opis_words no_speakers;                    /* words that open a line like a label, lower case */
     opis_words approximate, approximate_pairs; /* "about"; "more than" */
     opis_words naming_words;                   /* "No.", "Article": the number behind counts nothing */
-    opis_words time_units, phrase_ends;
-    opis_words plural_nouns, person_nouns, small_numbers;
+    opis_words uncounted, phrase_ends;
+    opis_words plural_nouns, person_nouns, small_numbers, vague_words;
     const opis_unit_style *units;
     size_t unit_count;
     const opis_number_style *numbers;

@@ -15,6 +15,7 @@ opis_status opis_extract_biographies(opis_book *book, opis_error *error); /* rea
 opis_status opis_extract_document_index(opis_book *book, opis_error *error); /* reads: layout, documents */
 opis_status opis_extract_index(opis_book *book, opis_error *error); /* reads: layout, pages, biographies */
 opis_status opis_extract_dates(opis_book *book, opis_error *error);     /* reads: documents */
+opis_status opis_extract_statistics(opis_book *book, opis_error *error); /* reads: layout and what is no count */
 opis_status opis_extract_speakers(opis_book *book, opis_error *error); /* reads: documents, notes, biographies */
 opis_status opis_link_records(opis_book *book, opis_error *error);      /* page, document, source, note of every row */
 

@@ -1,0 +1,362 @@
+#include "extract/quantity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LONGEST_NUMERAL 24
+#define PHRASE_TOKENS 16
+#define PHRASE_WORDS 6
+#define SHORTEST_GLUED 7
+#define FIRST_YEAR 1500
+#define LAST_YEAR 2100
+
+/* A number on its way: what was read up to `next`. */
+typedef struct number {
+    double value;
+    uint32_t next;
+    uint8_t in_words, damaged, grouped, scaled;
+} number;
+
+static const opis_token *token_at(const opis_book *book, uint32_t i) {
+    return i < book->token_count ? &book->tokens[i] : NULL;
+}
+
+static char mark_at(const opis_book *book, uint32_t i) {
+    const opis_token *token = token_at(book, i);
+    return token && token->class_ == OPIS_PUNCTUATION ? book->source.bytes[token->start] : 0;
+}
+
+/* Whether nothing stands between a token and the one before it. */
+static int touches_last(const opis_book *book, uint32_t i) {
+    return i > 0 && i < book->token_count &&
+           book->tokens[i - 1].start + book->tokens[i - 1].length == book->tokens[i].start;
+}
+
+/* Pass blanks, a line break and, within a sentence, the empty lines that scans leave there; else stay at `from`. */
+static uint32_t pass_gaps(const opis_book *book, uint32_t from) {
+    uint32_t breaks = 0, i = from;
+    while (i < book->token_count && breaks < 3 &&
+           (book->tokens[i].class_ == OPIS_BREAK || book->tokens[i].class_ == OPIS_BLANK))
+        breaks += book->tokens[i++].class_ == OPIS_BREAK;
+    int small =
+        i < book->token_count && book->tokens[i].class_ == OPIS_WORD && !(book->tokens[i].shape & OPIS_UPPER_FIRST);
+    return breaks > 1 && !small ? from : i;
+}
+
+static size_t put_lower(const opis_book *book, const opis_token *token, char *out, size_t room) {
+    size_t length = token->length < room ? token->length : room;
+    for (size_t i = 0; i < length; i++) {
+        char c = book->source.bytes[token->start + i];
+        out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    return length;
+}
+
+uint32_t opis_word_lower(const opis_book *book, uint32_t i, char out[OPIS_PHRASE_LENGTH], size_t *length) {
+    *length = put_lower(book, &book->tokens[i], out, OPIS_PHRASE_LENGTH);
+    uint32_t next = i + 1;
+    if (mark_at(book, next) != '-' || !touches_last(book, next)) return next;
+    uint32_t after = pass_gaps(book, next + 1);
+    const opis_token *rest = token_at(book, after);
+    if (after == next + 1 || !rest || rest->class_ != OPIS_WORD || (rest->shape & OPIS_UPPER_FIRST)) return next;
+    *length += put_lower(book, rest, out + *length, OPIS_PHRASE_LENGTH - *length);
+    return after + 1;
+}
+
+static const opis_quantity_word *word_at(const opis_book *book, uint32_t i, uint32_t *next) {
+    char lower[OPIS_PHRASE_LENGTH];
+    size_t length;
+    const opis_token *token = token_at(book, i);
+    if (!token || token->class_ != OPIS_WORD || token->length >= OPIS_PHRASE_LENGTH) return NULL;
+    *next = opis_word_lower(book, i, lower, &length);
+    return opis_quantity_word_find(book->reader->quantity_words, lower, length);
+}
+
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
+
+/* Whether a mixed token is a damaged numeral, and neither an ordinal ("4th"), a decade ("1930s") nor a marked word. */
+static int is_numeral(const char *glyphs, size_t length) {
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++) digits += glyphs[i] >= '0' && glyphs[i] <= '9';
+    char last = glyphs[length - 1];
+    if (length > 2 && strchr("hdt", last) && digits + 2 == length) return 0;
+    return 2 * digits >= length && !(last == 's' && digits + 1 == length);
+}
+
+/* Take one run of glyphs into the numeral; a damaged one gives its cheapest reading of as many digits. */
+static int take_digits(const opis_book *book, const opis_token *token, char *numeral, size_t *length,
+                       uint8_t *damaged) {
+    const char *seen = book->source.bytes + token->start;
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    if (*length + token->length >= LONGEST_NUMERAL) return 0;
+    if (token->class_ == OPIS_NUMBER) {
+        memcpy(numeral + *length, seen, token->length);
+        *length += token->length;
+        return 1;
+    }
+    if (token->class_ == OPIS_MIXED && !is_numeral(seen, token->length)) return 0;
+    size_t count = opis_glyphs_numerals(book->glyphs, seen, token->length, readings);
+    for (size_t i = 0; i < count; i++) {
+        size_t digits = strlen(readings[i].digits);
+        if (digits != token->length) continue;
+        memcpy(numeral + *length, readings[i].digits, digits);
+        *length += digits;
+        *damaged = 1;
+        return 1;
+    }
+    return 0;
+}
+
+/* A numeral with its groups and decimals: "15,218", "9.1". */
+static int read_numeral(const opis_book *book, uint32_t i, number *out) {
+    char numeral[LONGEST_NUMERAL];
+    size_t length = 0;
+    *out = (number){.next = i + 1};
+    if (!take_digits(book, &book->tokens[i], numeral, &length, &out->damaged)) return 0;
+    int decimals = 0;
+    while (!decimals && touches_last(book, out->next) && touches_last(book, out->next + 1)) {
+        const opis_token *more = &book->tokens[out->next + 1];
+        char mark = mark_at(book, out->next);
+        int group = mark == ',' && more->length == 3 && (out->grouped || length <= 3),
+            fraction = mark == '.' && more->length <= 2;
+        if ((!group && !fraction) ||
+            (more->class_ != OPIS_NUMBER && more->class_ != OPIS_MIXED && !(group && more->class_ == OPIS_WORD)))
+            break;
+        size_t before = length;
+        if (fraction) numeral[length++] = '.';
+        if (!take_digits(book, more, numeral, &length, &out->damaged)) {
+            length = before;
+            break;
+        }
+        decimals = fraction;
+        out->grouped |= (uint8_t)group;
+        out->next += 2;
+    }
+    numeral[length] = 0;
+    out->value = strtod(numeral, NULL);
+    return 1;
+}
+
+/* "thousand", "million" behind a number. */
+static void take_scale(const opis_book *book, number *n) {
+    uint32_t next, at = pass_gaps(book, n->next);
+    const opis_quantity_word *word = word_at(book, at, &next);
+    while (word && (word->uses & OPIS_IS_NUMBER) && word->value >= 100) {
+        n->value *= word->value;
+        n->scaled = 1;
+        n->next = next;
+        word = word_at(book, pass_gaps(book, next), &next);
+    }
+}
+
+/* "three hundred", "twenty-five", "one hundred sixty". */
+static int read_number_words(const opis_book *book, uint32_t i, number *out) {
+    double total = 0, current = 0;
+    uint32_t at = i, next;
+    *out = (number){.in_words = 1};
+    for (;;) {
+        const opis_quantity_word *word = word_at(book, at, &next);
+        if (!word || !(word->uses & OPIS_IS_NUMBER)) break;
+        if (word->value >= 1000) {
+            total += (current > 0 ? current : 1) * word->value;
+            current = 0;
+        } else if (word->value == 100) {
+            current = (current > 0 ? current : 1) * 100;
+        } else if (current > 0 && (word->value >= current || (current < 20 && current != 0)) && current < 100) {
+            break;
+        } else {
+            current += word->value;
+        }
+        out->next = next;
+        at = pass_gaps(book, next);
+        if (mark_at(book, at) == '-' && touches_last(book, at)) at = pass_gaps(book, at + 1);
+    }
+    out->value = total + current;
+    return out->next > i && out->value > 0;
+}
+
+/* Whether a short word that may be a damaged numeral stands before the name of a measure: "z percent". */
+static int before_measure(const opis_book *book, uint32_t i) {
+    uint32_t next;
+    if (book->tokens[i].length > 2) return 0;
+    const opis_quantity_word *word = word_at(book, pass_gaps(book, i + 1), &next);
+    return word && (word->uses & OPIS_IS_UNIT) && !(word->uses & OPIS_IS_PERSON);
+}
+
+static int read_number(const opis_book *book, uint32_t i, number *out) {
+    const opis_token *token = token_at(book, i);
+    if (!token) return 0;
+    if (token->class_ == OPIS_WORD && read_number_words(book, i, out)) return 1;
+    if (token->class_ == OPIS_WORD && !before_measure(book, i)) return 0;
+    if (token->class_ != OPIS_WORD && token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) return 0;
+    if (!read_numeral(book, i, out)) return 0;
+    take_scale(book, out);
+    return 1;
+}
+
+/* "110-20" is 110 to 120. */
+static double range_end(double from, double to) {
+    double power = 10;
+    if (to >= from || from != floor(from)) return to;
+    while (power <= to) power *= 10;
+    return from - fmod(from, power) + to;
+}
+
+static int is_joiner(const opis_book *book, opis_words list, uint32_t i) {
+    char lower[OPIS_PHRASE_LENGTH];
+    const opis_token *token = token_at(book, i);
+    if (!token || token->class_ != OPIS_WORD || token->length > 8) return 0;
+    size_t length = put_lower(book, token, lower, sizeof lower);
+    for (size_t j = 0; j < list.count; j++)
+        if (strlen(list.items[j]) == length && memcmp(list.items[j], lower, length) == 0) return 1;
+    return 0;
+}
+
+/* The second number of a range: "25-30", "two to four", "5 or 6". */
+static void take_range(const opis_book *book, opis_quantity *q, number *n) {
+    uint32_t at = pass_gaps(book, n->next), from = at;
+    int hyphen = mark_at(book, at) == '-' && touches_last(book, at);
+    number to;
+    if (hyphen || is_joiner(book, book->style->range_words, at) || is_joiner(book, book->style->list_words, at))
+        from = pass_gaps(book, at + 1);
+    if (from == at || !read_number(book, from, &to)) return;
+    if (to.scaled && !n->scaled && to.value > 0 && n->value < to.value / 100) {
+        number unscaled;
+        if (to.in_words || !read_numeral(book, from, &unscaled) || unscaled.value <= 0) return;
+        n->value *= to.value / unscaled.value;
+    }
+    double end = hyphen ? range_end(n->value, to.value) : to.value;
+    if (end <= n->value || (!hyphen && end > 10 * n->value)) return;
+    q->value_to = end;
+    q->damaged |= to.damaged;
+    n->next = to.next;
+}
+
+static int is_year(const opis_book *book, uint32_t i, const number *n) {
+    return !n->grouped && !n->scaled && !n->in_words && book->tokens[i].length == 4 && n->value >= FIRST_YEAR &&
+           n->value < LAST_YEAR;
+}
+
+int opis_quantity_read(opis_quantity *q, const opis_book *book, uint32_t i) {
+    number n;
+    if (!read_number(book, i, &n) || is_year(book, i, &n)) return 0;
+    *q = (opis_quantity){.first_token = i, .value_to = (double)NAN, .damaged = n.damaged};
+    take_range(book, q, &n);
+    q->value = n.value;
+    q->grouped = n.grouped;
+    q->scaled = n.scaled;
+    q->in_words = n.in_words;
+    q->end_token = n.next;
+    return 1;
+}
+
+/* ---- What is counted ----------------------------------------------------------------------------------- */
+
+static int ends_with(const char *word, size_t length, const char *ending) {
+    size_t tail = strlen(ending);
+    return length > tail && memcmp(word + length - tail, ending, tail) == 0;
+}
+
+static int looks_plural(const char *word, size_t length) {
+    return length > 3 && word[length - 1] == 's' && !ends_with(word, length, "ss") && !ends_with(word, length, "us") &&
+           !ends_with(word, length, "is") && !ends_with(word, length, "'s") && !ends_with(word, length, "ous");
+}
+
+static size_t to_singular(char *word, size_t length) {
+    if (ends_with(word, length, "ies") && length > 4) {
+        word[length - 3] = 'y';
+        return length - 2;
+    }
+    if (ends_with(word, length, "ches") || ends_with(word, length, "shes") || ends_with(word, length, "sses") ||
+        ends_with(word, length, "xes"))
+        return length - 2;
+    return word[length - 1] == 's' ? length - 1 : length;
+}
+
+static void set_unit(opis_counted *counted, const char *word, size_t length) {
+    memcpy(counted->unit, word, length);
+    counted->unit_length = length;
+}
+
+/* "votingmembers": where a blank is lost, what is counted is the noun at the end. */
+static size_t without_lost_blank(const opis_style *style, char **word, size_t length, uint16_t *uses) {
+    for (size_t i = 0; i < style->person_nouns.count; i++) {
+        size_t noun = strlen(style->person_nouns.items[i]);
+        if (noun < SHORTEST_GLUED || !ends_with(*word, length, style->person_nouns.items[i])) continue;
+        *word += length - noun;
+        *uses = OPIS_IS_PERSON;
+        return noun;
+    }
+    return length;
+}
+
+/* One word of the phrase behind a number: 1 if it is what is counted, -1 if the phrase ends before it. */
+static int weigh_word(opis_counted *counted, const opis_book *book, char *word, size_t length) {
+    const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, length);
+    uint16_t uses = known ? known->uses : 0;
+    if (uses & OPIS_IS_UNIT) {
+        const char *name = book->style->units[known->unit].name;
+        counted->uses = uses;
+        set_unit(counted, name, strlen(name));
+        return 1;
+    }
+    if (uses & OPIS_ENDS_PHRASE) return -1;
+    if (!(uses & (OPIS_IS_UNCOUNTED | OPIS_IS_PLURAL)) && !looks_plural(word, length)) return 0;
+    if (!uses) length = without_lost_blank(book->style, &word, length, &uses);
+    counted->uses = uses;
+    set_unit(counted, word, uses & OPIS_IS_PLURAL ? length : to_singular(word, length));
+    return 1;
+}
+
+/* Pass a gloss in parentheses or brackets: "ten full (voting) members". */
+static uint32_t pass_gloss(const opis_book *book, uint32_t i) {
+    char open = mark_at(book, i);
+    if (open != '(' && open != '[') return i;
+    for (uint32_t j = i + 1; j < book->token_count && j < i + 6; j++)
+        if (strchr(")]", mark_at(book, j)) && mark_at(book, j)) return pass_gaps(book, j + 1);
+    return i;
+}
+
+static int is_of_them(const opis_book *book, uint32_t i) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    const opis_token *token = token_at(book, i);
+    if (!token || token->class_ != OPIS_WORD) return 0;
+    opis_word_lower(book, i, word, &length);
+    return (length == 4 && memcmp(word, "them", 4) == 0) || (length == 4 && memcmp(word, "whom", 4) == 0) ||
+           (length == 5 && memcmp(word, "these", 5) == 0) || (length == 5 && memcmp(word, "those", 5) == 0);
+}
+
+int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    uint32_t at = pass_gaps(book, q->end_token), words = 0;
+    memset(counted, 0, sizeof *counted);
+    counted->end_token = q->end_token;
+    if (mark_at(book, q->end_token) == '-' && touches_last(book, q->end_token)) return 0;
+    if (mark_at(book, at) && weigh_word(counted, book, (char[]){mark_at(book, at), 0}, 1) > 0) {
+        counted->end_token = at + 1;
+        return 1;
+    }
+    for (uint32_t limit = at + PHRASE_TOKENS; at < limit && at < book->token_count && words < PHRASE_WORDS;) {
+        at = pass_gloss(book, at);
+        char mark = mark_at(book, at);
+        if (mark == '"' || mark == '-' || mark == '\'') {
+            at = pass_gaps(book, at + 1);
+            continue;
+        }
+        if (at >= book->token_count || book->tokens[at].class_ != OPIS_WORD) return 0;
+        uint32_t next = opis_word_lower(book, at, word, &length);
+        int verdict = weigh_word(counted, book, word, length);
+        if (verdict < 0 && words == 0 && length == 2 && memcmp(word, "of", 2) == 0)
+            counted->of_them = (uint8_t)is_of_them(book, pass_gaps(book, next));
+        if (verdict < 0) return 0;
+        if (words++ == 0) counted->about_start = book->tokens[at].start;
+        counted->about_end = book->tokens[next - 1].start + book->tokens[next - 1].length;
+        counted->end_token = next;
+        if (verdict > 0) return 1;
+        at = pass_gaps(book, next);
+    }
+    return 0;
+}

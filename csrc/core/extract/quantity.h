@@ -1,0 +1,73 @@
+/*
+ * Quantity: numbers of running text, in digits or words, with the words that tell what they count.
+ *
+ * quantity_words makes one table of the style's words; quantity reads a number and the unit behind it; statistic makes
+ * the records.
+ */
+#ifndef OPIS_QUANTITY_H
+#define OPIS_QUANTITY_H
+
+#include "book.h"
+
+/* What a word is good for, as bits. */
+enum {
+    OPIS_IS_NUMBER = 1,
+    OPIS_IS_APPROXIMATE = 2,
+    OPIS_IS_NAMING = 8,
+    OPIS_IS_UNCOUNTED = 16, /* spans of time and their like */
+    OPIS_ENDS_PHRASE = 32,
+    OPIS_IS_PLURAL = 64,
+    OPIS_IS_PERSON = 128,
+    OPIS_IS_SMALL = 256,
+    OPIS_IS_UNIT = 512,
+    OPIS_IS_VAGUE = 1024
+};
+
+typedef struct opis_quantity_word {
+    const char *word;
+    uint16_t uses;
+    uint16_t unit; /* row of the style's units */
+    double value;
+} opis_quantity_word;
+
+typedef struct opis_quantity_words opis_quantity_words;
+
+/** \brief Make the table of a style.  NULL when memory is out; the caller owns it; immutable once made. */
+opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error *error);
+void opis_quantity_words_free(opis_quantity_words *words);
+/** \brief What the style knows of a word in lower case, or NULL. */
+const opis_quantity_word *opis_quantity_word_find(const opis_quantity_words *words, const char *word, size_t length);
+/** \brief Whether two words are one of the style's pairs: "more than". */
+int opis_quantity_pair(const opis_style *style, const char *first, size_t first_length, const char *second,
+                       size_t second_length);
+/** \brief Whether a number word may begin with these two letters, in lower case: a look before the table is asked. */
+int opis_quantity_may_begin(const opis_quantity_words *words, char first, char second);
+
+typedef struct opis_quantity {
+    uint32_t first_token, end_token;    /* of the number, and of the unit with it */
+    double value, value_to;             /* NAN: no range */
+    uint8_t in_words, damaged, grouped; /* "12,000": a comma parts its thousands */
+    uint8_t scaled;                     /* "170 million" */
+} opis_quantity;
+
+/** \brief Read the number that begins at a token; 0 if none does. */
+int opis_quantity_read(opis_quantity *quantity, const opis_book *book, uint32_t token);
+
+#define OPIS_PHRASE_LENGTH 48
+
+typedef struct opis_counted {
+    char unit[OPIS_PHRASE_LENGTH]; /* singular, or the style's name of the unit */
+    size_t unit_length;
+    uint32_t about_start, about_end; /* bytes of the phrase */
+    uint32_t end_token;
+    uint16_t uses;   /* of the word that gives the unit */
+    uint8_t of_them; /* "of whom", "of them": it counts what was counted before */
+} opis_counted;
+
+/** \brief Read what is counted behind a number; 0 if no noun says so (`of_them` may still be set). */
+int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
+
+/** \brief A word token in lower case, joined over a hyphen at the line's end; gives the next token. */
+uint32_t opis_word_lower(const opis_book *book, uint32_t token, char out[OPIS_PHRASE_LENGTH], size_t *length);
+
+#endif

@@ -1,0 +1,96 @@
+#include <string.h>
+
+#include "extract/quantity.h"
+#include "memory.h"
+
+#define SLOTS 1024u /* the style has a few hundred words; a fuller table is refused */
+
+struct opis_quantity_words {
+    opis_quantity_word slots[SLOTS];
+    size_t count;
+    uint32_t beginnings[26]; /* for each first letter of a number word, the second letters as bits */
+};
+
+static uint32_t hash(const char *word, size_t length) {
+    uint32_t key = 2166136261u;
+    for (size_t i = 0; i < length; i++) key = (key ^ (uint8_t)word[i]) * 16777619u;
+    return key;
+}
+
+static opis_quantity_word *slot_of(const opis_quantity_words *words, const char *word, size_t length) {
+    uint32_t at = hash(word, length) % SLOTS;
+    const opis_quantity_word *slots = words->slots;
+    while (slots[at].word && (strlen(slots[at].word) != length || memcmp(slots[at].word, word, length) != 0))
+        at = (at + 1) % SLOTS;
+    return (opis_quantity_word *)&slots[at];
+}
+
+static opis_quantity_word *add_word(opis_quantity_words *words, const char *word, uint16_t use) {
+    opis_quantity_word *slot = slot_of(words, word, strlen(word));
+    if (!slot->word && words->count < SLOTS / 2) {
+        slot->word = word;
+        words->count++;
+    }
+    slot->uses |= use;
+    return slot;
+}
+
+static void add_words(opis_quantity_words *words, opis_words list, uint16_t use) {
+    for (size_t i = 0; i < list.count; i++) add_word(words, list.items[i], use);
+}
+
+static void add_numbers(opis_quantity_words *words, const opis_style *style) {
+    for (size_t i = 0; i < style->number_count; i++) {
+        const char *word = style->numbers[i].word;
+        add_word(words, word, OPIS_IS_NUMBER)->value = style->numbers[i].value;
+        if (word[0] >= 'a' && word[0] <= 'z' && word[1] >= 'a' && word[1] <= 'z')
+            words->beginnings[word[0] - 'a'] |= 1u << (word[1] - 'a');
+    }
+}
+
+opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error *error) {
+    opis_quantity_words *words = opis_resize(NULL, sizeof *words);
+    if (!words) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the words of quantities");
+        return NULL;
+    }
+    memset(words, 0, sizeof *words);
+    add_words(words, style->approximate, OPIS_IS_APPROXIMATE);
+    add_words(words, style->naming_words, OPIS_IS_NAMING);
+    add_words(words, style->uncounted, OPIS_IS_UNCOUNTED);
+    add_words(words, style->phrase_ends, OPIS_ENDS_PHRASE);
+    add_words(words, style->plural_nouns, OPIS_IS_PLURAL);
+    add_words(words, style->person_nouns, OPIS_IS_PERSON);
+    add_words(words, style->small_numbers, OPIS_IS_SMALL);
+    add_words(words, style->vague_words, OPIS_IS_VAGUE);
+    for (size_t i = 0; i < style->unit_count; i++)
+        for (size_t j = 0; j < style->units[i].words.count; j++)
+            add_word(words, style->units[i].words.items[j], OPIS_IS_UNIT)->unit = (uint16_t)i;
+    add_numbers(words, style);
+    return words;
+}
+
+void opis_quantity_words_free(opis_quantity_words *words) {
+    opis_resize(words, 0);
+}
+
+const opis_quantity_word *opis_quantity_word_find(const opis_quantity_words *words, const char *word, size_t length) {
+    const opis_quantity_word *slot = slot_of(words, word, length);
+    return slot->word ? slot : NULL;
+}
+
+int opis_quantity_pair(const opis_style *style, const char *first, size_t first_length, const char *second,
+                       size_t second_length) {
+    for (size_t i = 0; i < style->approximate_pairs.count; i++) {
+        const char *pair = style->approximate_pairs.items[i];
+        if (strlen(pair) == first_length + 1 + second_length && memcmp(pair, first, first_length) == 0 &&
+            pair[first_length] == ' ' && memcmp(pair + first_length + 1, second, second_length) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+int opis_quantity_may_begin(const opis_quantity_words *words, char first, char second) {
+    if (first < 'a' || first > 'z' || second < 'a' || second > 'z') return 0;
+    return words->beginnings[first - 'a'] >> (second - 'a') & 1;
+}

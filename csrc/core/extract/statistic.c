@@ -1,0 +1,349 @@
+/*
+ * Statistics: counted and measured quantities of the running text and of lists.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "extract/extract.h"
+#include "extract/quantity.h"
+#include "memory.h"
+
+/* "12 of whom" counts what was counted so many bytes before. */
+#define SAME_SENTENCE 240
+/* How far from a quantity its year may stand. */
+#define YEAR_TOKENS 14
+/* In a list a line is a label and its number; so many lines in a row make a list. */
+#define LIST_LINES 2
+#define LIST_WIDTH 72
+
+typedef struct counter {
+    opis_book *book;
+    opis_error *error;
+    int32_t note; /* row of the note that the current line stands in, or OPIS_UNKNOWN */
+    size_t next_note;
+    size_t passed[OPIS_KIND_COUNT]; /* rows of other kinds that end before the current place */
+    char last_unit[OPIS_PHRASE_LENGTH];
+    size_t last_unit_length;
+    uint32_t last_end; /* byte */
+} counter;
+
+/* Whether a byte lies within a record that is something else: a date, a citation, a pointer. */
+static int is_taken(counter *c, uint32_t byte) {
+    static const opis_kind kinds[] = {OPIS_ARCHIVE, OPIS_DATE, OPIS_PERIODICAL, OPIS_WORK, OPIS_CROSSREF, OPIS_CELL};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        opis_kind kind = kinds[i];
+        const char *rows = OPIS_ROWS(c->book, kind);
+        size_t size = opis_records_row_size(kind), count = OPIS_ROW_COUNT(c->book, kind);
+        while (c->passed[kind] < count &&
+               ((const opis_record *)(const void *)(rows + c->passed[kind] * size))->end <= byte)
+            c->passed[kind]++;
+        if (c->passed[kind] < count &&
+            ((const opis_record *)(const void *)(rows + c->passed[kind] * size))->start <= byte)
+            return 1;
+    }
+    return 0;
+}
+
+static uint16_t uses_of(const opis_book *book, uint32_t i, char word[OPIS_PHRASE_LENGTH], size_t *length) {
+    *length = 0;
+    if (book->tokens[i].class_ != OPIS_WORD || book->tokens[i].length >= OPIS_PHRASE_LENGTH) return 0;
+    opis_word_lower(book, i, word, length);
+    const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, *length);
+    return known ? known->uses : 0;
+}
+
+/* The token before, blanks and breaks passed over; `i` itself where there is none. */
+static uint32_t before(const opis_book *book, uint32_t i) {
+    uint32_t at = i;
+    while (at > 0 && i - at < 8) {
+        at--;
+        if (book->tokens[at].class_ != OPIS_BREAK && book->tokens[at].class_ != OPIS_BLANK) return at;
+    }
+    return i;
+}
+
+/* Whether a hyphen stands for a dash: a word of some length is before it ("sugar-60 kopecks"), not "A-7" or "1933-36".
+ */
+static int is_dash(const opis_book *book, uint32_t hyphen) {
+    const opis_token *word = hyphen > 0 ? &book->tokens[hyphen - 1] : NULL;
+    return word && ((word->class_ == OPIS_WORD && word->length >= 3) || book->source.bytes[word->start] == ']');
+}
+
+/* Whether a round number in words is none: "several thousand"; "a thousand" is one. */
+static int is_vague(const opis_book *book, const opis_quantity *q) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    if (!q->in_words || q->first_token == 0) return 0;
+    uses_of(book, q->first_token, word, &length);
+    const opis_quantity_word *first = opis_quantity_word_find(book->reader->quantity_words, word, length);
+    if (!first || (first->value < 100 && memcmp(word, "dozen", 5) != 0)) return 0;
+    return (uses_of(book, before(book, q->first_token), word, &length) & OPIS_IS_VAGUE) != 0;
+}
+
+/* Whether what stands before a number makes it a name, a place in a list or a piece of something longer. */
+static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    const opis_token *token = &book->tokens[i];
+    if (book->layout.lines[line].first_token == i && i + 1 < book->token_count &&
+        strchr(").]", book->source.bytes[book->tokens[i + 1].start]))
+        return 1;
+    uint32_t last = before(book, i);
+    if (last == i) return 0;
+    const opis_token *previous = &book->tokens[last];
+    char mark = previous->class_ == OPIS_PUNCTUATION ? book->source.bytes[previous->start] : 0;
+    int touches = previous->start + previous->length == token->start;
+    if (touches && mark == '-') return !is_dash(book, last);
+    if (mark == '#' || (touches && mark && strchr("/.:'", mark)) || (touches && !mark)) return 1;
+    if (mark == '.') last = before(book, last);
+    return (uses_of(book, last, word, &length) & OPIS_IS_NAMING) != 0;
+}
+
+/* "about", "more than": where the phrase begins if such words open it. */
+static int is_approximate(const opis_book *book, uint32_t i, uint32_t *start) {
+    char second[OPIS_PHRASE_LENGTH], first[OPIS_PHRASE_LENGTH];
+    size_t second_length, first_length;
+    uint32_t last = before(book, i);
+    if (last == i) return 0;
+    if (uses_of(book, last, second, &second_length) & OPIS_IS_APPROXIMATE) {
+        *start = book->tokens[last].start;
+        return 1;
+    }
+    uint32_t one_more = before(book, last);
+    if (one_more == last || !second_length) return 0;
+    uses_of(book, one_more, first, &first_length);
+    if (!opis_quantity_pair(book->style, first, first_length, second, second_length)) return 0;
+    *start = book->tokens[one_more].start;
+    return 1;
+}
+
+/* The year that the sentence names: the nearest number of four digits behind "in". */
+static int32_t year_near(const opis_book *book, uint32_t first, uint32_t end) {
+    for (uint32_t step = 1; step < YEAR_TOKENS; step++) {
+        uint32_t places[] = {end + step, first >= step + 1 ? first - step : UINT32_MAX};
+        for (int i = 0; i < 2; i++) {
+            uint32_t at = places[i];
+            if (at >= book->token_count || at == 0) continue;
+            const opis_token *token = &book->tokens[at], *previous = token - 1;
+            const char *digits = book->source.bytes + token->start;
+            if (token->class_ != OPIS_NUMBER || token->length != 4 || digits[0] != '1' || previous->length != 2 ||
+                (book->source.bytes[previous->start] | 0x20) != 'i')
+                continue;
+            return (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
+        }
+    }
+    return OPIS_UNKNOWN;
+}
+
+typedef struct finding {
+    uint32_t line, start, end;
+    double value, value_to;
+    const char *unit;
+    size_t unit_length;
+    uint32_t about_start, about_end;
+    int32_t year;
+    uint8_t approximate, status;
+} finding;
+
+static opis_status add(counter *c, const finding *found) {
+    opis_records *records = &c->book->records;
+    opis_statistic *row = opis_records_add(records, OPIS_STATISTIC, c->error);
+    if (!row) return c->error->status;
+    row->record.start = found->start;
+    row->record.end = found->end;
+    row->record.line = (int32_t)found->line + 1;
+    row->record.status = found->status;
+    row->value = found->value;
+    row->value_to = found->value_to;
+    row->approx = found->approximate;
+    row->year = found->year;
+    memcpy(c->last_unit, found->unit, found->unit_length);
+    c->last_unit_length = found->unit_length;
+    c->last_end = found->end;
+    opis_status status = opis_records_text(records, found->unit, found->unit_length, &row->unit, c->error);
+    if (status == OPIS_OK)
+        status = opis_records_text(records, c->book->source.bytes + found->about_start,
+                                   found->about_end - found->about_start, &row->about, c->error);
+    return status;
+}
+
+/* Whether a bare number goes on from a word of its sentence, as a count does, and not from a name or another number. */
+static int is_in_sentence(const opis_book *book, uint32_t i) {
+    const opis_token *previous = &book->tokens[before(book, i)];
+    return previous->class_ == OPIS_WORD && !(previous->shape & OPIS_UPPER_FIRST);
+}
+
+/* What a number counts where no noun follows it: what was counted before, if "of them" or its size shows a count. */
+static int count_of_last(const counter *c, const opis_quantity *q, opis_counted *counted, uint32_t start) {
+    const opis_style *style = c->book->style;
+    const char *person = style->units[style->unit_count - 1].name;
+    int bare = (q->grouped || (q->scaled && !q->in_words)) && c->note == OPIS_UNKNOWN &&
+               is_in_sentence(c->book, q->first_token);
+    int continues = c->last_unit_length > 0 && start < c->last_end + SAME_SENTENCE;
+    if (!bare && !(counted->of_them && continues)) return 0;
+    counted->unit_length = continues ? c->last_unit_length : strlen(person);
+    memcpy(counted->unit, continues ? c->last_unit : person, counted->unit_length);
+    counted->end_token = q->end_token;
+    counted->about_start = counted->about_end = 0;
+    return 1;
+}
+
+/* Small numbers in words count persons and measures; of other things they are turns of phrase. */
+static int is_turn_of_phrase(const opis_book *book, const opis_quantity *q, const opis_counted *counted) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    if (!q->in_words || q->value > 3 || !isnan(q->value_to)) return 0;
+    if (q->value == 1 && (counted->uses & OPIS_IS_PERSON)) return 1;
+    return (uses_of(book, q->first_token, word, &length) & OPIS_IS_SMALL) &&
+           !(counted->uses & (OPIS_IS_PERSON | OPIS_IS_UNIT));
+}
+
+/* Notes are full of years, pages and titles that only look like counts. */
+static int is_bibliographic(const counter *c, const opis_quantity *q, const opis_counted *counted) {
+    const opis_note *notes = OPIS_ROWS(c->book, OPIS_NOTE);
+    if (c->note == OPIS_UNKNOWN) return 0;
+    const opis_token *first = &c->book->tokens[q->first_token];
+    if (first->start <= (uint32_t)notes[c->note].record.start) return 1;
+    int capital = c->book->tokens[counted->end_token - 1].shape & OPIS_UPPER_FIRST;
+    int sign = c->book->tokens[counted->end_token - 1].class_ == OPIS_PUNCTUATION;
+    return sign || (capital && q->in_words);
+}
+
+static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t *next) {
+    opis_quantity q;
+    opis_counted counted;
+    const opis_book *book = c->book;
+    uint32_t start = book->tokens[i].start;
+    if (names_something(book, i, line) || !opis_quantity_read(&q, book, i)) return OPIS_OK;
+    *next = q.end_token;
+    int named = opis_counted_read(&counted, book, &q);
+    if (named && (counted.uses & OPIS_IS_UNCOUNTED)) return OPIS_OK;
+    if (!named && !count_of_last(c, &q, &counted, start)) return OPIS_OK;
+    if (is_turn_of_phrase(book, &q, &counted) || is_vague(book, &q) || is_bibliographic(c, &q, &counted) ||
+        is_taken(c, start))
+        return OPIS_OK;
+    finding found = {.line = line,
+                     .start = start,
+                     .end = book->tokens[counted.end_token - 1].start + book->tokens[counted.end_token - 1].length,
+                     .value = q.value,
+                     .value_to = q.value_to,
+                     .unit = counted.unit,
+                     .unit_length = counted.unit_length,
+                     .about_start = counted.about_start,
+                     .about_end = counted.about_end,
+                     .year = year_near(book, i, counted.end_token),
+                     .status = q.damaged || !(counted.uses & OPIS_IS_UNIT) ? OPIS_LIKELY : OPIS_CLEAN};
+    found.approximate = (uint8_t)is_approximate(book, i, &found.start);
+    return add(c, &found);
+}
+
+/* ---- Lists --------------------------------------------------------------------------------------------- */
+
+/* The number that closes a line of a list behind its label ("Pilots dismissed 48"), or 0. */
+static uint32_t list_number(const opis_book *book, uint32_t line) {
+    uint32_t count;
+    const opis_line *at = &book->layout.lines[line];
+    if (at->role != OPIS_LINE_TEXT || at->width > LIST_WIDTH) return 0;
+    const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
+    if (count < 2 || tokens[count - 1].class_ != OPIS_NUMBER) return 0;
+    uint32_t first = count - 1;
+    while (first >= 2 && tokens[first - 1].class_ == OPIS_PUNCTUATION &&
+           book->source.bytes[tokens[first - 1].start] == ',' && tokens[first].length == 3 &&
+           tokens[first - 2].class_ == OPIS_NUMBER)
+        first -= 2;
+    if (first == 0 || (tokens[first - 1].class_ != OPIS_WORD && book->source.bytes[tokens[first - 1].start] != ')'))
+        return 0;
+    if (tokens[first].length == 4 && first == count - 1) return 0;
+    return at->first_token + first;
+}
+
+/* Whether the lines around make a list with this one. */
+static int in_list(const opis_book *book, uint32_t line) {
+    uint32_t lines = 1;
+    for (int step = -1; step <= 1; step += 2)
+        for (uint32_t i = 1, gaps = 0; i < 4 && gaps < 2; i++) {
+            int64_t at = (int64_t)line + step * (int64_t)i;
+            if (at < 0 || at >= book->layout.line_count) break;
+            gaps += book->layout.lines[at].role == OPIS_LINE_EMPTY;
+            lines += list_number(book, (uint32_t)at) != 0;
+        }
+    return lines >= LIST_LINES + 1;
+}
+
+static opis_status try_list_line(counter *c, uint32_t line, uint32_t *next) {
+    opis_quantity q;
+    const opis_book *book = c->book;
+    const opis_line *at = &book->layout.lines[line];
+    uint32_t number = list_number(book, line);
+    *next = book->layout.lines[line + 1].first_token;
+    if (is_taken(c, book->tokens[number].start)) return OPIS_OK;
+    if (!opis_quantity_read(&q, book, number)) return OPIS_OK;
+    const char *person = book->style->units[book->style->unit_count - 1].name;
+    finding found = {.line = line,
+                     .start = at->start,
+                     .end = at->end,
+                     .value = q.value,
+                     .value_to = (double)NAN,
+                     .unit = person,
+                     .unit_length = strlen(person),
+                     .about_start = at->start,
+                     .about_end = book->tokens[number].start,
+                     .year = OPIS_UNKNOWN,
+                     .status = OPIS_LIKELY};
+    return add(c, &found);
+}
+
+/* ---- The walk ------------------------------------------------------------------------------------------ */
+
+/* A look ahead that is cheap: the next word is as long as "percent" and begins like it. */
+static int before_percent(const opis_book *book, const opis_token *token) {
+    const opis_token *end = book->tokens + book->token_count;
+    for (const opis_token *next = token + 1; next < end && next < token + 5; next++)
+        if (next->class_ == OPIS_WORD) return next->length == 7 && (book->source.bytes[next->start] | 0x20) == 'p';
+    return 0;
+}
+
+static int may_open(const opis_book *book, const opis_token *token) {
+    const char *text = book->source.bytes + token->start;
+    if (token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED) return 1;
+    if (token->class_ == OPIS_WORD && token->length <= 2)
+        return !(token->shape & OPIS_BEYOND_ASCII) && before_percent(book, token);
+    return token->class_ == OPIS_WORD && token->length >= 3 &&
+           opis_quantity_may_begin(book->reader->quantity_words, (char)(text[0] | 0x20), (char)(text[1] | 0x20));
+}
+
+static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
+    const opis_layout *layout = &c->book->layout;
+    uint32_t first = layout->lines[line].first_token, end = layout->lines[line + 1].first_token;
+    opis_status status = OPIS_OK;
+    const opis_note *notes = OPIS_ROWS(c->book, OPIS_NOTE);
+    while (c->next_note < OPIS_ROW_COUNT(c->book, OPIS_NOTE) && (uint32_t)notes[c->next_note].record.line <= line + 1)
+        c->note = (int32_t)c->next_note++;
+    if (c->note != OPIS_UNKNOWN && (uint32_t)notes[c->note].end_line < line + 1) c->note = OPIS_UNKNOWN;
+    if (*next < first) *next = first;
+    while (*next < end && status == OPIS_OK) {
+        uint32_t i = (*next)++;
+        if (may_open(c->book, &c->book->tokens[i])) status = try_quantity(c, i, line, next);
+    }
+    return status;
+}
+
+/* The back matter counts pages and years. */
+static uint32_t last_line(const opis_layout *layout) {
+    for (uint32_t i = 0; i < layout->chapter_count; i++)
+        for (uint32_t line = layout->chapters[i]; line < layout->line_count && line < layout->chapters[i] + 4; line++)
+            if (layout->lines[line].role == OPIS_LINE_BACK) return line;
+    return layout->line_count;
+}
+
+opis_status opis_extract_statistics(opis_book *book, opis_error *error) {
+    counter c = {.book = book, .error = error, .note = OPIS_UNKNOWN};
+    uint32_t next = 0, end = last_line(&book->layout);
+    opis_status status = OPIS_OK;
+    for (uint32_t line = 0; line < end && status == OPIS_OK; line++) {
+        if (book->layout.lines[line].role != OPIS_LINE_TEXT) continue;
+        status = list_number(book, line) && in_list(book, line) ? try_list_line(&c, line, &next)
+                                                                : walk_line(&c, line, &next);
+    }
+    return status;
+}
