@@ -108,30 +108,62 @@ static int take_digits(const opis_book *book, const opis_token *token, char *num
     return 0;
 }
 
+/* Whether one blank, and nothing else, stands between a token and the one before it. */
+static int one_blank_before(const opis_book *book, uint32_t i) {
+    return i > 0 && i < book->token_count &&
+           book->tokens[i - 1].start + book->tokens[i - 1].length + 1 == book->tokens[i].start &&
+           book->source.bytes[book->tokens[i].start - 1] == ' ';
+}
+
+/* How the next piece of a numeral is joined to what was read. */
+typedef enum piece_kind { NO_PIECE, GROUP, FRACTION, TORN } piece_kind;
+
+/*
+ * "15,218" and "9.1" go on without a blank; where the scan set one, "15, 218", "7 1,849" and "1,9 33" go on only if
+ * that makes whole groups of three.
+ */
+static piece_kind next_piece(const opis_book *book, const number *n, size_t group, uint32_t *piece) {
+    const opis_token *torn = token_at(book, n->next), *more = token_at(book, n->next + 1);
+    *piece = n->next;
+    if (torn && torn->class_ == OPIS_NUMBER && one_blank_before(book, n->next) && group + torn->length <= 3 &&
+        (!n->grouped || group + torn->length == 3))
+        return TORN;
+    char mark = mark_at(book, n->next);
+    *piece = n->next + 1;
+    if (!more || !touches_last(book, n->next) || (mark != ',' && mark != '.')) return NO_PIECE;
+    int touches = touches_last(book, n->next + 1), blank = one_blank_before(book, n->next + 1);
+    int digits = more->class_ == OPIS_NUMBER || (touches && more->class_ == OPIS_MIXED);
+    if (mark == ',' && more->length == 3 && group <= 3 && (!n->grouped || group == 3) &&
+        ((touches && (digits || more->class_ == OPIS_WORD)) || (blank && more->class_ == OPIS_NUMBER)))
+        return GROUP;
+    if (mark == ',' && touches && more->class_ == OPIS_NUMBER && more->length < 3 && group <= 3 &&
+        one_blank_before(book, n->next + 2) && book->tokens[n->next + 2].class_ == OPIS_NUMBER &&
+        more->length + book->tokens[n->next + 2].length == 3)
+        return GROUP;
+    return mark == '.' && digits && more->length <= 2 && (touches || (blank && more->length == 1)) ? FRACTION
+                                                                                                   : NO_PIECE;
+}
+
 /* A numeral with its groups and decimals: "15,218", "9.1". */
 static int read_numeral(const opis_book *book, uint32_t i, number *out) {
     char numeral[LONGEST_NUMERAL];
-    size_t length = 0;
+    size_t length = 0, group;
+    uint32_t piece;
+    piece_kind kind = NO_PIECE;
     *out = (number){.next = i + 1};
     if (!take_digits(book, &book->tokens[i], numeral, &length, &out->damaged)) return 0;
-    int decimals = 0;
-    while (!decimals && touches_last(book, out->next) && touches_last(book, out->next + 1)) {
-        const opis_token *more = &book->tokens[out->next + 1];
-        char mark = mark_at(book, out->next);
-        int group = mark == ',' && more->length == 3 && (out->grouped || length <= 3),
-            fraction = mark == '.' && more->length <= 2;
-        if ((!group && !fraction) ||
-            (more->class_ != OPIS_NUMBER && more->class_ != OPIS_MIXED && !(group && more->class_ == OPIS_WORD)))
-            break;
+    group = length;
+    while (kind != FRACTION && (kind = next_piece(book, out, group, &piece)) != NO_PIECE) {
         size_t before = length;
-        if (fraction) numeral[length++] = '.';
-        if (!take_digits(book, more, numeral, &length, &out->damaged)) {
+        if (kind == FRACTION) numeral[length++] = '.';
+        if (!take_digits(book, &book->tokens[piece], numeral, &length, &out->damaged)) {
             length = before;
             break;
         }
-        decimals = fraction;
-        out->grouped |= (uint8_t)group;
-        out->next += 2;
+        group = kind == TORN ? group + book->tokens[piece].length : book->tokens[piece].length;
+        out->damaged |= kind == TORN || !touches_last(book, piece);
+        out->grouped |= kind == GROUP;
+        out->next = piece + 1;
     }
     numeral[length] = 0;
     out->value = strtod(numeral, NULL);
@@ -184,11 +216,16 @@ static int before_measure(const opis_book *book, uint32_t i) {
     return word && (word->uses & OPIS_IS_UNIT) && !(word->uses & OPIS_IS_PERSON);
 }
 
+int opis_quantity_may_be_group(const opis_book *book, uint32_t i) {
+    return book->tokens[i].length <= 2 && touches_last(book, i + 1) && mark_at(book, i + 1) == ',' &&
+           touches_last(book, i + 2) && book->tokens[i + 2].class_ == OPIS_NUMBER && book->tokens[i + 2].length == 3;
+}
+
 static int read_number(const opis_book *book, uint32_t i, number *out) {
     const opis_token *token = token_at(book, i);
     if (!token) return 0;
     if (token->class_ == OPIS_WORD && read_number_words(book, i, out)) return 1;
-    if (token->class_ == OPIS_WORD && !before_measure(book, i)) return 0;
+    if (token->class_ == OPIS_WORD && !before_measure(book, i) && !opis_quantity_may_be_group(book, i)) return 0;
     if (token->class_ != OPIS_WORD && token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) return 0;
     if (!read_numeral(book, i, out)) return 0;
     take_scale(book, out);

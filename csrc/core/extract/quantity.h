@@ -50,6 +50,8 @@ typedef struct opis_quantity {
     uint8_t scaled;                     /* "170 million" */
 } opis_quantity;
 
+/** \brief Whether a short word may be the damaged first group of a number: "I,170". */
+int opis_quantity_may_be_group(const opis_book *book, uint32_t token);
 /** \brief Read the number that begins at a token; 0 if none does. */
 int opis_quantity_read(opis_quantity *quantity, const opis_book *book, uint32_t token);
 

@@ -307,7 +307,7 @@ static int may_open(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
     if (token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED) return 1;
     if (token->class_ == OPIS_WORD && token->length <= 2)
-        return !(token->shape & OPIS_BEYOND_ASCII) && before_percent(book, token);
+        return before_percent(book, token) || opis_quantity_may_be_group(book, (uint32_t)(token - book->tokens));
     return token->class_ == OPIS_WORD && token->length >= 3 &&
            opis_quantity_may_begin(book->reader->quantity_words, (char)(text[0] | 0x20), (char)(text[1] | 0x20));
 }
