@@ -46,7 +46,12 @@ static PyObject *tokenize(PyObject *module, PyObject *args) {
     return tokens_of_bytes(PyModule_GetState(module), bytes, path);
 }
 
+PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, /)\n--\n\n"
+                       "The figures of a table, given row by row as a tuple of str or None, mended by its arithmetic.\n"
+                       "A relation is a tuple (kind, whole or None, parts); cells are counted row by row.");
+
 static PyMethodDef module_methods[] = {
+    {"mend", mend_texts, METH_VARARGS, mend_doc},
     {"tokenize", tokenize, METH_VARARGS, tokenize_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -71,6 +71,11 @@ PyObject *book_raw(const book_object *self, int64_t start, int64_t end);
 extern PyType_Spec records_spec;
 PyObject *records_new(const core_state *state, book_object *book, opis_kind kind);
 
+/* ---- Mend ---------------------------------------------------------------------------------------------- */
+
+/** \brief mend(rows, columns, texts, relations): the module's function. */
+PyObject *mend_texts(PyObject *module, PyObject *args);
+
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
 
 extern PyType_Spec tokens_spec;

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from typing import Any, final
+from typing import Any, TypedDict, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,6 +8,30 @@ KINDS: tuple[str, ...]
 TOKEN_CLASSES: tuple[str, ...]
 __version__: str
 
+class MendedRelation(TypedDict):
+    kind: str
+    whole: int | None
+    parts: tuple[int, ...]
+    holds: bool
+    residual: float
+    given: bool
+    truncates: bool
+
+class Mended(TypedDict):
+    values: NDArray[np.float64]
+    others: NDArray[np.float64]
+    proofs: NDArray[np.int32]
+    status: list[str]
+    relations: list[MendedRelation]
+    bounded: bool
+
+def mend(
+    rows: int,
+    columns: int,
+    texts: tuple[str | None, ...],
+    relations: tuple[tuple[str, int | None, tuple[int, ...]], ...],
+    /,
+) -> Mended: ...
 def tokenize(source: bytes, path: str | None = None, /) -> NDArray[np.void]: ...
 
 @final
