@@ -4,6 +4,7 @@
 >>> book = opis.read("edition.txt")
 >>> book.documents
 >>> book.document(54).source
+>>> book.table(5).to_pandas()
 
 Importing this package is cheap: numpy and the C core are loaded when a name that needs them is first used.
 """
@@ -20,22 +21,32 @@ from opis.kinds import KINDS, STATUSES
 if TYPE_CHECKING:
     from opis._core import TOKEN_CLASSES
     from opis.book import Book, read, tokenize
+    from opis.compare import Comparison
     from opis.document import Document
+    from opis.mending import mend
     from opis.records import Record, Records, Tokens
+    from opis.relations import Relation, Relations, Witness
+    from opis.tables import Table
 
 __all__ = [
     "KINDS",
     "STATUSES",
     "TOKEN_CLASSES",
     "Book",
+    "Comparison",
     "Document",
     "Error",
     "LimitError",
     "ReadError",
     "Record",
     "Records",
+    "Relation",
+    "Relations",
+    "Table",
     "Tokens",
+    "Witness",
     "__version__",
+    "mend",
     "read",
     "tokenize",
 ]
@@ -45,10 +56,16 @@ _HOMES = {
     "Book": "opis.book",
     "read": "opis.book",
     "tokenize": "opis.book",
+    "Comparison": "opis.compare",
     "Document": "opis.document",
+    "mend": "opis.mending",
     "Record": "opis.records",
     "Records": "opis.records",
     "Tokens": "opis.records",
+    "Relation": "opis.relations",
+    "Relations": "opis.relations",
+    "Witness": "opis.relations",
+    "Table": "opis.tables",
 }
 
 

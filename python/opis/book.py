@@ -19,6 +19,8 @@ from opis.sources import Source, load, load_str
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from opis.tables import Table
+
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
 
 
@@ -122,6 +124,11 @@ class Book:
     def archives(self) -> Records:
         """The archival references: archive, fond, opis, delo, listy."""
         return self.records("archive")
+
+    @property
+    def tables(self) -> Records:
+        """The numbered statistical tables; :meth:`table` gives one with its figures."""
+        return self.records("table")
 
     @property
     def cells(self) -> Records:
@@ -228,6 +235,33 @@ class Book:
         if near:
             return f"no document {label}, but {', '.join(near)}"
         return f"no document {label}: {self._path} has documents {numbers.min()} to {numbers.max()}"
+
+    def table(self, number: int | str) -> Table:
+        """A statistical table by its number.
+
+        Parameters
+        ----------
+        number : int or str
+            ``5`` or ``"5"``.  Where a book counts its tables anew, the first of this number.
+
+        Raises
+        ------
+        KeyError
+            The book has no such table; the message says which it has.
+        """
+        label = str(number if isinstance(number, str) else index(number)).strip()
+        numbers = self.tables["number"]
+        rows = np.flatnonzero(numbers == int(label)) if label.isdecimal() else numbers[:0]
+        if rows.size:
+            return self._table_of_row(int(rows[0]))
+        known = ", ".join(map(str, numbers[numbers >= 0].tolist()))
+        raise KeyError(f"no table {label}: {self._path} has {f'tables {known}' if known else 'no numbered tables'}")
+
+    def _table_of_row(self, row: int) -> Table:
+        """The table that a row of :attr:`tables` stands for."""
+        from opis.tables import table_of_row
+
+        return table_of_row(self, row)
 
     def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Spans in characters, for users of the decoded text.

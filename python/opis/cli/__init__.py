@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import demo, extract
+from opis.cli import demo, extract, tables
 from opis.errors import Error, LimitError, ReadError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -24,6 +24,7 @@ examples:
   opis demo                                    read the edition that opis brings along
   opis extract book.txt > book.jsonl           all records, one JSON object a line
   opis extract book.txt --kind archive --format csv -o archives.csv
+  opis tables book.txt --audit                 the statistical tables, and why to trust their figures
 
 exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 1 a defect of opis.
 """
@@ -48,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"opis {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     extract.add_command(commands)
+    tables.add_command(commands)
     demo.add_command(commands)
     return parser
 
