@@ -1,0 +1,105 @@
+#include "check.h"
+
+#include "opis.h"
+
+static opis_reader *reader;
+
+/* What is counted in a text, one after another: "48 barge; 25-30 rubles; ~200000 person". */
+static const char *counted_in(const char *text) {
+    static char found[1024];
+    opis_error error;
+    opis_book *book = opis_read(reader, text, strlen(text), &error);
+    size_t used = 0;
+    found[0] = '\0';
+    if (!book) return "not read";
+    opis_rows rows = opis_book_rows(book, OPIS_STATISTIC);
+    const opis_statistic *statistics = rows.rows;
+    for (size_t i = 0; i < rows.count && used < sizeof found - 80; i++) {
+        const opis_statistic *at = &statistics[i];
+        used += (size_t)snprintf(found + used, sizeof found - used, "%s%s%.10g", used ? "; " : "",
+                                 at->approx ? "~" : "", at->value);
+        if (!isnan(at->value_to)) used += (size_t)snprintf(found + used, sizeof found - used, "-%.10g", at->value_to);
+        used += (size_t)snprintf(found + used, sizeof found - used, " %.*s", (int)at->unit.length,
+                                 opis_book_text(book, at->unit));
+    }
+    opis_book_free(book);
+    return found;
+}
+
+static void test_numbers_count_the_noun_behind_them(void) {
+    CHECK_EQUAL_TEXT(counted_in("That spring 48 leaking grain barges lay at the pier.\n"), "48 barge");
+    CHECK_EQUAL_TEXT(counted_in("They dismissed 1,184 persons and fined 37 senior pilots.\n"), "1184 person; 37 pilot");
+    CHECK_EQUAL_TEXT(counted_in("The board has ten full (voting) members.\n"), "10 member");
+    CHECK_EQUAL_TEXT(counted_in("The fleet lost 15 mem-\nbers of its union.\n"), "15 member");
+}
+
+static void test_percentages_and_money(void) {
+    CHECK_EQUAL_TEXT(counted_in("Of the flour 9.1 percent was lost, and 80% of the salt.\n"),
+                     "9.1 percent; 80 percent");
+    CHECK_EQUAL_TEXT(counted_in("Rope rose to 25-30 rub. and bread-6 kop. a kilogram.\n"), "25-30 rubles; 6 kopecks");
+}
+
+static void test_words_and_large_numbers(void) {
+    CHECK_EQUAL_TEXT(counted_in("Then three hundred carriers struck.\n"), "300 carrier");
+    CHECK_EQUAL_TEXT(counted_in("Then twenty-five pilots and one hundred sixty loaders struck.\n"),
+                     "25 pilot; 160 loader");
+    CHECK_EQUAL_TEXT(counted_in("The dredging cost 75 million rubles.\n"), "75000000 rubles");
+    CHECK_EQUAL_TEXT(counted_in("It cost between 1.5 to 3.5 million rubles.\n"), "1500000-3500000 rubles");
+}
+
+static void test_approximations(void) {
+    CHECK_EQUAL_TEXT(counted_in("It cost about 40 rubles; more than 200 thousand carriers knew.\n"),
+                     "~40 rubles; ~200000 carrier");
+}
+
+static void test_a_count_goes_on(void) {
+    CHECK_EQUAL_TEXT(counted_in("The wardens held 36 persons, 12 of whom were pilots.\n"), "36 person; 12 person");
+}
+
+static void test_torn_and_damaged_numbers(void) {
+    CHECK_EQUAL_TEXT(counted_in("The trust paid 7 1,849 rubles and 10, 695 rubles.\n"), "71849 rubles; 10695 rubles");
+    CHECK_EQUAL_TEXT(counted_in("There were 15,z18 arrests.\n"), "15218 arrest");
+}
+
+static void test_what_is_no_count(void) {
+    CHECK_EQUAL_TEXT(counted_in("On 4 May 1931 Order No. 17 named the 3rd dredgers.\n"), "");
+    CHECK_EQUAL_TEXT(counted_in("For ten years and 16 months the two reports lay there.\n"), "");
+    CHECK_EQUAL_TEXT(counted_in("1. Pilots are hired in spring.\n2) Pilots are paid in autumn.\n"), "");
+    CHECK_EQUAL_TEXT(counted_in("Several thousand carriers came; Article 58 barges did not.\n"), "");
+    CHECK_EQUAL_TEXT(counted_in("The 12-barge convoys left, and the 1930s barges stayed.\n"), "");
+}
+
+static void test_lists_count_what_their_labels_name(void) {
+    CHECK_EQUAL_TEXT(counted_in("Pilots without papers 48\nPilots with false papers 5\nTotal dismissed 53\n"),
+                     "48 person; 5 person; 53 person");
+}
+
+static void test_every_value_has_its_place(void) {
+    opis_error error;
+    const char *text = "In all some 48 barges lay at the pier in 1931.\n";
+    opis_book *book = opis_read(reader, text, strlen(text), &error);
+    CHECK_OR_STOP(book != NULL);
+    opis_rows rows = opis_book_rows(book, OPIS_STATISTIC);
+    const opis_statistic *at = rows.rows;
+    CHECK_EQUAL_INT(rows.count, 1);
+    CHECK_EQUAL_BYTES(text + at->record.start, at->record.end - at->record.start, "some 48 barges");
+    CHECK_EQUAL_INT(at->year, 1931);
+    opis_book_free(book);
+}
+
+int main(void) {
+    opis_error error;
+    reader = opis_reader_new(&error);
+    if (!reader) return 1;
+    CHECK_RUN(test_numbers_count_the_noun_behind_them);
+    CHECK_RUN(test_percentages_and_money);
+    CHECK_RUN(test_words_and_large_numbers);
+    CHECK_RUN(test_approximations);
+    CHECK_RUN(test_a_count_goes_on);
+    CHECK_RUN(test_torn_and_damaged_numbers);
+    CHECK_RUN(test_what_is_no_count);
+    CHECK_RUN(test_lists_count_what_their_labels_name);
+    CHECK_RUN(test_every_value_has_its_place);
+    opis_reader_free(reader);
+    return check_report();
+}
