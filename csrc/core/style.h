@@ -80,6 +80,8 @@ typedef struct opis_style {
     opis_words scattered;                                    /* "passim" */
     opis_words months[12];
     opis_words tables; /* "Table" */
+    opis_words table_sources; /* "Source", "Note": open the lines below a table */
+    opis_words totals;        /* "Total", "All": label the row or column of sums */
     opis_words seasons;
     opis_words no_numerals;             /* short words that only look like damaged numerals */
     opis_words range_words, list_words; /* "to"; "and" */
@@ -100,6 +102,14 @@ typedef struct opis_style {
     size_t pointer_count;
     const opis_genre_style *genres;
     size_t genre_count;
+    opis_words issues;             /* "no": before the number of an issue */
+    const opis_words *periodicals; /* names; the first of each is the canonical one */
+    size_t periodical_count;
+    opis_words leads;   /* "see": before a reference */
+    opis_words editors; /* "eds" */
+    opis_words parts;   /* "ch": what locates by parts and not by pages */
+    opis_words volumes; /* "vol" */
+    opis_words cities;  /* where books are published */
     const opis_confusion *confusions;
     size_t confusion_count;
 } opis_style;

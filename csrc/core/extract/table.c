@@ -1,0 +1,152 @@
+/*
+ * Tables and their cells as records.
+ */
+#include "extract/table.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "extract/extract.h"
+#include "memory.h"
+
+#define LONGEST_TITLE 600
+#define SURE_MARGIN 3.0f
+#define YEAR_DIGITS 4
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* "193 5": a blank within a run of digits that is a year without it. */
+static int breaks_year(const char *text, size_t length, size_t at) {
+    size_t before = 0, after = 0;
+    while (before < at && is_digit(text[at - 1 - before])) before++;
+    while (at + 1 + after < length && is_digit(text[at + 1 + after])) after++;
+    return before && after && before + after == YEAR_DIGITS;
+}
+
+/* The title's lines joined, hyphens and broken years mended. */
+static opis_status add_title(opis_book *book, const opis_table_heading *heading, opis_text *title, opis_error *error) {
+    char text[LONGEST_TITLE];
+    size_t length = 0;
+    const char *bytes = book->source.bytes;
+    for (uint32_t line = heading->line; line < heading->body_line; line++) {
+        uint32_t start = line == heading->line ? heading->title_start : book->layout.lines[line].start;
+        uint32_t end = book->layout.lines[line].end;
+        if (length && length < sizeof text && text[length - 1] != '-') text[length++] = ' ';
+        for (uint32_t at = start; at < end && length < sizeof text; at++)
+            if (bytes[at] != ' ' || !breaks_year(bytes + start, end - start, at - start)) text[length++] = bytes[at];
+    }
+    while (length == sizeof text && length && ((unsigned char)text[length - 1] & 0x80)) length--;
+    if (length && text[length - 1] == '.') length--;
+    return opis_records_text(&book->records, text, length, title, error);
+}
+
+static opis_certainty certainty(const opis_table_heading *heading, const opis_sketch *sketch) {
+    if (sketch->row_count == 0 || heading->margin < SURE_MARGIN) return OPIS_LIKELY;
+    return heading->clean ? OPIS_CLEAN : OPIS_REPAIRED;
+}
+
+static opis_status add_table(opis_book *book, const opis_table_heading *heading, const opis_sketch *sketch,
+                             uint32_t end_line, opis_error *error) {
+    opis_text title;
+    opis_status status = add_title(book, heading, &title, error);
+    opis_table *row = status == OPIS_OK ? opis_records_add(&book->records, OPIS_TABLE, error) : NULL;
+    if (!row) return error->status;
+    row->record.start = book->layout.lines[heading->line].start;
+    row->record.end = book->layout.lines[end_line].end;
+    row->record.line = (int32_t)heading->line + 1;
+    row->record.status = (uint8_t)certainty(heading, sketch);
+    row->number = heading->number;
+    row->title = title;
+    row->end_line = (int32_t)end_line + 1;
+    row->row_count = (int32_t)sketch->row_count;
+    row->column_count = (int32_t)sketch->column_count;
+    return OPIS_OK;
+}
+
+static double real_value(opis_value value) {
+    return (double)value.units / pow(10, value.decimals);
+}
+
+/* Labels of rows and columns are kept once and shared by the cells. */
+typedef struct shared_labels {
+    opis_text row, columns[OPIS_MOST_COLUMNS];
+} shared_labels;
+
+static opis_status keep_text(opis_book *book, const opis_sketch *sketch, opis_text text, opis_text *kept,
+                             opis_error *error) {
+    return opis_records_text(&book->records, text.length ? sketch->texts + text.start : "", text.length, kept, error);
+}
+
+static opis_status add_cell(opis_book *book, const opis_sketch *sketch, const opis_verdict *verdict, uint32_t cell,
+                            const shared_labels *labels, opis_error *error) {
+    const opis_table_cell *printed = &sketch->cells[cell];
+    opis_text evidence = {0, OPIS_NULL_TEXT};
+    opis_status status = OPIS_OK;
+    if (verdict->evidence.length != OPIS_NULL_TEXT)
+        status = keep_text(book, sketch, verdict->evidence, &evidence, error);
+    opis_cell *row = status == OPIS_OK ? opis_records_add(&book->records, OPIS_CELL, error) : NULL;
+    if (!row) return error->status;
+    int32_t table = (int32_t)OPIS_ROW_COUNT(book, OPIS_TABLE) - 1;
+    row->record.start = printed->start;
+    row->record.end = printed->end;
+    row->record.line = (int32_t)opis_source_line(&book->source, printed->start) + 1;
+    row->record.status = verdict->status;
+    row->table = ((const opis_table *)OPIS_ROWS(book, OPIS_TABLE))[table].number;
+    row->row = labels->row;
+    row->col = labels->columns[cell % sketch->column_count];
+    row->value = verdict->has_value ? real_value(verdict->value) : (double)NAN;
+    row->evidence = evidence;
+    row->table_row = table;
+    row->row_index = (int32_t)(cell / sketch->column_count);
+    row->column_index = (int32_t)(cell % sketch->column_count);
+    return OPIS_OK;
+}
+
+static opis_status add_cells(opis_book *book, const opis_sketch *sketch, const opis_settlement *settlement,
+                             opis_error *error) {
+    shared_labels labels;
+    opis_status status = OPIS_OK;
+    for (uint32_t c = 0; c < sketch->column_count && status == OPIS_OK; c++)
+        status = keep_text(book, sketch, sketch->columns[c], &labels.columns[c], error);
+    for (uint32_t cell = 0; cell < sketch->row_count * sketch->column_count && status == OPIS_OK; cell++) {
+        if (cell % sketch->column_count == 0)
+            status = keep_text(book, sketch, sketch->row_labels[cell / sketch->column_count], &labels.row, error);
+        if (status == OPIS_OK) status = add_cell(book, sketch, &settlement->cells[cell], cell, &labels, error);
+    }
+    return status;
+}
+
+static opis_status settle_table(opis_book *book, const opis_table_heading *heading, opis_sketch *sketch,
+                                uint32_t end_line, opis_error *error) {
+    opis_settlement settlement;
+    opis_status status = opis_table_settle(&settlement, sketch, book, error);
+    if (status != OPIS_OK) return status;
+    status = add_table(book, heading, sketch, end_line, error);
+    if (status == OPIS_OK) status = add_cells(book, sketch, &settlement, error);
+    opis_settlement_release(&settlement);
+    return status;
+}
+
+/* A heading without a grid is a sentence that looks like one. */
+static opis_status read_table(opis_book *book, const opis_table_heading *heading, opis_error *error) {
+    opis_table_body body;
+    opis_sketch sketch;
+    opis_status status = opis_table_body_read(&body, book, heading, error);
+    if (status != OPIS_OK) return status;
+    status = opis_table_lay_out(&sketch, &body, error);
+    if (status == OPIS_OK && sketch.row_count > 0) status = settle_table(book, heading, &sketch, body.end_line, error);
+    opis_sketch_release(&sketch);
+    opis_table_body_release(&body);
+    return status;
+}
+
+opis_status opis_extract_tables(opis_book *book, opis_error *error) {
+    opis_table_headings headings;
+    opis_status status = opis_table_headings_find(&headings, book, error);
+    for (size_t i = 0; i < headings.count && status == OPIS_OK; i++)
+        status = read_table(book, &headings.items[i], error);
+    opis_table_headings_release(&headings);
+    return status;
+}

@@ -1,0 +1,359 @@
+/*
+ * The heads of columns.  Each is a block of a few words a line; the blocks stand side by side with their last lines
+ * level, and the scan reads across them.  Of all ways to deal the words of each line to columns from left to right,
+ * the one is taken in which heads begin with capitals, go on with small letters and fill their places evenly.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "extract/table.h"
+#include "memory.h"
+
+#define MOST_LINES 10
+#define MOST_WORDS 24
+/* More blocks than this are not told apart: time grows threefold with each. */
+#define MOST_BLOCKS 7
+#define MASKS (1u << MOST_BLOCKS)
+
+#define SMALL_START 2.0f /* a head begins with a small letter */
+#define CAPITAL_INSIDE 1.0f
+#define CAPITAL_AGAIN 1.5f /* a head goes on with a capital */
+#define ALL_CAPITALS 0.3f  /* an acronym is no beginning */
+#define LETTER_INSIDE 6.0f /* "B:" begins a head and nothing else */
+#define SIGN_INSIDE 0.6f   /* "% of col. A" opens a line */
+#define TWICE 2.0f
+#define HANGING 1.0f /* a head ends with a short word */
+#define UNEVEN 0.01f
+#define PAIR_GAIN 1.0f
+#define STUB_COST 0.4f
+#define NEVER 1e9f
+#define SHORT_WORD 3
+
+typedef struct head_word {
+    uint32_t piece;
+    uint16_t width;
+    uint8_t small, capitals, lettered, opens, sign;
+    uint8_t after_letter; /* "B:" stands before it */
+    uint8_t goes_on;      /* it ends with a slash or hyphen: the rest stands below it */
+} head_word;
+
+typedef struct head_line {
+    head_word words[MOST_WORDS];
+    uint32_t count;
+} head_line;
+
+typedef struct head_layout {
+    const opis_table_body *body;
+    head_line lines[MOST_LINES];
+    uint32_t line_count, blocks;
+    float reach[MOST_LINES + 1][MASKS]; /* cost of the lines so far, by the blocks that have begun */
+    uint8_t from[MOST_LINES + 1][MASKS];
+    uint8_t block_of[MOST_LINES][MOST_WORDS];
+} head_layout;
+
+static int is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static int is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static head_word make_word(const opis_table_body *body, uint32_t piece, const head_word *before) {
+    const char *bytes = body->book->source.bytes + body->pieces[piece].start;
+    uint32_t length = body->pieces[piece].end - body->pieces[piece].start;
+    head_word word = {.piece = piece, .width = (uint16_t)length};
+    word.small = is_lower(bytes[0]);
+    word.opens = is_upper(bytes[0]) || (length > 1 && strchr("\"'(", bytes[0]) && is_upper(bytes[1]));
+    word.capitals = word.opens && length > 1;
+    for (uint32_t i = 0; i < length; i++) word.capitals &= !is_lower(bytes[i]);
+    word.lettered = length == 2 && is_upper(bytes[0]) && (bytes[1] == ':' || bytes[1] == '.');
+    word.sign = bytes[0] == '%';
+    word.after_letter = before && before->lettered;
+    word.goes_on = bytes[length - 1] == '/' || bytes[length - 1] == '-';
+    return word;
+}
+
+/* The last lines that have words; of a wider line, what fits. */
+static void read_lines(head_layout *h, opis_head head) {
+    size_t first = head.count, seen = 0;
+    while (first > 0 && seen < MOST_LINES) seen += head.lines[--first].count > 0;
+    for (size_t i = first; i < head.count && h->line_count < MOST_LINES; i++) {
+        head_line *line = &h->lines[h->line_count];
+        for (uint32_t k = 0; k < head.lines[i].count && line->count < MOST_WORDS; k++) {
+            const head_word *before = line->count ? &line->words[line->count - 1] : NULL;
+            if (h->body->pieces[head.lines[i].first + k].kind == OPIS_PIECE_DASH) continue;
+            line->words[line->count] = make_word(h->body, head.lines[i].first + k, before);
+            line->count++;
+        }
+        h->line_count += line->count > 0;
+    }
+}
+
+static int same_word(const head_layout *h, const head_word *a, const head_word *b) {
+    const char *bytes = h->body->book->source.bytes;
+    return a->width == b->width && a->width > SHORT_WORD &&
+           memcmp(bytes + h->body->pieces[a->piece].start, bytes + h->body->pieces[b->piece].start, a->width) == 0;
+}
+
+/* Whether a word of the line above goes on below it. */
+static int goes_on_above(const head_layout *h, uint32_t line) {
+    for (uint32_t i = 0; line > 0 && i < h->lines[line - 1].count; i++)
+        if (h->lines[line - 1].words[i].goes_on) return 1;
+    return 0;
+}
+
+/* What it costs that words [first, end) of a line are one block's. */
+static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, uint32_t end, int begins, float even) {
+    const head_word *words = h->lines[line].words;
+    float cost = 0, width = -1;
+    for (uint32_t i = first; i < end; i++) {
+        width += (float)words[i].width + 1;
+        if (i > first && words[i].lettered) cost += LETTER_INSIDE;
+        if (i > first && words[i].sign && !words[i].after_letter) cost += SIGN_INSIDE;
+        if (i > first && words[i - 1].goes_on) cost += CAPITAL_INSIDE;
+        if (i > first && words[i].opens && !words[i].after_letter)
+            cost += words[i].capitals ? ALL_CAPITALS : CAPITAL_INSIDE;
+        if (i > first && same_word(h, &words[i], &words[i - 1])) cost += TWICE;
+    }
+    if (begins && words[first].small) cost += SMALL_START;
+    if (!begins && words[first].lettered)
+        cost += LETTER_INSIDE;
+    else if (!begins && words[first].opens && !goes_on_above(h, line))
+        cost += words[first].capitals ? ALL_CAPITALS : CAPITAL_AGAIN;
+    const head_word *last = &words[end - 1];
+    if (line + 1 == h->line_count && last->small && last->width <= SHORT_WORD && end - first > 1) cost += HANGING;
+    return cost + UNEVEN * (width - even) * (width - even);
+}
+
+/* Deal a line's words to the blocks of `mask`, from left to right; `deal` takes the best way where it is given. */
+static float deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint32_t begun, uint8_t *deal) {
+    float best[MOST_BLOCKS + 1][MOST_WORDS + 1];
+    uint8_t starts[MOST_BLOCKS + 1][MOST_WORDS + 1];
+    uint32_t blocks[MOST_BLOCKS], count = 0, words = h->lines[line].count;
+    float width = -1;
+    for (uint32_t b = 0; b < h->blocks; b++)
+        if (mask >> b & 1) blocks[count++] = b;
+    if (count > words || count == 0) return NEVER;
+    for (uint32_t i = 0; i < words; i++) width += (float)h->lines[line].words[i].width + 1;
+    for (uint32_t i = 0; i <= words; i++) best[0][i] = i ? NEVER : 0;
+    for (uint32_t s = 1; s <= count; s++)
+        for (uint32_t end = 0; end <= words; end++) {
+            best[s][end] = NEVER;
+            for (uint32_t first = s - 1; first < end; first++) {
+                if (best[s - 1][first] >= NEVER) continue;
+                int begins = !(begun >> blocks[s - 1] & 1);
+                float cost = best[s - 1][first] + segment_cost(h, line, first, end, begins, width / (float)count);
+                if (cost >= best[s][end]) continue;
+                best[s][end] = cost;
+                starts[s][end] = (uint8_t)first;
+            }
+        }
+    if (deal && best[count][words] < NEVER)
+        for (uint32_t s = count, end = words; s > 0; end = starts[s][end], s--)
+            for (uint32_t i = starts[s][end]; i < end; i++) deal[i] = (uint8_t)blocks[s - 1];
+    return best[count][words];
+}
+
+/* The cost of the best way to deal all lines to so many blocks; every block reaches down to the last line. */
+static float deal_head(head_layout *h, uint32_t blocks) {
+    uint32_t full = (1u << blocks) - 1;
+    h->blocks = blocks;
+    for (uint32_t mask = 0; mask <= full; mask++) h->reach[0][mask] = mask ? NEVER : 0;
+    for (uint32_t line = 0; line < h->line_count; line++) {
+        for (uint32_t mask = 0; mask <= full; mask++) h->reach[line + 1][mask] = NEVER;
+        for (uint32_t begun = 0; begun <= full; begun++) {
+            if (h->reach[line][begun] >= NEVER) continue;
+            uint32_t rest = full & ~begun;
+            /* Every set of blocks that may begin here. */
+            for (uint32_t more = rest;; more = (more - 1) & rest) {
+                uint32_t mask = begun | more;
+                float cost = h->reach[line][begun];
+                if (mask) cost += deal_line(h, line, mask, begun, NULL);
+                if (mask && cost < h->reach[line + 1][mask]) {
+                    h->reach[line + 1][mask] = cost;
+                    h->from[line + 1][mask] = (uint8_t)begun;
+                }
+                if (more == 0) break;
+            }
+        }
+    }
+    return h->reach[h->line_count][full];
+}
+
+static void trace(head_layout *h) {
+    uint32_t mask = (1u << h->blocks) - 1;
+    for (uint32_t line = h->line_count; line > 0; line--) {
+        uint32_t begun = h->from[line][mask];
+        deal_line(h, line - 1, mask, begun, h->block_of[line - 1]);
+        mask = begun;
+    }
+}
+
+/* ---- Labels ---------------------------------------------------------------------------------------------- */
+
+typedef struct head_words {
+    uint32_t pieces[MOST_LINES * MOST_WORDS];
+    size_t count;
+} head_words;
+
+static void collect(const head_layout *h, uint32_t block, head_words *words) {
+    size_t count = 0;
+    for (uint32_t line = 0; line < h->line_count; line++)
+        for (uint32_t i = 0; i < h->lines[line].count; i++) {
+            if (h->block_of[line][i] != block) continue;
+            words->pieces[count++] = h->lines[line].words[i].piece;
+        }
+    words->count = count;
+}
+
+static char byte_of(const opis_table_body *body, uint32_t piece, uint32_t at) {
+    const opis_piece *p = &body->pieces[piece];
+    return p->start + at < p->end ? body->book->source.bytes[p->start + at] : 0;
+}
+
+/* A label of two parts, the second set off by a comma. */
+static opis_status join_parts(opis_sketch *sketch, const opis_table_body *body, const head_words *rest,
+                              const head_words *own, opis_text *label, opis_error *error) {
+    opis_text tail;
+    opis_status status = opis_table_join(sketch, body, rest->pieces, rest->count, label, error);
+    if (status != OPIS_OK || own->count == 0) return status;
+    status = opis_sketch_text(sketch, ", ", label->length ? 2 : 0, &tail, error);
+    label->length += tail.length;
+    if (status == OPIS_OK) status = opis_table_join(sketch, body, own->pieces, own->count, &tail, error);
+    label->length += tail.length;
+    return status;
+}
+
+/*
+ * One head over a count and its share: "B: Number and / % of col. A / ..." or "Expelled (%)".  The share's words are
+ * the line that opens with the sign, the count's those before it; the rest names them both.
+ */
+typedef struct head_pair {
+    head_words rest, count, share; /* the share's own, and all words where the sign parts nothing */
+} head_pair;
+
+static void push(head_words *words, uint32_t piece) {
+    words->pieces[words->count++] = piece;
+}
+
+/* Words that join the count to its share: "and". */
+static int is_short(const opis_table_body *body, uint32_t piece) {
+    return body->pieces[piece].end - body->pieces[piece].start <= SHORT_WORD;
+}
+
+static void part_pair(const opis_table_body *body, const head_words *all, size_t sign, head_pair *pair) {
+    size_t first = byte_of(body, all->pieces[0], 1) == ':' ? 1 : 0, last = sign, end = sign;
+    const opis_source *source = &body->book->source;
+    uint32_t line = opis_source_line(source, body->pieces[all->pieces[sign]].start);
+    while (end < all->count && opis_source_line(source, body->pieces[all->pieces[end]].start) == line)
+        push(&pair->share, all->pieces[end++]);
+    while (last > first + 1 && is_short(body, all->pieces[last - 1])) last--;
+    for (size_t i = first; i < last; i++) push(&pair->count, all->pieces[i]);
+    for (size_t i = 0; i < all->count; i++)
+        if (i < first || i >= end) push(&pair->rest, all->pieces[i]);
+}
+
+static opis_status label_pair(opis_sketch *sketch, const opis_table_body *body, const head_words *all, uint32_t column,
+                              opis_error *error) {
+    opis_text *labels = &sketch->columns[column];
+    size_t sign = 0;
+    while (sign < all->count && byte_of(body, all->pieces[sign], 0) != '%') sign++;
+    head_pair *pair = opis_resize(NULL, sizeof *pair);
+    if (!pair) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
+    memset(pair, 0, sizeof *pair);
+    opis_status status;
+    if (sign == 0 || sign == all->count) {
+        for (size_t i = 0; i < all->count; i++)
+            if (!body->pieces[all->pieces[i]].percent) push(&pair->rest, all->pieces[i]);
+        status = join_parts(sketch, body, &pair->rest, &pair->count, &labels[0], error);
+        if (status == OPIS_OK) status = join_parts(sketch, body, all, &pair->count, &labels[1], error);
+    } else {
+        part_pair(body, all, sign, pair);
+        status = join_parts(sketch, body, &pair->rest, &pair->count, &labels[0], error);
+        if (status == OPIS_OK) status = join_parts(sketch, body, &pair->rest, &pair->share, &labels[1], error);
+    }
+    opis_resize(pair, 0);
+    return status;
+}
+
+static opis_status label_columns(opis_sketch *sketch, head_layout *h, const uint8_t *bracketed, int pairs, int stub,
+                                 opis_error *error) {
+    opis_status status = OPIS_OK;
+    trace(h);
+    uint32_t block = stub ? 1 : 0;
+    for (uint32_t c = 0; c < sketch->column_count && status == OPIS_OK; c++, block++) {
+        head_words words = {.count = 0};
+        collect(h, block, &words);
+        int pair = pairs && c + 1 < sketch->column_count && bracketed[c + 1] && !bracketed[c];
+        status = pair ? label_pair(sketch, h->body, &words, c, error)
+                      : opis_table_join(sketch, h->body, words.pieces, words.count, &sketch->columns[c], error);
+        c += (uint32_t)pair;
+    }
+    return status;
+}
+
+static opis_status number_columns(opis_sketch *sketch, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (uint32_t c = 0; c < sketch->column_count && status == OPIS_OK; c++) {
+        char label[] = "column 00";
+        label[7] = (char)('0' + (c + 1) / 10);
+        label[8] = (char)('0' + (c + 1) % 10);
+        if (c < 9) label[7] = label[8];
+        status = opis_sketch_text(sketch, label, c < 9 ? 8 : 9, &sketch->columns[c], error);
+    }
+    return status;
+}
+
+opis_status opis_table_read_blocks(opis_sketch *sketch, const opis_table_body *body, opis_head head, uint32_t blocks,
+                                   opis_text *labels, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (uint32_t b = 0; b < blocks; b++) labels[b] = (opis_text){0, 0};
+    if (blocks == 0 || blocks > MOST_BLOCKS) return OPIS_OK;
+    head_layout *h = opis_resize(NULL, sizeof *h);
+    if (!h) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
+    memset(h, 0, sizeof *h);
+    h->body = body;
+    read_lines(h, head);
+    if (h->line_count && deal_head(h, blocks) < NEVER / 2) {
+        trace(h);
+        for (uint32_t b = 0; b < blocks && status == OPIS_OK; b++) {
+            head_words words = {.count = 0};
+            collect(h, b, &words);
+            status = opis_table_join(sketch, body, words.pieces, words.count, &labels[b], error);
+        }
+    }
+    opis_resize(h, 0);
+    return status;
+}
+
+opis_status opis_table_read_head(opis_sketch *sketch, const opis_table_body *body, opis_head head,
+                                 const uint8_t *bracketed, opis_error *error) {
+    uint32_t columns = sketch->column_count, pairs = 0;
+    float best = NEVER;
+    int best_pairs = 0, best_stub = 0;
+    for (uint32_t c = 1; c < columns; c++) pairs += bracketed[c] && !bracketed[c - 1];
+    opis_status status = number_columns(sketch, error);
+    head_layout *h = status == OPIS_OK ? opis_resize(NULL, sizeof *h) : NULL;
+    if (status == OPIS_OK && !h) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
+    if (status != OPIS_OK) return status;
+    memset(h, 0, sizeof *h);
+    h->body = body;
+    read_lines(h, head);
+    for (int paired = 0; paired <= (pairs > 0); paired++)
+        for (int stub = 0; stub <= 1; stub++) {
+            uint32_t blocks = columns - (paired ? pairs : 0) + (uint32_t)stub;
+            if (blocks > MOST_BLOCKS || h->line_count == 0) continue;
+            float cost = deal_head(h, blocks) + (stub ? STUB_COST : 0) - (paired ? PAIR_GAIN : 0);
+            if (cost >= best) continue;
+            best = cost;
+            best_pairs = paired;
+            best_stub = stub;
+        }
+    if (best < NEVER / 2) {
+        deal_head(h, columns - (best_pairs ? pairs : 0) + (uint32_t)best_stub);
+        status = label_columns(sketch, h, bracketed, best_pairs, best_stub, error);
+    }
+    opis_resize(h, 0);
+    return status;
+}

@@ -1,0 +1,349 @@
+/*
+ * From print to values.  Every cell is read, the solver finds what the table's relations prove, and a line with fewer
+ * figures than places is tried in every way: the one in which more relations hold than in any other is proved.
+ */
+#include <string.h>
+
+#include "extract/table.h"
+#include "extract/table_words.h"
+#include "memory.h"
+
+/* Ways to place the figures of short lines that are tried, and the largest grid in which they are. */
+#define MOST_WAYS 64
+#define MOST_CELLS 512
+#define MOST_SHORTS 8
+/* In a grid that is too large to be solved every cell stays as it reads. */
+#define FEW_READINGS 2
+
+typedef struct settling {
+    opis_settlement *out;
+    opis_sketch *sketch;
+    const opis_book *book;
+    opis_grid_cell *grid; /* owned */
+    size_t grid_capacity;
+    uint32_t cell_count;
+} settling;
+
+static opis_status read_cell(settling *s, uint32_t cell, opis_error *error) {
+    const opis_table_cell *printed = &s->sketch->cells[cell];
+    opis_settlement *out = s->out;
+    opis_verdict *verdict = &out->cells[cell];
+    *verdict = (opis_verdict){.status = OPIS_MISSING, .evidence = {0, OPIS_NULL_TEXT}};
+    verdict->first_reading = (uint32_t)out->reading_count;
+    if (printed->state != OPIS_PRINTED) return OPIS_OK;
+    size_t most = s->cell_count > OPIS_LARGEST_GRID ? FEW_READINGS : OPIS_FIGURE_READINGS;
+    opis_status status =
+        opis_reserve(&out->readings, &out->reading_capacity, out->reading_count + most, sizeof *out->readings, error);
+    if (status != OPIS_OK) return status;
+    verdict->reading_count =
+        (uint32_t)opis_figure_read(s->book->glyphs, s->book->source.bytes + printed->start,
+                                   printed->end - printed->start, out->readings + out->reading_count, most);
+    out->reading_count += verdict->reading_count;
+    return OPIS_OK;
+}
+
+static opis_status read_cells(settling *s, opis_error *error) {
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&s->out->cells, &capacity, s->cell_count, sizeof *s->out->cells, error);
+    if (status == OPIS_OK) status = opis_reserve(&s->grid, &s->grid_capacity, s->cell_count, sizeof *s->grid, error);
+    for (uint32_t i = 0; i < s->cell_count && status == OPIS_OK; i++) status = read_cell(s, i, error);
+    return status;
+}
+
+/* The grid that the solver is given; `empty` says what an empty cell counts as. */
+static opis_status solve(settling *s, const opis_table_cell *cells, const uint32_t *source, opis_cell_state empty,
+                         opis_solution *solution, opis_error *error) {
+    for (uint32_t i = 0; i < s->cell_count; i++) {
+        const opis_verdict *read = &s->out->cells[source ? source[i] : i];
+        opis_cell_state state = cells[i].state == OPIS_PRINTED         ? OPIS_CELL_PRINTED
+                                : cells[i].state == OPIS_PRINTED_BLANK ? OPIS_CELL_BLANK
+                                                                       : empty;
+        if (state == OPIS_CELL_PRINTED && read->reading_count == 0) state = OPIS_CELL_LOST;
+        s->grid[i] = (opis_grid_cell){state, read->first_reading, state == OPIS_CELL_PRINTED ? read->reading_count : 0};
+    }
+    opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid, s->out->readings, s->out->reading_count};
+    memset(solution, 0, sizeof *solution);
+    return opis_sums_solve(&grid, NULL, 0, NULL, 0, solution, error);
+}
+
+/* ---- Short lines ----------------------------------------------------------------------------------------- */
+
+typedef struct ways {
+    settling *s;
+    opis_table_cell *cells; /* of the way that is tried; owned */
+    uint32_t *source;       /* the cell whose readings each cell of it has; owned */
+    size_t cell_capacity, source_capacity;
+    uint32_t places[MOST_SHORTS], figures[MOST_SHORTS];
+    uint32_t counts[MOST_SHORTS];           /* ways of each short line */
+    uint64_t masks[MOST_SHORTS][MOST_WAYS]; /* which of its places have figures; the first is as the gaps show */
+    uint32_t chosen[MOST_SHORTS];
+} ways;
+
+static uint32_t cell_index(const opis_sketch *sketch, const opis_short_line *line, uint32_t place) {
+    return line->is_column ? place * sketch->column_count + line->index : line->index * sketch->column_count + place;
+}
+
+static int has_percent(const opis_book *book, const opis_table_cell *cell) {
+    return opis_figure_is_percent(book->source.bytes + cell->start, cell->end - cell->start);
+}
+
+/* Whether a row's figures may stand at these places: those with a percent sign in columns of percentages. */
+static int may_stand(const ways *w, uint32_t which, uint64_t mask) {
+    const opis_sketch *sketch = w->s->sketch;
+    const opis_short_line *line = &sketch->shorts[which];
+    uint32_t next = 0;
+    for (uint32_t place = 0; place < w->places[which] && !line->is_column; place++) {
+        if (!(mask >> place & 1)) continue;
+        while (!(w->masks[which][0] >> next & 1)) next++;
+        const opis_table_cell *figure = &sketch->cells[cell_index(sketch, line, next++)];
+        if (has_percent(w->s->book, figure) != (sketch->percent[place] != 0)) return 0;
+    }
+    return 1;
+}
+
+/* The next larger set with as many members. */
+static uint64_t next_set(uint64_t set) {
+    uint64_t low = set & (~set + 1), high = set + low;
+    return high ? (((set ^ high) >> 2) / low) | high : 0;
+}
+
+/* All ways to place a short line's figures in order; 0: too many. */
+static int list_ways(ways *w, uint32_t which) {
+    const opis_sketch *sketch = w->s->sketch;
+    const opis_short_line *line = &sketch->shorts[which];
+    uint32_t places = line->is_column ? sketch->row_count : sketch->column_count, figures = 0;
+    uint64_t first = 0;
+    if (places > 40) return 0;
+    for (uint32_t place = 0; place < places; place++) {
+        if (sketch->cells[cell_index(sketch, line, place)].state != OPIS_PRINTED) continue;
+        first |= (uint64_t)1 << place;
+        figures++;
+    }
+    w->places[which] = places;
+    w->figures[which] = figures;
+    w->masks[which][0] = first;
+    w->counts[which] = 1;
+    if (figures == 0 || figures == places) return 1;
+    uint32_t looked = 0;
+    for (uint64_t set = ((uint64_t)1 << figures) - 1; set && set < (uint64_t)1 << places; set = next_set(set)) {
+        if (set == first || !may_stand(w, which, set)) continue;
+        if (w->counts[which] == MOST_WAYS || looked++ > MOST_WAYS * MOST_WAYS) return 0;
+        w->masks[which][w->counts[which]++] = set;
+    }
+    return 1;
+}
+
+static void place_line(ways *w, uint32_t which, uint64_t mask) {
+    const opis_sketch *sketch = w->s->sketch;
+    const opis_short_line *line = &sketch->shorts[which];
+    uint32_t next = 0;
+    for (uint32_t place = 0; place < w->places[which]; place++) {
+        uint32_t cell = cell_index(sketch, line, place);
+        w->source[cell] = cell;
+        if (!(mask >> place & 1)) {
+            w->cells[cell] = sketch->cells[cell];
+            if (w->cells[cell].state == OPIS_PRINTED) w->cells[cell].end = w->cells[cell].start;
+            w->cells[cell].state = OPIS_PRINT_LOST;
+            continue;
+        }
+        while (!(w->masks[which][0] >> next & 1)) next++;
+        w->source[cell] = cell_index(sketch, line, next++);
+        w->cells[cell] = sketch->cells[w->source[cell]];
+    }
+}
+
+/* How many relations hold less those that do not: what a way is worth. */
+static int worth(const opis_solution *solution) {
+    int sum = 0;
+    for (size_t i = 0; i < solution->relation_count; i++) sum += solution->relations[i].holds ? 1 : -1;
+    return sum;
+}
+
+static opis_status try_way(ways *w, int *score, opis_error *error) {
+    const opis_sketch *sketch = w->s->sketch;
+    opis_solution solution;
+    for (uint32_t i = 0; i < w->s->cell_count; i++) {
+        w->cells[i] = sketch->cells[i];
+        w->source[i] = i;
+    }
+    for (uint32_t i = 0; i < sketch->short_count; i++) place_line(w, i, w->masks[i][w->chosen[i]]);
+    opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, &solution, error);
+    if (status != OPIS_OK) return status;
+    *score = worth(&solution);
+    opis_solution_release(&solution);
+    return OPIS_OK;
+}
+
+/* The next choice of ways, as a number with a digit for each line counts up; 0 after the last. */
+static int next_choice(ways *w) {
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) {
+        if (++w->chosen[i] < w->counts[i]) return 1;
+        w->chosen[i] = 0;
+    }
+    return 0;
+}
+
+/* Move the figures of short lines, and their readings, to where they belong. */
+static opis_status apply_ways(ways *w, opis_error *error) {
+    settling *s = w->s;
+    opis_verdict *moved = NULL;
+    size_t capacity = 0;
+    int score;
+    opis_status status = opis_reserve(&moved, &capacity, s->cell_count, sizeof *moved, error);
+    if (status == OPIS_OK) status = try_way(w, &score, error);
+    if (status == OPIS_OK) {
+        for (uint32_t i = 0; i < s->cell_count; i++) {
+            moved[i] = s->out->cells[w->source[i]];
+            if (w->cells[i].state == OPIS_PRINT_LOST) moved[i].reading_count = 0;
+        }
+        memcpy(s->out->cells, moved, s->cell_count * sizeof *moved);
+        memcpy(s->sketch->cells, w->cells, s->cell_count * sizeof *w->cells);
+    }
+    opis_resize(moved, 0);
+    return status;
+}
+
+static void mark_doubtful(opis_sketch *sketch) {
+    for (size_t i = 0; i < sketch->short_count; i++) {
+        const opis_short_line *line = &sketch->shorts[i];
+        uint32_t places = line->is_column ? sketch->row_count : sketch->column_count, figures = 0;
+        for (uint32_t place = 0; place < places; place++)
+            figures += sketch->cells[cell_index(sketch, line, place)].state == OPIS_PRINTED;
+        for (uint32_t place = 0; place < places && figures < places; place++)
+            sketch->cells[cell_index(sketch, line, place)].doubtful = 1;
+    }
+}
+
+static opis_status try_ways(ways *w, opis_error *error) {
+    const uint32_t count = (uint32_t)w->s->sketch->short_count;
+    uint32_t best_choice[MOST_SHORTS] = {0};
+    int best = 0, ties = 0, first = 1, score;
+    opis_status status = OPIS_OK;
+    memset(w->chosen, 0, sizeof w->chosen);
+    do {
+        status = try_way(w, &score, error);
+        if (status != OPIS_OK) return status;
+        ties = !first && score == best ? ties + 1 : first || score > best ? 0 : ties;
+        if (first || score > best) {
+            best = score;
+            memcpy(best_choice, w->chosen, count * sizeof *w->chosen);
+        }
+        first = 0;
+    } while (next_choice(w));
+    if (ties || best <= 0) {
+        /* The way that the gaps show comes first, and so is the best of equals. */
+        mark_doubtful(w->s->sketch);
+    } else {
+        for (uint32_t i = 0; i < w->s->cell_count; i++) w->s->sketch->cells[i].doubtful = 0;
+    }
+    memcpy(w->chosen, best_choice, count * sizeof *w->chosen);
+    return best > 0 ? apply_ways(w, error) : OPIS_OK;
+}
+
+/* Place the figures of short lines where the relations prove them to stand. */
+static opis_status place_short_lines(settling *s, opis_error *error) {
+    uint64_t total = 1;
+    size_t count = s->sketch->short_count;
+    if (count == 0) return OPIS_OK;
+    ways *w = opis_resize(NULL, sizeof *w);
+    if (!w) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
+    memset(w, 0, sizeof *w);
+    w->s = s;
+    int few = count <= MOST_SHORTS && s->cell_count <= MOST_CELLS;
+    for (uint32_t i = 0; i < count && few; i++) {
+        few = list_ways(w, i);
+        total *= w->counts[i] ? w->counts[i] : 1;
+        few = few && total <= MOST_WAYS;
+    }
+    opis_status status = OPIS_OK;
+    if (few) {
+        status = opis_reserve(&w->cells, &w->cell_capacity, s->cell_count, sizeof *w->cells, error);
+        if (status == OPIS_OK)
+            status = opis_reserve(&w->source, &w->source_capacity, s->cell_count, sizeof *w->source, error);
+        if (status == OPIS_OK) status = try_ways(w, error);
+    } else {
+        mark_doubtful(s->sketch);
+    }
+    opis_resize(w->cells, 0);
+    opis_resize(w->source, 0);
+    opis_resize(w, 0);
+    return status;
+}
+
+/* ---- Verdicts -------------------------------------------------------------------------------------------- */
+
+/* An empty cell in a column whose other cells keep a relation without it was printed empty. */
+static opis_status settle_blanks(settling *s, opis_error *error) {
+    opis_solution solution;
+    const opis_sketch *sketch = s->sketch;
+    if (sketch->short_count == 0) return OPIS_OK;
+    opis_status status = solve(s, sketch->cells, NULL, OPIS_CELL_BLANK, &solution, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < solution.relation_count; i++) {
+        const opis_relation *relation = &solution.relations[i];
+        if (!relation->holds || relation->part_count < 2) continue;
+        const uint32_t *parts = solution.parts + relation->first_part;
+        uint32_t column = parts[0] % sketch->column_count;
+        if (parts[1] % sketch->column_count != column) continue;
+        for (size_t k = 0; k < sketch->short_count; k++) {
+            uint32_t row = sketch->shorts[k].index, cell = row * sketch->column_count + column;
+            if (sketch->shorts[k].is_column || sketch->cells[cell].state != OPIS_PRINT_LOST) continue;
+            sketch->cells[cell].state = OPIS_PRINTED_BLANK;
+            status = opis_table_note_relation(s->sketch, &s->out->cells[cell], &solution, relation,
+                                              "blank in print: without it ", error);
+            if (status != OPIS_OK) break;
+        }
+    }
+    opis_solution_release(&solution);
+    return status;
+}
+
+static opis_status take_verdict(settling *s, const opis_solution *solution, uint32_t cell, opis_error *error) {
+    const opis_settled *settled = &solution->cells[cell];
+    const opis_table_cell *printed = &s->sketch->cells[cell];
+    opis_verdict *verdict = &s->out->cells[cell];
+    opis_status status = OPIS_OK;
+    verdict->status = settled->status;
+    verdict->has_value = settled->has_value;
+    verdict->value = settled->value;
+    if (printed->state == OPIS_PRINTED && !verdict->has_value) verdict->status = OPIS_LIKELY;
+    if (settled->relation >= 0)
+        status = opis_table_note_relation(s->sketch, verdict, solution, &solution->relations[settled->relation],
+                                          verdict->status == OPIS_CONFLICT ? "contradicted: " : "", error);
+    if (status == OPIS_OK && settled->has_other) {
+        opis_phrase phrase = {.length = 0};
+        opis_phrase_add_value(&phrase, settled->other);
+        opis_phrase_add(&phrase, " is possible too");
+        status = opis_table_note(s->sketch, verdict, &phrase, error);
+    }
+    if (status != OPIS_OK || !printed->doubtful) return status;
+    if (verdict->status != OPIS_MISSING) verdict->status = OPIS_LIKELY;
+    opis_phrase phrase = {.length = 0};
+    opis_phrase_add(&phrase, "its line has fewer figures than places: it may belong to the place beside");
+    return opis_table_note(s->sketch, verdict, &phrase, error);
+}
+
+opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
+                              opis_error *error) {
+    settling s = {.out = settlement, .sketch = sketch, .book = book};
+    opis_solution solution;
+    memset(settlement, 0, sizeof *settlement);
+    s.cell_count = sketch->row_count * sketch->column_count;
+    opis_status status = read_cells(&s, error);
+    if (status == OPIS_OK) status = place_short_lines(&s, error);
+    if (status == OPIS_OK) status = settle_blanks(&s, error);
+    if (status == OPIS_OK) status = solve(&s, sketch->cells, NULL, OPIS_CELL_LOST, &solution, error);
+    if (status == OPIS_OK) {
+        for (uint32_t i = 0; i < s.cell_count && status == OPIS_OK; i++) status = take_verdict(&s, &solution, i, error);
+        opis_solution_release(&solution);
+    }
+    opis_resize(s.grid, 0);
+    if (status != OPIS_OK) opis_settlement_release(settlement);
+    return status;
+}
+
+void opis_settlement_release(opis_settlement *settlement) {
+    opis_resize(settlement->cells, 0);
+    opis_resize(settlement->readings, 0);
+    memset(settlement, 0, sizeof *settlement);
+}
