@@ -41,12 +41,15 @@ def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
     names = ("archives", "edition", "glyphs", "quantities")
     archives, edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
+    periodicals, works = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("periodicals", "works"))
     levels = archives["levels"]
     fields = [f".labels[{c}] = {words(levels[n])}" for n, c in LEVELS.items()]
     fields += [f".{n} = {words(levels[n])}" for n in ("verso", "letters", "ibid")]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
     fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
+    fields += [f".{n} = {words(v)}" for n, v in works.items()]
+    fields.append(f".issues = {words(periodicals['issues'])}")
     tables = {
         "archive": ("opis_archive_style", [archive_row(a) for a in archives["archive"]]),
         "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),
@@ -59,6 +62,7 @@ def embed(folder: Path) -> str:
             "opis_number_style",
             [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["numbers"].items()],
         ),
+        "periodical": ("opis_words", [words(names) for names in periodicals["names"]]),
         "confusion": (
             "opis_confusion",
             [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in glyphs["confusions"]],

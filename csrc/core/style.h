@@ -79,7 +79,7 @@ typedef struct opis_style {
     opis_words see_words, see_also;                          /* "See", "also" */
     opis_words scattered;                                    /* "passim" */
     opis_words months[12];
-    opis_words tables; /* "Table" */
+    opis_words tables;        /* "Table" */
     opis_words table_sources; /* "Source", "Note": open the lines below a table */
     opis_words totals;        /* "Total", "All": label the row or column of sums */
     opis_words seasons;

@@ -1,0 +1,277 @@
+#include "extract/citation.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FIRST_YEAR_OF_PRINT 1800
+#define LAST_YEAR_OF_PRINT 2030
+/* A damaged year is one of these, and costs no more. */
+#define FIRST_LIKELY_YEAR 1860
+#define LAST_LIKELY_YEAR 2005
+#define YEAR_LIMIT 6.0f
+#define LONGEST_YEAR 10
+/* The number of a note and the marks after it lie within so many bytes. */
+#define NUMBER_BYTES 8
+#define PAGE_REACH 160
+#define LONGEST_ROMAN 8
+/* A range of pages in letters alone is no longer, and each letter costs no more on the whole. */
+#define LONGEST_LETTERS 9
+#define LETTER_COST 1.0f
+
+/* ---- The text of a note -------------------------------------------------------------------------------- */
+
+/* Blanks that the scan set before marks go, in place. */
+static void tidy(opis_joined *text) {
+    size_t length = 0;
+    for (size_t i = 0; i < text->length; i++) {
+        if (text->text[i] == ' ') {
+            if (i + 1 < text->length && strchr(",;:.)]", text->text[i + 1])) continue;
+            if (length && text->text[length - 1] == '(') continue;
+        }
+        text->text[length] = text->text[i];
+        text->at[length++] = text->at[i];
+    }
+    text->length = length;
+    if (text->text) text->text[length] = 0;
+}
+
+static int is_text(const opis_line *line) {
+    return line->role != OPIS_LINE_EMPTY && line->role != OPIS_LINE_HEAD && line->role != OPIS_LINE_FOLIO &&
+           line->role != OPIS_LINE_CONTINUED;
+}
+
+opis_status opis_citation_lines(opis_joined *text, const opis_book *book, uint32_t first, uint32_t end,
+                                opis_error *error) {
+    opis_status status = OPIS_OK;
+    text->length = 0;
+    for (uint32_t i = first; i < end && i < book->layout.line_count && status == OPIS_OK; i++) {
+        const opis_line *line = &book->layout.lines[i];
+        uint32_t stop = line->end - line->start > OPIS_CITATION_BYTES ? line->start + OPIS_CITATION_BYTES : line->end;
+        if (text->length >= OPIS_CITATION_BYTES) break;
+        if (is_text(line)) status = opis_joined_add(text, book, line->start, stop, error);
+    }
+    tidy(text);
+    return status;
+}
+
+size_t opis_citation_words(const opis_joined *text) {
+    size_t at = 0, i = 0;
+    while (i < text->length && i < NUMBER_BYTES && text->text[i] != '.') i++;
+    if (i < text->length && i < NUMBER_BYTES) {
+        at = i;
+    } else { /* the point is lost: numerals are short */
+        for (i = 0; i < text->length && i < NUMBER_BYTES; i++)
+            if (text->text[i] == ' ' && i - at <= 2)
+                at = i + 1;
+            else if (text->text[i] == ' ')
+                break;
+    }
+    while (at < text->length && (text->text[at] == '.' || text->text[at] == ' ')) at++;
+    return at;
+}
+
+size_t opis_citation_word(const opis_joined *text, size_t at, const opis_words *words) {
+    if (at > 0 && opis_is_letter(text->text[at - 1])) return 0;
+    for (size_t i = 0; i < words->count; i++) {
+        const char *word = words->items[i];
+        size_t j = 0;
+        while (word[j] && at + j < text->length && (text->text[at + j] | 0x20) == word[j]) j++;
+        if (!word[j] && !opis_is_letter(opis_byte_at(text, at + j))) return j;
+    }
+    return 0;
+}
+
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
+
+int opis_citation_number(const opis_glyphs *glyphs, const opis_joined *text, size_t start, size_t end, int32_t least,
+                         int32_t most, opis_cited_number *number) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    while (start < end && text->text[start] == ' ') start++;
+    while (end > start && text->text[end - 1] == ' ') end--;
+    size_t count = opis_glyphs_numerals(glyphs, text->text + start, end - start, readings);
+    int found = 0;
+    number->margin = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i].value < least || readings[i].value > most) continue;
+        if (found) {
+            number->margin = readings[i].cost - number->cost;
+            break;
+        }
+        number->value = readings[i].value;
+        number->cost = readings[i].cost;
+        found = 1;
+    }
+    return found;
+}
+
+/* Four digits that stand as they are; 0 where there are none. */
+static int32_t plain_year(const opis_joined *text, size_t at) {
+    int32_t year = 0;
+    if (at + 4 > text->length || opis_is_digit(opis_byte_at(text, at + 4))) return 0;
+    for (size_t i = at; i < at + 4; i++) {
+        if (!opis_is_digit(text->text[i])) return 0;
+        year = year * 10 + (text->text[i] - '0');
+    }
+    return year;
+}
+
+size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, size_t at, opis_cited_number *year) {
+    int32_t plain = plain_year(text, at);
+    if (plain >= FIRST_YEAR_OF_PRINT && plain <= LAST_YEAR_OF_PRINT) {
+        if (opis_byte_at(text, at + 4) == '-') return 0;
+        *year = (opis_cited_number){plain, 0, INFINITY};
+        return at + 4;
+    }
+    size_t end = at, solid = 0;
+    int digits = 0;
+    for (; end < text->length && end <= at + LONGEST_YEAR && !strchr(",;:.()]\"", text->text[end]); end++) {
+        digits |= opis_is_digit(text->text[end]);
+        solid += text->text[end] != ' ';
+        if (text->text[end] == '-') return 0;
+    }
+    if (end > at + LONGEST_YEAR || solid < 3 || solid > 6) return 0;
+    if (!opis_citation_number(glyphs, text, at, end, FIRST_LIKELY_YEAR, LAST_LIKELY_YEAR, year)) return 0;
+    return year->cost <= (digits ? YEAR_LIMIT : YEAR_LIMIT / 2) ? end : 0;
+}
+
+/* ---- Pages --------------------------------------------------------------------------------------------- */
+
+static size_t digits_at(const opis_joined *text, size_t at) {
+    size_t end = at;
+    while (opis_is_digit(opis_byte_at(text, end))) end++;
+    return end - at;
+}
+
+static size_t roman_at(const opis_joined *text, size_t at) {
+    size_t end = at;
+    while (end < text->length && strchr("ivxlc", text->text[end])) end++;
+    return end - at;
+}
+
+/* Whether a range ends behind its beginning; a second number that is shorter leaves out what the two share. */
+static int ascends(const opis_joined *text, size_t at, size_t from, size_t to) {
+    size_t shared = from > to ? from - to : 0;
+    return to > from || memcmp(text->text + at + shared, text->text + at + from + 1, from - shared) < 0;
+}
+
+/* One page or range that reads as it is: its length, or 0. */
+static size_t plain_page(const opis_joined *text, size_t at) {
+    size_t from = digits_at(text, at), to;
+    if (from == 0 || from > 4) {
+        from = roman_at(text, at);
+        if (from == 0 || from > LONGEST_ROMAN || opis_byte_at(text, at + from) != '-') return 0;
+        to = roman_at(text, at + from + 1);
+        return to && to <= LONGEST_ROMAN && !opis_is_letter(opis_byte_at(text, at + from + 1 + to)) ? from + 1 + to : 0;
+    }
+    if (opis_byte_at(text, at + from) != '-') return from;
+    to = digits_at(text, at + from + 1);
+    return to && to <= 4 && ascends(text, at, from, to) ? from + 1 + to : 0;
+}
+
+static int opens_word(const opis_joined *text, size_t at) {
+    return opis_is_letter(opis_byte_at(text, at)) && opis_is_letter(opis_byte_at(text, at + 1)) &&
+           opis_is_letter(opis_byte_at(text, at + 2));
+}
+
+/* What may stand behind a list that is read to its end. */
+static int closes_list(const opis_joined *text, size_t at) {
+    char c = opis_byte_at(text, at), next = opis_byte_at(text, at + 1);
+    if (!c || c == ';' || c == ')' || c == ']' || c == ':') return 1;
+    if (c == '.') return !opis_is_digit(next) && !(next == ' ' && opis_is_digit(opis_byte_at(text, at + 2)));
+    return c == ' ' && opens_word(text, at + 1);
+}
+
+/* A list in which every glyph reads as it is. */
+static size_t plain_pages(const opis_joined *text, size_t at, opis_listy *pages) {
+    int32_t before = 0;
+    pages->count = 0;
+    pages->literal = 1;
+    pages->margin = INFINITY;
+    for (;;) {
+        size_t length = plain_page(text, at);
+        int32_t value = 0;
+        if (length == 0 || length > OPIS_FOLIO_LENGTH || pages->count == OPIS_LISTY) return 0;
+        for (size_t i = at; opis_is_digit(opis_byte_at(text, i)); i++) value = value * 10 + (text->text[i] - '0');
+        if (value < before) return 0;
+        before = value;
+        memcpy(pages->folios[pages->count], text->text + at, length);
+        pages->folios[pages->count++][length] = 0;
+        at += length;
+        if (closes_list(text, at)) return at;
+        if (opis_byte_at(text, at) != ',') return 0;
+        size_t next = opis_pass_blanks(text, at + 1);
+        if (next >= text->length || opens_word(text, next)) return at;
+        at = next;
+    }
+}
+
+static opis_token_class class_at(const opis_joined *text, size_t at, size_t *end) {
+    int letters = 0, digits = 0;
+    size_t i = at;
+    for (; opis_is_letter(opis_byte_at(text, i)) || opis_is_digit(opis_byte_at(text, i)); i++)
+        if (opis_is_digit(text->text[i]))
+            digits = 1;
+        else
+            letters = 1;
+    *end = i > at ? i : at + 1;
+    return i == at ? OPIS_PUNCTUATION : !letters ? OPIS_NUMBER : digits ? OPIS_MIXED : OPIS_WORD;
+}
+
+static void fill_slip(opis_slip *slip, const opis_joined *text, size_t at) {
+    size_t stop = text->length < at + PAGE_REACH ? text->length : at + PAGE_REACH;
+    slip->bytes = text->text;
+    slip->count = 0;
+    while (at < stop && slip->count < OPIS_SLIP_UNITS) {
+        size_t start = opis_pass_blanks(text, at), end;
+        if (start >= stop || text->text[start] == ';') return;
+        opis_token_class class_ = class_at(text, start, &end);
+        opis_gap gap = start > at ? OPIS_GAP_BLANK : OPIS_GAP_NONE;
+        slip->units[slip->count++] =
+            (struct opis_slip_unit){(uint32_t)start, (uint32_t)end, 0, (uint8_t)class_, (uint8_t)gap};
+        at = end;
+    }
+}
+
+/* "Ioo-IrS": letters that all look like figures, on both sides of a dash. */
+static int reads_as_range(const opis_book *book, const opis_joined *text, size_t at, size_t end) {
+    opis_cited_number from, to;
+    const char *dash = memchr(text->text + at, '-', end - at);
+    if (!dash) return 0;
+    size_t middle = (size_t)(dash - text->text);
+    return opis_citation_number(book->glyphs, text, at, middle, 1, 9999, &from) &&
+           from.cost <= LETTER_COST * (float)(middle - at) &&
+           opis_citation_number(book->glyphs, text, middle + 1, end, 1, 9999, &to) &&
+           to.cost <= LETTER_COST * (float)(end - middle - 1);
+}
+
+/* Whether a damaged list of pages may begin here: a word does not. */
+static int may_begin_pages(const opis_book *book, const opis_joined *text, size_t at) {
+    size_t end = at, digits = 0;
+    if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
+        return 0;
+    for (; end < text->length && !strchr(",;:.) ", text->text[end]); end++)
+        digits += opis_is_digit(text->text[end]) != 0;
+    if (end > at && (digits > 0 || end - at <= 3)) return 1;
+    return end - at <= LONGEST_LETTERS && reads_as_range(book, text, at, end);
+}
+
+/* "p. 5", "pp. 5-6". */
+static size_t pass_label(const opis_joined *text, size_t at) {
+    size_t end = at;
+    while (opis_byte_at(text, end) == 'p' && end < at + 2) end++;
+    if (end == at || (opis_byte_at(text, end) != '.' && opis_byte_at(text, end) != ' ')) return at;
+    return opis_pass_blanks(text, end + 1);
+}
+
+size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_t at, opis_listy *pages) {
+    opis_slip slip;
+    size_t end;
+    at = pass_label(text, at);
+    if (at >= text->length) return 0;
+    end = plain_pages(text, at, pages);
+    if (end) return end;
+    if (!may_begin_pages(book, text, at)) return 0;
+    fill_slip(&slip, text, at);
+    if (!opis_listy_read(pages, book->style, book->glyphs, &slip, 0)) return 0;
+    return slip.units[pages->end_unit - 1].end;
+}

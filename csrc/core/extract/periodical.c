@@ -1,0 +1,411 @@
+#include "extract/periodical.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "memory.h"
+
+#define TITLE_REACH 90 /* bytes from where a name may begin to what shows that it is one */
+#define LONGEST_TITLE 70
+#define TITLE_WORDS 8
+#define VOLUME_BYTES 4
+#define DAY_BYTES 12
+#define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
+#define FOLLOWERS 24
+
+/* A name that costs more for each of its letters is no sure match. */
+#define SURE_LETTER 0.4f
+#define SURE_NEXT 3.0f
+#define SURE_PLACE 2.4f
+#define SURE_PAGES 2.0f
+
+typedef struct reference {
+    uint32_t start, end; /* bytes of the source */
+    int32_t note;        /* row, or OPIS_UNKNOWN */
+    int32_t listed;      /* row of the style's periodicals, or OPIS_NO_TITLE */
+    int32_t learned;     /* of the titles, or OPIS_NO_TITLE */
+    uint8_t title_clean, title_sure;
+    uint8_t alone; /* the note holds nothing else */
+    opis_periodical_place place;
+} reference;
+
+typedef struct finder {
+    opis_book *book;
+    opis_error *error;
+    opis_calendar calendar;
+    opis_periodical_titles titles;
+    opis_joined text;
+    reference *items; /* in text order; owned */
+    size_t count, capacity;
+    int32_t note;    /* the one that the text is of, or OPIS_UNKNOWN */
+    size_t first;    /* where the words of the text begin */
+    size_t passed;   /* place in the text where the last reference ended */
+    uint32_t resume; /* the same in the source */
+} finder;
+
+/* ---- What shows a reference ---------------------------------------------------------------------------- */
+
+typedef enum anchor_kind { BY_ISSUE, BY_VOLUME, BY_DATE, BY_QUOTE } anchor_kind;
+
+typedef struct anchor {
+    anchor_kind kind;
+    size_t at;   /* where the place begins; the name itself for BY_QUOTE */
+    size_t next; /* where to look for the next */
+} anchor;
+
+static int may_be_digit(const finder *f, size_t at) {
+    return opis_is_digit(opis_byte_at(&f->text, at)) ||
+           (opis_byte_at(&f->text, at) && strchr("IlirzZjgoOSsq", opis_byte_at(&f->text, at)));
+}
+
+static int at_issue(const finder *f, size_t i, anchor *found) {
+    size_t label = opis_periodical_label(f->book, &f->text, i), at = i + label;
+    if (!label) return 0;
+    if (opis_byte_at(&f->text, at) == '.') at++;
+    if (at == i + label && opis_byte_at(&f->text, at) != ' ') return 0;
+    at = opis_pass_blanks(&f->text, at);
+    *found = (anchor){BY_ISSUE, i, at};
+    return may_be_digit(f, at) || opis_byte_at(&f->text, at) == 'n';
+}
+
+/* "46(3-4)": the volume's number stands before the parenthesis. */
+static int at_volume(const finder *f, size_t i, anchor *found) {
+    size_t start = i;
+    while (start > 0 && i - start <= VOLUME_BYTES &&
+           (opis_is_letter(f->text.text[start - 1]) || opis_is_digit(f->text.text[start - 1])))
+        start--;
+    if (start == i || i - start > VOLUME_BYTES || !may_be_digit(f, i + 1)) return 0;
+    *found = (anchor){BY_VOLUME, start, i + 1};
+    return 1;
+}
+
+static int is_month(const finder *f, size_t i) {
+    for (int month = 0; month < 12; month++) {
+        const char *name = f->book->style->months[month].items[0];
+        size_t length = strlen(name) < 4 ? strlen(name) : 3;
+        if (i + length < f->text.length && memcmp(f->text.text + i, name, length) == 0) return 1;
+    }
+    return 0;
+}
+
+/* "7-10 June": the days stand before the month. */
+static int at_date(const finder *f, size_t i, anchor *found) {
+    size_t start = i;
+    if (!is_month(f, i)) return 0;
+    while (start > 0 && i - start < DAY_BYTES && f->text.text[start - 1] != ',' && f->text.text[start - 1] != ';')
+        start--;
+    if (start == 0 || f->text.text[start - 1] != ',') return 0;
+    *found = (anchor){BY_DATE, opis_pass_blanks(&f->text, start), i + 3};
+    return 1;
+}
+
+/* The end of an article's title: what follows is the journal that it stands in. */
+static int at_quote(const finder *f, size_t i, anchor *found) {
+    if (i == 0 || !strchr(",?!.", f->text.text[i - 1])) return 0;
+    size_t at = opis_pass_blanks(&f->text, i + 1);
+    *found = (anchor){BY_QUOTE, at, i + 1};
+    return opis_is_letter(opis_byte_at(&f->text, at));
+}
+
+static int next_anchor(const finder *f, size_t at, anchor *found) {
+    for (size_t i = at; i < f->text.length; i++) {
+        char c = f->text.text[i];
+        char before = i > 0 ? f->text.text[i - 1] : ' ';
+        if (opis_is_lower(c) && opis_is_letter(before)) continue;
+        if ((c | 0x20) == 'n' || (c | 0x20) == 'v' || c == 'i') {
+            if (!opis_is_letter(before) && at_issue(f, i, found)) return 1;
+        }
+        if (opis_is_upper(c) && !opis_is_upper(before) && at_date(f, i, found)) return 1;
+        if (c == '(' && at_volume(f, i, found)) return 1;
+        if (c == '"' && at_quote(f, i, found)) return 1;
+    }
+    return 0;
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+/* Back over the marks, and over the year, that stand between a name and its issue: "Kommunist, 1990, no. 8". */
+static size_t name_end(const finder *f, size_t at) {
+    const char *text = f->text.text;
+    for (int years = 0; years < 2; years++) {
+        while (at > f->passed && strchr(" ,.:", text[at - 1])) at--;
+        if (at < f->passed + 6 || years) break;
+        int digits = 0;
+        for (size_t i = at - 4; i < at; i++) digits += opis_is_digit(text[i]);
+        if (digits < 4 || (text[at - 5] != ' ' && text[at - 5] != ',')) break;
+        at -= 4;
+    }
+    return at;
+}
+
+/* How far back a name may begin. */
+static size_t name_limit(const finder *f, size_t end) {
+    const char *text = f->text.text;
+    size_t at = end;
+    while (at > f->passed && end - at < TITLE_REACH) {
+        char c = text[at - 1];
+        if (c == '(' && end - at < GLOSS_BYTES) {
+            at--;
+            continue;
+        }
+        if (strchr(";\"([,:", c)) break;
+        if (c == '.' && opis_byte_at(&f->text, at) == ' ' && at >= 3 && opis_is_letter(text[at - 2]) &&
+            opis_is_letter(text[at - 3]))
+            break;
+        at--;
+    }
+    return opis_pass_blanks(&f->text, at);
+}
+
+static size_t word_end(const finder *f, size_t at, size_t end) {
+    while (at < end && f->text.text[at] != ' ') at++;
+    return at;
+}
+
+/* Whether every word is a capitalised one or a short one between two such. */
+static int is_name(const finder *f, size_t start, size_t end) {
+    int words = 0;
+    if (end < start + 4 || end - start > LONGEST_TITLE || !opis_is_upper(f->text.text[start])) return 0;
+    for (size_t at = start; at < end;) {
+        size_t stop = word_end(f, at, end);
+        for (size_t i = at; i < stop; i++)
+            if (opis_is_digit(f->text.text[i]) || f->text.text[i] == '.') return 0;
+        if (!opis_is_upper(f->text.text[at]) && (stop - at > 4 || stop == end)) return 0;
+        words++;
+        at = opis_pass_blanks(&f->text, stop);
+    }
+    return words <= TITLE_WORDS && !is_month(f, start);
+}
+
+/* Words that lead to a reference go: "See also", "For the drafts see". */
+static size_t pass_leads(const finder *f, size_t start, size_t end) {
+    size_t name = start;
+    for (size_t at = start; at < end; at = opis_pass_blanks(&f->text, word_end(f, at, end)))
+        if (opis_citation_word(&f->text, at, &f->book->style->leads) && !(at > start && is_name(f, start, end)))
+            name = opis_pass_blanks(&f->text, word_end(f, at, end));
+    return name;
+}
+
+static int is_city(const finder *f, size_t start, size_t end) {
+    for (size_t i = 0; i < f->book->style->cities.count; i++)
+        if (strlen(f->book->style->cities.items[i]) == end - start &&
+            memcmp(f->book->style->cities.items[i], f->text.text + start, end - start) == 0)
+            return 1;
+    return 0;
+}
+
+/* ---- References ---------------------------------------------------------------------------------------- */
+
+static opis_status keep(finder *f, reference *r, size_t start, size_t end) {
+    r->start = f->text.at[start];
+    r->end = f->text.at[end - 1] + 1;
+    f->passed = end;
+    if (r->start < f->resume) return OPIS_OK;
+    opis_status status = opis_reserve(&f->items, &f->capacity, f->count + 1, sizeof *f->items, f->error);
+    if (status != OPIS_OK) return status;
+    f->items[f->count++] = *r;
+    f->resume = r->end;
+    return OPIS_OK;
+}
+
+/* "; no. 9, 1989, 41" and "and 1 April 1937": further issues of the same periodical. */
+static opis_status keep_followers(finder *f, const reference *first) {
+    opis_status status = OPIS_OK;
+    reference r = *first;
+    static const char *const joint[] = {"and"};
+    const opis_words and_word = {joint, 1};
+    for (int i = 0; i < FOLLOWERS && status == OPIS_OK; i++) {
+        size_t at = f->passed;
+        while (opis_byte_at(&f->text, at) && strchr(" ,.;", opis_byte_at(&f->text, at))) at++;
+        at = opis_pass_blanks(&f->text, at + opis_citation_word(&f->text, at, &and_word));
+        int labelled = opis_periodical_label(f->book, &f->text, at) != 0;
+        if (!labelled && !(r.place.dated && may_be_digit(f, at))) break;
+        int dated = r.place.dated;
+        if (!opis_periodical_place_read(&r.place, f->book, &f->calendar, &f->text, at, 0)) break;
+        if (!labelled && !(dated && r.place.dated)) break;
+        status = keep(f, &r, at, r.place.end);
+    }
+    return status;
+}
+
+static int locates(const opis_periodical_place *place) {
+    return place->numbered || place->volume || place->date[0];
+}
+
+/* Whether nothing but a periodical is cited so. */
+static int proves(const opis_periodical_place *place, anchor_kind kind) {
+    if (kind == BY_QUOTE) return locates(place) && place->pages.count > 0;
+    if (place->volume) return place->numbered && place->pages.count > 0;
+    return place->numbered;
+}
+
+static opis_status try_listed(finder *f, const opis_periodical_title *title, size_t end, reference *r) {
+    size_t length = end - title->start;
+    r->listed = title->row;
+    r->title_clean = title->cost <= 0;
+    r->title_sure = title->cost <= SURE_LETTER * (float)length && title->margin >= SURE_NEXT;
+    opis_status status = keep(f, r, title->start, r->place.end);
+    return status == OPIS_OK ? keep_followers(f, r) : status;
+}
+
+static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t end, reference *r) {
+    size_t start = kind == BY_QUOTE ? from : pass_leads(f, from, end);
+    int proof = proves(&r->place, kind);
+    if (f->note == OPIS_UNKNOWN || end <= start || end - start > LONGEST_TITLE) return OPIS_OK;
+    if (!proof && (!r->place.dated || !is_name(f, start, end) || is_city(f, start, end))) return OPIS_OK;
+    if (proof && !opis_is_upper(f->text.text[start])) return OPIS_OK;
+    for (size_t i = start; i < end; i++)
+        if (opis_is_digit(f->text.text[i]) && kind != BY_QUOTE) return OPIS_OK;
+    opis_status status =
+        opis_periodical_title_learn(&f->titles, f->text.text + start, end - start, proof, &r->learned, f->error);
+    if (status != OPIS_OK || r->learned == OPIS_NO_TITLE) return status;
+    r->alone = start == pass_leads(f, f->first, end) && opis_byte_at(&f->text, r->place.end) == '.' &&
+               r->place.end + 1 == f->text.length;
+    status = keep(f, r, start, r->place.end);
+    return status == OPIS_OK ? keep_followers(f, r) : status;
+}
+
+/* The name of a journal ends with the comma before its volume. */
+static size_t quoted_name_end(const finder *f, size_t at) {
+    size_t end = at;
+    while (end < f->text.length && end - at < TITLE_REACH && !strchr(",;(\"", f->text.text[end])) end++;
+    return opis_byte_at(&f->text, end) == ',' ? end : at;
+}
+
+static opis_status try_anchor(finder *f, const anchor *found) {
+    reference r = {.note = f->note, .listed = OPIS_NO_TITLE, .learned = OPIS_NO_TITLE};
+    opis_periodical_title title;
+    int quoted = found->kind == BY_QUOTE;
+    if (found->at < f->passed) return OPIS_OK;
+    size_t end = quoted ? quoted_name_end(f, found->at) : name_end(f, found->at);
+    size_t from = quoted ? found->at : name_limit(f, end);
+    if (end < from + 3) return OPIS_OK;
+    if (!opis_periodical_place_read(&r.place, f->book, &f->calendar, &f->text, end, quoted) || !locates(&r.place))
+        return OPIS_OK;
+    if (opis_periodical_title_find(&f->titles, &f->text, from, end, &title)) return try_listed(f, &title, end, &r);
+    return try_unlisted(f, found->kind, from, end, &r);
+}
+
+static opis_status read_text(finder *f, size_t from) {
+    opis_status status = OPIS_OK;
+    anchor found = {BY_ISSUE, 0, from};
+    f->first = f->passed = from;
+    while (status == OPIS_OK && next_anchor(f, found.next > f->passed ? found.next : f->passed, &found))
+        status = try_anchor(f, &found);
+    return status;
+}
+
+/* ---- Where to look ------------------------------------------------------------------------------------- */
+
+static opis_status read_note(finder *f, int32_t row) {
+    const opis_note *note = (const opis_note *)OPIS_ROWS(f->book, OPIS_NOTE) + row;
+    f->note = row;
+    opis_status status =
+        opis_citation_lines(&f->text, f->book, (uint32_t)note->record.line - 1, (uint32_t)note->end_line, f->error);
+    return status == OPIS_OK ? read_text(f, opis_citation_words(&f->text)) : status;
+}
+
+/* In running text, an issue's label and the clean beginning of a listed name show where to look. */
+static int may_refer(const finder *f, size_t token) {
+    const opis_token *t = &f->book->tokens[token];
+    const char *word = f->book->source.bytes + t->start;
+    if (t->class_ != OPIS_WORD || t->length < 2 || t->length > 16) return 0;
+    if (t->length == 2) return word[0] == 'n' && word[1] == 'o' && word[2] == '.';
+    return (t->shape & OPIS_UPPER_FIRST) && t->length > 3 &&
+           opis_periodical_title_stands(&f->titles, t->start, t->length);
+}
+
+static opis_status read_lines_around(finder *f, uint32_t line) {
+    f->note = OPIS_UNKNOWN;
+    opis_status status = opis_citation_lines(&f->text, f->book, line > 0 ? line - 1 : 0, line + 2, f->error);
+    return status == OPIS_OK && f->text.length ? read_text(f, 0) : status;
+}
+
+static opis_status read_book(finder *f) {
+    const opis_book *book = f->book;
+    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
+    size_t note_count = OPIS_ROW_COUNT(book, OPIS_NOTE), row = 0;
+    uint32_t passed = 0;
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
+        uint32_t at = book->tokens[i].start;
+        if (at < passed) continue;
+        if (row < note_count && at >= (uint64_t)notes[row].record.start) {
+            passed = (uint32_t)notes[row].record.end;
+            status = read_note(f, (int32_t)row++);
+        } else if (may_refer(f, i)) {
+            uint32_t line = opis_source_line(&book->source, at);
+            passed = book->layout.lines[line].end;
+            status = read_lines_around(f, line);
+        }
+    }
+    return status;
+}
+
+/* ---- Records ------------------------------------------------------------------------------------------- */
+
+/* A name that only dates speak for must be proved by another reference, stand twice or be all that its note says. */
+static int settle_learned(const finder *f, reference *r) {
+    const opis_learned_title *learned = &f->titles.learned[r->learned];
+    if (learned->stands_for != OPIS_NO_TITLE) {
+        r->title_sure = learned->cost <= SURE_LETTER * (float)learned->length;
+        r->learned = learned->stands_for;
+        return 1;
+    }
+    r->title_clean = r->title_sure = learned->proofs + learned->hints >= 2;
+    return learned->proofs > 0 || r->alone ||
+           (learned->hints >= 2 && memchr(f->titles.pool + learned->start, ' ', learned->length));
+}
+
+static opis_certainty certainty_of(const reference *r) {
+    const opis_periodical_place *place = &r->place;
+    int literal = r->title_clean && place->cost <= 0;
+    if (!r->title_sure || (place->cost > 0 && place->margin < SURE_PLACE)) return OPIS_LIKELY;
+    if (place->pages.count && !place->pages.literal && place->pages.margin < SURE_PAGES) return OPIS_LIKELY;
+    if (place->pages.count) literal &= place->pages.literal;
+    return literal ? OPIS_CLEAN : OPIS_REPAIRED;
+}
+
+static opis_status set_text(finder *f, const char *text, opis_text *field) {
+    return *text ? opis_records_text(&f->book->records, text, strlen(text), field, f->error) : OPIS_OK;
+}
+
+static opis_status set_title(finder *f, const reference *r, opis_text *field) {
+    if (r->listed != OPIS_NO_TITLE) return set_text(f, f->book->style->periodicals[r->listed].items[0], field);
+    const opis_learned_title *learned = &f->titles.learned[r->learned];
+    return opis_records_text(&f->book->records, f->titles.pool + learned->start, learned->length, field, f->error);
+}
+
+static opis_status add_record(finder *f, const reference *r) {
+    opis_periodical *row = opis_records_add(&f->book->records, OPIS_PERIODICAL, f->error);
+    if (!row) return f->error->status;
+    row->record.start = r->start;
+    row->record.end = r->end;
+    row->record.line = (int32_t)opis_source_line(&f->book->source, r->start) + 1;
+    row->record.status = (uint8_t)certainty_of(r);
+    row->year = r->place.year;
+    row->note = r->note;
+    opis_status status = set_title(f, r, &row->title);
+    if (status == OPIS_OK) status = set_text(f, r->place.date, &row->date);
+    if (status == OPIS_OK) status = set_text(f, r->place.issue, &row->issue);
+    for (uint32_t i = 0; i < r->place.pages.count && status == OPIS_OK; i++) {
+        const char *page = r->place.pages.folios[i];
+        status = opis_records_append_text(&f->book->records, &row->pages, page, strlen(page), f->error);
+    }
+    return status;
+}
+
+opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
+    finder f = {.book = book, .error = error};
+    f.calendar.style = book->style;
+    f.calendar.glyphs = book->glyphs;
+    opis_status status = opis_periodical_titles_make(&f.titles, book, error);
+    if (status == OPIS_OK) status = read_book(&f);
+    if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
+    for (size_t i = 0; i < f.count && status == OPIS_OK; i++)
+        if (f.items[i].listed != OPIS_NO_TITLE || settle_learned(&f, &f.items[i])) status = add_record(&f, &f.items[i]);
+    opis_periodical_titles_release(&f.titles);
+    opis_joined_release(&f.text);
+    opis_resize(f.items, 0);
+    return status;
+}

@@ -1,0 +1,98 @@
+/*
+ * Periodical: what the parts of the periodical extractor share.
+ *
+ * periodical_title knows the names, those of the style and those that the book itself prints; periodical_place reads
+ * what follows a name: issue, date, year, pages; periodical.c walks the notes and makes the records.
+ */
+#ifndef OPIS_PERIODICAL_H
+#define OPIS_PERIODICAL_H
+
+#include "extract/calendar.h"
+#include "extract/citation.h"
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+#define OPIS_NO_TITLE (-1)
+
+/* A name that the style lists, with what finds it quickly. */
+typedef struct opis_listed_title {
+    const char *name;
+    uint32_t length;
+    int32_t row; /* of the style's periodicals */
+    uint64_t pairs;
+} opis_listed_title;
+
+/* A name that the style does not list, as the book prints it. */
+typedef struct opis_learned_title {
+    uint32_t start, length; /* in the pool */
+    uint32_t proofs;        /* references that only a periodical can have */
+    uint32_t hints;         /* others */
+    uint64_t pairs;
+    int32_t stands_for; /* a commoner name that this one is a damaged form of, or OPIS_NO_TITLE */
+    float cost;         /* of reading it so */
+} opis_learned_title;
+
+typedef struct opis_periodical_titles {
+    const opis_book *book;
+    opis_listed_title *listed; /* owned */
+    size_t listed_count, listed_capacity;
+    opis_lexicon first_words;    /* of the listed names; owned */
+    uint32_t openings[256];      /* by first byte, a bit for each length of a listed name's first word */
+    opis_learned_title *learned; /* owned */
+    size_t learned_count, learned_capacity;
+    char *pool; /* owned */
+    size_t pool_length, pool_capacity;
+} opis_periodical_titles;
+
+opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const opis_book *book, opis_error *error);
+void opis_periodical_titles_release(opis_periodical_titles *titles);
+
+/* A listed name found in a text. */
+typedef struct opis_periodical_title {
+    int32_t row;
+    size_t start;
+    float cost, margin; /* margin: cost of the next best name, less this one's */
+} opis_periodical_title;
+
+/** \brief The listed name that ends at `end` and begins at `from` or later; 0 where none is near enough. */
+int opis_periodical_title_find(const opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
+                               opis_periodical_title *title);
+/** \brief Whether a listed name, with a comma behind it, stands as it is at a byte; `word` is its first word's length.
+ */
+int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at, size_t word);
+/** \brief Count an unlisted name; `*row` is where it stands among the learned. */
+opis_status opis_periodical_title_learn(opis_periodical_titles *titles, const char *name, size_t length, int proof,
+                                        int32_t *row, opis_error *error);
+/** \brief Find for each learned name the commoner one that it may stand for. */
+void opis_periodical_titles_settle(opis_periodical_titles *titles);
+
+/* ---- Places -------------------------------------------------------------------------------------------- */
+
+#define OPIS_ISSUE_LENGTH 24
+
+/** \brief The length of the label of an issue that stands at a place, or 0. */
+size_t opis_periodical_label(const opis_book *book, const opis_joined *text, size_t at);
+
+/* What follows a name. */
+typedef struct opis_periodical_place {
+    char issue[OPIS_ISSUE_LENGTH]; /* "": none */
+    char date[OPIS_DATE_TEXT];     /* "": none */
+    int32_t year;                  /* OPIS_UNKNOWN: none */
+    uint8_t numbered;              /* an issue stands behind its label */
+    uint8_t volume;                /* a volume's number stands alone or with the issue's */
+    uint8_t dated;                 /* to the day */
+    float cost;                    /* of issue, date and year; 0 where every glyph reads as it is */
+    float margin;                  /* the least among them */
+    opis_listy pages;              /* count 0: none */
+    size_t end;
+} opis_periodical_place;
+
+/**
+ * \brief Read from a place on; 0 where nothing follows that locates something.
+ *
+ * `volumes` says that a number may stand for a volume though no label tells.
+ */
+int opis_periodical_place_read(opis_periodical_place *place, const opis_book *book, const opis_calendar *calendar,
+                               const opis_joined *text, size_t at, int volumes);
+
+#endif

@@ -1,0 +1,229 @@
+#include "extract/periodical.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LARGEST_ISSUE 400
+#define LARGEST_VOLUME 200
+#define LONGEST_NUMBER 8
+#define DATE_REACH 40
+#define MOST_DATE_COST 6.0f
+
+typedef struct place_reader {
+    opis_periodical_place *place;
+    const opis_book *book;
+    const opis_calendar *calendar;
+    const opis_joined *text;
+    size_t at; /* where the next part begins */
+    uint8_t volumes;
+} place_reader;
+
+static char byte_at(const place_reader *r, size_t at) {
+    return at < r->text->length ? r->text->text[at] : 0;
+}
+
+static void weigh(opis_periodical_place *place, float cost, float margin) {
+    place->cost += cost;
+    if (margin < place->margin) place->margin = margin;
+}
+
+/* ---- Issues -------------------------------------------------------------------------------------------- */
+
+size_t opis_periodical_label(const opis_book *book, const opis_joined *text, size_t at) {
+    size_t length = opis_citation_word(text, at, &book->style->issues);
+    if (length) return length;
+    /* "na. 8": two letters, a point and a number. */
+    if ((opis_byte_at(text, at) | 0x20) != 'n' || opis_byte_at(text, at + 2) != '.') return 0;
+    if (!strchr("ac0eu", opis_byte_at(text, at + 1)) || (at > 0 && opis_is_letter(text->text[at - 1]))) return 0;
+    return opis_is_digit(opis_byte_at(text, opis_pass_blanks(text, at + 3))) ? 2 : 0;
+}
+
+/* The end of a number: a mark that no number holds. */
+static size_t number_end(const place_reader *r, size_t at) {
+    size_t end = at;
+    while (end < r->text->length && end < at + LONGEST_NUMBER && !strchr(",;:.-()[]\"", r->text->text[end])) end++;
+    return end;
+}
+
+/* "5", "5-6", damaged or not. */
+static size_t read_numbers(place_reader *r, size_t at, int32_t most, char out[OPIS_ISSUE_LENGTH]) {
+    opis_cited_number first, second;
+    size_t end = number_end(r, at);
+    if (!opis_citation_number(r->book->glyphs, r->text, at, end, 1, most, &first)) return 0;
+    size_t next = opis_pass_blanks(r->text, end + 1), last = number_end(r, next);
+    if (byte_at(r, end) == '-' && last > next &&
+        opis_citation_number(r->book->glyphs, r->text, next, last, first.value + 1, most, &second)) {
+        snprintf(out, OPIS_ISSUE_LENGTH, "%d-%d", (int)first.value, (int)second.value);
+        weigh(r->place, first.cost + second.cost, first.margin < second.margin ? first.margin : second.margin);
+        return last;
+    }
+    snprintf(out, OPIS_ISSUE_LENGTH, "%d", (int)first.value);
+    weigh(r->place, first.cost, first.margin);
+    return end;
+}
+
+/* "no. 7", "nos. 5-6"; after a volume it is the number in it. */
+static int read_labelled(place_reader *r) {
+    char numbers[OPIS_ISSUE_LENGTH];
+    size_t label = opis_periodical_label(r->book, r->text, r->at);
+    if (!label) return 0;
+    size_t at = r->at + label;
+    if (byte_at(r, at) == '.') at++;
+    at = opis_pass_blanks(r->text, at);
+    size_t end = read_numbers(r, at, LARGEST_ISSUE, numbers);
+    if (!end || r->place->numbered) return 0;
+    if (r->place->volume) {
+        char volume[OPIS_ISSUE_LENGTH];
+        memcpy(volume, r->place->issue, sizeof volume);
+        snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%.8s(%.12s)", volume, numbers);
+    } else {
+        memcpy(r->place->issue, numbers, sizeof numbers);
+    }
+    r->place->numbered = 1;
+    r->at = end;
+    return 1;
+}
+
+/* "46(3-4)", "58:1". */
+static int read_volume_and_number(place_reader *r) {
+    opis_cited_number volume;
+    char numbers[OPIS_ISSUE_LENGTH];
+    size_t end = number_end(r, r->at);
+    char mark = byte_at(r, end);
+    if (r->place->issue[0] || (mark != '(' && mark != ':') || end == r->at) return 0;
+    if (!opis_citation_number(r->book->glyphs, r->text, r->at, end, 1, LARGEST_VOLUME, &volume)) return 0;
+    size_t inner = opis_pass_blanks(r->text, end + 1), last = read_numbers(r, inner, LARGEST_ISSUE, numbers);
+    if (!last || (mark == '(' && byte_at(r, last) != ')')) return 0;
+    snprintf(r->place->issue, OPIS_ISSUE_LENGTH, mark == '(' ? "%d(%.12s)" : "%d:%.12s", (int)volume.value, numbers);
+    weigh(r->place, volume.cost, volume.margin);
+    r->place->volume = r->place->numbered = 1;
+    r->at = last + (mark == '(');
+    return 1;
+}
+
+/* A volume's number alone: "44, 1996". */
+static int read_volume(place_reader *r) {
+    opis_cited_number volume, year;
+    size_t end = number_end(r, r->at);
+    if (!r->volumes || r->place->issue[0] || r->place->year != OPIS_UNKNOWN || byte_at(r, end) != ',') return 0;
+    if (!opis_citation_number(r->book->glyphs, r->text, r->at, end, 1, 9999, &volume)) return 0;
+    size_t after = opis_pass_blanks(r->text, end + 1);
+    int labelled = opis_periodical_label(r->book, r->text, after) != 0;
+    if (!labelled && !opis_is_upper(byte_at(r, after)) && !opis_citation_year(r->book->glyphs, r->text, after, &year))
+        return 0;
+    snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%d", (int)volume.value);
+    weigh(r->place, volume.cost, volume.margin);
+    r->place->volume = 1;
+    r->at = end;
+    return 1;
+}
+
+/* ---- Dates --------------------------------------------------------------------------------------------- */
+
+/* The year after a season: "Fall-Winter 1987". */
+static int read_season(place_reader *r) {
+    opis_cited_number year;
+    size_t season = opis_citation_word(r->text, r->at, &r->book->style->seasons), at = r->at + season;
+    if (!season || r->place->year != OPIS_UNKNOWN) return 0;
+    if (byte_at(r, at) == '-') at += 1 + opis_citation_word(r->text, at + 1, &r->book->style->seasons);
+    at = opis_pass_blanks(r->text, byte_at(r, at) == ',' ? at + 1 : at);
+    size_t end = opis_citation_year(r->book->glyphs, r->text, at, &year);
+    if (!end) return 0;
+    r->place->year = year.value;
+    weigh(r->place, year.cost, year.margin);
+    r->at = end;
+    return 1;
+}
+
+/* Copy what may be a date, a point after a short month left out; `places` tells where each byte stood. */
+static size_t copy_date(const place_reader *r, char copy[DATE_REACH], uint32_t places[DATE_REACH]) {
+    size_t length = 0;
+    for (size_t i = r->at; i < r->text->length && i < r->at + DATE_REACH && !strchr(";()", r->text->text[i]); i++) {
+        if (r->text->text[i] == '.' && i > r->at && opis_is_letter(r->text->text[i - 1])) continue;
+        places[length] = (uint32_t)i;
+        copy[length++] = r->text->text[i];
+    }
+    return length;
+}
+
+/* Whether letters that a month could be stand near: most numbers are no dates. */
+static int has_month(const place_reader *r) {
+    size_t letters = 0, capital = 0;
+    for (size_t i = r->at; i < r->text->length && i < r->at + 12 && r->text->text[i] != ';'; i++) {
+        char c = r->text->text[i];
+        if (opis_is_upper(c)) capital = 1;
+        letters = opis_is_letter(c) ? letters + 1 : 0;
+        if (letters >= 3 && capital) return 1;
+    }
+    return 0;
+}
+
+static int read_date(place_reader *r) {
+    char copy[DATE_REACH];
+    uint32_t places[DATE_REACH];
+    opis_date date;
+    if (r->place->year != OPIS_UNKNOWN || r->place->date[0] || !has_month(r)) return 0;
+    size_t length = copy_date(r, copy, places);
+    if (!opis_calendar_find(r->calendar, copy, length, 1, 0, &date) || !date.from.month || date.start > 0) return 0;
+    if (date.cost > MOST_DATE_COST || date.end == 0 || date.end > length) return 0;
+    opis_date_text(&date, r->place->date);
+    r->place->year = date.from.year;
+    r->place->dated = date.from.day != 0;
+    weigh(r->place, date.cost, date.cost > 0 ? date.margin : INFINITY);
+    r->at = places[date.end - 1] + 1;
+    return 1;
+}
+
+static int read_year(place_reader *r) {
+    opis_cited_number year;
+    if (r->place->year != OPIS_UNKNOWN) return 0;
+    size_t end = opis_citation_year(r->book->glyphs, r->text, r->at, &year);
+    if (!end) return 0;
+    r->place->year = year.value;
+    weigh(r->place, year.cost, year.margin);
+    r->at = end;
+    return 1;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------- */
+
+/* Pass the marks between two parts; 0 where what follows belongs to something else. */
+static int pass_marks(place_reader *r) {
+    size_t at = r->at;
+    for (int marks = 0; marks < 2 && strchr(",.:", byte_at(r, at)) && byte_at(r, at); marks++)
+        at = opis_pass_blanks(r->text, at + 1);
+    at = opis_pass_blanks(r->text, at);
+    if (at >= r->text->length) return 0;
+    r->at = at;
+    return 1;
+}
+
+/* "14 July 1932. 760 barges": what follows a point and a blank may be text. */
+static int opens_sentence(const place_reader *r, size_t at, size_t end) {
+    if (byte_at(r, at) != '.' || byte_at(r, at + 1) != ' ') return 0;
+    return r->place->dated || opis_is_letter(byte_at(r, opis_pass_blanks(r->text, end)));
+}
+
+int opis_periodical_place_read(opis_periodical_place *place, const opis_book *book, const opis_calendar *calendar,
+                               const opis_joined *text, size_t at, int volumes) {
+    place_reader r = {place, book, calendar, text, at, (uint8_t)(volumes != 0)};
+    memset(place, 0, offsetof(opis_periodical_place, pages));
+    place->year = OPIS_UNKNOWN;
+    place->margin = INFINITY;
+    place->pages.count = 0;
+    place->end = at;
+    while (pass_marks(&r)) {
+        if (!read_labelled(&r) && !read_volume_and_number(&r) && !read_season(&r) && !read_date(&r) &&
+            !read_volume(&r) && !read_year(&r))
+            break;
+        place->end = r.at;
+    }
+    if (place->year == OPIS_UNKNOWN) return 0;
+    size_t end = r.at > place->end && r.at < text->length ? opis_citation_pages(book, text, r.at, &place->pages) : 0;
+    if (end && !opens_sentence(&r, place->end, end))
+        place->end = end;
+    else
+        place->pages.count = 0;
+    return 1;
+}
