@@ -19,9 +19,11 @@
 #define FOOTNOTE_FIGURE 5.0f
 #define LEADING_NOUGHT 3.0f
 #define CURRENCY_LOST 0.5f
+#define BRACKET_LOST 1.5f
 /* A text whose cheapest reading costs more than this for each of its bytes is a word. */
 #define DEAREST_BYTE 1.6f
 #define DEAREST_FIGURE 12.0f
+#define DEAREST_GLYPH 3.3f /* that stands alone */
 
 typedef enum part { BEFORE, INSIDE, BEHIND } part;
 
@@ -169,25 +171,40 @@ static int is_footnote_mark(const char *at, size_t length) {
     return length > 1 || (*at >= 'a' && *at <= 'h') || strchr("*^'\"`", *at) != NULL;
 }
 
+/* A bracket without its fellow is damage. */
+static float bracket_cost(const walk *walk, char bracket) {
+    const char pairs[] = "()[]";
+    const char *fellow = strchr(pairs, bracket);
+    char wanted = fellow == NULL || *fellow == 0 ? 0 : pairs[(fellow - pairs) ^ 1];
+    for (size_t i = 0; i < walk->length; i++)
+        if (walk->text[i] == wanted) return 0;
+    return BRACKET_LOST;
+}
+
 /* What stands before and behind a figure in clean print, or is a footnote's mark glued to it. */
 static void step_ends(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
-    if (seen == 1 && strchr("([<", *text)) push_mark(walk, at, 1, open_figure, 0);
+    if (seen == 1 && strchr("([", *text)) push_mark(walk, at, 1, open_figure, bracket_cost(walk, *text));
     if (seen == 1 && *text == '$') push_mark(walk, at, 1, open_figure, 0);
     if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, open_figure, CURRENCY_LOST);
     if (is_dash(text, seen)) push_mark(walk, at, seen, negate, 0);
-    if (seen == 1 && strchr("%)]>", *text)) push_mark(walk, at, 1, close_figure, 0);
+    if (seen == 1 && *text == '%') push_mark(walk, at, 1, close_figure, 0);
+    if (seen == 1 && strchr(")]", *text)) push_mark(walk, at, 1, close_figure, bracket_cost(walk, *text));
     if (is_digit(*text) && at + 1 == walk->length) push_mark(walk, at, 1, close_figure, FOOTNOTE_FIGURE);
     if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, close_figure, FOOTNOTE_MARK);
 }
 
-/* A point between figures is no speck. */
+/* A point or comma between figures is no speck. */
+static int is_between_figures(const walk *walk, size_t at) {
+    const char *text = walk->text + at;
+    return (*text == '.' || *text == ',') && at > 0 && at + 1 < walk->length && is_digit(text[-1]) && is_digit(text[1]);
+}
+
 static float stray_cost(const walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
     if (is_digit(*text)) return OPIS_STRANGE_GLYPH;
     float cost = opis_glyphs_distance(walk->glyphs, text, seen, "", 0, OPIS_STRANGE_GLYPH);
-    int between = at > 0 && at + 1 < walk->length && is_digit(text[-1]) && is_digit(text[1]);
-    return *text == '.' && between ? cost + FIGURE_FOR_FIGURE : cost;
+    return is_between_figures(walk, at) ? cost + SIGN_FOR_FIGURE : cost;
 }
 
 static void step_marks(walk *walk, size_t at, size_t seen) {
@@ -226,20 +243,24 @@ static void step_strange(walk *walk, size_t at, size_t seen) {
     for (; *digit <= '9'; ++*digit) push_digits(walk, at, seen, digit, OPIS_STRANGE_GLYPH);
 }
 
-static int is_plain(const walk *walk, size_t at, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (!is_digit(walk->text[at + i])) return 0;
-    return 1;
+/* Several bytes may be one shape, unless all are figures or one of them stands where print has it. */
+static int is_one_shape(const walk *walk, size_t at, size_t length) {
+    int is_plain = 1;
+    for (size_t i = at; i < at + length; i++) {
+        if (is_between_figures(walk, i) || (length > 1 && is_in_place(walk, i))) return 0;
+        is_plain &= is_digit(walk->text[i]);
+    }
+    return length == 1 || !is_plain;
 }
 
 static void step(walk *walk, size_t at) {
     size_t character = character_length(walk, at);
     for (size_t seen = 1; seen <= LONGEST_SHAPE && at + seen <= walk->length; seen++)
-        if (seen == 1 || !is_plain(walk, at, seen)) step_digits(walk, at, seen);
+        if (is_one_shape(walk, at, seen)) step_digits(walk, at, seen);
     if (character > LONGEST_SHAPE) return;
     step_ends(walk, at, character);
     step_marks(walk, at, character);
-    if (!is_plain(walk, at, 1) && walk->text[at] != ' ') step_strange(walk, at, character);
+    if (!is_digit(walk->text[at]) && walk->text[at] != ' ') step_strange(walk, at, character);
 }
 
 /* ---- Whole readings ------------------------------------------------------------------------------------ */
@@ -289,7 +310,8 @@ size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t leng
     }
     size_t count = finish(&walk.ring[length % RING], readings, capacity);
     if (!count || readings[0].cost > DEAREST_FIGURE) return 0;
-    return readings[0].cost <= DEAREST_BYTE * (float)length ? count : 0;
+    float dearest = length > 1 ? DEAREST_BYTE * (float)length : DEAREST_GLYPH;
+    return readings[0].cost <= dearest ? count : 0;
 }
 
 int opis_figure_is_blank(const char *text, size_t length) {

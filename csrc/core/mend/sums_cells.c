@@ -10,7 +10,7 @@
 /* A figure without decimals among figures that have them: the point is lost, or the figure is round. */
 #define NO_DECIMALS_HERE 0.9f
 /* A figure with decimals among figures that have none. */
-#define DECIMALS_HERE 6.0f
+#define DECIMALS_HERE 7.0f
 /* What the scan asks for a point that it lost. */
 #define POINT_LOST 1.0f
 /* Decimals are the custom of a row or column when most of so many figures have as many. */
@@ -56,21 +56,37 @@ static uint32_t cell_on(const opis_grid *grid, int axis, uint32_t line, uint32_t
     return axis ? at * grid->column_count + line : line * grid->column_count + at;
 }
 
-static uint8_t custom_of(const sums_work *work, int axis, uint32_t line) {
-    const opis_grid *grid = work->grid;
-    uint32_t counts[MOST_DECIMALS_COUNTED] = {0}, all = 0;
+typedef struct tally {
+    uint32_t counts[MOST_DECIMALS_COUNTED], all;
+} tally;
+
+static void count_decimals(const opis_grid *grid, uint32_t at, tally *tally) {
+    const opis_grid_cell *cell = &grid->cells[at];
+    if (cell->state != OPIS_CELL_PRINTED || cell->reading_count == 0) return;
+    uint8_t decimals = grid->readings[cell->first_reading].value.decimals;
+    if (decimals >= MOST_DECIMALS_COUNTED) return;
+    tally->counts[decimals]++;
+    tally->all++;
+}
+
+static uint8_t custom_in(const tally *tally) {
     uint8_t most = 0;
-    for (uint32_t at = 0; at < line_count(grid, !axis); at++) {
-        const opis_grid_cell *cell = &grid->cells[cell_on(grid, axis, line, at)];
-        if (cell->state != OPIS_CELL_PRINTED || cell->reading_count == 0) continue;
-        uint8_t decimals = grid->readings[cell->first_reading].value.decimals;
-        if (decimals >= MOST_DECIMALS_COUNTED) continue;
-        counts[decimals]++;
-        all++;
-    }
     for (uint8_t decimals = 1; decimals < MOST_DECIMALS_COUNTED; decimals++)
-        if (counts[decimals] > counts[most]) most = decimals;
-    return all >= FEWEST_FOR_CUSTOM && 3 * counts[most] >= 2 * all ? most : NO_CUSTOM;
+        if (tally->counts[decimals] > tally->counts[most]) most = decimals;
+    return tally->all >= FEWEST_FOR_CUSTOM && 4 * tally->counts[most] >= 3 * tally->all ? most : NO_CUSTOM;
+}
+
+static uint8_t custom_of(const sums_work *work, int axis, uint32_t line) {
+    tally tally = {{0}, 0};
+    for (uint32_t at = 0; at < line_count(work->grid, !axis); at++)
+        count_decimals(work->grid, cell_on(work->grid, axis, line, at), &tally);
+    return custom_in(&tally);
+}
+
+static uint8_t custom_of_all(const sums_work *work) {
+    tally tally = {{0}, 0};
+    for (uint32_t at = 0; at < work->cell_count; at++) count_decimals(work->grid, at, &tally);
+    return custom_in(&tally);
 }
 
 /* Whether most figures of a row have the decimals that are the custom of their columns. */
@@ -88,8 +104,11 @@ static int is_as_columns(const sums_work *work, uint32_t row, const uint8_t *col
 
 /* Columns are of a class by their decimals; rows, unless they are what the columns hold, too. */
 static void classify(sums_work *work) {
-    for (uint32_t column = 0; column < work->grid->column_count; column++)
-        work->customs[1][column] = work->classes[1][column] = custom_of(work, 1, column);
+    uint8_t of_all = custom_of_all(work);
+    for (uint32_t column = 0; column < work->grid->column_count; column++) {
+        uint8_t custom = custom_of(work, 1, column);
+        work->customs[1][column] = work->classes[1][column] = custom == NO_CUSTOM ? of_all : custom;
+    }
     for (uint32_t row = 0; row < work->grid->row_count; row++) {
         work->customs[0][row] = custom_of(work, 0, row);
         work->classes[0][row] = is_as_columns(work, row, work->customs[1]) ? AS_COLUMNS : work->customs[0][row];
@@ -98,10 +117,10 @@ static void classify(sums_work *work) {
 
 /* What the figures around a cell say against a reading of it. */
 static float unaccustomed(const sums_work *work, uint32_t cell, uint8_t decimals) {
-    uint8_t row = work->customs[0][cell / work->grid->column_count];
-    uint8_t column = work->customs[1][cell % work->grid->column_count];
-    if (decimals == row || decimals == column || (row == NO_CUSTOM && column == NO_CUSTOM)) return 0;
-    if (column == NO_CUSTOM) column = row;
+    uint32_t row = cell / work->grid->column_count;
+    uint8_t column = work->customs[1][cell % work->grid->column_count], across = work->customs[0][row];
+    if (work->classes[0][row] != AS_COLUMNS || column == NO_CUSTOM) column = across;
+    if (decimals == column || column == NO_CUSTOM) return 0;
     return column > 0 && decimals == 0 ? NO_DECIMALS_HERE : DECIMALS_HERE;
 }
 

@@ -78,6 +78,7 @@ static float map_cost(const sums_map *map, int64_t sum) {
 typedef struct sums_rest_of {
     int64_t base;    /* of the quiet cells as they read, with their signs */
     float ceiling;   /* no world costs more: the relation may be broken, or a cell be what no reading tells */
+    float deviation; /* the least that a quiet cell's misreading costs */
     uint8_t is_void; /* anything fits */
 } sums_rest_of;
 
@@ -126,18 +127,40 @@ static int spread_all(sums_work *work, const sums_relation *relation, uint32_t b
     return 1;
 }
 
+/* A quiet cell that misreads would break the other relations that it stands in, too. */
+static float vouched_for(const sums_work *work, const sums_relation *relation, uint32_t at, uint32_t weighed) {
+    const sums_cell *cell = &work->cells[at];
+    for (uint32_t i = 0; i < cell->link_count; i++) {
+        const sums_relation *other = &work->relations[work->links[cell->first_link + i]];
+        if (other != relation && other->stands && other->weighed != weighed) return SUMS_QUIET;
+    }
+    return 0;
+}
+
 /* What one quiet cell changes if it misreads. */
-static void add_deviations(sums_work *work, const sums_cell *cell, int sign, float *ceiling) {
+static void add_deviations(sums_work *work, const sums_cell *cell, int sign, float vouched, sums_rest_of *rest) {
     const sums_option *options = work->options + cell->first;
-    for (uint32_t k = 1; k < cell->count && options[k].cost < *ceiling; k++)
-        if (!map_add(&work->quiet, sign * (options[k].value - options[0].value), options[k].cost))
-            *ceiling = lesser(*ceiling, options[k].cost);
+    for (uint32_t k = 1; k < cell->count && options[k].cost + vouched < rest->ceiling; k++) {
+        float cost = options[k].cost + vouched;
+        rest->deviation = lesser(rest->deviation, cost);
+        if (!map_add(&work->quiet, sign * (options[k].value - options[0].value), cost))
+            rest->ceiling = lesser(rest->ceiling, cost);
+    }
+}
+
+static void add_all_deviations(sums_work *work, const sums_relation *relation, uint32_t but, sums_rest_of *rest) {
+    map_clear(&work->quiet);
+    map_add(&work->quiet, 0, 0);
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        if (at == but || work->cells[at].state == OPIS_CELL_BLANK || !sums_is_quiet(work, at)) continue;
+        float vouched = work->cells[at].count > 1 ? vouched_for(work, relation, at, but) : 0;
+        add_deviations(work, &work->cells[at], sign_of(relation, i), vouched, rest);
+    }
 }
 
 static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, uint32_t but) {
-    sums_rest_of rest = {.ceiling = relation->broken};
-    map_clear(&work->quiet);
-    map_add(&work->quiet, 0, 0);
+    sums_rest_of rest = {.ceiling = relation->broken, .deviation = INFINITY};
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
         const sums_cell *cell = &work->cells[at];
@@ -147,15 +170,12 @@ static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, ui
         if (sums_is_quiet(work, at)) rest.base += sign_of(relation, i) * sums_options(work, at)->value;
     }
     if (rest.is_void) return rest;
-    for (uint32_t i = 0; i < sums_size(relation); i++) {
-        uint32_t at = sums_member(work, relation, i);
-        if (at != but && work->cells[at].state != OPIS_CELL_BLANK && sums_is_quiet(work, at))
-            add_deviations(work, &work->cells[at], sign_of(relation, i), &rest.ceiling);
-    }
+    add_all_deviations(work, relation, but, &rest);
     while (!spread_all(work, relation, but, rest.ceiling) && !rest.is_void) {
         rest.ceiling -= BOUND_STEP;
         rest.is_void = rest.ceiling < LOWEST_BOUND;
     }
+    rest.deviation = lesser(rest.deviation, rest.ceiling);
     return rest;
 }
 
@@ -200,8 +220,8 @@ static int64_t finest_unit(const sums_work *work, const sums_relation *relation)
     return units[finest];
 }
 
-static void rest_of_sum(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
-                        uint32_t count, float *costs) {
+static float rest_of_sum(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+                         uint32_t count, float *costs) {
     sums_rest_of rest = open_rest(work, relation, cell);
     int sign = sign_of_cell(work, relation, cell);
     int64_t unit = finest_unit(work, relation);
@@ -209,6 +229,7 @@ static void rest_of_sum(sums_work *work, const sums_relation *relation, uint32_t
         costs[i] = rest.is_void ? 0
                                 : cost_within(work, relation, target_of(relation) - rest.base - sign * values[i], unit,
                                               rest.ceiling);
+    return rest.is_void || relation->tolerance || work->loose.count > SUMS_MOST_IMPLIED ? 0 : rest.deviation;
 }
 
 /* ---- Percentages --------------------------------------------------------------------------------------- */
@@ -279,12 +300,11 @@ static void rest_of_percent(sums_work *work, const sums_relation *relation, uint
         costs[i] = is_void ? 0 : pair_cost(work, relation, members, fixed, values[i], decimals[i], ceiling);
 }
 
-void sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
-               const uint8_t *decimals, uint32_t count, float *costs) {
-    if (relation->kind == OPIS_PERCENT)
-        rest_of_percent(work, relation, cell, values, decimals, count, costs);
-    else
-        rest_of_sum(work, relation, cell, values, count, costs);
+float sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+                const uint8_t *decimals, uint32_t count, float *costs) {
+    if (relation->kind != OPIS_PERCENT) return rest_of_sum(work, relation, cell, values, count, costs);
+    rest_of_percent(work, relation, cell, values, decimals, count, costs);
+    return 0;
 }
 
 uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t cell, int64_t *values,

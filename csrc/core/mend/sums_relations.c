@@ -43,10 +43,11 @@ typedef struct finder {
     size_t found;
     uint32_t *positions; /* of one class, along the axis that is searched; owned */
     uint32_t position_count;
-    uint32_t *chosen;     /* parts of the family that is tried; owned */
-    int64_t *sums;        /* for each line, running sums along `positions`; owned */
-    uint32_t *unquiet;    /* the same: running counts of cells that are not quiet; owned */
-    uint8_t *is_total[2]; /* positions that are wholes of a family already; owned */
+    uint32_t *chosen;       /* parts of the family that is tried; owned */
+    int64_t *sums;          /* for each line, running sums along `positions`; owned */
+    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet; owned */
+    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with; owned */
+    uint8_t *is_total[2];   /* positions that are wholes of a family already; owned */
 } finder;
 
 static uint32_t lines_along(const sums_work *work, int axis) {
@@ -237,7 +238,7 @@ static void run_sums(finder *finder, int axis) {
 }
 
 /* Whether some quiet line keeps the sum of positions `first` up to `end`, and not too many break it. */
-static int may_be_sum(const finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end) {
+static int may_be_sum(const finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end, int is_canonical) {
     size_t stride = finder->position_count + 1u;
     uint32_t holds = 0, breaks = 0, open = 0;
     for (uint32_t line = 0; line < lines_along(finder->work, axis) && breaks <= 3 + 2 * holds; line++) {
@@ -250,7 +251,8 @@ static int may_be_sum(const finder *finder, int axis, uint32_t whole, uint32_t f
         else
             breaks++;
     }
-    return holds > 0 && breaks <= 3 + 2 * holds && holds + open >= FEWEST_LINES;
+    if (holds == 0 && (breaks > 0 || !is_canonical)) return 0;
+    return breaks <= 3 + 2 * holds && holds + open >= FEWEST_LINES;
 }
 
 static opis_status try_run(finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end, double sort) {
@@ -262,7 +264,10 @@ static opis_status try_run(finder *finder, int axis, uint32_t whole, uint32_t fi
                      .part_count = end - first,
                      .fixed_line = OPIS_NO_CELL};
     opis_status status = try_classes(finder, family, sort, &is_believed);
-    if (!status && is_believed) finder->is_total[axis][family.whole] = 1;
+    if (!status && is_believed) {
+        finder->is_total[axis][family.whole] = 1;
+        finder->ends_block[axis][finder->positions[end - 1]] = 1;
+    }
     return status;
 }
 
@@ -274,10 +279,21 @@ static opis_status try_margins(finder *finder, int axis) {
     return status ? status : try_run(finder, axis, 0, 1, count, 1);
 }
 
+static int is_total(const finder *finder, int axis, uint32_t position) {
+    return position < finder->position_count && finder->is_total[axis][finder->positions[position]];
+}
+
+/* Whether a block stands where one would look for it: at the table's edge, or next to a block that is known. */
+static int opens_block(const finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end) {
+    uint32_t count = finder->position_count;
+    if (whole == end) return first == 0 || is_total(finder, axis, first - 1) || is_total(finder, axis, end + 1);
+    return whole == 0 || end == count || end + 1 == count || is_total(finder, axis, end) ||
+           finder->ends_block[axis][finder->positions[whole - 1]];
+}
+
 /* Blocks: a run of positions whose sum stands before it, behind it, or in a margin. */
 static opis_status try_blocks(finder *finder, int axis) {
     uint32_t count = finder->position_count;
-    double sort = 1 + 2 * log(count);
     for (uint32_t first = 0; first < count; first++)
         for (uint32_t end = first + 2; end <= count; end++) {
             const uint32_t wholes[4] = {end, first - 1, count - 1, 0};
@@ -286,8 +302,9 @@ static opis_status try_blocks(finder *finder, int axis) {
                 uint32_t whole = wholes[i];
                 if (whole >= count || (whole >= first && whole < end)) continue;
                 if (i > 1 && (whole == wholes[0] || whole == wholes[1])) continue;
-                if (!may_be_sum(finder, axis, whole, first, end)) continue;
-                opis_status status = try_run(finder, axis, whole, first, end, sort);
+                int is_canonical = i < 2 && opens_block(finder, axis, whole, first, end);
+                if (!may_be_sum(finder, axis, whole, first, end, is_canonical)) continue;
+                opis_status status = try_run(finder, axis, whole, first, end, (is_canonical ? 1 : 2) * log(count) + 1);
                 if (status) return status;
             }
         }
@@ -338,7 +355,6 @@ static opis_status try_grand_totals(finder *finder, int axis) {
             if (chosen < 2 || chosen + 1 == count) continue;
             opis_status status = try_chosen(finder, axis, whole, chosen, 2, &is_believed);
             if (status) return status;
-            if (is_believed) return OPIS_OK;
         }
     return OPIS_OK;
 }
@@ -507,7 +523,11 @@ static opis_status finder_open(finder *finder) {
     for (int axis = 0; axis < 2 && !status; axis++) {
         capacity = 0;
         status = opis_reserve(&finder->is_total[axis], &capacity, longest, 1, work->error);
-        if (!status) memset(finder->is_total[axis], 0, longest);
+        capacity = 0;
+        if (!status) status = opis_reserve(&finder->ends_block[axis], &capacity, longest, 1, work->error);
+        if (status) break;
+        memset(finder->is_total[axis], 0, longest);
+        memset(finder->ends_block[axis], 0, longest);
     }
     return status;
 }
@@ -517,7 +537,10 @@ static void finder_release(finder *finder) {
     opis_resize(finder->chosen, 0);
     opis_resize(finder->sums, 0);
     opis_resize(finder->unquiet, 0);
-    for (int axis = 0; axis < 2; axis++) opis_resize(finder->is_total[axis], 0);
+    for (int axis = 0; axis < 2; axis++) {
+        opis_resize(finder->is_total[axis], 0);
+        opis_resize(finder->ends_block[axis], 0);
+    }
 }
 
 opis_status sums_find(sums_work *work, size_t *found) {

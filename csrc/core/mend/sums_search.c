@@ -13,7 +13,6 @@
 #include "mend/sums_work.h"
 
 #define MOST_VALUES (OPIS_FIGURE_READINGS + 32)
-#define MOST_IMPLIED 16
 #define MOST_LINKS 24
 #define MOST_ROUNDS 64
 
@@ -28,6 +27,7 @@ typedef struct weighing {
     uint32_t link_count;
     uint32_t bundle[MOST_LINKS]; /* the first link that shares cells with this one */
     float costs[MOST_LINKS][MOST_VALUES];
+    float elsewhere[MOST_LINKS]; /* what the relation costs if the cell is something else */
 } weighing;
 
 static void add_value(weighing *weighing, int64_t value, uint8_t decimals, float own) {
@@ -48,9 +48,9 @@ static void gather_values(sums_work *work, weighing *weighing) {
         add_value(weighing, options[i].value, options[i].decimals, options[i].cost);
     weighing->listed = weighing->count;
     for (uint32_t k = 0; k < weighing->link_count; k++) {
-        int64_t implied[MOST_IMPLIED];
+        int64_t implied[SUMS_MOST_IMPLIED];
         uint32_t count =
-            sums_implied(work, &work->relations[weighing->links[k]], weighing->cell, implied, MOST_IMPLIED);
+            sums_implied(work, &work->relations[weighing->links[k]], weighing->cell, implied, SUMS_MOST_IMPLIED);
         for (uint32_t i = 0; i < count; i++)
             add_value(weighing, implied[i], cell->count ? options[0].decimals : 0, cell->beyond);
     }
@@ -74,10 +74,13 @@ static void bundle_links(sums_work *work, weighing *weighing) {
     }
 }
 
-static void gather_links(const sums_work *work, weighing *weighing) {
+static void gather_links(sums_work *work, weighing *weighing) {
     const sums_cell *cell = &work->cells[weighing->cell];
     weighing->link_count = cell->link_count < MOST_LINKS ? cell->link_count : MOST_LINKS;
-    for (uint32_t k = 0; k < weighing->link_count; k++) weighing->links[k] = work->links[cell->first_link + k];
+    for (uint32_t k = 0; k < weighing->link_count; k++) {
+        weighing->links[k] = work->links[cell->first_link + k];
+        work->relations[weighing->links[k]].weighed = weighing->cell;
+    }
 }
 
 static float paid_by_all(const weighing *weighing, uint32_t value) {
@@ -128,11 +131,12 @@ static outcome decide(const sums_work *work, const weighing *weighing) {
         if (paid - best_paid < outcome.evidence) outcome.evidence = paid - best_paid;
     }
     for (uint32_t k = 0; k < weighing->link_count; k++)
-        if (weighing->bundle[k] == k) elsewhere += work->relations[weighing->links[k]].broken;
+        if (weighing->bundle[k] == k) elsewhere += weighing->elsewhere[k];
     if (elsewhere - best < outcome.margin) outcome.margin = elsewhere - best;
     float widest = 0;
-    for (uint32_t k = 0; k < weighing->link_count && outcome.second < MOST_VALUES; k++) {
-        float apart = weighing->costs[k][outcome.second] - weighing->costs[k][outcome.best];
+    for (uint32_t k = 0; k < weighing->link_count && weighing->count; k++) {
+        float rival = outcome.second < MOST_VALUES ? weighing->costs[k][outcome.second] : weighing->elsewhere[k];
+        float apart = rival - weighing->costs[k][outcome.best];
         if (apart <= widest) continue;
         widest = apart;
         outcome.relation = (int32_t)weighing->links[k];
@@ -145,8 +149,8 @@ static void weigh(sums_work *work, weighing *weighing) {
     gather_values(work, weighing);
     bundle_links(work, weighing);
     for (uint32_t k = 0; k < weighing->link_count; k++)
-        sums_rest(work, &work->relations[weighing->links[k]], weighing->cell, weighing->values, weighing->decimals,
-                  weighing->count, weighing->costs[k]);
+        weighing->elsewhere[k] = sums_rest(work, &work->relations[weighing->links[k]], weighing->cell, weighing->values,
+                                           weighing->decimals, weighing->count, weighing->costs[k]);
 }
 
 /* Strike off what costs so much more than the best that nothing elsewhere could pay for it. */
@@ -224,6 +228,19 @@ static opis_status search_cell(sums_work *work, weighing *weighing, uint32_t at)
     return settle_damaged(work, weighing);
 }
 
+static void see_what_stands(sums_work *work) {
+    for (size_t i = 0; i < work->relation_count; i++) {
+        sums_relation *relation = &work->relations[i];
+        relation->weighed = OPIS_NO_CELL;
+        relation->stands = relation->kind != OPIS_HUNDRED;
+        for (uint32_t k = 0; k < sums_size(relation) && relation->stands; k++) {
+            uint32_t at = sums_member(work, relation, k);
+            relation->stands = work->cells[at].state == OPIS_CELL_BLANK || sums_is_quiet(work, at);
+        }
+        if (relation->stands) relation->stands = (uint8_t)sums_holds(work, relation);
+    }
+}
+
 opis_status sums_search(sums_work *work) {
     weighing *weighing = opis_resize(NULL, sizeof *weighing);
     opis_status status = OPIS_OK;
@@ -231,6 +248,7 @@ opis_status sums_search(sums_work *work) {
     if (!weighing) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
     for (int round = 0; round < MOST_ROUNDS && changed && !status; round++) {
         changed = 0;
+        see_what_stands(work);
         for (uint32_t at = 0; at < work->cell_count && !status; at++) {
             if (!work->cells[at].changed || work->work > work->work_allowed) continue;
             changed = 1;

@@ -29,6 +29,9 @@
 /* A reading that costs this much more than the best is struck off. */
 #define SUMS_PRUNED 8.0f
 
+/* Of the values that one relation would have a cell be, so many are weighed. */
+#define SUMS_MOST_IMPLIED 16
+
 typedef struct sums_option {
     int64_t value;
     float cost; /* above that of the cell's cheapest */
@@ -57,6 +60,8 @@ typedef struct sums_relation {
     int64_t tolerance; /* of a hundred: rounding of its parts */
     float broken;      /* what breaking it costs */
     uint8_t truncates, given;
+    uint8_t stands;   /* all its cells are quiet, and it holds */
+    uint32_t weighed; /* the cell that is being weighed, if it is one of its own */
 } sums_relation;
 
 /* Sums and their least costs. */
@@ -130,10 +135,10 @@ static inline uint32_t sums_member(const sums_work *work, const sums_relation *r
  * \brief What the other cells of a relation cost at least, for each value that one cell may take.
  *
  * Exact, but that no cost is more than that of breaking the relation; and where so many readings are loose that
- * they fit anything, every cost is 0.
+ * they fit anything, every cost is 0.  Gives the least that any value costs which sums_implied() does not tell of.
  */
-void sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
-               const uint8_t *decimals, uint32_t count, float *costs);
+float sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
+                const uint8_t *decimals, uint32_t count, float *costs);
 
 /** \brief The values of a cell that a relation allows most readily: `*count` of them, at most `capacity`. */
 uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t cell, int64_t *values,
