@@ -1,0 +1,304 @@
+/*
+ * Crossref: the places where the book points at another part of itself: "see Document 12", "Documents 118, 120 and
+ * 125", "Table 3".  Headings, furniture and the chapters and pages of other works are no pointers.
+ */
+#include "extract/crossref.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "extract/date.h"
+#include "extract/extract.h"
+
+#define LONGEST_WORD 16
+#define SHORTEST_DAMAGED 5
+#define DAMAGED_LIMIT_A_GLYPH 0.55f
+/* Rows of notes around a pointer in which the note that it means is looked for. */
+#define NOTES_AROUND 400
+
+typedef struct finder {
+    opis_book *book;
+    const char *bytes;
+    opis_targets targets;
+    uint8_t letters[256]; /* with which words that point begin */
+    uint32_t last_end;    /* of the pointer before */
+} finder;
+
+static opis_target target_named(const char *name) {
+    static const struct {
+        const char *name;
+        opis_target target;
+    } known[] = {
+        {"document", OPIS_AT_DOCUMENT}, {"table", OPIS_AT_TABLE}, {"page", OPIS_AT_PAGE}, {"note", OPIS_AT_NOTE}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, name) == 0) return known[i].target;
+    return OPIS_AT_OTHER;
+}
+
+static int same_word(const char *seen, size_t length, const char *word) {
+    return strlen(word) == length && memcmp(seen, word, length) == 0;
+}
+
+static void set_word(const finder *f, size_t style, size_t word, opis_pointer *pointer) {
+    pointer->name = f->book->style->pointers[style].target;
+    pointer->target = target_named(pointer->name);
+    pointer->plural = word > 0;
+}
+
+/* Which of the style's words letters are, as they stand or, where `damaged` is set, nearly. */
+static int match_word(const finder *f, const char *seen, size_t length, int damaged, opis_pointer *pointer) {
+    const opis_style *style = f->book->style;
+    float limit = DAMAGED_LIMIT_A_GLYPH * (float)length;
+    for (size_t i = 0; i < style->pointer_count; i++)
+        for (size_t j = 0; j < style->pointers[i].words.count; j++) {
+            const char *word = style->pointers[i].words.items[j];
+            size_t printed = strlen(word);
+            int same = printed == length && memcmp(seen, word, length) == 0;
+            if (!same && damaged && printed >= SHORTEST_DAMAGED && printed <= length + 1 && length <= printed + 1 &&
+                seen[0] == word[0])
+                same = opis_glyphs_distance(f->book->glyphs, seen, length, word, printed, limit) <= limit;
+            if (!same) continue;
+            set_word(f, i, j > 0 && word[printed - 1] == 's', pointer);
+            if (damaged) pointer->status = OPIS_REPAIRED;
+            return 1;
+        }
+    return 0;
+}
+
+/* "p. 12", "pp. 12-14": the point belongs to the word. */
+static int match_abbreviation(const finder *f, size_t i, opis_pointer *pointer) {
+    const opis_token *token = &f->book->tokens[i];
+    char word[4];
+    if (token->length > 2 || i + 1 >= f->book->token_count || f->bytes[token[1].start] != '.') return 0;
+    memcpy(word, f->bytes + token->start, token->length);
+    word[token->length] = '.';
+    if (!match_word(f, word, token->length + 1u, 0, pointer)) return 0;
+    pointer->plural = token->length == 2;
+    pointer->last = i + 1;
+    pointer->tail = token[1].start + 1;
+    return 1;
+}
+
+/* A word that a hyphen parts at a line's end: "Docu-", "ment". */
+static int match_parted(const finder *f, size_t i, opis_pointer *pointer) {
+    const opis_token *tokens = f->book->tokens;
+    char word[LONGEST_WORD];
+    if (i + 3 >= f->book->token_count || f->bytes[tokens[i + 1].start] != '-' || tokens[i + 2].class_ != OPIS_BREAK)
+        return 0;
+    size_t second = opis_pointer_next(f->book, i + 1), head = tokens[i].length, tail = 0;
+    while (second < f->book->token_count && f->bytes[tokens[second].start] == '-') /* specks under the line */
+        second = opis_pointer_next(f->book, second);
+    if (second >= f->book->token_count) return 0;
+    const char *rest = f->bytes + tokens[second].start;
+    while (tail < tokens[second].length && rest[tail] >= 'a' && rest[tail] <= 'z') tail++;
+    if (tail == 0 || head + tail > sizeof word) return 0;
+    memcpy(word, f->bytes + tokens[i].start, head);
+    memcpy(word + head, rest, tail);
+    if (!match_word(f, word, head + tail, 0, pointer) && !match_word(f, word, head + tail, 1, pointer)) return 0;
+    pointer->last = second;
+    pointer->tail = tokens[second].start + (uint32_t)tail;
+    return 1;
+}
+
+/* A word that has lost a blank before or behind it: "seeDocument", "Document145". */
+static int match_glued(const finder *f, size_t i, opis_pointer *pointer) {
+    const opis_token *token = &f->book->tokens[i];
+    const char *text = f->bytes + token->start;
+    uint32_t from = 0, to;
+    while (from < token->length && !(text[from] >= 'A' && text[from] <= 'Z')) from++;
+    for (to = from; to < token->length && (text[to] < '0' || text[to] > '9');) to++;
+    if (to <= from + 1 || !match_word(f, text + from, to - from, 0, pointer)) return 0;
+    pointer->start = token->start + from;
+    pointer->tail = token->start + to;
+    return 1;
+}
+
+static int is_numeral_token(const opis_token *token) {
+    return token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED;
+}
+
+/* Whether it is worth while to look at a token: most are passed over here. */
+static inline int may_point(const finder *f, size_t i) {
+    const opis_token *token = &f->book->tokens[i];
+    if (i + 1 >= f->book->token_count) return 0;
+    if (token->class_ == OPIS_MIXED) return token->length > 5;
+    if (token->class_ != OPIS_WORD || token->length > LONGEST_WORD) return 0;
+    int small = !(token->shape & OPIS_UPPER_FIRST);
+    if (!f->letters[(unsigned char)f->bytes[token->start]])
+        return small && token->length > 6 && is_numeral_token(token + 1);
+    if (small) return is_numeral_token(token + 1) || token[1].class_ == OPIS_BREAK || token->length <= 2;
+    return token->length > 3;
+}
+
+static int find_word(const finder *f, size_t i, opis_pointer *pointer) {
+    const opis_token *token = &f->book->tokens[i];
+    const char *text = f->bytes + token->start;
+    memset(pointer, 0, sizeof *pointer);
+    pointer->first = pointer->last = i;
+    pointer->start = token->start;
+    pointer->tail = token->start + token->length;
+    if (token->class_ == OPIS_MIXED) return match_glued(f, i, pointer);
+    if (match_word(f, text, token->length, 0, pointer)) return 1;
+    if (!(token->shape & OPIS_UPPER_FIRST))
+        return match_abbreviation(f, i, pointer) || (token->length > 6 && match_glued(f, i, pointer));
+    if (match_parted(f, i, pointer)) return 1;
+    return token->length >= SHORTEST_DAMAGED - 1 && is_numeral_token(token + 1) &&
+           match_word(f, text, token->length, 1, pointer);
+}
+
+/* ---- What is no pointer -------------------------------------------------------------------------------- */
+
+static int has_row_at(const opis_book *book, opis_kind kind, int32_t line) {
+    const char *rows = OPIS_ROWS(book, kind);
+    size_t low = 0, high = OPIS_ROW_COUNT(book, kind), size = opis_records_row_size(kind);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const opis_record *row = (const opis_record *)(rows + middle * size);
+        if (row->line == line) return 1;
+        if (row->line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+/* Whether a line that begins with the pointer is a heading: of a document, of a table, or furniture. */
+static int heads_line(const finder *f, const opis_pointer *pointer, uint32_t line) {
+    const opis_line *lines = f->book->layout.lines, *at = &lines[line];
+    if (at->role == OPIS_LINE_BACK || at->role == OPIS_LINE_CHAPTER || at->role == OPIS_LINE_HEAD ||
+        at->role == OPIS_LINE_FOLIO)
+        return 1;
+    if (at->start != pointer->start) return 0;
+    if (has_row_at(f->book, OPIS_DOCUMENT, (int32_t)line + 1) || has_row_at(f->book, OPIS_TABLE, (int32_t)line + 1))
+        return 1;
+    if (at->role == OPIS_LINE_HEADING || at->role == OPIS_LINE_CONTINUED)
+        return pointer->end >= at->end || !strchr(").,;", f->bytes[pointer->end]);
+    int apart = line == 0 || lines[line - 1].role != OPIS_LINE_TEXT || at->indented;
+    uint32_t behind = pointer->end;
+    while (behind < at->end && f->bytes[behind] == ' ') behind++;
+    return apart && (behind >= at->end || f->bytes[behind] == '.' || f->bytes[behind] == ':');
+}
+
+/* Whether the word before a pointer sends the reader on: "see". */
+static int is_pointed_at(const finder *f, const opis_pointer *pointer) {
+    size_t i = pointer->first;
+    for (int breaks = 0; i > 0 && breaks < 2;) {
+        const opis_token *token = &f->book->tokens[--i];
+        if (token->class_ == OPIS_BREAK) {
+            breaks++;
+        } else if (token->class_ != OPIS_BLANK) {
+            return token->class_ == OPIS_WORD &&
+                   opis_date_word_in(&f->book->style->pointing, f->bytes + token->start, token->length);
+        }
+    }
+    return 0;
+}
+
+/* Whether a word behind the numbers says that they are in this book: "above". */
+static int is_placed(const finder *f, const opis_pointer *pointer) {
+    size_t i = pointer->last;
+    while (i < f->book->token_count && f->book->tokens[i].start < pointer->end) i = opis_pointer_next(f->book, i);
+    if (i >= f->book->token_count || f->book->tokens[i].class_ != OPIS_WORD) return 0;
+    return opis_date_word_in(&f->book->style->places, f->bytes + f->book->tokens[i].start, f->book->tokens[i].length);
+}
+
+static uint32_t blanks_before(const finder *f, uint32_t i) {
+    while (i > 0 && (f->bytes[i - 1] == ' ' || f->bytes[i - 1] == '\n' || f->bytes[i - 1] == '\r')) i--;
+    return i;
+}
+
+/* Whether a comma parts the pointer from something that is none. */
+static int follows_comma(const finder *f, const opis_pointer *pointer) {
+    uint32_t i = blanks_before(f, pointer->start);
+    return i > 0 && f->bytes[i - 1] == ',' && blanks_before(f, i - 1) != f->last_end;
+}
+
+/*
+ * A chapter, page or note of another work stands behind a comma; in small letters all of them need a sign.  One number
+ * behind a plural is a page, below the title of a list.
+ */
+static int is_of_this_book(const finder *f, const opis_pointer *pointer) {
+    int small = f->bytes[pointer->start] >= 'a';
+    if (small && !is_pointed_at(f, pointer) && !is_placed(f, pointer)) return 0;
+    if (pointer->plural && pointer->count == 1 && !pointer->numbers[0].to && !is_pointed_at(f, pointer)) return 0;
+    return pointer->target != OPIS_AT_OTHER || !follows_comma(f, pointer);
+}
+
+/* ---- Records ------------------------------------------------------------------------------------------- */
+
+static int note_has_number(const opis_book *book, const opis_note *note, int32_t number) {
+    char digits[16];
+    int length = snprintf(digits, sizeof digits, "%d", (int)number);
+    const char *text = opis_book_text(book, note->number);
+    return text && length > 0 && same_word(text, note->number.length, digits);
+}
+
+/* The nearest note of a number. */
+static int32_t find_note(const opis_book *book, uint32_t byte, int32_t number) {
+    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
+    size_t count = OPIS_ROW_COUNT(book, OPIS_NOTE), low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (notes[middle].record.start <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t away = 0; away < NOTES_AROUND; away++) {
+        if (away < low && note_has_number(book, &notes[low - 1 - away], number)) return (int32_t)(low - 1 - away);
+        if (low + away < count && note_has_number(book, &notes[low + away], number)) return (int32_t)(low + away);
+    }
+    return OPIS_UNKNOWN;
+}
+
+static opis_status add_number(finder *f, opis_crossref *row, const opis_pointed *pointed, opis_error *error) {
+    char text[32];
+    int length = snprintf(text, sizeof text, "%d%.1s", (int)pointed->number, pointed->suffix ? &pointed->suffix : "");
+    if (pointed->to && length > 0)
+        length += snprintf(text + length, sizeof text - (size_t)length, "-%d", (int)pointed->to);
+    return opis_records_append_text(&f->book->records, &row->numbers, text, (size_t)length, error);
+}
+
+static opis_status add_crossref(finder *f, const opis_pointer *pointer, uint32_t line, opis_error *error) {
+    opis_crossref *row = opis_records_add(&f->book->records, OPIS_CROSSREF, error);
+    if (!row) return error->status;
+    row->record.start = pointer->start;
+    row->record.end = pointer->end;
+    row->record.line = (int32_t)line + 1;
+    row->record.status = pointer->status;
+    const opis_pointed *first = &pointer->numbers[0];
+    row->refers_to = pointer->target == OPIS_AT_NOTE
+                         ? find_note(f->book, pointer->start, first->number)
+                         : opis_target_row(&f->targets, pointer->target, first->number, first->suffix);
+    opis_status status =
+        opis_records_text(&f->book->records, pointer->name, strlen(pointer->name), &row->target, error);
+    for (size_t i = 0; i < pointer->count && status == OPIS_OK; i++)
+        status = add_number(f, row, &pointer->numbers[i], error);
+    return status;
+}
+
+static opis_status find_pointers(finder *f, opis_error *error) {
+    opis_status status = OPIS_OK;
+    opis_pointer pointer;
+    for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
+        if (!may_point(f, i) || !find_word(f, i, &pointer) || !opis_pointer_read(&f->targets, &pointer)) continue;
+        uint32_t line = opis_source_line(&f->book->source, pointer.start);
+        if (heads_line(f, &pointer, line) || !is_of_this_book(f, &pointer)) continue;
+        f->last_end = pointer.end;
+        status = add_crossref(f, &pointer, line, error);
+    }
+    return status;
+}
+
+opis_status opis_extract_crossrefs(opis_book *book, opis_error *error) {
+    finder f = {.book = book, .bytes = book->source.bytes};
+    opis_status status = opis_targets_find(&f.targets, book, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < book->style->pointer_count; i++)
+        for (size_t j = 0; j < book->style->pointers[i].words.count; j++)
+            f.letters[(unsigned char)book->style->pointers[i].words.items[j][0]] = 1;
+    status = find_pointers(&f, error);
+    opis_targets_release(&f.targets);
+    return status;
+}
