@@ -12,7 +12,7 @@ from opis.show.figures import figure, plural
 from opis.show.table import html_table, text_table
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from opis.tables import Table
 
@@ -76,11 +76,12 @@ class Comparison:
         return f"<p>{escape(self._summary())}</p>" + (html_table(*self._rows()) if len(self.differences) else "")
 
 
-def compare(table: Table, reference: ArrayLike | Any, tolerance: float) -> Comparison:
+def compare(table: Table, reference: Any, tolerance: float) -> Comparison:
     """See :meth:`opis.Table.compare`."""
     figures = _figures(reference)
-    rows, unknown_rows = _axis(table.rows, getattr(reference, "index", None), figures.shape[0], "row")
-    columns, unknown_columns = _axis(table.columns, getattr(reference, "columns", None), figures.shape[1], "column")
+    index, heads = (reference.index, reference.columns) if _is_frame(reference) else (None, None)
+    rows, unknown_rows = _axis(table.rows, index, figures.shape[0], "row")
+    columns, unknown_columns = _axis(table.columns, heads, figures.shape[1], "column")
     ours, theirs = np.full(table.shape, np.nan), np.full(table.shape, np.nan)
     to, at = (
         np.ix_([a for a, _ in rows], [a for a, _ in columns]),
@@ -98,8 +99,12 @@ def compare(table: Table, reference: ArrayLike | Any, tolerance: float) -> Compa
     )
 
 
+def _is_frame(reference: Any) -> bool:
+    return hasattr(reference, "to_numpy") and hasattr(reference, "columns")
+
+
 def _figures(reference: Any) -> NDArray[np.float64]:
-    if hasattr(reference, "to_numpy") and hasattr(reference, "columns"):
+    if _is_frame(reference):
         figures = reference.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
         masked = np.ma.masked_invalid(np.ma.asarray(reference, dtype=np.float64))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from math import isnan
+from math import fsum, isnan
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from opis.show.figures import plural
 from opis.show.sentences import sentence
 from opis.show.table import text_table
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from opis import _core
@@ -160,5 +161,21 @@ def relations_of(
             truncates=known["truncates"],
             sentence="",
         )
+        relation = _as_shown(relation, found["values"].reshape(values.shape), values)
         relations.append(replace(relation, sentence=sentence(relation, rows, columns, values)))
     return tuple(relations)
+
+
+def _as_shown(relation: Relation, solved: NDArray[np.float64], values: NDArray[np.float64]) -> Relation:
+    """The relation as the figures of the table keep it, where the solver would have other ones."""
+    cells = tuple(zip(*relation.cells, strict=True))
+    if np.array_equal(solved[cells], values[cells], equal_nan=True):
+        return relation
+    parts = [float(values[part]) for part in relation.parts]
+    follows = {
+        "percent": 100 * parts[0] / parts[-1] if parts[-1] else np.nan,
+        "difference": parts[0] - parts[-1],
+    }.get(relation.kind, fsum(parts))
+    whole = 100.0 if relation.whole is None else float(values[relation.whole])
+    residual = follows - whole if relation.whole is None else whole - follows
+    return replace(relation, holds=residual == 0, residual=residual)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROW_FIELD = "row"
 _DECIMALS = re.compile(r"\.(\d{1,3})\D*$")
 _FILLS = {"U": "", "i": -1, "f": np.nan}  # numpy's own, 999999, would pass for a figure
+_NO_DIGIT = re.compile(r"\D+")
 _NO_NAME = re.compile(r"\W+")
 
 
@@ -360,14 +361,25 @@ def _relations(
     status: NDArray[np.str_],
 ) -> tuple[Relation, ...]:
     """The relations between the settled figures of a book's table: what they prove by, and what they break."""
-    parts = zip(values.ravel().tolist(), raw.ravel().tolist(), status.ravel().tolist(), strict=True)
-    found = _core.mend(len(rows), len(columns), tuple(_settled(*part) for part in parts), ())
+    decimals = _printed_decimals(raw, values)
+    custom = decimals.max(axis=0, initial=0)
+    texts = tuple(
+        None if lost and np.isnan(value) else "" if np.isnan(value) else f"{value:.{places if places >= 0 else usual}f}"
+        for row, row_places, row_status in zip(values.tolist(), decimals.tolist(), status == "missing", strict=True)
+        for value, places, usual, lost in zip(row, row_places, custom.tolist(), row_status.tolist(), strict=True)
+    )
+    found = _core.mend(len(rows), len(columns), texts, ())
     return relations_of(found, rows, columns, values)
 
 
-def _settled(value: float, raw: str, status: str) -> str | None:
-    """A settled figure as clean print, with the decimals that were printed; None for one that is lost."""
-    if np.isnan(value):
-        return None if status == "missing" else ""
-    printed = _DECIMALS.search(raw)
-    return f"{value:.{max(decimals_of(value), len(printed[1]) if printed else 0)}f}"
+def _printed_decimals(raw: NDArray[np.object_], values: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The decimals that each figure was printed with; -1 where damage hides them."""
+    decimals = np.full(values.shape, -1)
+    for place, value in np.ndenumerate(values):
+        text = str(raw[place])
+        digits, behind = _NO_DIGIT.sub("", text), _DECIMALS.search(text)
+        for places in dict.fromkeys((len(behind[1]) if behind else 0, decimals_of(value))):
+            if digits and digits == f"{abs(value):.{places}f}".replace(".", ""):
+                decimals[place] = places
+                break
+    return decimals

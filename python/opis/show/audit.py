@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from opis.show.table import cell
 
 if TYPE_CHECKING:
     from opis.tables import Table
+
+Place: TypeAlias = tuple[int, int]
 
 WIDTH = 100
 _HEADINGS = {
@@ -43,33 +45,64 @@ def _wrapped(text: str, indent: str) -> str:
 
 def _cell_parts(table: Table) -> Iterator[str]:
     for status, heading in _HEADINGS.items():
-        places = np.argwhere(table.status == status).tolist()
+        places = [(row, column) for row, column in np.argwhere(table.status == status).tolist()]
         if places:
             lines = _missing_lines(table, places) if status == "missing" else _lines(table, places)
             yield "\n".join([f"{heading} ({len(places):,})", *lines])
 
 
-def _lines(table: Table, places: list[list[int]]) -> Iterator[str]:
-    figures = table.figures()
+def _lines(table: Table, places: list[Place]) -> Iterator[str]:
+    """A line for each cell; cells of a column that have the same to say for themselves share one."""
+    alike: dict[tuple[int, str], list[Place]] = {}
     for row, column in places:
-        raw, evidence = cell(table.raw[row, column]), table.evidence[row, column]
-        shown = figures[row][column]
-        reading = f"{shown or 'no figure'}" + (f", printed {raw!r}" if raw and raw != shown else "")
-        yield _wrapped(f"{_name(table, row, column)}: {reading}" + (f"; {evidence}" if evidence else ""), "  ")
+        alike.setdefault((column, table.evidence[row, column]), []).append((row, column))
+    for (column, evidence), cells in alike.items():
+        readings = [_reading(table, place) for place in cells]
+        if len(cells) == 1:
+            text = f"{table.rows[cells[0][0]]} / {table.columns[column]}: {readings[0]}"
+        else:
+            named = (f"{table.rows[row]}: {reading}" for (row, _), reading in zip(cells, readings, strict=True))
+            text = f"{table.columns[column]} / {'; '.join(named)}"
+        yield _wrapped(text, "  ")
+        if evidence:
+            yield _wrapped(f"- {evidence}", "      ")
 
 
-def _name(table: Table, row: int, column: int) -> str:
-    return f"{table.rows[row]} / {table.columns[column]}"
+def _reading(table: Table, place: Place) -> str:
+    raw, shown = cell(table.raw[place]), table.figures()[place[0]][place[1]]
+    return (shown or "no figure") + (f", printed {raw!r}" if raw and raw != shown else "")
 
 
-def _missing_lines(table: Table, places: list[list[int]]) -> Iterator[str]:
-    """Lost cells, a column at a time: a scan loses whole columns, and a list of their rows would bury the rest."""
-    for column in sorted({column for _, column in places}):
-        rows = [row for row, other in places if other == column]
-        evidence = list(dict.fromkeys(filter(None, (table.evidence[row, column] for row in rows))))
-        whole = len(rows) == table.shape[0] > 1
-        where = "the whole column" if whole else ", ".join(table.rows[row] for row in rows)
-        yield _wrapped("; ".join([f"{table.columns[column]}: {where}", *evidence]), "  ")
+def _missing_lines(table: Table, places: list[Place]) -> Iterator[str]:
+    """Lost cells by columns: a scan loses whole columns, and a list of their cells would bury the rest."""
+    columns: dict[int, list[Place]] = {}
+    for row, column in places:
+        columns.setdefault(column, []).append((row, column))
+    alike: dict[tuple[str, str], list[str]] = {}
+    for column, lost in columns.items():
+        evidence = "; ".join(dict.fromkeys(filter(None, (table.evidence[place] for place in lost))))
+        alike.setdefault((_rows(table, [row for row, _ in lost]), evidence), []).append(table.columns[column])
+    for (rows, evidence), labels in alike.items():
+        yield _wrapped(f"{' | '.join(labels)} / {rows}", "  ")
+        if evidence:
+            yield _wrapped(f"- {evidence}", "      ")
+
+
+def _rows(table: Table, rows: list[int]) -> str:
+    """Labels of rows, runs of them by first and last."""
+    if len(rows) == table.shape[0] > 1:
+        return "the whole column"
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [
+        f"{table.rows[run[0]]} to {table.rows[run[-1]]}" if len(run) > 2 else ", ".join(table.rows[row] for row in run)
+        for run in runs
+    ]
+    return ", ".join(parts)
 
 
 def _relation_parts(table: Table) -> Iterator[str]:

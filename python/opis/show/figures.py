@@ -20,7 +20,9 @@ def is_whole(values: NDArray[np.float64]) -> bool:
 
 
 def decimals_of(value: float) -> int:
-    """The decimals that it takes to write a value."""
+    """The decimals that it takes to write a value; 0 for NaN."""
+    if np.isnan(value):
+        return 0
     text = f"{value:.{MOST_DECIMALS}f}".rstrip("0")
     return len(text) - text.index(".") - 1
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from opis.show.figures import plural
-from opis.show.table import cell, text_table
+from opis.show.table import cell
 
 if TYPE_CHECKING:
     from opis.tables import Table
@@ -22,6 +23,7 @@ MEANINGS = {
     "conflict": "the book contradicts itself",
 }
 MOST_TEXT_ROWS = 60
+WIDEST_HEAD = 16
 
 # Colours have the contrast that WCAG AA asks for, in light and dark.  Notebooks tell of their theme in several ways.
 _DARK = """\
@@ -62,32 +64,36 @@ background:var(--opis-tip);border:1px solid var(--opis-line);box-shadow:0 2px 8p
 def grid_text(table: Table) -> str:
     """The table as lines of aligned text; a mark behind a figure tells how sure it is."""
     shown = slice(MOST_TEXT_ROWS)
-    figures = [
-        [
-            f"{figure or ('' if status == 'missing' else '-')}{MARKS[status]}"
-            for figure, status in zip(*pair, strict=True)
-        ]
-        for pair in zip(table.figures()[shown], table.status.tolist()[shown], strict=True)
+    statuses = table.status.tolist()[shown]
+    marked = [
+        [_marked(figure, status) for figure, status in zip(figures, row, strict=True)]
+        for figures, row in zip(table.figures()[shown], statuses, strict=True)
     ]
-    widths = [max([len(row[column]) for row in figures], default=0) for column in range(table.shape[1])]
-    # The marks hang: digits stand under digits.
-    tails = [max([_tail(row[column]) for row in figures], default=0) for column in range(table.shape[1])]
-    rows = [
-        [
-            label,
-            *(
-                f"{text}{' ' * (tail - _tail(text))}".rjust(width + 1)
-                for text, width, tail in zip(row, widths, tails, strict=True)
-            ),
-        ]
-        for label, row in zip(table.rows, figures, strict=False)
+    heads = [
+        wrap(label, WIDEST_HEAD, break_long_words=False, break_on_hyphens=False) or [""] for label in table.columns
     ]
+    depth = max(map(len, heads), default=1)
+    columns = [
+        [*[""] * (depth - len(head)), *head, *(row[column] for row in marked)] for column, head in enumerate(heads)
+    ]
+    labels = [cell(label) for label in table.rows[shown]]
+    flushed = [_flush([*[""] * depth, *labels], str.ljust), *(_flush(column, str.rjust) for column in columns)]
+    lines = zip(*flushed, strict=True)
     more = f"\n... {plural(table.shape[0] - MOST_TEXT_ROWS, 'more row')}" if table.shape[0] > MOST_TEXT_ROWS else ""
-    return f"{table.heading}\n\n{text_table(['', *table.columns], rows)}{more}\n\n{_text_legend(table)}"
+    body = "\n".join("  ".join(line).rstrip() for line in lines)
+    return f"{table.heading}\n\n{body}{more}\n\n{_text_legend(table)}"
 
 
-def _tail(text: str) -> int:
-    return int(text[-1:] in {"+", "?", "!", "…"})
+def _marked(figure: str, status: str) -> str:
+    """A figure and its mark, or a blank in its place: so digits stand under digits."""
+    if status == "missing" and not figure:
+        return f"{MARKS[status]} "
+    return f"{figure or '-'}{MARKS[status] or ' '}"
+
+
+def _flush(texts: list[str], align: Callable[[str, int], str]) -> list[str]:
+    width = max(map(len, texts), default=0)
+    return [align(text, width) for text in texts]
 
 
 def _text_legend(table: Table) -> str:

@@ -25,20 +25,15 @@ def sentence(relation: Relation, rows: Sequence[str], columns: Sequence[str], va
     parts = [_shown(values[part]) for part in relation.parts]
     place = _place(relation, rows, columns)
     whole = "100" if relation.whole is None else _shown(values[relation.whole])
-    claim = f"{place}: {whole} {_sign(relation)} {_formula(relation, parts)}"
     if relation.holds:
-        return claim + _manner(relation)
+        return f"{place}: {whole} = {_formula(relation, parts)}{_manner(relation)}"
     if math.isnan(relation.residual):
-        return f"{claim}, which cannot be checked"
-    return f"{claim}, but {_follows(relation, values)}"
+        return f"{place}: {whole} = {_formula(relation, parts)} cannot be checked"
+    return f"{place}: {whole} should be {_formula(relation, parts)}, but {_follows(relation, values)}"
 
 
 def _shown(value: float) -> str:
     return figure(float(value)) or "?"
-
-
-def _sign(relation: Relation) -> str:
-    return "=" if relation.holds else "should be"
 
 
 def _formula(relation: Relation, parts: list[str]) -> str:
