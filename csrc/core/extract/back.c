@@ -7,7 +7,7 @@
 #define INDEX_WIDTH 56
 #define INDEX_NUMBERS_PER_LINE 0.6
 /* How far a damaged title may be from the style's, for each of its letters. */
-#define NEAR_TITLE 1.6f
+#define NEAR_TITLE 1.0f
 #define TITLE_ROOM 48
 #define LONGEST_FOLIO 6
 #define TITLE_LINES 3
@@ -29,18 +29,6 @@ int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
          i < book->layout.lines[leaf->end_line].first_token; i++)
         numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
     return narrow * 10 >= lines * 9 && numbers >= lines * INDEX_NUMBERS_PER_LINE;
-}
-
-int opis_is_section_text(const opis_book *book, uint32_t line) {
-    switch (book->layout.lines[line].role) {
-    case OPIS_LINE_EMPTY:
-    case OPIS_LINE_HEAD:
-    case OPIS_LINE_FOLIO:
-    case OPIS_LINE_BACK:
-        return 0;
-    default:
-        return 1;
-    }
 }
 
 /* The letters and digits of a line in lower case, with single blanks between words. */
@@ -71,11 +59,18 @@ static int is_title(const opis_book *book, const char *letters, size_t length, o
 }
 
 static section_kind title_kind(const opis_book *book, const opis_line *line) {
-    char letters[TITLE_ROOM];
+    char letters[TITLE_ROOM], first = line->end > line->start ? book->source.bytes[line->start] : 0;
+    if (first < 'A' || first > 'Z') return NO_SECTION;
     size_t length = lower_line(book, line, letters);
     if (is_title(book, letters, length, book->style->document_lists)) return DOCUMENTS;
     if (is_title(book, letters, length, book->style->sketch_titles)) return SKETCHES;
     return is_title(book, letters, length, book->style->index_titles) ? INDEX : NO_SECTION;
+}
+
+int opis_is_section_text(const opis_book *book, uint32_t line) {
+    const opis_line *at = &book->layout.lines[line];
+    if (at->role == OPIS_LINE_BACK) return title_kind(book, at) == NO_SECTION;
+    return at->role != OPIS_LINE_EMPTY && at->role != OPIS_LINE_HEAD && at->role != OPIS_LINE_FOLIO;
 }
 
 /* Whether a line begins like an entry of the list of documents: "187. Title". */
@@ -139,10 +134,10 @@ static section_kind find_title(const opis_book *book, const opis_leaf *leaf, uin
     return NO_SECTION;
 }
 
-/* Whether a leaf opens another part of the book than these. */
-static int opens_other(const opis_book *book, const opis_leaf *leaf, section_kind before) {
-    if (leaf->opening != OPIS_OPENS_CHAPTER) return 0;
-    return before != INDEX || !opis_is_index_leaf(book, leaf);
+/* Whether a leaf opens another part of the book than these; an index is the last, and its lines may look like titles.
+ */
+static int opens_other(const opis_leaf *leaf, section_kind before) {
+    return leaf->opening == OPIS_OPENS_CHAPTER && before != INDEX;
 }
 
 /* The leaves at the end of the book that hold an index whose title is lost. */
@@ -170,7 +165,7 @@ opis_back_matter opis_back_matter_find(const opis_book *book) {
         section_kind before = kind, titled = find_title(book, leaf, &line);
         if (titled != NO_SECTION)
             kind = titled;
-        else if (opens_other(book, leaf, kind))
+        else if (opens_other(leaf, kind))
             kind = NO_SECTION;
         else if (i >= trailing && kind == NO_SECTION)
             kind = INDEX;

@@ -141,8 +141,10 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
     int placed = keeps_place(found, book, i, name, length);
     uint32_t count = opis_vocabulary_count(&found->names, name, length);
     float worth = WORTH_OF_MENDING + (placed ? 0 : WORTH_OF_MISPLACED) + (count > 1 ? 0 : WORTH_OF_LONE_NAME);
-    const opis_word *known = opis_vocabulary_mend(&found->names, book->glyphs, name, length, worth);
-    int doubtful = opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL) != NULL;
+    const opis_word *known =
+        opis_vocabulary_mend(&found->names, book->glyphs, name, length, worth, OPIS_DEAREST_MENDING, 1);
+    int doubtful = opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING,
+                                        1) != NULL;
     *status = head->cost == 0 && count > 1 && placed && !doubtful ? OPIS_CLEAN : OPIS_LIKELY;
     if (!known || known->length >= OPIS_NAME_LENGTH ||
         !keeps_place(found, book, i, found->names.bytes + known->start, known->length))

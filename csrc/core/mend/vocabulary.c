@@ -9,7 +9,6 @@
 /* A word is mended to one that occurs at least so often, and so much alike: bytes that differ in the middle. */
 #define FEWEST_OCCURRENCES 1
 #define LONGEST_DIFFERENCE 6
-#define DEAREST_MENDING 7.0f
 
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
     memset(vocabulary, 0, sizeof *vocabulary);
@@ -114,7 +113,7 @@ static float mending_cost(const opis_vocabulary *v, const opis_glyphs *glyphs, c
 }
 
 const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *word,
-                                      size_t length, float worth) {
+                                      size_t length, float worth, float dearest, uint32_t fewest) {
     const opis_word *best = NULL;
     float count = (float)opis_vocabulary_count(v, word, length), best_gain = 1.5f * logf(1 + count);
     if (length == 0 || length > OPIS_LONGEST_WORD || !v->likely[0]) return NULL;
@@ -124,9 +123,9 @@ const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyph
         if (to - from > OPIS_VOCABULARY_REACH) to = from + OPIS_VOCABULARY_REACH;
         for (uint32_t i = from; i < to; i++) {
             const opis_word *known = &v->words[v->likely[last][i]];
-            if (known->length + 2 < length || known->length > length + 2) continue;
+            if (known->length + 2 < length || known->length > length + 2 || known->count < fewest) continue;
             float most = logf((float)known->count) + worth - best_gain;
-            float cost = most > 0 ? mending_cost(v, glyphs, word, length, known, fminf(most, DEAREST_MENDING)) : most;
+            float cost = most > 0 ? mending_cost(v, glyphs, word, length, known, fminf(most, dearest)) : most;
             if (cost <= 0 || !isfinite(cost) || cost >= most) continue;
             best = known;
             best_gain += most - cost;

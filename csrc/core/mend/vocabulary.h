@@ -10,6 +10,8 @@ typedef struct opis_word {
     uint32_t start, length, count;
 } opis_word;
 
+/* What mending a word may cost, as a rule. */
+#define OPIS_DEAREST_MENDING 7.0f
 /* How many words that begin, or end, with one letter a damaged word is compared with. */
 #define OPIS_VOCABULARY_REACH 2048
 
@@ -38,9 +40,10 @@ uint32_t opis_vocabulary_count(const opis_vocabulary *vocabulary, const char *wo
 /**
  * \brief The commoner word that a damaged one most likely stands for, or NULL where it stands for itself.
  *
- * `worth` is what speaks for damage from the start: the higher, the sooner a word is mended.
+ * `worth` is what speaks for damage from the start: the higher, the sooner a word is mended; what costs more than
+ * `dearest` is none, nor is what occurs less often than `fewest`.
  */
 const opis_word *opis_vocabulary_mend(const opis_vocabulary *vocabulary, const opis_glyphs *glyphs, const char *word,
-                                      size_t length, float worth);
+                                      size_t length, float worth, float dearest, uint32_t fewest);
 
 #endif

@@ -1,0 +1,105 @@
+/*
+ * Index: what the parts of the extractor of the back-of-book index hand to one another.
+ *
+ * index_find finds the lines that open entries; index_parse cuts an entry into its head and subentries; index_locator
+ * reads what a locator may say; index_words mends their words; index_witness knows on which pages names stand;
+ * index_settle picks the locators; index_entry makes the records.
+ */
+#ifndef OPIS_INDEX_H
+#define OPIS_INDEX_H
+
+#include "extract/back.h"
+#include "extract/joined.h"
+#include "mend/vocabulary.h"
+
+#define OPIS_LOCATOR_READINGS 12
+#define OPIS_LOCATOR_TEXT 24
+/* A note's number stands behind its page: "34n12". */
+#define OPIS_LARGEST_LOCATOR_NOTE 199
+
+typedef struct opis_locator_reading {
+    int32_t from, to; /* equal for a single page */
+    float cost;       /* 0 where every glyph reads as it is */
+    char text[OPIS_LOCATOR_TEXT];
+} opis_locator_reading;
+
+typedef struct opis_locator {
+    uint32_t first_reading, reading_count; /* cheapest first */
+    int32_t chosen;                        /* its row, or -1 */
+    float margin;                          /* what the next best costs more */
+} opis_locator;
+
+/* A head with its own locators, or a subentry. */
+typedef struct opis_index_part {
+    uint32_t start, end;        /* bytes of the source */
+    uint32_t text, text_length; /* its words, in `texts` */
+    uint32_t see, see_length;   /* targets, in `texts`, with semicolons between */
+    uint32_t first_locator, locator_count;
+    uint32_t head;    /* the part that is its head; itself for a head */
+    uint32_t above;   /* for a subentry of a subhead ("-Unity"): that subhead; else itself */
+    uint8_t mended;   /* a word was */
+    uint8_t doubtful; /* a word is not known */
+} opis_index_part;
+
+typedef struct opis_index {
+    opis_section section;
+    int32_t largest_page;
+    opis_index_part *parts;
+    size_t part_count, part_capacity;
+    opis_locator *locators;
+    size_t locator_count, locator_capacity;
+    opis_locator_reading *readings;
+    size_t reading_count, reading_capacity;
+    char *texts;
+    size_t texts_length, texts_capacity;
+} opis_index;
+
+void opis_index_release(opis_index *index);
+
+typedef enum opis_index_opening {
+    OPIS_INDEX_RUNS_ON,
+    OPIS_INDEX_OPENS,
+    OPIS_INDEX_SUBHEAD,
+    OPIS_INDEX_SKIP
+} opis_index_opening;
+
+/** \brief For each line of the section what it opens; the caller owns `*openings` (opis_resize(openings, 0)). */
+opis_status opis_index_find(const opis_book *book, opis_section section, uint8_t **openings, opis_error *error);
+
+/** \brief Add the parts of one entry, whose text is given. */
+opis_status opis_index_parse(opis_index *index, const opis_book *book, const opis_joined *text, int subhead,
+                             opis_error *error);
+
+/** \brief Read a locator, damaged or not; gives how many readings there are, none where it cannot be one. */
+size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t length, int32_t largest_page,
+                         opis_locator_reading readings[OPIS_LOCATOR_READINGS]);
+
+/** \brief Mend the words of all parts. */
+opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);
+
+/** \brief Choose a reading for every locator. */
+opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error);
+
+/* Where words stand: each key with the leaves that hold it. */
+typedef struct opis_index_witness {
+    uint64_t *keys; /* open addressing; 0 is empty */
+    uint32_t *rows; /* of each slot */
+    size_t slot_count, key_count;
+    uint32_t *firsts; /* of each row: its sightings, one more at the end */
+    uint32_t *leaves; /* ascending for each row */
+    size_t sighting_count, sighting_capacity;
+    uint32_t leaf_count;   /* leaves that were looked at */
+    int32_t *leaf_of_page; /* or -1 */
+    int32_t page_count;
+    uint8_t filter[4096]; /* of first letters, to pass over most words */
+} opis_index_witness;
+
+opis_status opis_index_witness_make(opis_index_witness *witness, const opis_index *index, const opis_book *book,
+                                    opis_error *error);
+void opis_index_witness_release(opis_index_witness *witness);
+/** \brief Row of a word, or -1 where it is none of the index. */
+int64_t opis_index_witness_row(const opis_index_witness *witness, const char *word, size_t length);
+/** \brief What a word says of a page: log odds that it is listed there, for and against. */
+float opis_index_witness_weigh(const opis_index_witness *witness, int64_t row, int32_t page);
+
+#endif

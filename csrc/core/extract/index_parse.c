@@ -1,0 +1,365 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/index.h"
+#include "memory.h"
+
+#define LONGEST_BRACKET 90
+#define SCATTERED_COST 1.0f
+/* A locator costs no more than this for each of its glyphs; a word in small letters less. */
+#define DEAREST_GLYPH 2.2f
+#define DEAREST_LETTER 0.9f
+#define SPLIT_COST 5.0f
+
+typedef enum field_kind { NOISE, WORDS, LOCATOR } field_kind;
+
+typedef struct field {
+    size_t start, end; /* bytes of the joined text, blanks at both ends left out */
+    size_t next;       /* where the next field begins */
+    char mark;         /* what ends it: one of ",;:." or 0 */
+    field_kind kind;
+} field;
+
+typedef struct parser {
+    opis_index *index;
+    const opis_book *book;
+    const opis_joined *text;
+    size_t end;   /* of what is parsed: targets behind "See" are not */
+    uint32_t row; /* of the part that the next locator belongs to */
+    opis_error *error;
+} parser;
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static int is_small(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static int is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static int is_letter(char c) {
+    return is_small(c) || is_upper(c) || (unsigned char)c >= 0x80;
+}
+
+static int is_one_of(const char *word, size_t length, opis_words words) {
+    for (size_t i = 0; i < words.count; i++)
+        if (strlen(words.items[i]) == length && memcmp(words.items[i], word, length) == 0) return 1;
+    return 0;
+}
+
+/* Leave out a last word that says no more than that the locators are scattered. */
+static size_t without_scattered(const parser *p, size_t start, size_t end) {
+    const char *text = p->text->text;
+    size_t word = end;
+    while (word > start && text[word - 1] != ' ' && text[word - 1] != ',') word--;
+    for (size_t i = 0; i < p->book->style->scattered.count; i++) {
+        const char *scattered = p->book->style->scattered.items[i];
+        size_t length = strlen(scattered);
+        if (end - word + 1 < length || end - word > length + 1) continue;
+        if (isfinite(opis_glyphs_distance(p->book->glyphs, text + word, end - word, scattered, length,
+                                          SCATTERED_COST * (float)length))) {
+            while (word > start && text[word - 1] == ' ') word--;
+            return word;
+        }
+    }
+    return end;
+}
+
+/* Whether a stretch of text may be a locator: cheap enough for its length, and no plain word. */
+static int is_locator(const parser *p, size_t start, size_t end) {
+    opis_locator_reading readings[OPIS_LOCATOR_READINGS];
+    const char *text = p->text->text;
+    size_t digits = 0, small = 0;
+    if (end - start > OPIS_LOCATOR_TEXT) return 0;
+    for (size_t i = start; i < end; i++) {
+        digits += is_digit(text[i]);
+        small += is_small(text[i]);
+    }
+    size_t count = opis_locator_read(p->book->glyphs, text + start, end - start, p->index->largest_page, readings);
+    if (count == 0) return 0;
+    float most = digits == 0 && small == end - start ? DEAREST_LETTER : DEAREST_GLYPH;
+    return readings[0].cost <= most * (float)(end - start);
+}
+
+static void trim(const char *text, size_t *start, size_t *end) {
+    while (*start < *end && strchr(" .,;:'*", text[*start])) ++*start;
+    while (*end > *start && text[*end - 1] == ' ') --*end;
+}
+
+static size_t digits_in(const char *text, size_t start, size_t end) {
+    size_t count = 0;
+    for (size_t i = start; i < end; i++) count += is_digit(text[i]) || strchr("zZoOgIlrj", text[i]) != NULL;
+    return count;
+}
+
+/* "12.8" is 128 where the scan set a point behind a 2, and "45.46" two pages. */
+static int point_in_number(const char *text, size_t start, size_t at, size_t end) {
+    if (at == start || at + 1 >= end || text[at + 1] == ' ' || !strchr("2zZ1Ilrx", text[at - 1])) return 0;
+    size_t stop = at + 1;
+    while (stop < end && (is_digit(text[stop]) || is_letter(text[stop]))) stop++;
+    return stop > at + 1 && digits_in(text, start, at) + digits_in(text, at + 1, stop) == 3;
+}
+
+/* Whether a point stands where a comma should: behind a locator, or between words and a locator. */
+static int is_lost_comma(const parser *p, size_t start, size_t at) {
+    const char *text = p->text->text;
+    size_t first = start, last = at;
+    trim(text, &first, &last);
+    if (first < last && digits_in(text, first, last) > 0 && is_locator(p, first, last))
+        return !point_in_number(text, first, at, p->end);
+    if (at < start + 2 || !is_small(text[at - 1]) || !is_small(text[at - 2])) return 0;
+    size_t next = at + 1, stop;
+    while (next < p->end && text[next] == ' ') next++;
+    for (stop = next; stop < p->end && !strchr(",;:. ", text[stop]);) stop++;
+    return stop > next && digits_in(text, next, stop) > 0 && is_locator(p, next, stop);
+}
+
+/* The field that begins at `at`; brackets hold their commas together. */
+static field read_field(const parser *p, size_t at) {
+    const char *text = p->text->text;
+    field found = {at, at, p->end, 0, NOISE};
+    size_t i = at;
+    for (; i < p->end; i++) {
+        if (text[i] == '(') {
+            const char *close = memchr(text + i, ')', p->end - i < LONGEST_BRACKET ? p->end - i : LONGEST_BRACKET);
+            if (close) i = (size_t)(close - text);
+            continue;
+        }
+        if (text[i] == ',' || text[i] == ';' || text[i] == ':' || (text[i] == '.' && is_lost_comma(p, at, i))) break;
+    }
+    found.end = i;
+    found.mark = i < p->end ? text[i] : 0;
+    found.next = i < p->end ? i + 1 : p->end;
+    trim(text, &found.start, &found.end);
+    found.end = without_scattered(p, found.start, found.end);
+    if (found.start >= found.end) return found;
+    size_t letters = 0;
+    for (i = found.start; i < found.end; i++) letters += is_letter(text[i]);
+    if (is_locator(p, found.start, found.end))
+        found.kind = LOCATOR;
+    else if (letters >= 2)
+        found.kind = WORDS;
+    return found;
+}
+
+static opis_status keep_text(parser *p, size_t start, size_t end, uint32_t *at, uint32_t *length) {
+    opis_index *index = p->index;
+    opis_status status =
+        opis_reserve(&index->texts, &index->texts_capacity, index->texts_length + (end - start) + 1, 1, p->error);
+    if (status != OPIS_OK) return status;
+    memcpy(index->texts + index->texts_length, p->text->text + start, end - start);
+    *at = (uint32_t)index->texts_length;
+    *length = (uint32_t)(end - start);
+    index->texts_length += end - start;
+    return OPIS_OK;
+}
+
+static opis_status add_part(parser *p, size_t start, size_t end) {
+    opis_index *index = p->index;
+    opis_status status =
+        opis_reserve(&index->parts, &index->part_capacity, index->part_count + 1, sizeof *index->parts, p->error);
+    if (status != OPIS_OK) return status;
+    opis_index_part part = {.first_locator = (uint32_t)index->locator_count};
+    part.start = p->text->at[start];
+    part.end = p->text->at[end > start ? end - 1 : start] + 1;
+    status = keep_text(p, start, end, &part.text, &part.text_length);
+    if (status != OPIS_OK) return status;
+    p->row = (uint32_t)index->part_count;
+    index->parts[index->part_count++] = part;
+    return OPIS_OK;
+}
+
+/* A subentry with the words [start, end) of the entry whose head or subhead is the part `above`. */
+static opis_status add_sub(parser *p, uint32_t above, size_t start, size_t end) {
+    opis_status status = add_part(p, start, end);
+    if (status != OPIS_OK) return status;
+    opis_index_part *part = &p->index->parts[p->row];
+    part->head = p->index->parts[above].head;
+    part->above = part->head == above ? p->row : above;
+    return OPIS_OK;
+}
+
+/* More words for a subentry whose locators have not come yet. */
+static opis_status extend_sub(parser *p, size_t start, size_t end) {
+    opis_index_part *part = &p->index->parts[p->row];
+    size_t from = start;
+    while (from > 0 && p->text->at[from] > part->end) from--;
+    uint32_t more, length;
+    opis_status status = keep_text(p, from + 1 < start ? from + 1 : start, end, &more, &length);
+    if (status != OPIS_OK) return status;
+    part = &p->index->parts[p->row];
+    if (more != part->text + part->text_length) return OPIS_OK;
+    part->text_length += length;
+    part->end = p->text->at[end - 1] + 1;
+    return OPIS_OK;
+}
+
+static opis_status add_locator(parser *p, size_t start, size_t end) {
+    opis_index *index = p->index;
+    opis_status status = opis_reserve(&index->locators, &index->locator_capacity, index->locator_count + 1,
+                                      sizeof *index->locators, p->error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&index->readings, &index->reading_capacity, index->reading_count + OPIS_LOCATOR_READINGS,
+                              sizeof *index->readings, p->error);
+    if (status != OPIS_OK) return status;
+    opis_locator *made = &index->locators[index->locator_count++];
+    made->first_reading = (uint32_t)index->reading_count;
+    made->reading_count = (uint32_t)opis_locator_read(p->book->glyphs, p->text->text + start, end - start,
+                                                      index->largest_page, index->readings + index->reading_count);
+    made->chosen = -1;
+    index->reading_count += made->reading_count;
+    index->parts[p->row].locator_count++;
+    index->parts[p->row].end = p->text->at[end - 1] + 1;
+    return OPIS_OK;
+}
+
+/* Where a locator without a comma before it begins at the end of words: "problems of 40"; `end` where none does. */
+static size_t trailing_locator(const parser *p, size_t start, size_t end) {
+    const char *text = p->text->text;
+    size_t word = end, before;
+    while (word > start && text[word - 1] != ' ') word--;
+    if (word <= start + 1 || digits_in(text, word, end) == 0 || !is_locator(p, word, end)) return end;
+    size_t digits = 0;
+    for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
+    for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
+    return digits == 0 || is_upper(text[before]) ? end : word;
+}
+
+/* Where a locator that lost the semicolon behind it ends: "58% and the court"; `start` where none stands. */
+static size_t leading_locator(const parser *p, size_t start, size_t end) {
+    const char *text = p->text->text;
+    size_t stop = start, digits = 0;
+    for (; stop < end && text[stop] != ' '; stop++) digits += is_digit(text[stop]);
+    if (stop >= end || digits == 0 || !is_letter(text[stop + 1]) || !is_locator(p, start, stop)) return start;
+    return stop;
+}
+
+static opis_status take_words(parser *p, const field *found, uint32_t above, int fresh, char mark_before) {
+    opis_status status = OPIS_OK;
+    size_t start = found->start;
+    const opis_index_part *row = &p->index->parts[p->row];
+    size_t lead = mark_before == ',' || mark_before == '.' ? leading_locator(p, start, found->end) : start;
+    if (lead > start) {
+        status = add_locator(p, start, lead);
+        start = lead + 1;
+        fresh = 1;
+    }
+    size_t tail = trailing_locator(p, start, found->end), end = tail;
+    while (end > start && p->text->text[end - 1] == ' ') end--;
+    if (status != OPIS_OK || end == start) return status;
+    row = &p->index->parts[p->row];
+    if (fresh || p->row == above || row->locator_count > 0)
+        status = add_sub(p, above, start, end);
+    else
+        status = extend_sub(p, start, end);
+    return status == OPIS_OK && tail < found->end ? add_locator(p, tail, found->end) : status;
+}
+
+/* Where "See" or "See also" sends the reader on, behind a point, a locator or nothing; the end where nothing does. */
+static size_t find_see(const parser *p, size_t *targets) {
+    const char *text = p->text->text;
+    for (size_t i = 0; i < p->text->length; i++) {
+        size_t word = i, before = i;
+        while (i < p->text->length && is_letter(text[i])) i++;
+        if (i == word || !is_upper(text[word]) || !is_one_of(text + word, i - word, p->book->style->see_words))
+            continue;
+        while (before > 0 && text[before - 1] == ' ') before--;
+        if (before == 0 || !(strchr(".,;)", text[before - 1]) || is_digit(text[before - 1]))) continue;
+        *targets = i;
+        while (*targets < p->text->length && text[*targets] == ' ') ++*targets;
+        size_t end = *targets;
+        while (end < p->text->length && is_letter(text[end])) end++;
+        if (is_one_of(text + *targets, end - *targets, p->book->style->see_also)) *targets = end;
+        return before;
+    }
+    return p->text->length;
+}
+
+/* Whether a field holds the initials of a person: capitals with points, or one alone where the point is lost. */
+static int is_initials(const parser *p, const field *found) {
+    const char *text = p->text->text;
+    size_t length = found->end - found->start, capitals = 0;
+    int point = found->mark == '.' || text[found->end] == '.';
+    for (size_t i = found->start; i < found->end; i++) {
+        if (is_digit(text[i]) && text[i] != '1') return 0;
+        capitals += is_upper(text[i]) || text[i] == '1';
+        point |= text[i] == '.';
+    }
+    if (!is_upper(text[found->start])) return text[found->start] == '1' && text[found->start + 1] == '.';
+    return length == 1 || (point && length <= 3 * capitals + 3);
+}
+
+/* The head: words up to a colon, a locator or the end; `*at` is where the subentries or locators begin. */
+static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
+    size_t end = start;
+    *mark = 0;
+    for (*at = start; *at < p->end;) {
+        field found = read_field(p, *at);
+        if (found.kind == LOCATOR && end > start && !is_initials(p, &found)) break;
+        if (found.end > found.start) end = found.end;
+        if (found.kind == WORDS && end > start) {
+            size_t tail = trailing_locator(p, found.start, found.end);
+            if (tail < found.end) {
+                *at = tail;
+                for (end = tail; end > start && p->text->text[end - 1] == ' ';) end--;
+                break;
+            }
+        }
+        *at = found.next;
+        *mark = found.mark;
+        if (found.mark == ':' || found.mark == ';') break;
+    }
+    return end;
+}
+
+static opis_status keep_targets(parser *p, uint32_t row, size_t targets) {
+    size_t start = targets, end = p->text->length;
+    trim(p->text->text, &start, &end);
+    while (end > start && strchr(". ", p->text->text[end - 1])) end--;
+    uint32_t at, length;
+    opis_status status = start < end ? keep_text(p, start, end, &at, &length) : OPIS_OK;
+    if (status != OPIS_OK || start >= end) return status;
+    p->index->parts[row].see = at;
+    p->index->parts[row].see_length = length;
+    return OPIS_OK;
+}
+
+opis_status opis_index_parse(opis_index *index, const opis_book *book, const opis_joined *text, int subhead,
+                             opis_error *error) {
+    parser p = {.index = index, .book = book, .text = text, .error = error};
+    size_t targets = text->length, at, start = subhead ? 1 : 0;
+    char mark;
+    uint32_t above = index->part_count ? index->parts[index->part_count - 1].head : 0;
+    p.end = find_see(&p, &targets);
+    size_t head_end = find_head(&p, start, &at, &mark);
+    if (head_end <= start || (subhead && index->part_count == 0)) return OPIS_OK;
+    opis_status status = add_part(&p, start, head_end);
+    if (status != OPIS_OK) return status;
+    uint32_t head = p.row;
+    index->parts[head].head = subhead ? above : head;
+    index->parts[head].above = head;
+    int fresh = 1;
+    for (mark = ':'; at < p.end && status == OPIS_OK;) {
+        field found = read_field(&p, at);
+        if (found.kind == LOCATOR)
+            status = add_locator(&p, found.start, found.end);
+        else if (found.kind == WORDS)
+            status = take_words(&p, &found, head, fresh, mark);
+        if (found.kind != NOISE || found.mark == ';') fresh = found.mark == ';' || found.mark == ':';
+        if (found.kind != NOISE || found.mark == ';') mark = found.mark;
+        at = found.next;
+    }
+    return status == OPIS_OK && targets < text->length ? keep_targets(&p, head, targets) : status;
+}
+
+void opis_index_release(opis_index *index) {
+    opis_resize(index->parts, 0);
+    opis_resize(index->locators, 0);
+    opis_resize(index->readings, 0);
+    opis_resize(index->texts, 0);
+    memset(index, 0, sizeof *index);
+}

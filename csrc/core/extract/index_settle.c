@@ -1,0 +1,142 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/index.h"
+#include "memory.h"
+
+/* Costs of locators that do not ascend, that say a page twice, and of a subentry that begins before the one above. */
+#define DESCENDS 6.0f
+#define REPEATS 4.0f
+#define SUB_DESCENDS 1.2f
+/* What the words of a head, and of a subentry, weigh as witnesses. */
+#define HEAD_WEIGHT 0.65f
+#define SUB_WEIGHT 0.3f
+#define MOST_AGAINST (-2.0f)
+#define MOST_FOR 6.0f
+#define MOST_WORDS 12
+
+typedef struct settler {
+    opis_index *index;
+    opis_index_witness witness;
+    float *costs, *before, *behind; /* of each reading: its own, the best way to it and from it */
+} settler;
+
+typedef struct named {
+    int64_t rows[MOST_WORDS];
+    float weights[MOST_WORDS];
+    size_t count;
+} named;
+
+static int is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* The words of a part that are witnesses; of a person ("Surname, I.") the surname alone. */
+static void add_words(named *out, const settler *s, const opis_index_part *part, float weight) {
+    const char *text = s->index->texts + part->text, *comma = memchr(text, ',', part->text_length);
+    size_t end = comma ? (size_t)(comma - text) : part->text_length;
+    for (size_t at = 0; at < end && out->count < MOST_WORDS;) {
+        size_t start = at;
+        while (at < end && is_letter(text[at])) at++;
+        int64_t row = at > start ? opis_index_witness_row(&s->witness, text + start, at - start) : -1;
+        if (at == start) at++;
+        if (row < 0) continue;
+        out->rows[out->count] = row;
+        out->weights[out->count++] = weight;
+    }
+}
+
+static float weigh(const settler *s, const named *words, int32_t page) {
+    float sum = 0;
+    for (size_t i = 0; i < words->count; i++)
+        sum += words->weights[i] * opis_index_witness_weigh(&s->witness, words->rows[i], page);
+    return fmaxf(MOST_AGAINST, fminf(MOST_FOR, sum));
+}
+
+static float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
+    if (to->from < from->to) return DESCENDS;
+    if (to->from > from->to) return 0;
+    return strchr(to->text, 'n') && strcmp(from->text, to->text) != 0 ? 0 : REPEATS;
+}
+
+/* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
+static void weigh_part(settler *s, const opis_index_part *part, const named *words, int32_t above) {
+    for (uint32_t i = 0; i < part->locator_count; i++) {
+        const opis_locator *at = &s->index->locators[part->first_locator + i];
+        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
+            const opis_locator_reading *reading = &s->index->readings[j];
+            float first = weigh(s, words, reading->from);
+            float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
+            s->costs[j] = reading->cost - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
+        }
+    }
+}
+
+/* The best way through the locators up to each reading (or, backwards, from it). */
+static void walk(const settler *s, const opis_index_part *part, int backwards) {
+    float *best = backwards ? s->behind : s->before;
+    for (uint32_t n = 0; n < part->locator_count; n++) {
+        uint32_t i = part->first_locator + (backwards ? part->locator_count - 1 - n : n);
+        const opis_locator *at = &s->index->locators[i];
+        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
+            float least = n == 0 ? 0 : INFINITY;
+            const opis_locator *next = n == 0 ? at : backwards ? at + 1 : at - 1;
+            for (uint32_t k = next->first_reading; n > 0 && k < next->first_reading + next->reading_count; k++) {
+                const opis_locator_reading *a = &s->index->readings[backwards ? j : k];
+                const opis_locator_reading *b = &s->index->readings[backwards ? k : j];
+                least = fminf(least, best[k] + s->costs[k] + step_cost(a, b));
+            }
+            best[j] = least;
+        }
+    }
+}
+
+static void choose(const settler *s, opis_locator *at) {
+    float best = INFINITY, second = INFINITY;
+    at->chosen = -1;
+    for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
+        float cost = s->costs[j] + s->before[j] + s->behind[j];
+        if (cost < best) {
+            second = best;
+            best = cost;
+            at->chosen = (int32_t)j;
+        } else if (cost < second) {
+            second = cost;
+        }
+    }
+    at->margin = second - best;
+}
+
+static void settle_part(settler *s, const opis_index_part *part, int32_t *above) {
+    const opis_index_part *head = &s->index->parts[part->head];
+    named words = {.count = 0};
+    if (part->locator_count == 0) return;
+    add_words(&words, s, head, HEAD_WEIGHT);
+    if (part != head) add_words(&words, s, part, SUB_WEIGHT);
+    weigh_part(s, part, &words, *above);
+    walk(s, part, 0);
+    walk(s, part, 1);
+    for (uint32_t i = 0; i < part->locator_count; i++) choose(s, &s->index->locators[part->first_locator + i]);
+    const opis_locator *first = &s->index->locators[part->first_locator];
+    if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;
+}
+
+opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error) {
+    settler s = {.index = index};
+    size_t capacities[3] = {0, 0, 0}, room = index->reading_count + 1;
+    int32_t above = 0;
+    opis_status status = opis_index_witness_make(&s.witness, index, book, error);
+    if (status == OPIS_OK) status = opis_reserve(&s.costs, &capacities[0], room, sizeof *s.costs, error);
+    if (status == OPIS_OK) status = opis_reserve(&s.before, &capacities[1], room, sizeof *s.before, error);
+    if (status == OPIS_OK) status = opis_reserve(&s.behind, &capacities[2], room, sizeof *s.behind, error);
+    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++) {
+        const opis_index_part *part = &index->parts[i];
+        if (part->head == i || part->above == i) above = part->head == i ? 0 : above;
+        settle_part(&s, part, &above);
+    }
+    opis_resize(s.costs, 0);
+    opis_resize(s.before, 0);
+    opis_resize(s.behind, 0);
+    opis_index_witness_release(&s.witness);
+    return status;
+}

@@ -1,0 +1,194 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/index.h"
+#include "memory.h"
+#include "mend/lexicon.h"
+
+#define SHORTEST_WORD 4
+#define LONGEST_KEY 40
+#define FIRST_SLOTS 256
+/* How often a word of an entry stands on a page that the entry lists, and how rare a word may be at the least. */
+#define HIT_CHANCE 0.65f
+#define RAREST_CHANCE 0.004f
+#define MOST_EVIDENCE 4.0f
+/* What an absence counts where the word stands on the page before or behind; what a page counts that is lost. */
+#define NEIGHBOUR_SHARE 0.5f
+#define LOST_PAGE (-0.7f)
+#define LARGEST_PAGE 65535
+
+static char fold(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static uint32_t filter_bit(const char *word) {
+    uint32_t bits = 0;
+    for (int i = 0; i < 3; i++) bits = bits << 5 ^ (uint32_t)(fold(word[i]) & 31);
+    return bits;
+}
+
+/* The key of a word in small letters, what follows an apostrophe left out; 0 where it is too short. */
+static uint64_t key_of(const char *word, size_t length) {
+    char folded[LONGEST_KEY];
+    const char *mark = memchr(word, '\'', length);
+    if (mark) length = (size_t)(mark - word);
+    if (length < SHORTEST_WORD || length > LONGEST_KEY) return 0;
+    for (size_t i = 0; i < length; i++) folded[i] = fold(word[i]);
+    uint64_t key = opis_lexicon_key(0, folded, length);
+    return key ? key : 1;
+}
+
+static size_t slot_of(const opis_index_witness *w, uint64_t key) {
+    size_t at = (size_t)(key ^ key >> 29) & (w->slot_count - 1);
+    while (w->keys[at] && w->keys[at] != key) at = (at + 1) & (w->slot_count - 1);
+    return at;
+}
+
+static opis_status make_slots(opis_index_witness *w, size_t words, opis_error *error) {
+    size_t capacity = 0, row_capacity = 0;
+    w->slot_count = FIRST_SLOTS;
+    while (w->slot_count < words * 2) w->slot_count *= 2;
+    opis_status status = opis_reserve(&w->keys, &capacity, w->slot_count, sizeof *w->keys, error);
+    if (status == OPIS_OK) status = opis_reserve(&w->rows, &row_capacity, w->slot_count, sizeof *w->rows, error);
+    if (status == OPIS_OK) memset(w->keys, 0, w->slot_count * sizeof *w->keys);
+    return status;
+}
+
+static int is_word_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || (unsigned char)c >= 0x80;
+}
+
+/* Give every word of the index a row. */
+static void add_words(opis_index_witness *w, const opis_index *index) {
+    for (size_t i = 0; i < index->part_count; i++) {
+        const char *text = index->texts + index->parts[i].text;
+        for (size_t at = 0; at < index->parts[i].text_length;) {
+            size_t start = at;
+            while (at < index->parts[i].text_length && is_word_byte(text[at])) at++;
+            uint64_t key = at > start ? key_of(text + start, at - start) : 0;
+            if (at == start) at++;
+            if (!key) continue;
+            uint32_t bit = filter_bit(text + start);
+            w->filter[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+            size_t slot = slot_of(w, key);
+            if (w->keys[slot]) continue;
+            w->keys[slot] = key;
+            w->rows[slot] = (uint32_t)w->key_count++;
+        }
+    }
+}
+
+int64_t opis_index_witness_row(const opis_index_witness *w, const char *word, size_t length) {
+    uint64_t key = key_of(word, length);
+    size_t slot = key ? slot_of(w, key) : 0;
+    return key && w->keys[slot] ? (int64_t)w->rows[slot] : -1;
+}
+
+typedef struct sighting {
+    uint32_t row, leaf;
+} sighting;
+
+/* Every pair of a word of the index and a leaf that holds it, leaf by leaf. */
+static opis_status see_words(opis_index_witness *w, const opis_book *book, sighting **seen, opis_error *error) {
+    uint32_t *last = NULL;
+    size_t last_capacity = 0, capacity = 0;
+    opis_status status = opis_reserve(&last, &last_capacity, w->key_count + 1, sizeof *last, error);
+    if (status != OPIS_OK) return status;
+    memset(last, 0xFF, (w->key_count + 1) * sizeof *last);
+    for (uint32_t leaf = 0; leaf < w->leaf_count && status == OPIS_OK; leaf++) {
+        const opis_leaf *at = &book->layout.leaves[leaf];
+        uint32_t end = book->layout.lines[at->end_line].first_token;
+        for (uint32_t i = book->layout.lines[at->first_line].first_token; i < end; i++) {
+            const opis_token *token = &book->tokens[i];
+            if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
+            uint32_t bit = filter_bit(book->source.bytes + token->start);
+            if (!(w->filter[bit >> 3] >> (bit & 7) & 1)) continue;
+            int64_t row = opis_index_witness_row(w, book->source.bytes + token->start, token->length);
+            if (row < 0 || last[row] == leaf) continue;
+            last[row] = leaf;
+            status = opis_reserve(seen, &capacity, w->sighting_count + 1, sizeof **seen, error);
+            if (status != OPIS_OK) break;
+            (*seen)[w->sighting_count++] = (sighting){(uint32_t)row, leaf};
+        }
+    }
+    opis_resize(last, 0);
+    return status;
+}
+
+/* Sort the sightings by word; within a word the leaves stay in order. */
+static opis_status sort_sightings(opis_index_witness *w, const sighting *seen, opis_error *error) {
+    size_t first_capacity = 0, leaf_capacity = 0;
+    opis_status status = opis_reserve(&w->firsts, &first_capacity, w->key_count + 2, sizeof *w->firsts, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&w->leaves, &leaf_capacity, w->sighting_count + 1, sizeof *w->leaves, error);
+    if (status != OPIS_OK) return status;
+    memset(w->firsts, 0, (w->key_count + 2) * sizeof *w->firsts);
+    for (size_t i = 0; i < w->sighting_count; i++) w->firsts[seen[i].row + 2]++;
+    for (size_t i = 2; i < w->key_count + 2; i++) w->firsts[i] += w->firsts[i - 1];
+    for (size_t i = 0; i < w->sighting_count; i++) w->leaves[w->firsts[seen[i].row + 1]++] = seen[i].leaf;
+    return OPIS_OK;
+}
+
+static opis_status map_pages(opis_index_witness *w, const opis_index *index, const opis_book *book, opis_error *error) {
+    const opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
+    size_t capacity = 0;
+    w->page_count = index->largest_page < LARGEST_PAGE ? index->largest_page + 1 : LARGEST_PAGE + 1;
+    opis_status status =
+        opis_reserve(&w->leaf_of_page, &capacity, (size_t)w->page_count, sizeof *w->leaf_of_page, error);
+    if (status != OPIS_OK) return status;
+    for (int32_t i = 0; i < w->page_count; i++) w->leaf_of_page[i] = -1;
+    for (uint32_t i = 0; i < w->leaf_count && i < OPIS_ROW_COUNT(book, OPIS_PAGE); i++)
+        if (!pages[i].roman && pages[i].number > 0 && pages[i].number < w->page_count)
+            w->leaf_of_page[pages[i].number] = (int32_t)i;
+    return OPIS_OK;
+}
+
+opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *index, const opis_book *book,
+                                    opis_error *error) {
+    sighting *seen = NULL;
+    memset(w, 0, sizeof *w);
+    w->leaf_count = opis_layout_leaf(&book->layout, index->section.first);
+    opis_status status = make_slots(w, index->texts_length / SHORTEST_WORD, error);
+    if (status == OPIS_OK) {
+        add_words(w, index);
+        status = see_words(w, book, &seen, error);
+    }
+    if (status == OPIS_OK) status = sort_sightings(w, seen, error);
+    if (status == OPIS_OK) status = map_pages(w, index, book, error);
+    opis_resize(seen, 0);
+    if (status != OPIS_OK) opis_index_witness_release(w);
+    return status;
+}
+
+void opis_index_witness_release(opis_index_witness *w) {
+    opis_resize(w->keys, 0);
+    opis_resize(w->rows, 0);
+    opis_resize(w->firsts, 0);
+    opis_resize(w->leaves, 0);
+    opis_resize(w->leaf_of_page, 0);
+    memset(w, 0, sizeof *w);
+}
+
+static int stands_on(const opis_index_witness *w, int64_t row, int64_t leaf) {
+    uint32_t low = w->firsts[row], end = w->firsts[row + 1], high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (w->leaves[middle] < leaf)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && w->leaves[low] == leaf;
+}
+
+float opis_index_witness_weigh(const opis_index_witness *w, int64_t row, int32_t page) {
+    if (row < 0 || w->leaf_count == 0) return 0;
+    int32_t leaf = page < w->page_count ? w->leaf_of_page[page] : -1;
+    if (leaf < 0) return LOST_PAGE;
+    float chance = (float)(w->firsts[row + 1] - w->firsts[row]) / (float)w->leaf_count + RAREST_CHANCE;
+    if (chance >= HIT_CHANCE) return 0;
+    if (stands_on(w, row, leaf)) return fminf(logf(HIT_CHANCE / chance), MOST_EVIDENCE);
+    float absent = logf((1 - HIT_CHANCE) / (1 - chance));
+    int near = stands_on(w, row, leaf - 1) || stands_on(w, row, leaf + 1);
+    return near ? absent * NEIGHBOUR_SHARE : absent;
+}

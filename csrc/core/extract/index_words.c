@@ -1,0 +1,293 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/index.h"
+#include "memory.h"
+
+/* What speaks for damage in a word, by how often the book prints it as it is seen. */
+#define WORTH_OF_UNKNOWN 3.5f
+#define WORTH_OF_RARE 2.5f
+#define WORTH_OF_COMMON 0.5f
+#define RARE 3
+#define COMMON 12
+#define WORTH_AT_EDGE 2.0f
+/* How often the two words must occur that a lost blank made one. */
+#define FREQUENT 6
+/* Compounds and whole subentries are long: a common one is found through heavier damage. */
+#define WORTH_OF_COMPOUND 12.0f
+#define DEAREST_COMPOUND 15.0f
+#define WORTH_OF_PHRASE 12.0f
+#define PHRASE_GLYPH 0.9f
+#define SHORTEST_PHRASE 7
+#define SEAM_RATIO 8
+#define MOST_GLUED 6
+#define EDGE_LETTERS 2
+#define SHORTEST_HALF 2
+#define LONGEST_WORD 48
+#define YEAR_DIGITS 4
+#define FIRST_YEAR 1800
+#define LAST_YEAR 2030
+
+typedef struct mender {
+    opis_index *index;
+    const opis_book *book;
+    opis_vocabulary words;     /* of the book */
+    opis_vocabulary edges;     /* the words that open and close subentries */
+    opis_vocabulary compounds; /* of the book: "Upper-Lower" */
+    opis_vocabulary phrases;   /* whole subentries */
+    char *texts;               /* the mended texts */
+    size_t length, capacity;
+    opis_error *error;
+} mender;
+
+static int is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static int is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static int parts_words(char c) {
+    return strchr(" ,.;:()[]\"-", c) != NULL;
+}
+
+/* Every word of the book, but halves of those that a line's end cuts. */
+static opis_status read_words(mender *m) {
+    opis_status status = OPIS_OK;
+    const opis_token *tokens = m->book->tokens;
+    int cut = 0;
+    for (size_t i = 0; i < m->book->token_count && status == OPIS_OK; i++) {
+        if (tokens[i].class_ != OPIS_WORD) {
+            cut = cut && (tokens[i].class_ == OPIS_BREAK || tokens[i].class_ == OPIS_BLANK);
+            if (i > 0 && i + 1 < m->book->token_count && tokens[i].class_ == OPIS_PUNCTUATION &&
+                m->book->source.bytes[tokens[i].start] == '-' && tokens[i + 1].class_ == OPIS_BREAK)
+                cut = 1;
+            continue;
+        }
+        int halved = i + 2 < m->book->token_count && tokens[i + 1].length == 1 &&
+                     m->book->source.bytes[tokens[i + 1].start] == '-' && tokens[i + 2].class_ == OPIS_BREAK;
+        if (!cut && !halved && tokens[i].length > 1)
+            status = opis_vocabulary_add(&m->words, tokens[i].start, tokens[i].length, m->error);
+        cut = 0;
+    }
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->words, m->error) : status;
+}
+
+static opis_status read_edges(mender *m) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < m->index->part_count && status == OPIS_OK; i++) {
+        const opis_index_part *part = &m->index->parts[i];
+        const char *text = m->index->texts;
+        if (part->head == i) continue;
+        uint32_t end = part->text + part->text_length, first = part->text, last = end;
+        while (first < end && is_letter(text[first])) first++;
+        while (last > part->text && is_letter(text[last - 1])) last--;
+        if (first > part->text) status = opis_vocabulary_add(&m->edges, part->text, first - part->text, m->error);
+        if (last < end && last > first && status == OPIS_OK)
+            status = opis_vocabulary_add(&m->edges, last, end - last, m->error);
+    }
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->edges, m->error) : status;
+}
+
+/* Two words with a hyphen between, of the book. */
+static opis_status read_compounds(mender *m) {
+    opis_status status = OPIS_OK;
+    const opis_token *tokens = m->book->tokens;
+    for (size_t i = 1; i + 1 < m->book->token_count && status == OPIS_OK; i++) {
+        if (tokens[i].class_ != OPIS_PUNCTUATION || m->book->source.bytes[tokens[i].start] != '-') continue;
+        const opis_token *left = &tokens[i - 1], *right = &tokens[i + 1];
+        if (left->class_ != OPIS_WORD || right->class_ != OPIS_WORD || !(right->shape & OPIS_UPPER_FIRST)) continue;
+        if (left->start + left->length != tokens[i].start || right->start != tokens[i].start + 1) continue;
+        status = opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, m->error);
+    }
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
+}
+
+static opis_status read_phrases(mender *m) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < m->index->part_count && status == OPIS_OK; i++)
+        if (m->index->parts[i].head != i && m->index->parts[i].text_length > 0)
+            status =
+                opis_vocabulary_add(&m->phrases, m->index->parts[i].text, m->index->parts[i].text_length, m->error);
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->phrases, m->error) : status;
+}
+
+static opis_status put(mender *m, const char *text, size_t length) {
+    opis_status status = opis_reserve(&m->texts, &m->capacity, m->length + length + 1, 1, m->error);
+    if (status != OPIS_OK) return status;
+    memcpy(m->texts + m->length, text, length);
+    m->length += length;
+    return OPIS_OK;
+}
+
+/* "I938" is a year; gives it, or 0. */
+static int32_t year_of(const mender *m, const char *word, size_t length) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++) digits += is_digit(word[i]);
+    if (length < YEAR_DIGITS || length > YEAR_DIGITS + 1 || digits < 2 || digits == length) return 0;
+    size_t count = opis_glyphs_numerals(m->book->glyphs, word, length, readings);
+    return count > 0 && readings[0].value >= FIRST_YEAR && readings[0].value <= LAST_YEAR ? readings[0].value : 0;
+}
+
+/* Where a word that occurs nowhere falls into two that occur often, or 0. */
+static size_t find_seam(const mender *m, const char *word, size_t length, uint32_t most) {
+    size_t best = 0;
+    for (size_t i = SHORTEST_HALF; i + SHORTEST_HALF <= length; i++) {
+        uint32_t left = opis_vocabulary_count(&m->words, word, i);
+        uint32_t right = opis_vocabulary_count(&m->words, word + i, length - i);
+        uint32_t least = left < right ? left : right;
+        if (least < FREQUENT || least <= most) continue;
+        most = least;
+        best = i;
+    }
+    return best;
+}
+
+/* Whether two words differ in nothing but small and capital letters. */
+static int same_letters(const char *a, size_t a_length, const char *b, size_t b_length) {
+    if (a_length != b_length) return 0;
+    for (size_t i = 0; i < a_length; i++)
+        if ((a[i] | 0x20) != (b[i] | 0x20)) return 0;
+    return 1;
+}
+
+static int is_plain(const char *word, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (!is_letter(word[i]) && word[i] != '\'') return 0;
+    return 1;
+}
+
+static opis_status put_known(mender *m, opis_index_part *part, const opis_vocabulary *from, const opis_word *known) {
+    part->mended = 1;
+    return put(m, from->bytes + known->start, known->length);
+}
+
+/* One word as it was printed most likely. */
+static opis_status mend_word(mender *m, opis_index_part *part, const char *word, size_t length, int edge) {
+    uint32_t count = opis_vocabulary_count(&m->words, word, length);
+    int plain = is_plain(word, length);
+    float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN
+                  : count < RARE       ? WORTH_OF_RARE
+                  : count < COMMON     ? WORTH_OF_COMMON + 1
+                                       : WORTH_OF_COMMON;
+    const opis_word *known = NULL;
+    int32_t year = year_of(m, word, length);
+    if (year) {
+        char digits[YEAR_DIGITS] = {(char)('0' + year / 1000), (char)('0' + year / 100 % 10),
+                                    (char)('0' + year / 10 % 10), (char)('0' + year % 10)};
+        part->mended = 1;
+        return put(m, digits, YEAR_DIGITS);
+    }
+    if (length > LONGEST_WORD || (length > 0 && is_digit(word[0]) && is_digit(word[length - 1])))
+        return put(m, word, length);
+    if (edge && length <= EDGE_LETTERS)
+        known = opis_vocabulary_mend(&m->edges, m->book->glyphs, word, length, WORTH_AT_EDGE, OPIS_DEAREST_MENDING, 1);
+    if (known) return put_known(m, part, &m->edges, known);
+    size_t seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
+    if (length > 2)
+        known = opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
+    if (known && same_letters(m->words.bytes + known->start, known->length, word, length)) known = NULL;
+    if (known && !seam) return put_known(m, part, &m->words, known);
+    if (!seam) {
+        part->doubtful |= (uint8_t)(count < RARE);
+        return put(m, word, length);
+    }
+    part->mended = 1;
+    opis_status status = put(m, word, seam);
+    if (status == OPIS_OK) status = put(m, " ", 1);
+    return status == OPIS_OK ? put(m, word + seam, length - seam) : status;
+}
+
+/* A letter that a blank parts from the rest of its word: "a t". */
+static int is_torn(const mender *m, const char *text, size_t at, size_t end) {
+    if (at + 2 >= end || text[at + 1] != ' ' || !is_letter(text[at]) || !is_letter(text[at + 2])) return 0;
+    char joined[2] = {text[at], text[at + 2]};
+    return (at + 3 == end || parts_words(text[at + 3])) && opis_vocabulary_count(&m->words, joined, 2) >= FREQUENT;
+}
+
+/* The common compound that a rare one shares a half with and looks like, at `at`; its end goes to `*end`. */
+static const opis_word *find_compound(const mender *m, const char *text, size_t at, size_t length, size_t *end) {
+    size_t hyphen = at, stop;
+    while (hyphen < length && !parts_words(text[hyphen])) hyphen++;
+    if (hyphen == at || hyphen + 1 >= length || text[hyphen] != '-') return NULL;
+    for (stop = hyphen + 1; stop < length && !parts_words(text[stop]);) stop++;
+    if (stop == hyphen + 1 || opis_vocabulary_count(&m->compounds, text + at, stop - at) >= RARE) return NULL;
+    const opis_word *known = opis_vocabulary_mend(&m->compounds, m->book->glyphs, text + at, stop - at,
+                                                  WORTH_OF_COMPOUND, DEAREST_COMPOUND, FREQUENT);
+    if (!known) return NULL;
+    const char *printed = m->compounds.bytes + known->start;
+    size_t left = hyphen - at + 1, right = stop - hyphen;
+    int shares = (known->length > left && memcmp(printed, text + at, left) == 0) ||
+                 (known->length > right && memcmp(printed + known->length - right, text + hyphen, right) == 0);
+    *end = stop;
+    return shares ? known : NULL;
+}
+
+/* The common subentry that a rare one stands for. */
+static const opis_word *find_phrase(const mender *m, const char *text, size_t length) {
+    if (length < SHORTEST_PHRASE || opis_vocabulary_count(&m->phrases, text, length) >= RARE) return NULL;
+    return opis_vocabulary_mend(&m->phrases, m->book->glyphs, text, length, WORTH_OF_PHRASE,
+                                PHRASE_GLYPH * (float)length, FREQUENT);
+}
+
+static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
+    const char *text = m->index->texts + part->text;
+    size_t end = part->text_length, first = m->length;
+    const opis_word *known = is_sub ? find_phrase(m, text, end) : NULL;
+    opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
+    for (size_t at = known ? end : 0; at < end && status == OPIS_OK;) {
+        size_t start = at;
+        const opis_word *compound = find_compound(m, text, start, end, &at);
+        if (compound) {
+            status = put_known(m, part, &m->compounds, compound);
+            continue;
+        }
+        for (at = start; at < end && !parts_words(text[at]);) at++;
+        if (at == start) {
+            status = put(m, text + at++, 1);
+        } else if (at == start + 1 && is_torn(m, text, start, end)) {
+            char joined[2] = {text[start], text[start + 2]};
+            part->mended = 1;
+            at = start + 3;
+            status = mend_word(m, part, joined, 2, is_sub && (start == 0 || at == end));
+        } else {
+            status = mend_word(m, part, text + start, at - start, is_sub && (start == 0 || at == end));
+        }
+    }
+    part->text = (uint32_t)first;
+    part->text_length = (uint32_t)(m->length - first);
+    if (status != OPIS_OK || part->see_length == 0) return status;
+    first = m->length;
+    status = put(m, m->index->texts + part->see, part->see_length);
+    part->see = (uint32_t)first;
+    return status;
+}
+
+opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error) {
+    mender m = {.index = index, .book = book, .error = error};
+    opis_vocabulary_make(&m.words, book->source.bytes);
+    opis_vocabulary_make(&m.edges, index->texts);
+    opis_vocabulary_make(&m.compounds, book->source.bytes);
+    opis_vocabulary_make(&m.phrases, index->texts);
+    opis_status status = read_words(&m);
+    if (status == OPIS_OK) status = read_edges(&m);
+    if (status == OPIS_OK) status = read_compounds(&m);
+    if (status == OPIS_OK) status = read_phrases(&m);
+    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
+        status = mend_part(&m, &index->parts[i], index->parts[i].head != i);
+    if (status == OPIS_OK) {
+        opis_resize(index->texts, 0);
+        index->texts = m.texts;
+        index->texts_length = m.length;
+        index->texts_capacity = m.capacity;
+    } else {
+        opis_resize(m.texts, 0);
+    }
+    opis_vocabulary_release(&m.words);
+    opis_vocabulary_release(&m.edges);
+    opis_vocabulary_release(&m.compounds);
+    opis_vocabulary_release(&m.phrases);
+    return status;
+}
