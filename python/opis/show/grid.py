@@ -40,17 +40,18 @@ STYLE = f"""\
 .opis-table table{{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0}}
 .opis-table caption{{caption-side:top;text-align:left;font-weight:bold;padding:.3em 0;color:var(--opis-ink)}}
 .opis-table th,.opis-table td{{border:1px solid var(--opis-line);padding:.25em .6em;color:var(--opis-ink)}}
-.opis-table thead th{{background:var(--opis-head);text-align:center;vertical-align:bottom;max-width:11em;\
+.opis-table thead th{{background:var(--opis-head);text-align:center;vertical-align:bottom;max-width:16em;\
 white-space:normal}}
 .opis-table tbody tr,.opis-table tbody th{{background:transparent;text-align:left;font-weight:normal}}
-.opis-table td{{position:relative;text-align:right;white-space:nowrap;background:transparent}}
+.opis-table td{{position:relative;text-align:right;white-space:nowrap;background:transparent;padding-right:1.3em}}
+.opis-table sup{{position:absolute;right:.35em;top:.15em;font-weight:bold}}
 .opis-table .opis-repaired{{background:var(--opis-repaired)}}
-.opis-table .opis-likely{{background:var(--opis-likely);font-style:italic}}
+.opis-table .opis-likely{{background:var(--opis-likely)}}
 .opis-table .opis-missing{{background:var(--opis-missing)}}
 .opis-table .opis-conflict{{background:var(--opis-conflict);font-weight:bold}}
 .opis-table td:focus{{outline:2px solid currentColor;outline-offset:-2px}}
 .opis-table [role=tooltip]{{display:none;position:absolute;z-index:10;right:0;top:100%;width:max-content;\
-max-width:26em;padding:.5em .7em;text-align:left;white-space:normal;font-weight:normal;font-style:normal;\
+max-width:26em;padding:.5em .7em;text-align:left;white-space:normal;font-weight:normal;\
 background:var(--opis-tip);border:1px solid var(--opis-line);box-shadow:0 2px 8px #0006}}
 .opis-table .opis-left [role=tooltip]{{right:auto;left:0}}
 .opis-table .opis-up [role=tooltip]{{top:auto;bottom:100%}}

@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -32,10 +33,11 @@ def plot_table(table: Table, columns: list[str] | None, log: bool, ax: Axes | No
     if ax is None:
         _, ax = plt.subplots(figsize=(8, 4.5), layout="constrained")
     if np.isfinite(years).sum() >= max(2, SMALLEST_SHARE_OF_YEARS * len(years)):
-        _lines(ax, table, chosen, years)
+        unsure = _lines(ax, table, chosen, years)
     else:
-        _bars(ax, table, chosen)
+        unsure = _bars(ax, table, chosen)
     _dress(ax, table, chosen, log)
+    _explain(ax, unsure)
     return ax
 
 
@@ -63,7 +65,8 @@ def _years(labels: list[str]) -> NDArray[np.float64]:
     return np.array([float(match[1]) if match else np.nan for match in found])
 
 
-def _lines(ax: Axes, table: Table, columns: list[int], years: NDArray[np.float64]) -> None:
+def _lines(ax: Axes, table: Table, columns: list[int], years: NDArray[np.float64]) -> Artist | None:
+    """Draw lines; gives what stands for an unproved figure in the legend, if there are any."""
     order = np.argsort(years)[: int(np.isfinite(years).sum())]
     span = np.arange(years[order[0]], years[order[-1]] + 1)
     for column in columns:
@@ -78,6 +81,9 @@ def _lines(ax: Axes, table: Table, columns: list[int], years: NDArray[np.float64
     ax.set_xticks(span[::step], [str(int(year)) for year in span[::step]])
     if span.size > MOST_YEAR_TICKS // 2:
         ax.tick_params(axis="x", rotation=45)
+    drawn = table.status[order][:, columns]
+    hollow = plt.Line2D([], [], color="grey", marker="o", linestyle="", markerfacecolor="none")
+    return hollow if np.isin(drawn, UNSURE).any() else None
 
 
 def _points(ax: Axes, x: Any, values: Any, unsure: Any, colour: Any) -> None:
@@ -85,7 +91,8 @@ def _points(ax: Axes, x: Any, values: Any, unsure: Any, colour: Any) -> None:
     ax.plot(x[unsure], values[unsure], "o", color=colour, markersize=7, markerfacecolor="none", markeredgewidth=1.5)
 
 
-def _bars(ax: Axes, table: Table, columns: list[int]) -> None:
+def _bars(ax: Axes, table: Table, columns: list[int]) -> Artist | None:
+    """Draw groups of bars; gives what stands for an unproved figure in the legend, if there are any."""
     places = np.arange(table.shape[0])
     width = 0.8 / max(1, len(columns))
     for position, column in enumerate(columns):
@@ -97,6 +104,8 @@ def _bars(ax: Axes, table: Table, columns: list[int]) -> None:
     ax.set_xticks(places, [_short(label) for label in table.rows])
     if max(map(len, table.rows), default=0) * len(table.rows) > 80:
         plt.setp(ax.get_xticklabels(), rotation=30, ha="right", rotation_mode="anchor")
+    hollow = plt.Rectangle((0, 0), 1, 1, facecolor="none", edgecolor="grey", hatch="///")
+    return hollow if np.isin(table.status[:, columns], UNSURE).any() else None
 
 
 def _short(label: str) -> str:
@@ -110,15 +119,17 @@ def _dress(ax: Axes, table: Table, columns: list[int], log: bool) -> None:
         ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
         ax.yaxis.set_major_formatter(plt.FuncFormatter(lambda value, _: f"{value:,.10g}"))
     ax.set_title(table.heading, fontsize="medium", loc="left", wrap=True)
-    if columns and all(is_percent(table, column) for column in columns):
+    if _PERCENT.search(table.title) or (columns and all(is_percent(table, column) for column in columns)):
         ax.set_ylabel("%")
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", alpha=0.3)
     ax.set_axisbelow(True)
-    unsure = np.isin(table.status[:, columns], UNSURE).any()
+
+
+def _explain(ax: Axes, unsure: Artist | None) -> None:
     handles, labels = ax.get_legend_handles_labels()
-    if unsure:
-        handles.append(plt.Line2D([], [], color="grey", marker="o", linestyle="", markerfacecolor="none"))
+    if unsure is not None:
+        handles.append(unsure)
         labels.append("not proved")
     if len(labels) > 1:
         ax.legend(handles, labels, frameon=False, fontsize="small")
