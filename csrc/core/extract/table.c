@@ -129,6 +129,12 @@ static opis_status settle_table(opis_book *book, const opis_table_heading *headi
     return status;
 }
 
+static uint8_t says_percent(const opis_book *book, const opis_table_heading *heading) {
+    const char *bytes = book->source.bytes + heading->title_start;
+    uint32_t end = book->layout.lines[heading->body_line - 1].end;
+    return memchr(bytes, '%', end - heading->title_start) != NULL;
+}
+
 /* A heading without a grid is a sentence that looks like one. */
 static opis_status read_table(opis_book *book, const opis_table_heading *heading, opis_error *error) {
     opis_table_body body;
@@ -136,6 +142,7 @@ static opis_status read_table(opis_book *book, const opis_table_heading *heading
     opis_status status = opis_table_body_read(&body, book, heading, error);
     if (status != OPIS_OK) return status;
     status = opis_table_lay_out(&sketch, &body, error);
+    sketch.of_shares = says_percent(book, heading);
     if (status == OPIS_OK && sketch.row_count > 0) status = settle_table(book, heading, &sketch, body.end_line, error);
     opis_sketch_release(&sketch);
     opis_table_body_release(&body);

@@ -103,6 +103,7 @@ typedef struct opis_sketch {
     char *texts; /* titles and labels, end to end; owned */
     size_t texts_length, texts_capacity;
     uint32_t row_count, column_count;
+    uint8_t of_shares;     /* the title says that the figures are percentages */
     opis_text *row_labels; /* in `texts`; owned */
     size_t row_capacity;
     opis_table_cell *label_spans; /* where each row's label is printed; owned */
@@ -146,6 +147,27 @@ typedef struct opis_settlement {
     opis_cell_reading *readings;
     size_t reading_count, reading_capacity;
 } opis_settlement;
+
+/* Relations that the table states in words; owned. */
+typedef struct opis_given {
+    opis_relation *relations;
+    size_t relation_count, relation_capacity;
+    opis_relation *conflicts; /* stated, and not kept by figures that all are well read */
+    size_t conflict_count, conflict_capacity;
+    uint32_t *parts;
+    size_t part_count, part_capacity;
+} opis_given;
+
+/**
+ * \brief What labels, heads and title state, as far as well-read lines keep it.
+ *
+ * `source` names the cell whose readings each of `cells` has; NULL: its own.  Relations of doubtful cells are left out
+ * unless `doubtful` is set.  Release with opis_given_release().
+ */
+opis_status opis_table_state(opis_given *given, const opis_settlement *read, const opis_sketch *sketch,
+                             const opis_book *book, const opis_table_cell *cells, const uint32_t *source, int doubtful,
+                             opis_error *error);
+void opis_given_release(opis_given *given);
 
 /** \brief Read the cells, place those of short lines, and solve.  Release with opis_settlement_release(). */
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,

@@ -46,6 +46,7 @@ typedef struct head_layout {
     const opis_table_body *body;
     head_line lines[MOST_LINES];
     uint32_t line_count, blocks;
+    int stub;                           /* the first block is the head of the row labels */
     float reach[MOST_LINES + 1][MASKS]; /* cost of the lines so far, by the blocks that have begun */
     uint8_t from[MOST_LINES + 1][MASKS];
     uint8_t block_of[MOST_LINES][MOST_WORDS];
@@ -104,7 +105,8 @@ static int goes_on_above(const head_layout *h, uint32_t line) {
 }
 
 /* What it costs that words [first, end) of a line are one block's. */
-static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, uint32_t end, int begins, float even) {
+static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, uint32_t end, int begins, int is_stub,
+                          float even) {
     const head_word *words = h->lines[line].words;
     float cost = 0, width = -1;
     for (uint32_t i = first; i < end; i++) {
@@ -116,6 +118,7 @@ static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, u
             cost += words[i].capitals ? ALL_CAPITALS : CAPITAL_INSIDE;
         if (i > first && same_word(h, &words[i], &words[i - 1])) cost += TWICE;
     }
+    if (is_stub && words[first].lettered) cost += LETTER_INSIDE;
     if (begins && words[first].small) cost += SMALL_START;
     if (!begins && words[first].lettered)
         cost += LETTER_INSIDE;
@@ -143,7 +146,8 @@ static float deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint3
             for (uint32_t first = s - 1; first < end; first++) {
                 if (best[s - 1][first] >= NEVER) continue;
                 int begins = !(begun >> blocks[s - 1] & 1);
-                float cost = best[s - 1][first] + segment_cost(h, line, first, end, begins, width / (float)count);
+                float cost = best[s - 1][first] + segment_cost(h, line, first, end, begins,
+                                                               h->stub && blocks[s - 1] == 0, width / (float)count);
                 if (cost >= best[s][end]) continue;
                 best[s][end] = cost;
                 starts[s][end] = (uint8_t)first;
@@ -344,6 +348,7 @@ opis_status opis_table_read_head(opis_sketch *sketch, const opis_table_body *bod
         for (int stub = 0; stub <= 1; stub++) {
             uint32_t blocks = columns - (paired ? pairs : 0) + (uint32_t)stub;
             if (blocks > MOST_BLOCKS || h->line_count == 0) continue;
+            h->stub = stub;
             float cost = deal_head(h, blocks) + (stub ? STUB_COST : 0) - (paired ? PAIR_GAIN : 0);
             if (cost >= best) continue;
             best = cost;
@@ -351,6 +356,7 @@ opis_status opis_table_read_head(opis_sketch *sketch, const opis_table_body *bod
             best_stub = stub;
         }
     if (best < NEVER / 2) {
+        h->stub = best_stub;
         deal_head(h, columns - (best_pairs ? pairs : 0) + (uint32_t)best_stub);
         status = label_columns(sketch, h, bracketed, best_pairs, best_stub, error);
     }

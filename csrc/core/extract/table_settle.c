@@ -52,7 +52,8 @@ static opis_status read_cells(settling *s, opis_error *error) {
 
 /* The grid that the solver is given; `empty` says what an empty cell counts as. */
 static opis_status solve(settling *s, const opis_table_cell *cells, const uint32_t *source, opis_cell_state empty,
-                         opis_solution *solution, opis_error *error) {
+                         int doubtful, opis_solution *solution, opis_error *error) {
+    opis_given given;
     for (uint32_t i = 0; i < s->cell_count; i++) {
         const opis_verdict *read = &s->out->cells[source ? source[i] : i];
         opis_cell_state state = cells[i].state == OPIS_PRINTED         ? OPIS_CELL_PRINTED
@@ -63,7 +64,12 @@ static opis_status solve(settling *s, const opis_table_cell *cells, const uint32
     }
     opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid, s->out->readings, s->out->reading_count};
     memset(solution, 0, sizeof *solution);
-    return opis_sums_solve(&grid, NULL, 0, NULL, 0, solution, error);
+    opis_status status = opis_table_state(&given, s->out, s->sketch, s->book, cells, source, doubtful, error);
+    if (status != OPIS_OK) return status;
+    status =
+        opis_sums_solve(&grid, given.relations, given.relation_count, given.parts, given.part_count, solution, error);
+    opis_given_release(&given);
+    return status;
 }
 
 /* ---- Short lines ----------------------------------------------------------------------------------------- */
@@ -167,7 +173,7 @@ static opis_status try_way(ways *w, int *score, opis_error *error) {
         w->source[i] = i;
     }
     for (uint32_t i = 0; i < sketch->short_count; i++) place_line(w, i, w->masks[i][w->chosen[i]]);
-    opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, &solution, error);
+    opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, 1, &solution, error);
     if (status != OPIS_OK) return status;
     *score = worth(&solution);
     opis_solution_release(&solution);
@@ -277,7 +283,7 @@ static opis_status settle_blanks(settling *s, opis_error *error) {
     opis_solution solution;
     const opis_sketch *sketch = s->sketch;
     if (sketch->short_count == 0) return OPIS_OK;
-    opis_status status = solve(s, sketch->cells, NULL, OPIS_CELL_BLANK, &solution, error);
+    opis_status status = solve(s, sketch->cells, NULL, OPIS_CELL_BLANK, 0, &solution, error);
     if (status != OPIS_OK) return status;
     for (size_t i = 0; i < solution.relation_count; i++) {
         const opis_relation *relation = &solution.relations[i];
@@ -306,7 +312,7 @@ static opis_status take_verdict(settling *s, const opis_solution *solution, uint
     verdict->status = settled->status;
     verdict->has_value = settled->has_value;
     verdict->value = settled->value;
-    if (printed->state == OPIS_PRINTED && !verdict->has_value) verdict->status = OPIS_LIKELY;
+    if (!verdict->has_value) verdict->status = printed->state == OPIS_PRINTED ? OPIS_LIKELY : OPIS_MISSING;
     if (settled->relation >= 0)
         status = opis_table_note_relation(s->sketch, verdict, solution, &solution->relations[settled->relation],
                                           verdict->status == OPIS_CONFLICT ? "contradicted: " : "", error);
@@ -323,6 +329,35 @@ static opis_status take_verdict(settling *s, const opis_solution *solution, uint
     return opis_table_note(s->sketch, verdict, &phrase, error);
 }
 
+/*
+ * What the table states and its well-read figures do not keep.  A share that its own row contradicts is in conflict; of
+ * a sum any part may be misread.
+ */
+static opis_status mark_conflicts(settling *s, const opis_solution *solution, opis_error *error) {
+    opis_given given;
+    opis_status status = opis_table_state(&given, s->out, s->sketch, s->book, s->sketch->cells, NULL, 0, error);
+    if (status != OPIS_OK) return status;
+    opis_solution stated = *solution;
+    stated.parts = given.parts;
+    for (size_t i = 0; i < given.conflict_count && status == OPIS_OK; i++) {
+        const opis_relation *conflict = &given.conflicts[i];
+        if (conflict->kind == OPIS_PERCENT) {
+            s->out->cells[conflict->whole].status = OPIS_CONFLICT;
+            status = opis_table_note_relation(s->sketch, &s->out->cells[conflict->whole], &stated, conflict,
+                                              "contradicted: ", error);
+            continue;
+        }
+        for (uint32_t k = 0; k <= conflict->part_count && status == OPIS_OK; k++) {
+            uint32_t cell = k < conflict->part_count ? given.parts[conflict->first_part + k] : conflict->whole;
+            if (cell == OPIS_NO_CELL || s->out->cells[cell].status != OPIS_CLEAN) continue;
+            s->out->cells[cell].status = OPIS_LIKELY;
+            status = opis_table_note_relation(s->sketch, &s->out->cells[cell], &stated, conflict, "", error);
+        }
+    }
+    opis_given_release(&given);
+    return status;
+}
+
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
                               opis_error *error) {
     settling s = {.out = settlement, .sketch = sketch, .book = book};
@@ -332,9 +367,10 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
     opis_status status = read_cells(&s, error);
     if (status == OPIS_OK) status = place_short_lines(&s, error);
     if (status == OPIS_OK) status = settle_blanks(&s, error);
-    if (status == OPIS_OK) status = solve(&s, sketch->cells, NULL, OPIS_CELL_LOST, &solution, error);
+    if (status == OPIS_OK) status = solve(&s, sketch->cells, NULL, OPIS_CELL_LOST, 0, &solution, error);
     if (status == OPIS_OK) {
         for (uint32_t i = 0; i < s.cell_count && status == OPIS_OK; i++) status = take_verdict(&s, &solution, i, error);
+        if (status == OPIS_OK) status = mark_conflicts(&s, &solution, error);
         opis_solution_release(&solution);
     }
     opis_resize(s.grid, 0);
