@@ -10,7 +10,9 @@
 /* A mark that reads this well is sure, one that reads not at all costs so much, and no more than the limit may be. */
 #define SURE_MARK 2.0f
 #define UNREAD_MARK 4.0f
-#define SOURCE_LIMIT 5.0f
+#define SOURCE_LIMIT 6.0f
+#define MARKED_HERE 3.0f
+#define MARKED_ELSEWHERE 5.0f
 /* How far to look for the next document whose note is known. */
 #define NEAR_DOCUMENTS 8
 
@@ -49,9 +51,19 @@ static size_t note_behind(const opis_book *book, uint32_t line) {
     return low;
 }
 
+/* What the place of a note's own mark says, where it is known: in the title, or in the text before or behind it. */
+static float marker_cost(const opis_book *book, const opis_heading *heading, const opis_note *note) {
+    const opis_line *lines = book->layout.lines;
+    if (note->marker == OPIS_UNKNOWN) return 0;
+    if (note->marker < lines[heading->title_line].start || note->marker >= lines[heading->title_end].start)
+        return MARKED_ELSEWHERE;
+    return -MARKED_HERE;
+}
+
 static float note_cost(const opis_book *book, const opis_heading *heading, const opis_note *note, uint32_t away) {
     float mark = opis_mark_cost(heading, opis_note_value(book, note));
-    return fminf(mark, UNREAD_MARK) + LEAF_AWAY * (float)away + (opis_first_citation(book, note) ? 0 : NO_CITATION);
+    return fminf(mark, UNREAD_MARK) + marker_cost(book, heading, note) + LEAF_AWAY * (float)away +
+           (opis_first_citation(book, note) ? 0 : NO_CITATION);
 }
 
 /* The cheapest note from row `from` up to `to` that the title's mark may point at; its cost must be below `limit`. */
