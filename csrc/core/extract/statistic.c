@@ -305,6 +305,7 @@ static int before_percent(const opis_book *book, const opis_token *token) {
 
 static int may_open(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
+    if (token->class_ == OPIS_NUMBER && token->length == 4 && *text == '1') return 0; /* a year */
     if (token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED) return 1;
     if (token->class_ == OPIS_WORD && token->length <= 2)
         return before_percent(book, token) || opis_quantity_may_be_group(book, (uint32_t)(token - book->tokens));
