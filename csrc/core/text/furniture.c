@@ -10,6 +10,7 @@
 /* How far a damaged word may be from the style's word, for each of its letters. */
 #define NEAR_WORD 1.6f
 #define FAR_WORD 3.0f
+#define NEAR_OPENING 1.0f
 #define COLLAPSED_LENGTH 48
 
 static int is_empty(const opis_layout *layout, uint32_t line) {
@@ -77,6 +78,12 @@ static int is_stray_mark(const opis_furniture *f, const opis_token *token) {
            (token->class_ == OPIS_PUNCTUATION && strchr(".,:;'", f->bytes[token->start]));
 }
 
+/* Whether a token can belong to a heading's number; behind its beginning a word of letters does not. */
+static int may_be_numeral(const opis_furniture *f, const opis_token *token, int behind) {
+    if (token->class_ == OPIS_BLANK) return 1;
+    return numeral_like(f, token) && !(behind && token->class_ == OPIS_WORD && token->length > 1);
+}
+
 int opis_furniture_heading(const opis_furniture *f, uint32_t line, uint32_t *start, uint32_t *end, uint32_t *rest) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
@@ -86,7 +93,7 @@ int opis_furniture_heading(const opis_furniture *f, uint32_t line, uint32_t *sta
     if (first == 0) return 0;
     while (first < count && is_stray_mark(f, &tokens[first])) first++;
     uint32_t i = first;
-    while (i < count && i < first + 3 && (tokens[i].class_ == OPIS_BLANK || numeral_like(f, &tokens[i]))) i++;
+    while (i < count && i < first + 3 && may_be_numeral(f, &tokens[i], i > first)) i++;
     while (i > first && tokens[i - 1].class_ == OPIS_BLANK) i--;
     if (i == first) return 0;
     *start = tokens[first].start;
@@ -189,9 +196,9 @@ static size_t letters_of(const opis_furniture *f, uint32_t line, char *out, size
 static int opens_with(const opis_furniture *f, const char *letters, size_t length, opis_words words) {
     for (size_t i = 0; i < words.count; i++) {
         size_t word = strlen(words.items[i]);
-        if (resembles(f, letters, length, words.items[i], NEAR_WORD)) return 1;
+        if (resembles(f, letters, length, words.items[i], NEAR_OPENING)) return 1;
         if (length > word && length < word + 16 && letters[word] == ' ' &&
-            resembles(f, letters, word, words.items[i], NEAR_WORD))
+            resembles(f, letters, word, words.items[i], NEAR_OPENING))
             return 1;
     }
     return 0;
