@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Words of a date are near one another; text beyond is of no concern. */
+/* Words of a date are near one another; text before or beyond is of no concern. */
 #define MOST_WORDS 96
 /* Cost of a glyph that the confusion model cannot take for a digit, and of a month that needs it. */
 #define LOST_DIGIT 4.0f
 #define TORN_DAY 0.7f
+#define TORN_YEAR 0.7f
 #define MONTH_LIMIT 7.0f
 #define SHORT_MONTH_LIMIT 1.0f
 /* Worth of a year or a day that the book prints clean elsewhere. */
@@ -59,11 +60,17 @@ static int torn_word(const char *text, uint32_t start, uint32_t i, size_t length
     return is_digit(text[i]) && i >= start + 3 && letters_around(text, start, i);
 }
 
-/* Cut the tail or the head of a text into words: letters and digits together, other marks alone. */
-static void cut_words(words *out, const char *text, size_t length) {
+/* Make room in the list of words of a text whose last ones matter. */
+static void forget_half(words *out) {
+    out->count = MOST_WORDS / 2;
+    memmove(out->items, out->items + MOST_WORDS - out->count, out->count * sizeof *out->items);
+}
+
+/* Cut the head or the tail of a text into words: letters and digits together, other marks alone. */
+static void cut_words(words *out, const char *text, size_t length, int head) {
     out->text = text;
     out->count = 0;
-    for (uint32_t i = 0; i < length && out->count < MOST_WORDS;) {
+    for (uint32_t i = 0; i < length && (out->count < MOST_WORDS || !head);) {
         uint32_t start = i;
         if (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t') {
             i++;
@@ -71,6 +78,7 @@ static void cut_words(words *out, const char *text, size_t length) {
         }
         while (i < length && (is_letter(text[i]) || is_digit(text[i])) && !torn_word(text, start, i, length)) i++;
         char mark = i == start ? text[i++] : 0;
+        if (out->count == MOST_WORDS) forget_half(out);
         out->items[out->count++] = (word){start, i, mark};
     }
 }
@@ -218,8 +226,8 @@ static int take_year(const opis_calendar *calendar, const words *w, size_t from,
     atom trial = *at;
     int year = read_year(calendar, glyphs, spaced, near, &trial);
     if (!year) return 0;
-    at->cost += trial.cost;
-    at->year_cost = trial.cost;
+    at->year_cost = trial.cost + (spaced ? TORN_YEAR : 0);
+    at->cost += at->year_cost;
     at->margin = trial.margin;
     at->year = year;
     at->end = i;
@@ -325,6 +333,14 @@ static opis_day day_from(const atom *at, int year, int day) {
     return (opis_day){(int16_t)year, (int8_t)at->month, (int8_t)day};
 }
 
+/* Whether a day and a word that may once have been a month stand before a year: "3 Mav 1931". */
+static int follows_torn_month(const words *w, size_t year) {
+    if (year < 2 || w->items[year - 1].mark || w->items[year - 2].mark) return 0;
+    const word *day = &w->items[year - 2];
+    char month = w->text[w->items[year - 1].start];
+    return day->end - day->start <= 2 && is_digit(w->text[day->start]) && month >= 'A' && month <= 'Z';
+}
+
 /* A year that stands alone: "[end of 1935]", "1937". */
 static int find_bare_year(const opis_calendar *calendar, const words *w, size_t length, int first, opis_date *date) {
     for (size_t k = 0; k < w->count; k++) {
@@ -338,7 +354,7 @@ static int find_bare_year(const opis_calendar *calendar, const words *w, size_t 
         date->from = date->to = (opis_day){(int16_t)at.year, 0, 0};
         date->start = here->start;
         date->end = at.end;
-        date->cost = date->day_cost = 0;
+        date->cost = date->day_cost = follows_torn_month(w, i) ? MONTH_LIMIT : 0;
         date->margin = INFINITY;
         return 1;
     }
@@ -351,7 +367,7 @@ int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t l
     atom at, group[8];
     size_t group_size = 0;
     int found = 0;
-    cut_words(&w, text, length);
+    cut_words(&w, text, length, first);
     for (size_t i = 0; i < w.count && !(found && first); i++) {
         if (!take_atom(calendar, &w, i, length, near, &at)) continue;
         if (group_size == 0 || group_size == 8 || !joins(&w, &group[group_size - 1], &at)) group_size = 0;
