@@ -1,0 +1,148 @@
+/* What the printed page left in the text: lines, leaves, chapters. */
+#include "check.h"
+
+#include "text/layout.h"
+#include "text/tokens.h"
+
+static opis_glyphs *glyphs;
+static opis_source source;
+static opis_token *tokens;
+static size_t token_count;
+static opis_layout layout;
+
+static int lay_out(const char *text) {
+    opis_error error = {OPIS_OK, 0, ""};
+    opis_status status = opis_source_open(&source, text, strlen(text), &error);
+    if (status == OPIS_OK) status = opis_tokens_find(text, source.length, &tokens, &token_count, &error);
+    if (status == OPIS_OK)
+        status = opis_layout_find(&layout, &source, tokens, token_count, opis_style_default(), glyphs, &error);
+    CHECK_OK(status, error);
+    return status == OPIS_OK;
+}
+
+static void release(void) {
+    opis_layout_release(&layout);
+    opis_tokens_free(tokens);
+    opis_source_close(&source);
+}
+
+/* The first lines, counted from 1, of the leaves. */
+static const char *leaves_of(const char *text) {
+    static char found[256];
+    size_t used = 0;
+    found[0] = '\0';
+    if (!lay_out(text)) return found;
+    for (uint32_t i = 0; i < layout.leaf_count && used < sizeof found - 12; i++)
+        used +=
+            (size_t)snprintf(found + used, sizeof found - used, "%s%u", i ? " " : "", layout.leaves[i].first_line + 1);
+    release();
+    return found;
+}
+
+#define FIVE_LINES                                                                                                     \
+    "the barges lay at the upper pier until\n"                                                                         \
+    "the ice went out late that year, and\n"                                                                           \
+    "the wardens counted them twice a day\n"                                                                           \
+    "for the insurers and for the board,\n"                                                                            \
+    "which believed in neither of the two\n"
+
+static void test_lines_without_the_blanks_around_them(void) {
+    CHECK_OR_STOP(lay_out("The pier\n  boats lay \n\n   \nна реке\r\nlast"));
+    static const struct {
+        const char *text;
+        int width, indented, role;
+    } expected[] = {{"The pier", 8, 0, OPIS_LINE_TEXT}, {"boats lay", 9, 1, OPIS_LINE_TEXT},
+                    {"", 0, 0, OPIS_LINE_EMPTY},        {"", 0, 1, OPIS_LINE_EMPTY},
+                    {"на реке", 7, 0, OPIS_LINE_TEXT},  {"last", 4, 0, OPIS_LINE_TEXT}};
+    CHECK_EQUAL_INT(layout.line_count, 6);
+    for (uint32_t i = 0; i < layout.line_count; i++) {
+        const opis_line *line = &layout.lines[i];
+        CHECK_EQUAL_BYTES(source.bytes + line->start, line->end - line->start, expected[i].text);
+        CHECK_EQUAL_INT(line->width, expected[i].width);
+        CHECK_EQUAL_INT(line->role, expected[i].role);
+        CHECK(!line->indented == !expected[i].indented);
+    }
+    release();
+}
+
+static void test_tokens_of_a_line(void) {
+    uint32_t count;
+    CHECK_OR_STOP(lay_out("One boat, two\n\n  three  \nfour"));
+    const opis_token *line = opis_line_tokens(&layout, tokens, 0, &count);
+    CHECK_EQUAL_INT(count, 4);
+    CHECK_EQUAL_BYTES(source.bytes + line[3].start, line[3].length, "two");
+    opis_line_tokens(&layout, tokens, 1, &count);
+    CHECK_EQUAL_INT(count, 0);
+    line = opis_line_tokens(&layout, tokens, 2, &count);
+    CHECK_EQUAL_INT(count, 1);
+    CHECK_EQUAL_BYTES(source.bytes + line[0].start, line[0].length, "three");
+    opis_line_tokens(&layout, tokens, 3, &count);
+    CHECK_EQUAL_INT(count, 1);
+    release();
+}
+
+static void test_where_pages_break(void) {
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES FIVE_LINES), "1");
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n" FIVE_LINES), "1");   /* a blank line stands inside paragraphs */
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n\n" FIVE_LINES), "1"); /* and so do two */
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n\n\n" FIVE_LINES), "1 9");
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n\n\n\n\n" FIVE_LINES), "1 11");
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES " " FIVE_LINES), "1 6"); /* a blank that opens a line */
+    CHECK_EQUAL_TEXT(leaves_of("\n\n\n" FIVE_LINES), "4");
+    CHECK_EQUAL_TEXT(leaves_of(""), "");
+    CHECK_EQUAL_TEXT(leaves_of("\n \n\n"), "");
+}
+
+static void test_a_running_head_opens_a_page(void) {
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\nPreface xii\n\n" FIVE_LINES), "1 7");
+}
+
+/* What stands between two breaks and is shorter than any page is the torn end of something. */
+static void test_breaks_near_one_another_are_one(void) {
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n\n\nlate.\n\n\n " FIVE_LINES), "1 12");
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES "\n\n\nDocument 2\n\n\n\nLetter to the mill\n" FIVE_LINES), "1 9");
+}
+
+static void test_the_last_page_of_a_chapter_may_be_short(void) {
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES " of a cold spring.\n\n\n\n\nChapter Two\n\n" FIVE_LINES), "1 6 11");
+    CHECK_EQUAL_TEXT(leaves_of(FIVE_LINES " of a cold spring.\n\n\n\n\nIndex\n\n" FIVE_LINES), "1 6 11");
+}
+
+static void test_columns_of_a_list_are_no_pages(void) {
+    static const char list[] = "Anikeev\nBarkhatov\nDalmatov\nEgerin\n";
+    char text[256];
+    snprintf(text, sizeof text, "%s\n\n\n%s\n\n\n\n%s", list, list, list);
+    CHECK_EQUAL_TEXT(leaves_of(text), "1");
+}
+
+static void test_finding_the_leaf_and_the_chapter_of_a_line(void) {
+    CHECK_OR_STOP(
+        lay_out("A title\n" FIVE_LINES "\n\n\nChapter One\n\n" FIVE_LINES "\n\n\nC H A P T E R  T W O\n\n" FIVE_LINES));
+    CHECK_EQUAL_INT(layout.leaf_count, 3);
+    CHECK_EQUAL_INT(layout.chapter_count, 2);
+    CHECK_EQUAL_INT(layout.leaves[0].opening, OPIS_OPENS_NOTHING);
+    CHECK_EQUAL_INT(layout.leaves[1].opening, OPIS_OPENS_CHAPTER);
+    for (uint32_t line = 0; line < layout.line_count; line++) {
+        uint32_t leaf = line < layout.leaves[1].first_line ? 0 : line < layout.leaves[2].first_line ? 1 : 2;
+        CHECK_EQUAL_INT(opis_layout_leaf(&layout, line), leaf);
+        CHECK_EQUAL_INT(opis_layout_chapter(&layout, line), leaf);
+    }
+    CHECK_EQUAL_INT(layout.leaves[2].end_line, layout.line_count);
+    release();
+}
+
+int main(void) {
+    opis_error error;
+    glyphs = opis_glyphs_new(opis_style_default(), &error);
+    if (!glyphs) return EXIT_FAILURE;
+    CHECK_RUN(test_lines_without_the_blanks_around_them);
+    CHECK_RUN(test_tokens_of_a_line);
+    CHECK_RUN(test_where_pages_break);
+    CHECK_RUN(test_a_running_head_opens_a_page);
+    CHECK_RUN(test_breaks_near_one_another_are_one);
+    CHECK_RUN(test_the_last_page_of_a_chapter_may_be_short);
+    CHECK_RUN(test_columns_of_a_list_are_no_pages);
+    CHECK_RUN(test_finding_the_leaf_and_the_chapter_of_a_line);
+    opis_glyphs_free(glyphs);
+    return check_report();
+}
