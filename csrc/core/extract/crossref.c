@@ -123,11 +123,10 @@ static inline int may_point(const finder *f, size_t i) {
     if (i + 1 >= f->book->token_count) return 0;
     if (token->class_ == OPIS_MIXED) return token->length > 5;
     if (token->class_ != OPIS_WORD || token->length > LONGEST_WORD) return 0;
-    int small = !(token->shape & OPIS_UPPER_FIRST);
-    if (!f->letters[(unsigned char)f->bytes[token->start]])
-        return small && token->length > 6 && is_numeral_token(token + 1);
-    if (small) return is_numeral_token(token + 1) || token[1].class_ == OPIS_BREAK || token->length <= 2;
-    return token->length > 3;
+    if (token->shape & OPIS_UPPER_FIRST) return token->length > 3 && f->letters[(unsigned char)f->bytes[token->start]];
+    int numeral = is_numeral_token(token + 1);
+    if (!numeral && token[1].class_ != OPIS_BREAK && token->length > 2) return 0;
+    return f->letters[(unsigned char)f->bytes[token->start]] || (numeral && token->length > 6);
 }
 
 static int find_word(const finder *f, size_t i, opis_pointer *pointer) {

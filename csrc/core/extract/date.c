@@ -171,10 +171,11 @@ static int read_glued(const finder *f, size_t i, opis_dated *date) {
 }
 
 /* Whether a word that is no month by its own looks may have one in it: a number or a dash is next to it. */
-static int may_be_glued(const opis_book *book, size_t i) {
+static inline int may_be_glued(const opis_book *book, size_t i) {
     const opis_token *token = &book->tokens[i];
     if (token->length < 4 || i + 1 >= book->token_count) return 0;
-    return is_numeral_token(token + 1) || book->source.bytes[token->start + token->length] == '-';
+    return is_numeral_token(token + 1) ||
+           (token[1].class_ == OPIS_PUNCTUATION && book->source.bytes[token[1].start] == '-');
 }
 
 /* Whether a month stands at a token, and on which token it ends. */
