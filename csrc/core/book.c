@@ -45,7 +45,7 @@ void opis_reader_free(opis_reader *reader) {
 static opis_status (*const extractors[])(opis_book *, opis_error *) = {
     opis_extract_pages,          opis_extract_notes,      opis_extract_archives, opis_extract_periodicals,
     opis_extract_tables,         opis_extract_documents,  opis_extract_dates,    opis_extract_biographies,
-    opis_extract_document_index, opis_extract_statistics, opis_extract_speakers, opis_extract_crossrefs, opis_extract_index, opis_extract_crossrefs, opis_link_records,
+    opis_extract_document_index, opis_extract_statistics, opis_extract_speakers, opis_extract_crossrefs, opis_extract_index, opis_link_records,
 };
 
 static opis_status read_book(opis_book *book, const char *bytes, size_t length, opis_error *error) {
@@ -81,6 +81,7 @@ opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length
 
 void opis_book_free(opis_book *book) {
     if (!book) return;
+    opis_relation_store_release(&book->relations);
     opis_records_release(&book->records);
     opis_layout_release(&book->layout);
     opis_tokens_free(book->tokens);

@@ -21,6 +21,18 @@ struct opis_reader {
     struct opis_quantity_words *quantity_words;     /* made and freed by extract/quantity_words */
 };
 
+/* The relations of the tables, one table after the other. */
+typedef struct opis_relation_store {
+    opis_relation *relations; /* owned */
+    size_t count, capacity;
+    uint32_t *parts; /* owned */
+    size_t part_count, part_capacity;
+    size_t *ends; /* of each table's relations; owned */
+    size_t end_count, end_capacity;
+} opis_relation_store;
+
+void opis_relation_store_release(opis_relation_store *store);
+
 struct opis_book {
     const opis_style *style;
     const opis_glyphs *glyphs; /* of the reader: valid while reading only */
@@ -30,6 +42,7 @@ struct opis_book {
     size_t token_count;
     opis_layout layout;
     opis_records records;
+    opis_relation_store relations;
 };
 
 /* Rows of a kind, typed: `opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);` */

@@ -399,6 +399,14 @@ opis_status opis_mend(const opis_reader *reader, const opis_printed *cells, uint
                       opis_solution *solution, opis_error *error);
 void opis_solution_release(opis_solution *solution);
 
+/**
+ * \brief The relations of a table of the book, which its figures keep or break: `*count` of them.
+ *
+ * Cells are counted row by row; `first_part` counts in `*parts`.  Both are valid as long as the book.
+ */
+const opis_relation *opis_book_relations(const opis_book *book, size_t table_row, size_t *count,
+                                         const uint32_t **parts);
+
 const char *opis_version(void);
 
 #ifdef __cplusplus

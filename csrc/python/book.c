@@ -102,6 +102,17 @@ static PyObject *book_reading(book_object *self, PyObject *args) {
     return NULL;
 }
 
+PyDoc_STRVAR(book_relations_doc, "relations($self, table_row, /)\n--\n\n"
+                                 "The relations that the figures of a table keep or break: a list of dicts.");
+
+static PyObject *book_relations(book_object *self, PyObject *row) {
+    size_t table_row = PyLong_AsSize_t(row), count;
+    const uint32_t *parts;
+    if (PyErr_Occurred()) return NULL;
+    const opis_relation *relations = opis_book_relations(self->book, table_row, &count, &parts);
+    return relation_dicts(relations, count, parts);
+}
+
 PyDoc_STRVAR(book_characters_doc, "characters($self, offsets, /)\n--\n\n"
                                   "The character offsets of byte offsets, an array of the same shape; -1 stays -1.");
 
@@ -135,6 +146,7 @@ static PyObject *book_tokens(book_object *self, void *Py_UNUSED(closure)) {
 static PyMethodDef book_methods[] = {
     {"records", (PyCFunction)book_records, METH_O, book_records_doc},
     {"reading", (PyCFunction)book_reading, METH_VARARGS, book_reading_doc},
+    {"relations", (PyCFunction)book_relations, METH_O, book_relations_doc},
     {"characters", (PyCFunction)book_characters, METH_O, book_characters_doc},
     {NULL, NULL, 0, NULL},
 };

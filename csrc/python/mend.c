@@ -145,10 +145,10 @@ static PyObject *statuses(const opis_solution *solution, Py_ssize_t count) {
     return list;
 }
 
-static PyObject *relation_dict(const opis_solution *solution, const opis_relation *relation) {
+static PyObject *relation_dict(const opis_relation *relation, const uint32_t *all_parts) {
     PyObject *parts = PyTuple_New((Py_ssize_t)relation->part_count);
     for (uint32_t i = 0; parts && i < relation->part_count; i++) {
-        PyObject *part = PyLong_FromUnsignedLong(solution->parts[relation->first_part + i]);
+        PyObject *part = PyLong_FromUnsignedLong(all_parts[relation->first_part + i]);
         if (!part) Py_CLEAR(parts);
         if (part) PyTuple_SET_ITEM(parts, (Py_ssize_t)i, part);
     }
@@ -164,10 +164,10 @@ static PyObject *relation_dict(const opis_solution *solution, const opis_relatio
     return made;
 }
 
-static PyObject *relation_list(const opis_solution *solution) {
-    PyObject *list = PyList_New((Py_ssize_t)solution->relation_count);
-    for (size_t i = 0; list && i < solution->relation_count; i++) {
-        PyObject *relation = relation_dict(solution, &solution->relations[i]);
+PyObject *relation_dicts(const opis_relation *relations, size_t count, const uint32_t *parts) {
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list && i < count; i++) {
+        PyObject *relation = relation_dict(&relations[i], parts);
         if (!relation) Py_CLEAR(list);
         if (relation) PyList_SET_ITEM(list, (Py_ssize_t)i, relation);
     }
@@ -185,7 +185,8 @@ static PyObject *mended_dict(const opis_solution *solution, Py_ssize_t count) {
     PyObject *dict = PyDict_New();
     if (dict && put(dict, "values", reals(solution, count, 0)) == 0 &&
         put(dict, "others", reals(solution, count, 1)) == 0 && put(dict, "proofs", proofs(solution, count)) == 0 &&
-        put(dict, "status", statuses(solution, count)) == 0 && put(dict, "relations", relation_list(solution)) == 0 &&
+        put(dict, "status", statuses(solution, count)) == 0 &&
+        put(dict, "relations", relation_dicts(solution->relations, solution->relation_count, solution->parts)) == 0 &&
         put(dict, "bounded", PyBool_FromLong(solution->bounded)) == 0)
         return dict;
     Py_XDECREF(dict);

@@ -75,6 +75,8 @@ PyObject *records_new(const core_state *state, book_object *book, opis_kind kind
 
 /** \brief mend(rows, columns, texts, relations): the module's function. */
 PyObject *mend_texts(PyObject *module, PyObject *args);
+/** \brief Relations as a list of dicts. */
+PyObject *relation_dicts(const opis_relation *relations, size_t count, const uint32_t *parts);
 
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
 

@@ -8,16 +8,17 @@ from html import escape
 from math import fsum, isnan
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from opis.show.figures import plural
 from opis.show.sentences import sentence
 from opis.show.table import text_table
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from opis import _core
+
+HUNDRED = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Relation:
     residual : float
         What is printed less what follows from the parts; NaN where a figure is missing.
     given : bool
-        It was given by the caller of :func:`opis.mend`, not found in the figures.
+        The caller of :func:`opis.mend` gave it, or the labels of the table state it: it was not found in the figures.
     truncates : bool
         The percentage is cut off where others are rounded.
     sentence : str
@@ -145,37 +146,34 @@ def witness_table(witnesses: Sequence[Witness]) -> str:
 
 
 def relations_of(
-    found: _core.Mended, rows: Sequence[str], columns: Sequence[str], values: NDArray[np.float64]
+    known: Sequence[_core.MendedRelation], rows: Sequence[str], columns: Sequence[str], values: NDArray[np.float64]
 ) -> tuple[Relation, ...]:
-    """The relations that the core found, with cells by row and column, and in words."""
+    """The relations that the core knows, with cells by row and column, and in words."""
     width = len(columns)
     relations = []
-    for known in found["relations"]:
+    for item in known:
         relation = Relation(
-            kind=known["kind"],
-            whole=None if known["whole"] is None else divmod(known["whole"], width),
-            parts=tuple(divmod(part, width) for part in known["parts"]),
-            holds=known["holds"],
-            residual=known["residual"],
-            given=known["given"],
-            truncates=known["truncates"],
+            kind=item["kind"],
+            whole=None if item["whole"] is None else divmod(item["whole"], width),
+            parts=tuple(divmod(part, width) for part in item["parts"]),
+            holds=item["holds"],
+            residual=item["residual"],
+            given=item["given"],
+            truncates=item["truncates"],
             sentence="",
         )
-        relation = _as_shown(relation, found["values"].reshape(values.shape), values)
+        if not relation.holds:
+            relation = replace(relation, residual=_residual(relation, values))
         relations.append(replace(relation, sentence=sentence(relation, rows, columns, values)))
     return tuple(relations)
 
 
-def _as_shown(relation: Relation, solved: NDArray[np.float64], values: NDArray[np.float64]) -> Relation:
-    """The relation as the figures of the table keep it, where the solver would have other ones."""
-    cells = tuple(zip(*relation.cells, strict=True))
-    if np.array_equal(solved[cells], values[cells], equal_nan=True):
-        return relation
+def _residual(relation: Relation, values: NDArray[np.float64]) -> float:
+    """What is printed less what follows from the parts as they are shown; NaN where a figure is missing."""
     parts = [float(values[part]) for part in relation.parts]
-    follows = {
-        "percent": 100 * parts[0] / parts[-1] if parts[-1] else np.nan,
-        "difference": parts[0] - parts[-1],
-    }.get(relation.kind, fsum(parts))
-    whole = 100.0 if relation.whole is None else float(values[relation.whole])
-    residual = follows - whole if relation.whole is None else whole - follows
-    return replace(relation, holds=residual == 0, residual=residual)
+    if relation.whole is None:
+        return fsum(parts) - HUNDRED
+    whole = float(values[relation.whole])
+    if relation.kind == "percent":
+        return whole - HUNDRED * parts[0] / parts[1] if parts[1] else float("nan")
+    return whole - (parts[0] - parts[1] if relation.kind == "difference" else fsum(parts))

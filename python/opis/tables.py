@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from opis import _core
 from opis.compare import Comparison, compare
 from opis.kinds import STATUSES
 from opis.relations import Relation, Relations, Witness, relations_of
 from opis.show.audit import audit
-from opis.show.figures import column_decimals, decimals_of, figure, is_whole
+from opis.show.figures import column_decimals, figure, is_whole
 from opis.show.grid import grid_html, grid_text
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from opis.records import Records
 
 ROW_FIELD = "row"
-_DECIMALS = re.compile(r"\.(\d{1,3})\D*$")
 _FILLS = {"U": "", "i": -1, "f": np.nan}  # numpy's own, 999999, would pass for a figure
-_NO_DIGIT = re.compile(r"\D+")
 _NO_NAME = re.compile(r"\W+")
 
 
@@ -343,7 +340,7 @@ def table_of_row(book: Book, row: int) -> Table:
         values=values,
         status=status,
         evidence=evidence,
-        relations=_relations(rows, columns, raw, values, status),
+        relations=relations_of(book._core.relations(row), rows, columns, values),
     )
     return Table(grid, cells)
 
@@ -351,35 +348,3 @@ def table_of_row(book: Book, row: int) -> Table:
 def _labels(cells: Records, position: str, label: str) -> tuple[str, ...]:
     positions, first = np.unique(cells[position], return_index=True)
     return tuple(str(text) for text in cells[label][first]) if positions.size else ()
-
-
-def _relations(
-    rows: tuple[str, ...],
-    columns: tuple[str, ...],
-    raw: NDArray[np.object_],
-    values: NDArray[np.float64],
-    status: NDArray[np.str_],
-) -> tuple[Relation, ...]:
-    """The relations between the settled figures of a book's table: what they prove by, and what they break."""
-    decimals = _printed_decimals(raw, values)
-    custom = decimals.max(axis=0, initial=0)
-    texts = tuple(
-        None if lost and np.isnan(value) else "" if np.isnan(value) else f"{value:.{places if places >= 0 else usual}f}"
-        for row, row_places, row_status in zip(values.tolist(), decimals.tolist(), status == "missing", strict=True)
-        for value, places, usual, lost in zip(row, row_places, custom.tolist(), row_status.tolist(), strict=True)
-    )
-    found = _core.mend(len(rows), len(columns), texts, ())
-    return relations_of(found, rows, columns, values)
-
-
-def _printed_decimals(raw: NDArray[np.object_], values: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The decimals that each figure was printed with; -1 where damage hides them."""
-    decimals = np.full(values.shape, -1)
-    for place, value in np.ndenumerate(values):
-        text = str(raw[place])
-        digits, behind = _NO_DIGIT.sub("", text), _DECIMALS.search(text)
-        for places in dict.fromkeys((len(behind[1]) if behind else 0, decimals_of(value))):
-            if digits and digits == f"{abs(value):.{places}f}".replace(".", ""):
-                decimals[place] = places
-                break
-    return decimals

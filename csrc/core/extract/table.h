@@ -142,12 +142,6 @@ typedef struct opis_verdict {
     uint32_t first_reading, reading_count;
 } opis_verdict;
 
-typedef struct opis_settlement {
-    opis_verdict *cells; /* row by row; owned */
-    opis_cell_reading *readings;
-    size_t reading_count, reading_capacity;
-} opis_settlement;
-
 /* Relations that the table states in words; owned. */
 typedef struct opis_given {
     opis_relation *relations;
@@ -157,6 +151,14 @@ typedef struct opis_given {
     uint32_t *parts;
     size_t part_count, part_capacity;
 } opis_given;
+
+typedef struct opis_settlement {
+    opis_verdict *cells; /* row by row; owned */
+    opis_cell_reading *readings;
+    size_t reading_count, reading_capacity;
+    opis_solution solution; /* owned */
+    opis_given stated;      /* owned */
+} opis_settlement;
 
 /**
  * \brief What labels, heads and title state, as far as well-read lines keep it.
@@ -173,6 +175,13 @@ void opis_given_release(opis_given *given);
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
                               opis_error *error);
 void opis_settlement_release(opis_settlement *settlement);
+
+/** \brief Keep the relations of the table that was added last with the book. */
+opis_status opis_table_keep_relations(opis_book *book, const opis_settlement *settlement, opis_error *error);
+
+/** \brief Hear what the prose near a table, on lines [first_line, end_line], says of its cells. */
+opis_status opis_table_hear(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
+                            uint32_t first_line, uint32_t end_line, opis_error *error);
 
 /* Heads of columns: the lines above the first row. */
 typedef struct opis_head {

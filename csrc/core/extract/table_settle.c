@@ -334,13 +334,13 @@ static opis_status take_verdict(settling *s, const opis_solution *solution, uint
  * a sum any part may be misread.
  */
 static opis_status mark_conflicts(settling *s, const opis_solution *solution, opis_error *error) {
-    opis_given given;
-    opis_status status = opis_table_state(&given, s->out, s->sketch, s->book, s->sketch->cells, NULL, 0, error);
+    opis_given *given = &s->out->stated;
+    opis_status status = opis_table_state(given, s->out, s->sketch, s->book, s->sketch->cells, NULL, 0, error);
     if (status != OPIS_OK) return status;
     opis_solution stated = *solution;
-    stated.parts = given.parts;
-    for (size_t i = 0; i < given.conflict_count && status == OPIS_OK; i++) {
-        const opis_relation *conflict = &given.conflicts[i];
+    stated.parts = given->parts;
+    for (size_t i = 0; i < given->conflict_count && status == OPIS_OK; i++) {
+        const opis_relation *conflict = &given->conflicts[i];
         if (conflict->kind == OPIS_PERCENT) {
             s->out->cells[conflict->whole].status = OPIS_CONFLICT;
             status = opis_table_note_relation(s->sketch, &s->out->cells[conflict->whole], &stated, conflict,
@@ -348,13 +348,12 @@ static opis_status mark_conflicts(settling *s, const opis_solution *solution, op
             continue;
         }
         for (uint32_t k = 0; k <= conflict->part_count && status == OPIS_OK; k++) {
-            uint32_t cell = k < conflict->part_count ? given.parts[conflict->first_part + k] : conflict->whole;
+            uint32_t cell = k < conflict->part_count ? given->parts[conflict->first_part + k] : conflict->whole;
             if (cell == OPIS_NO_CELL || s->out->cells[cell].status != OPIS_CLEAN) continue;
             s->out->cells[cell].status = OPIS_LIKELY;
             status = opis_table_note_relation(s->sketch, &s->out->cells[cell], &stated, conflict, "", error);
         }
     }
-    opis_given_release(&given);
     return status;
 }
 
@@ -370,8 +369,8 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
     if (status == OPIS_OK) status = solve(&s, sketch->cells, NULL, OPIS_CELL_LOST, 0, &solution, error);
     if (status == OPIS_OK) {
         for (uint32_t i = 0; i < s.cell_count && status == OPIS_OK; i++) status = take_verdict(&s, &solution, i, error);
+        settlement->solution = solution;
         if (status == OPIS_OK) status = mark_conflicts(&s, &solution, error);
-        opis_solution_release(&solution);
     }
     opis_resize(s.grid, 0);
     if (status != OPIS_OK) opis_settlement_release(settlement);
@@ -381,5 +380,7 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
 void opis_settlement_release(opis_settlement *settlement) {
     opis_resize(settlement->cells, 0);
     opis_resize(settlement->readings, 0);
+    opis_solution_release(&settlement->solution);
+    opis_given_release(&settlement->stated);
     memset(settlement, 0, sizeof *settlement);
 }
