@@ -20,6 +20,7 @@ static opis_status read_cell(mending *mending, const opis_glyphs *glyphs, const 
     *cell = (opis_grid_cell){.state = OPIS_CELL_LOST, .first_reading = (uint32_t)mending->reading_count};
     if (!printed->text) return OPIS_OK;
     cell->state = opis_figure_is_blank(printed->text, printed->length) ? OPIS_CELL_BLANK : OPIS_CELL_PRINTED;
+    cell->percent = (uint8_t)opis_figure_is_percent(printed->text, printed->length);
     cell->reading_count = (uint32_t)opis_figure_read(glyphs, printed->text, printed->length,
                                                      mending->readings + mending->reading_count, OPIS_FIGURE_READINGS);
     mending->reading_count += cell->reading_count;

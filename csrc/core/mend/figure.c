@@ -13,12 +13,17 @@
 /* In the columns of a table what looks clean passes for another figure more rarely than in running text. */
 #define FIGURE_FOR_FIGURE 2.5f
 #define SIGN_FOR_FIGURE 5.0f
+/* A shape that no confusion explains. */
+#define STRANGE_FIGURE 7.5f
 /* "505.256": thousands whose comma was taken for a point, or three decimals? */
 #define THREE_DECIMALS 1.5f
 #define FOOTNOTE_MARK 1.6f
 #define FOOTNOTE_FIGURE 5.0f
 #define LEADING_NOUGHT 3.0f
-#define CURRENCY_LOST 0.5f
+/* A dollar, or a five? */
+#define CURRENCY 0.3f
+/* A thousand percent and more: its point is lost. */
+#define LARGE_PERCENT 2.0f
 #define BRACKET_LOST 1.5f
 /* A text whose cheapest reading costs more than this for each of its bytes is a word. */
 #define DEAREST_BYTE 1.6f
@@ -185,8 +190,8 @@ static float bracket_cost(const walk *walk, char bracket) {
 static void step_ends(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
     if (seen == 1 && strchr("([", *text)) push_mark(walk, at, 1, open_figure, bracket_cost(walk, *text));
-    if (seen == 1 && *text == '$') push_mark(walk, at, 1, open_figure, 0);
-    if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, open_figure, CURRENCY_LOST);
+    if (seen == 1 && *text == '$') push_mark(walk, at, 1, open_figure, CURRENCY);
+    if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, open_figure, 0);
     if (is_dash(text, seen)) push_mark(walk, at, seen, negate, 0);
     if (seen == 1 && *text == '%') push_mark(walk, at, 1, close_figure, 0);
     if (seen == 1 && strchr(")]", *text)) push_mark(walk, at, 1, close_figure, bracket_cost(walk, *text));
@@ -240,7 +245,7 @@ static void step_digits(walk *walk, size_t at, size_t seen) {
 /* A shape that no confusion explains may be any figure. */
 static void step_strange(walk *walk, size_t at, size_t seen) {
     char digit[2] = "0";
-    for (; *digit <= '9'; ++*digit) push_digits(walk, at, seen, digit, OPIS_STRANGE_GLYPH);
+    for (; *digit <= '9'; ++*digit) push_digits(walk, at, seen, digit, STRANGE_FIGURE);
 }
 
 /* Several bytes may be one shape, unless all are figures or one of them stands where print has it. */
@@ -275,13 +280,21 @@ static float last_touch(const partial *reading) {
     return cost;
 }
 
-static size_t finish(const beam *last, opis_cell_reading *readings, size_t capacity) {
+static int is_large_percent(const walk *walk, const partial *whole) {
+    int64_t least = 1000;
+    for (uint8_t i = 0; i < whole->decimals; i++) least *= 10;
+    return whole->units >= least && opis_figure_is_percent(walk->text, walk->length);
+}
+
+static size_t finish(const walk *walk, opis_cell_reading *readings, size_t capacity) {
+    const beam *last = &walk->ring[walk->length % RING];
     beam ranked = {.count = 0};
     size_t count = 0;
     for (size_t i = 0; i < last->count; i++) {
         partial whole = last->partials[i];
         if (!is_whole(&whole)) continue;
         whole.cost += last_touch(&whole);
+        if (is_large_percent(walk, &whole)) whole.cost += LARGE_PERCENT;
         if (whole.negative) whole.units = -whole.units;
         keep(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
     }
@@ -308,7 +321,7 @@ size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t leng
         if (walk.ring[at % RING].count) step(&walk, at);
         walk.ring[at % RING].count = 0;
     }
-    size_t count = finish(&walk.ring[length % RING], readings, capacity);
+    size_t count = finish(&walk, readings, capacity);
     if (!count || readings[0].cost > DEAREST_FIGURE) return 0;
     float dearest = length > 1 ? DEAREST_BYTE * (float)length : DEAREST_GLYPH;
     return readings[0].cost <= dearest ? count : 0;

@@ -40,6 +40,7 @@ typedef enum opis_cell_state {
 typedef struct opis_grid_cell {
     opis_cell_state state;
     uint32_t first_reading, reading_count; /* cheapest first; a printed cell with none is past reading */
+    uint8_t percent;                       /* a percent sign stands behind it */
 } opis_grid_cell;
 
 typedef struct opis_grid {

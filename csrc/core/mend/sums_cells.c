@@ -15,6 +15,8 @@
 #define POINT_LOST 1.0f
 /* Decimals are the custom of a row or column when most of so many figures have as many. */
 #define FEWEST_FOR_CUSTOM 3
+/* A column of no more figures than this looks at the rest of the table where it has no custom of its own. */
+#define SHORT_COLUMN 4
 #define NO_CUSTOM 255
 #define MOST_DECIMALS_COUNTED 8
 /* The class of rows whose figures are what their columns hold. */
@@ -70,10 +72,13 @@ static void count_decimals(const opis_grid *grid, uint32_t at, tally *tally) {
 }
 
 static uint8_t custom_in(const tally *tally) {
-    uint8_t most = 0;
-    for (uint8_t decimals = 1; decimals < MOST_DECIMALS_COUNTED; decimals++)
+    uint8_t most = 1;
+    for (uint8_t decimals = 2; decimals < MOST_DECIMALS_COUNTED; decimals++)
         if (tally->counts[decimals] > tally->counts[most]) most = decimals;
-    return tally->all >= FEWEST_FOR_CUSTOM && 4 * tally->counts[most] >= 3 * tally->all ? most : NO_CUSTOM;
+    if (tally->all < FEWEST_FOR_CUSTOM) return NO_CUSTOM;
+    if (2 * tally->counts[most] < tally->all) most = 0;
+    /* Points are lost and not gained: fewer figures with decimals make a custom than without. */
+    return (most ? 2 : 4) * tally->counts[most] >= (most ? 1 : 3) * tally->all ? most : NO_CUSTOM;
 }
 
 static uint8_t custom_of(const sums_work *work, int axis, uint32_t line) {
@@ -102,15 +107,29 @@ static int is_as_columns(const sums_work *work, uint32_t row, const uint8_t *col
     return 2 * alike >= all;
 }
 
+static int is_of_percents(const sums_work *work, int axis, uint32_t line) {
+    uint32_t percents = 0, all = 0;
+    for (uint32_t at = 0; at < line_count(work->grid, !axis); at++) {
+        const opis_grid_cell *cell = &work->grid->cells[cell_on(work->grid, axis, line, at)];
+        percents += cell->state == OPIS_CELL_PRINTED && cell->percent;
+        all += cell->state == OPIS_CELL_PRINTED;
+    }
+    /* In a row, columns of percentages may well be more than half. */
+    return axis ? 2 * percents > all : 4 * percents > 3 * all;
+}
+
 /* Columns are of a class by their decimals; rows, unless they are what the columns hold, too. */
 static void classify(sums_work *work) {
     uint8_t of_all = custom_of_all(work);
     for (uint32_t column = 0; column < work->grid->column_count; column++) {
         uint8_t custom = custom_of(work, 1, column);
-        work->customs[1][column] = work->classes[1][column] = custom == NO_CUSTOM ? of_all : custom;
+        work->customs[1][column] = work->classes[1][column] =
+            custom == NO_CUSTOM && work->grid->row_count <= SHORT_COLUMN ? of_all : custom;
+        work->percents[1][column] = (uint8_t)is_of_percents(work, 1, column);
     }
     for (uint32_t row = 0; row < work->grid->row_count; row++) {
         work->customs[0][row] = custom_of(work, 0, row);
+        work->percents[0][row] = (uint8_t)is_of_percents(work, 0, row);
         work->classes[0][row] = is_as_columns(work, row, work->customs[1]) ? AS_COLUMNS : work->customs[0][row];
     }
 }
@@ -203,6 +222,9 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     const opis_cell_reading *readings = work->grid->readings + given->first_reading;
     const opis_cell_reading *last = &readings[given->reading_count - 1];
     cell->clean = options[0].cost == 0 && options[0].reading == 0 && readings[0].cost == 0;
+    if (given->percent && !work->percents[0][at / work->grid->column_count] &&
+        !work->percents[1][at % work->grid->column_count])
+        cell->clean = 0; /* a sign among figures that have none */
     cell->beyond = SUMS_BROKEN;
     if (given->reading_count >= OPIS_FIGURE_READINGS && last->cost - options[0].cost < cell->beyond)
         cell->beyond = last->cost > options[0].cost ? last->cost - options[0].cost : 0;

@@ -127,24 +127,42 @@ static int spread_all(sums_work *work, const sums_relation *relation, uint32_t b
     return 1;
 }
 
-/* A quiet cell that misreads would break the other relations that it stands in, too. */
-static float vouched_for(const sums_work *work, const sums_relation *relation, uint32_t at, uint32_t weighed) {
-    const sums_cell *cell = &work->cells[at];
-    for (uint32_t i = 0; i < cell->link_count; i++) {
-        const sums_relation *other = &work->relations[work->links[cell->first_link + i]];
-        if (other != relation && other->stands && other->weighed != weighed) return SUMS_QUIET;
-    }
+static int sign_of_cell(const sums_work *work, const sums_relation *relation, uint32_t cell) {
+    for (uint32_t i = 0; i < sums_size(relation); i++)
+        if (sums_member(work, relation, i) == cell) return sign_of(relation, i);
     return 0;
 }
 
+/*
+ * What the other relations of a quiet cell say of its misreading by `change`: where one stands, it would be broken;
+ * where one is off by as much, it would be mended, and whoever denies the misreading must find another.
+ */
+static float say_of_others(const sums_work *work, const sums_relation *relation, uint32_t at, int64_t change,
+                           uint32_t weighed) {
+    const sums_cell *cell = &work->cells[at];
+    float said = 0;
+    for (uint32_t i = 0; i < cell->link_count; i++) {
+        const sums_relation *other = &work->relations[work->links[cell->first_link + i]];
+        if (other == relation || other->weighed == weighed) continue;
+        if (other->stands && said <= 0) said += SUMS_QUIET;
+        if (other->off && sign_of_cell(work, other, at) * change == other->off) said -= SUMS_QUIET;
+    }
+    return said;
+}
+
 /* What one quiet cell changes if it misreads. */
-static void add_deviations(sums_work *work, const sums_cell *cell, int sign, float vouched, sums_rest_of *rest) {
+static void add_deviations(sums_work *work, const sums_relation *relation, uint32_t i, uint32_t but,
+                           sums_rest_of *rest) {
+    uint32_t at = sums_member(work, relation, i);
+    const sums_cell *cell = &work->cells[at];
     const sums_option *options = work->options + cell->first;
-    for (uint32_t k = 1; k < cell->count && options[k].cost + vouched < rest->ceiling; k++) {
-        float cost = options[k].cost + vouched;
+    for (uint32_t k = 1; k < cell->count && options[k].cost - SUMS_QUIET < rest->ceiling; k++) {
+        int64_t change = options[k].value - options[0].value;
+        float cost = options[k].cost + say_of_others(work, relation, at, change, but);
+        if (cost < 0) cost = 0;
+        if (cost >= rest->ceiling) continue;
         rest->deviation = lesser(rest->deviation, cost);
-        if (!map_add(&work->quiet, sign * (options[k].value - options[0].value), cost))
-            rest->ceiling = lesser(rest->ceiling, cost);
+        if (!map_add(&work->quiet, sign_of(relation, i) * change, cost)) rest->ceiling = lesser(rest->ceiling, cost);
     }
 }
 
@@ -154,8 +172,7 @@ static void add_all_deviations(sums_work *work, const sums_relation *relation, u
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
         if (at == but || work->cells[at].state == OPIS_CELL_BLANK || !sums_is_quiet(work, at)) continue;
-        float vouched = work->cells[at].count > 1 ? vouched_for(work, relation, at, but) : 0;
-        add_deviations(work, &work->cells[at], sign_of(relation, i), vouched, rest);
+        add_deviations(work, relation, i, but, rest);
     }
 }
 
@@ -203,12 +220,6 @@ static float cost_within(sums_work *work, const sums_relation *relation, int64_t
 }
 
 static const int64_t units[] = {10000, 1000, 100, 10, 1};
-
-static int sign_of_cell(const sums_work *work, const sums_relation *relation, uint32_t cell) {
-    for (uint32_t i = 0; i < sums_size(relation); i++)
-        if (sums_member(work, relation, i) == cell) return sign_of(relation, i);
-    return 0;
-}
 
 static int64_t finest_unit(const sums_work *work, const sums_relation *relation) {
     uint8_t finest = 0;
@@ -391,4 +402,27 @@ int sums_holds(const sums_work *work, const sums_relation *relation) {
     percent_members(work, relation, members);
     for (int i = 0; i < 3; i++) values[i] = sums_options(work, members[i])->value;
     return percent_fits(relation, values, sums_options(work, members[0])->decimals);
+}
+
+static int all_quiet(const sums_work *work, const sums_relation *relation) {
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        if (work->cells[at].state != OPIS_CELL_BLANK && !sums_is_quiet(work, at)) return 0;
+    }
+    return 1;
+}
+
+void sums_take_stock(sums_work *work) {
+    for (size_t i = 0; i < work->relation_count; i++) {
+        sums_relation *relation = &work->relations[i];
+        relation->weighed = OPIS_NO_CELL;
+        relation->stands = 0;
+        relation->off = 0;
+        if (relation->kind == OPIS_HUNDRED || !all_quiet(work, relation)) continue;
+        relation->stands = (uint8_t)sums_holds(work, relation);
+        for (uint32_t k = 0; k < sums_size(relation) && !relation->stands && relation->kind != OPIS_PERCENT; k++) {
+            uint32_t at = sums_member(work, relation, k);
+            if (work->cells[at].count) relation->off -= sign_of(relation, k) * sums_options(work, at)->value;
+        }
+    }
 }

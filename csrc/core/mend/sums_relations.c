@@ -161,25 +161,34 @@ static int is_known(const sums_work *work, const sums_relation *relation, const 
     return 0;
 }
 
-/* The relations of a family that is believed, for every line of its class. */
-static opis_status believe(finder *finder, const family *family) {
+/* The relations of a family that is believed: for every line of its class, unless too many lines go their own way. */
+static opis_status believe(finder *finder, const family *family, int for_all) {
     sums_work *work = finder->work;
     for (uint32_t line = 0; line < lines_along(work, family->axis); line++) {
         sums_relation relation;
+        verdict verdict = {0};
         if (!is_line_of(work, family, line)) continue;
-        opis_status status = opis_reserve(&work->parts, &work->part_capacity, work->part_count + family->part_count,
-                                          sizeof *work->parts, work->error);
+        opis_status status = judge_line(work, family, line, &verdict);
+        if (status) return status;
+        if (!for_all && !verdict.holds && !verdict.explained) continue;
+        status = opis_reserve(&work->parts, &work->part_capacity, work->part_count + family->part_count,
+                              sizeof *work->parts, work->error);
         if (!status)
             status = opis_reserve(&work->relations, &work->relation_capacity, work->relation_count + 1,
                                   sizeof *work->relations, work->error);
         if (status) return status;
         uint32_t *parts = work->parts + work->part_count;
         if (!state_relation(work, family, line, &relation, parts) || is_known(work, &relation, parts)) continue;
+        if (!for_all && !verdict.holds) relation.broken = SUMS_DOUBTFUL_BROKEN;
         work->part_count += family->part_count;
         work->relations[work->relation_count++] = relation;
         finder->found++;
     }
     return OPIS_OK;
+}
+
+static int is_uniform(const family *family, const verdict *verdict) {
+    return family->kind == OPIS_HUNDRED || 2 * (verdict->explained + verdict->breaks) <= verdict->holds;
 }
 
 /* `sort` is the logarithm of the number of families of this sort. */
@@ -195,7 +204,7 @@ static opis_status try_family(finder *finder, const family *family, double sort,
     }
     *is_believed = verdict.holds >= FEWEST_LINES && 4 * verdict.breaks <= verdict.holds &&
                    verdict.explained <= verdict.holds && verdict.evidence >= sort + EVIDENCE_WANTED;
-    return *is_believed ? believe(finder, family) : OPIS_OK;
+    return *is_believed ? believe(finder, family, is_uniform(family, &verdict)) : OPIS_OK;
 }
 
 /* The same for each class of lines. */
@@ -468,7 +477,6 @@ static opis_status find_percents(finder *finder, int axis) {
     uint32_t count = lines_along(finder->work, !axis);
     if (count > MOST_FOR_TRIPLES) return OPIS_OK;
     for (uint32_t whole = 0; whole < count; whole++) {
-        if (finder->work->percents[!axis][whole]) continue;
         opis_status status = try_percents_of(finder, axis, whole, count);
         if (status) return status;
     }

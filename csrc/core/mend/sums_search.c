@@ -15,6 +15,9 @@
 #define MOST_VALUES (OPIS_FIGURE_READINGS + 32)
 #define MOST_LINKS 24
 #define MOST_ROUNDS 64
+/* What looks clean is held to be misread only if that many relations say so, and by a wider margin. */
+#define WITNESSES_OF_MISREADING 2
+#define PROOF_OF_MISREADING 8.0f
 
 typedef struct weighing {
     uint32_t cell;
@@ -191,6 +194,14 @@ static opis_status settle_damaged(sums_work *work, weighing *weighing) {
     return OPIS_OK;
 }
 
+/* Independent relations that a value keeps and the text as it stands breaks. */
+static uint32_t mended_by(const weighing *weighing, uint32_t value) {
+    uint32_t mended = 0;
+    for (uint32_t k = 0; k < weighing->link_count; k++)
+        mended += weighing->bundle[k] == k && weighing->costs[k][0] - weighing->costs[k][value] >= SUMS_EVIDENCE;
+    return mended;
+}
+
 /* A cell that reads well: nothing to do while its relations can hold. */
 static void settle_clean(sums_work *work, weighing *weighing) {
     sums_cell *cell = &work->cells[weighing->cell];
@@ -211,6 +222,9 @@ static void settle_clean(sums_work *work, weighing *weighing) {
     outcome outcome = decide(work, weighing);
     note_rival(work, weighing, &outcome);
     cell->relation = outcome.relation;
+    if (outcome.best > 0 &&
+        (mended_by(weighing, outcome.best) < WITNESSES_OF_MISREADING || outcome.margin < PROOF_OF_MISREADING))
+        return;
     if (outcome.margin >= SUMS_PROOF && outcome.best < weighing->listed && outcome.evidence >= SUMS_EVIDENCE)
         sums_settle(work, weighing->cell, outcome.best, outcome.relation);
 }
@@ -228,19 +242,6 @@ static opis_status search_cell(sums_work *work, weighing *weighing, uint32_t at)
     return settle_damaged(work, weighing);
 }
 
-static void see_what_stands(sums_work *work) {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        sums_relation *relation = &work->relations[i];
-        relation->weighed = OPIS_NO_CELL;
-        relation->stands = relation->kind != OPIS_HUNDRED;
-        for (uint32_t k = 0; k < sums_size(relation) && relation->stands; k++) {
-            uint32_t at = sums_member(work, relation, k);
-            relation->stands = work->cells[at].state == OPIS_CELL_BLANK || sums_is_quiet(work, at);
-        }
-        if (relation->stands) relation->stands = (uint8_t)sums_holds(work, relation);
-    }
-}
-
 opis_status sums_search(sums_work *work) {
     weighing *weighing = opis_resize(NULL, sizeof *weighing);
     opis_status status = OPIS_OK;
@@ -248,7 +249,7 @@ opis_status sums_search(sums_work *work) {
     if (!weighing) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
     for (int round = 0; round < MOST_ROUNDS && changed && !status; round++) {
         changed = 0;
-        see_what_stands(work);
+        sums_take_stock(work);
         for (uint32_t at = 0; at < work->cell_count && !status; at++) {
             if (!work->cells[at].changed || work->work > work->work_allowed) continue;
             changed = 1;

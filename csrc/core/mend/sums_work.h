@@ -17,6 +17,8 @@
 
 /* A relation that the table keeps elsewhere and does not keep here: a misprint, or a damage that no reading tells. */
 #define SUMS_BROKEN 9.0f
+/* The same where the line may not belong to its family: enough to doubt a cell, too little to prove one. */
+#define SUMS_DOUBTFUL_BROKEN 4.0f
 /* The same of a relation that the caller gave. */
 #define SUMS_GIVEN_BROKEN 14.0f
 /* A cell whose readings but the first all cost this is quiet; of two quiet cells that both misread, one relation has
@@ -61,6 +63,7 @@ typedef struct sums_relation {
     float broken;      /* what breaking it costs */
     uint8_t truncates, given;
     uint8_t stands;   /* all its cells are quiet, and it holds */
+    int64_t off;      /* all its cells are quiet, and add up to so much too little; else 0 */
     uint32_t weighed; /* the cell that is being weighed, if it is one of its own */
 } sums_relation;
 
@@ -160,6 +163,8 @@ int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t wh
 /** \brief What a relation leaves over with the cheapest options, in ten-thousandths. */
 double sums_residual(const sums_work *work, const sums_relation *relation);
 int sums_holds(const sums_work *work, const sums_relation *relation);
+/** \brief See which relations stand, and which are off by how much. */
+void sums_take_stock(sums_work *work);
 
 /* ---- Relations (sums_relations.c) ---------------------------------------------------------------------- */
 
