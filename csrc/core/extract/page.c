@@ -201,11 +201,8 @@ static uint32_t find_slack(const numbering *n) {
 }
 
 /* A leaf that holds a title and nothing else: the opening of a part. */
-static int is_part_title(const opis_layout *layout, const opis_leaf *leaf) {
-    uint32_t lines = 0;
-    for (uint32_t i = leaf->first_line; i < leaf->end_line && lines <= PART_TITLE_LINES; i++)
-        lines += layout->lines[i].role != OPIS_LINE_EMPTY;
-    return lines <= PART_TITLE_LINES;
+static int is_part_title(const opis_book *book, const opis_leaf *leaf) {
+    return !runs_on(book, leaf) && text_lines(&book->layout, leaf) <= PART_TITLE_LINES;
 }
 
 /* A leaf whose folio reads clean, and its place in the window with the stray breaks up to it added. */
@@ -296,8 +293,8 @@ static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
     folio seen;
     read_folio(n->book, &layout->leaves[leaf], &seen);
     for (uint32_t i = 0; i < n->window; i++) best = scores[i] > best ? scores[i] : best;
-    int title = is_part_title(layout, &layout->leaves[leaf]);
-    int recto = title || (row > 0 && is_part_title(layout, &layout->leaves[leaf - 1]));
+    int title = is_part_title(n->book, &layout->leaves[leaf]);
+    int recto = title || (row > 0 && is_part_title(n->book, &layout->leaves[leaf - 1]));
     n->items[row] = (opis_sequence_item){.first_candidate = (uint32_t)*candidates,
                                          .drop = INFINITY,
                                          .repeat = row ? stray_break_cost(n->book, leaf, n->full_leaf) : INFINITY,
