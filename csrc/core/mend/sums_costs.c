@@ -273,42 +273,76 @@ static void percent_members(const sums_work *work, const sums_relation *relation
     members[2] = work->parts[relation->first_part + 1];
 }
 
-static float pair_cost(sums_work *work, const sums_relation *relation, const uint32_t members[3], int fixed,
+/* The options of one cell of a percentage with what they cost; quiet cells are vouched for by other relations. */
+typedef struct sums_side {
+    const sums_option *options;
+    float costs[OPIS_FIGURE_READINGS];
+    uint32_t places[OPIS_FIGURE_READINGS];
+    uint32_t count;
+} sums_side;
+
+static void price_side(const sums_work *work, const sums_relation *relation, uint32_t at, uint32_t weighed, float limit,
+                       sums_side *side) {
+    const sums_cell *cell = &work->cells[at];
+    int is_quiet = weighed != OPIS_NO_CELL && sums_is_quiet(work, at);
+    side->options = work->options + cell->first;
+    side->count = 0;
+    for (uint32_t k = 0; k < cell->count && k < OPIS_FIGURE_READINGS; k++) {
+        float cost = side->options[k].cost;
+        if (k > 0 && is_quiet)
+            cost += say_of_others(work, relation, at, side->options[k].value - side->options[0].value, weighed);
+        if (cost >= limit) continue;
+        side->places[side->count] = k;
+        side->costs[side->count++] = cost < 0 ? 0 : cost;
+    }
+}
+
+/* The least that two cells of a percentage cost, if the one between `fixed` has a value. */
+static float pair_cost(sums_work *work, const sums_relation *relation, const sums_side sides[2], int fixed,
                        int64_t value, uint8_t decimals, float limit) {
     int first = fixed == 0 ? 1 : 0, second = fixed == 2 ? 1 : 2;
-    const sums_cell *a = &work->cells[members[first]], *b = &work->cells[members[second]];
     int64_t values[3];
     values[fixed] = value;
-    for (uint32_t i = 0; i < a->count && work->options[a->first + i].cost < limit; i++) {
-        const sums_option *of_a = &work->options[a->first + i];
-        values[first] = of_a->value;
-        for (uint32_t k = 0; k < b->count && of_a->cost + work->options[b->first + k].cost < limit; k++) {
-            const sums_option *of_b = &work->options[b->first + k];
-            values[second] = of_b->value;
+    for (uint32_t i = 0; i < sides[0].count; i++) {
+        const sums_option *of_first = &sides[0].options[sides[0].places[i]];
+        if (sides[0].costs[i] >= limit) continue;
+        values[first] = of_first->value;
+        for (uint32_t k = 0; k < sides[1].count; k++) {
+            if (sides[0].costs[i] + sides[1].costs[k] >= limit) continue;
+            values[second] = sides[1].options[sides[1].places[k]].value;
             work->work++;
-            if (percent_fits(relation, values, fixed == 0 ? decimals : of_a->decimals)) limit = of_a->cost + of_b->cost;
+            if (percent_fits(relation, values, fixed == 0 ? decimals : of_first->decimals))
+                limit = sides[0].costs[i] + sides[1].costs[k];
         }
     }
     return limit;
 }
 
+/* Price the two cells beside the fixed one; 0 where one of them may be anything. */
+static int price_sides(const sums_work *work, const sums_relation *relation, int fixed, uint32_t weighed,
+                       float *ceiling, sums_side sides[2]) {
+    uint32_t members[3];
+    int side = 0;
+    percent_members(work, relation, members);
+    for (int i = 0; i < 3; i++) {
+        if (i == fixed) continue;
+        if (!work->cells[members[i]].count) return 0;
+        *ceiling = lesser(*ceiling, work->cells[members[i]].beyond);
+        price_side(work, relation, members[i], weighed, *ceiling, &sides[side++]);
+    }
+    return 1;
+}
+
 static void rest_of_percent(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
                             const uint8_t *decimals, uint32_t count, float *costs) {
     uint32_t members[3];
-    int fixed = 0, is_void = 0;
+    sums_side sides[2];
     float ceiling = relation->broken;
     percent_members(work, relation, members);
-    for (int i = 0; i < 3; i++) {
-        const sums_cell *member = &work->cells[members[i]];
-        if (members[i] == cell) {
-            fixed = i;
-            continue;
-        }
-        is_void |= !member->count;
-        ceiling = lesser(ceiling, member->beyond);
-    }
+    int fixed = cell == members[0] ? 0 : cell == members[1] ? 1 : 2;
+    int speaks = price_sides(work, relation, fixed, cell, &ceiling, sides);
     for (uint32_t i = 0; i < count; i++)
-        costs[i] = is_void ? 0 : pair_cost(work, relation, members, fixed, values[i], decimals[i], ceiling);
+        costs[i] = speaks ? pair_cost(work, relation, sides, fixed, values[i], decimals[i], ceiling) : 0;
 }
 
 float sums_rest(sums_work *work, const sums_relation *relation, uint32_t cell, const int64_t *values,
@@ -350,15 +384,17 @@ static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
 
 static sums_fit fit_of_percent(sums_work *work, const sums_relation *relation) {
     uint32_t members[3];
+    sums_side sides[2];
+    float ceiling = SUMS_BROKEN;
     sums_fit fit = {.cost = INFINITY};
     percent_members(work, relation, members);
     const sums_cell *percent = &work->cells[members[0]];
-    for (int i = 0; i < 3; i++) fit.loose |= !work->cells[members[i]].count;
+    fit.loose = !percent->count || !price_sides(work, relation, 0, OPIS_NO_CELL, &ceiling, sides);
     if (fit.loose) return fit;
     for (uint32_t i = 0; i < percent->count && work->options[percent->first + i].cost < SUMS_BROKEN; i++) {
         const sums_option *option = &work->options[percent->first + i];
         float cost = option->cost +
-                     pair_cost(work, relation, members, 0, option->value, option->decimals, SUMS_BROKEN - option->cost);
+                     pair_cost(work, relation, sides, 0, option->value, option->decimals, SUMS_BROKEN - option->cost);
         fit.cost = lesser(fit.cost, cost);
     }
     fit.ways = 1;
