@@ -65,9 +65,10 @@ static opis_status reserve_line(heading_order *order, opis_error *error) {
     return status;
 }
 
-/* The letter that closes a number ("41a") and may be its suffix, or 0. */
+/* The letter that closes a number ("41a", "41 A") and may be its suffix, or 0. */
 static char glued_suffix(const char *glyphs, size_t length) {
     char last = length > 1 ? glyphs[length - 1] : 0;
+    if (last >= 'A' && last <= 'Z') last = (char)(last - 'A' + 'a');
     return last >= 'a' && last <= LAST_SUFFIX ? last : 0;
 }
 

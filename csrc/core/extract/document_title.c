@@ -125,11 +125,17 @@ float opis_mark_cost(const opis_heading *heading, int32_t number) {
     return mark ? mark->cost : LOST_MARK;
 }
 
+/* Where a title ends that its date closes, with the bracket that was opened before the date. */
+static size_t dated_end(const opis_title *title, const opis_date *date) {
+    int bracket = date->end < title->length && title->text[date->end] == ']';
+    return date->end + (bracket && memchr(title->text, '[', date->start) != NULL);
+}
+
 size_t opis_title_printed(const opis_title *title, const opis_heading *heading, int32_t number) {
     const opis_mark *mark = number > 0 ? find_mark(heading, number) : NULL;
     size_t length = mark && mark->start < title->length ? mark->start : title->length;
     if (heading->dated && heading->date.end < length && glyphs_after(title, heading->date.end) <= MARK_GLYPHS)
-        length = heading->date.end;
+        length = dated_end(title, &heading->date);
     while (length > 0 && title->text[length - 1] == ' ') length--;
     return length;
 }
