@@ -27,6 +27,7 @@ typedef struct opis_locator {
     uint32_t first_reading, reading_count; /* cheapest first */
     int32_t chosen;                        /* its row, or -1 */
     float margin;                          /* what the next best costs more */
+    uint8_t doubted;                       /* the words of the entry do not stand on its page */
 } opis_locator;
 
 /* A head with its own locators, or a subentry. */
@@ -88,6 +89,8 @@ typedef struct opis_index_witness {
     uint32_t *firsts; /* of each row: its sightings, one more at the end */
     uint32_t *leaves; /* ascending for each row */
     size_t sighting_count, sighting_capacity;
+    float *present;        /* of each row: what the word speaks for a page that holds it */
+    float *absent;         /* and against one that does not */
     uint32_t leaf_count;   /* leaves that were looked at */
     int32_t *leaf_of_page; /* or -1 */
     int32_t page_count;

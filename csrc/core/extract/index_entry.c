@@ -4,8 +4,10 @@
 #include "extract/index.h"
 #include "memory.h"
 
-#define LAST_PAGE_SPARE 2
+/* A locator is sure where the next best costs so much more; one that takes a clean digit for another, more still. */
 #define SURE_MARGIN 2.0f
+#define SURE_COST 2.3f
+#define PROVED_MARGIN 5.0f
 
 /* The largest number of a page before the index ends. */
 static int32_t largest_page(const opis_book *book) {
@@ -86,7 +88,8 @@ static uint8_t status_of(const opis_index *index, const opis_index_part *part) {
     uint8_t status = part->mended || part->doubtful ? OPIS_LIKELY : OPIS_CLEAN;
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &index->locators[part->first_locator + i];
-        if (at->chosen < 0 || at->margin < SURE_MARGIN) return OPIS_LIKELY;
+        if (at->chosen < 0 || at->margin < SURE_MARGIN || at->doubted) return OPIS_LIKELY;
+        if (index->readings[at->chosen].cost > SURE_COST && at->margin < PROVED_MARGIN) return OPIS_LIKELY;
         if (index->readings[at->chosen].cost > 0 && status < OPIS_REPAIRED) status = OPIS_REPAIRED;
     }
     return status;

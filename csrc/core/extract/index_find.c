@@ -145,7 +145,8 @@ static int is_subhead(const opis_book *book, const opis_line *line) {
 /* Whether the line holds a head's colon near its beginning. */
 static int has_colon(const opis_book *book, const opis_line *line) {
     uint32_t reach = line->start + HEAD_REACH < line->end ? HEAD_REACH : line->end - line->start;
-    return is_letter(book->source.bytes[line->start]) && memchr(book->source.bytes + line->start, ':', reach) != NULL;
+    char first = book->source.bytes[line->start];
+    return !is_digit(first) && first != '-' && memchr(book->source.bytes + line->start, ':', reach) != NULL;
 }
 
 /* Marks alone, with a letter or digit at the most among them. */

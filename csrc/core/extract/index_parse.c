@@ -8,8 +8,11 @@
 #define SCATTERED_COST 1.0f
 /* A locator costs no more than this for each of its glyphs; a word in small letters less. */
 #define DEAREST_GLYPH 2.2f
-#define DEAREST_LETTER 0.9f
-#define SPLIT_COST 5.0f
+#define DEAREST_LETTER 1.2f
+#define DEAREST_PAIR 1.7f
+#define MOST_PLAIN 100000
+#define MOST_LETTERS 6
+#define YEAR_DIGITS 4
 
 typedef enum field_kind { NOISE, WORDS, LOCATOR } field_kind;
 
@@ -51,6 +54,13 @@ static int is_one_of(const char *word, size_t length, opis_words words) {
     return 0;
 }
 
+/* Whether a word of four letters or more has two in a row in common with another, at the same place. */
+static int shares_bytes(const char *word, const char *other) {
+    for (size_t i = 0; i < 3; i++)
+        if (word[i] == other[i] && word[i + 1] == other[i + 1]) return 1;
+    return 0;
+}
+
 /* Leave out a last word that says no more than that the locators are scattered. */
 static size_t without_scattered(const parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
@@ -59,7 +69,7 @@ static size_t without_scattered(const parser *p, size_t start, size_t end) {
     for (size_t i = 0; i < p->book->style->scattered.count; i++) {
         const char *scattered = p->book->style->scattered.items[i];
         size_t length = strlen(scattered);
-        if (end - word + 1 < length || end - word > length + 1) continue;
+        if (end - word + 1 < length || end - word > length + 1 || !shares_bytes(text + word, scattered)) continue;
         if (isfinite(opis_glyphs_distance(p->book->glyphs, text + word, end - word, scattered, length,
                                           SCATTERED_COST * (float)length))) {
             while (word > start && text[word - 1] == ' ') word--;
@@ -73,15 +83,20 @@ static size_t without_scattered(const parser *p, size_t start, size_t end) {
 static int is_locator(const parser *p, size_t start, size_t end) {
     opis_locator_reading readings[OPIS_LOCATOR_READINGS];
     const char *text = p->text->text;
-    size_t digits = 0, small = 0;
+    size_t digits = 0, letters = 0;
+    int32_t value = 0;
     if (end - start > OPIS_LOCATOR_TEXT) return 0;
     for (size_t i = start; i < end; i++) {
         digits += is_digit(text[i]);
-        small += is_small(text[i]);
+        letters += is_letter(text[i]);
+        if (is_digit(text[i]) && value < MOST_PLAIN) value = value * 10 + (text[i] - '0');
     }
+    if (letters > MOST_LETTERS) return 0;
+    /* A plain number beyond the book is a year, or a part of one. */
+    if (digits == end - start && digits <= YEAR_DIGITS && value > p->index->largest_page) return 0;
     size_t count = opis_locator_read(p->book->glyphs, text + start, end - start, p->index->largest_page, readings);
     if (count == 0) return 0;
-    float most = digits == 0 && small == end - start ? DEAREST_LETTER : DEAREST_GLYPH;
+    float most = digits > 0 || letters < end - start ? DEAREST_GLYPH : letters > 2 ? DEAREST_LETTER : DEAREST_PAIR;
     return readings[0].cost <= most * (float)(end - start);
 }
 
@@ -109,13 +124,18 @@ static int is_lost_comma(const parser *p, size_t start, size_t at) {
     const char *text = p->text->text;
     size_t first = start, last = at;
     trim(text, &first, &last);
-    if (first < last && digits_in(text, first, last) > 0 && is_locator(p, first, last))
+    if (first < last && last - first <= OPIS_LOCATOR_TEXT && digits_in(text, first, last) > 0 &&
+        is_locator(p, first, last))
         return !point_in_number(text, first, at, p->end);
-    if (at < start + 2 || !is_small(text[at - 1]) || !is_small(text[at - 2])) return 0;
+    if (at < start + 2 || p->end <= at + 1) return 0;
+    int word = is_small(text[at - 1]) && is_small(text[at - 2]), bracket = text[at - 1] == ')';
+    int year = at >= start + YEAR_DIGITS && is_digit(text[at - 1]) && is_digit(text[at - YEAR_DIGITS]) &&
+               is_digit(text[at + 1]);
+    if (!word && !bracket && !year) return 0;
     size_t next = at + 1, stop;
     while (next < p->end && text[next] == ' ') next++;
     for (stop = next; stop < p->end && !strchr(",;:. ", text[stop]);) stop++;
-    return stop > next && digits_in(text, next, stop) > 0 && is_locator(p, next, stop);
+    return stop > next && is_locator(p, next, stop);
 }
 
 /* The field that begins at `at`; brackets hold their commas together. */

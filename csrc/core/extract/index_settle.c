@@ -14,6 +14,8 @@
 #define MOST_AGAINST (-2.0f)
 #define MOST_FOR 6.0f
 #define MOST_WORDS 12
+/* Evidence below this leaves a locator in doubt, however clean it looks. */
+#define DOUBTED (-0.3f)
 
 typedef struct settler {
     opis_index *index;
@@ -63,9 +65,12 @@ static float step_cost(const opis_locator_reading *from, const opis_locator_read
 static void weigh_part(settler *s, const opis_index_part *part, const named *words, int32_t above) {
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &s->index->locators[part->first_locator + i];
+        float before = 0;
         for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
             const opis_locator_reading *reading = &s->index->readings[j];
-            float first = weigh(s, words, reading->from);
+            float first =
+                j > at->first_reading && reading->from == reading[-1].from ? before : weigh(s, words, reading->from);
+            before = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
             s->costs[j] = reading->cost - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
         }
@@ -116,7 +121,11 @@ static void settle_part(settler *s, const opis_index_part *part, int32_t *above)
     weigh_part(s, part, &words, *above);
     walk(s, part, 0);
     walk(s, part, 1);
-    for (uint32_t i = 0; i < part->locator_count; i++) choose(s, &s->index->locators[part->first_locator + i]);
+    for (uint32_t i = 0; i < part->locator_count; i++) {
+        opis_locator *at = &s->index->locators[part->first_locator + i];
+        choose(s, at);
+        at->doubted = at->chosen < 0 || weigh(s, &words, s->index->readings[at->chosen].from) < DOUBTED;
+    }
     const opis_locator *first = &s->index->locators[part->first_locator];
     if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;
 }

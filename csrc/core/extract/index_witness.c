@@ -129,6 +129,21 @@ static opis_status sort_sightings(opis_index_witness *w, const sighting *seen, o
     return OPIS_OK;
 }
 
+static opis_status weigh_words(opis_index_witness *w, opis_error *error) {
+    size_t present_capacity = 0, absent_capacity = 0;
+    opis_status status = opis_reserve(&w->present, &present_capacity, w->key_count + 1, sizeof *w->present, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&w->absent, &absent_capacity, w->key_count + 1, sizeof *w->absent, error);
+    for (size_t row = 0; row < w->key_count && status == OPIS_OK; row++) {
+        float leaves = w->leaf_count ? (float)w->leaf_count : 1;
+        float chance = (float)(w->firsts[row + 1] - w->firsts[row]) / leaves + RAREST_CHANCE;
+        int tells = chance < HIT_CHANCE;
+        w->present[row] = tells ? fminf(logf(HIT_CHANCE / chance), MOST_EVIDENCE) : 0;
+        w->absent[row] = tells ? logf((1 - HIT_CHANCE) / (1 - chance)) : 0;
+    }
+    return status;
+}
+
 static opis_status map_pages(opis_index_witness *w, const opis_index *index, const opis_book *book, opis_error *error) {
     const opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
     size_t capacity = 0;
@@ -154,6 +169,7 @@ opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *ind
         status = see_words(w, book, &seen, error);
     }
     if (status == OPIS_OK) status = sort_sightings(w, seen, error);
+    if (status == OPIS_OK) status = weigh_words(w, error);
     if (status == OPIS_OK) status = map_pages(w, index, book, error);
     opis_resize(seen, 0);
     if (status != OPIS_OK) opis_index_witness_release(w);
@@ -166,6 +182,8 @@ void opis_index_witness_release(opis_index_witness *w) {
     opis_resize(w->firsts, 0);
     opis_resize(w->leaves, 0);
     opis_resize(w->leaf_of_page, 0);
+    opis_resize(w->present, 0);
+    opis_resize(w->absent, 0);
     memset(w, 0, sizeof *w);
 }
 
@@ -185,10 +203,8 @@ float opis_index_witness_weigh(const opis_index_witness *w, int64_t row, int32_t
     if (row < 0 || w->leaf_count == 0) return 0;
     int32_t leaf = page < w->page_count ? w->leaf_of_page[page] : -1;
     if (leaf < 0) return LOST_PAGE;
-    float chance = (float)(w->firsts[row + 1] - w->firsts[row]) / (float)w->leaf_count + RAREST_CHANCE;
-    if (chance >= HIT_CHANCE) return 0;
-    if (stands_on(w, row, leaf)) return fminf(logf(HIT_CHANCE / chance), MOST_EVIDENCE);
-    float absent = logf((1 - HIT_CHANCE) / (1 - chance));
+    if (w->present[row] == 0) return 0;
+    if (stands_on(w, row, leaf)) return w->present[row];
     int near = stands_on(w, row, leaf - 1) || stands_on(w, row, leaf + 1);
-    return near ? absent * NEIGHBOUR_SHARE : absent;
+    return near ? w->absent[row] * NEIGHBOUR_SHARE : w->absent[row];
 }

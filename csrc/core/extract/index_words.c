@@ -7,7 +7,7 @@
 /* What speaks for damage in a word, by how often the book prints it as it is seen. */
 #define WORTH_OF_UNKNOWN 3.5f
 #define WORTH_OF_RARE 2.5f
-#define WORTH_OF_COMMON 0.5f
+#define WORTH_OF_COMMON 1.5f
 #define RARE 3
 #define COMMON 12
 #define WORTH_AT_EDGE 2.0f
@@ -19,10 +19,15 @@
 #define WORTH_OF_PHRASE 12.0f
 #define PHRASE_GLYPH 0.9f
 #define SHORTEST_PHRASE 7
+/* A name is in doubt where another one, as common, costs no more. */
+#define WORTH_OF_RIVAL 3.0f
+#define DEAREST_RIVAL 2.5f
+#define WORTH_OF_TORN 5.0f
 #define SEAM_RATIO 8
 #define MOST_GLUED 6
 #define EDGE_LETTERS 2
 #define SHORTEST_HALF 2
+#define SAMPLE 3
 #define LONGEST_WORD 48
 #define YEAR_DIGITS 4
 #define FIRST_YEAR 1800
@@ -52,10 +57,14 @@ static int parts_words(char c) {
     return strchr(" ,.;:()[]\"-", c) != NULL;
 }
 
-/* Every word of the book, but halves of those that a line's end cuts. */
+/*
+ * The words of the book, but halves of those that a line's end cuts.  All names and all words of the index; of the
+ * others a sample is enough.
+ */
 static opis_status read_words(mender *m) {
     opis_status status = OPIS_OK;
     const opis_token *tokens = m->book->tokens;
+    uint32_t index = m->book->layout.lines[m->index->section.first].first_token;
     int cut = 0;
     for (size_t i = 0; i < m->book->token_count && status == OPIS_OK; i++) {
         if (tokens[i].class_ != OPIS_WORD) {
@@ -67,7 +76,8 @@ static opis_status read_words(mender *m) {
         }
         int halved = i + 2 < m->book->token_count && tokens[i + 1].length == 1 &&
                      m->book->source.bytes[tokens[i + 1].start] == '-' && tokens[i + 2].class_ == OPIS_BREAK;
-        if (!cut && !halved && tokens[i].length > 1)
+        if (!cut && !halved && tokens[i].length > 1 &&
+            (i >= index || (tokens[i].shape & OPIS_UPPER_FIRST) || i % SAMPLE == 0))
             status = opis_vocabulary_add(&m->words, tokens[i].start, tokens[i].length, m->error);
         cut = 0;
     }
@@ -153,6 +163,12 @@ static int same_letters(const char *a, size_t a_length, const char *b, size_t b_
     return 1;
 }
 
+static int is_number(const char *word, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (!is_digit(word[i])) return 0;
+    return 1;
+}
+
 static int is_plain(const char *word, size_t length) {
     for (size_t i = 0; i < length; i++)
         if (!is_letter(word[i]) && word[i] != '\'') return 0;
@@ -164,14 +180,21 @@ static opis_status put_known(mender *m, opis_index_part *part, const opis_vocabu
     return put(m, from->bytes + known->start, known->length);
 }
 
+/* Whether a word that is left as it is may still be damaged: it is rare, or a name that looks like another. */
+static int is_doubtful(const mender *m, const char *word, size_t length, uint32_t count) {
+    if (length == 1) return word[0] != 'a' && (word[0] < 'A' || word[0] > 'Z');
+    if (count < RARE) return 1;
+    if (length <= EDGE_LETTERS || word[0] < 'A' || word[0] > 'Z') return 0;
+    const opis_word *rival =
+        opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, WORTH_OF_RIVAL, DEAREST_RIVAL, 1);
+    return rival && !same_letters(m->words.bytes + rival->start, rival->length, word, length);
+}
+
 /* One word as it was printed most likely. */
 static opis_status mend_word(mender *m, opis_index_part *part, const char *word, size_t length, int edge) {
     uint32_t count = opis_vocabulary_count(&m->words, word, length);
     int plain = is_plain(word, length);
-    float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN
-                  : count < RARE       ? WORTH_OF_RARE
-                  : count < COMMON     ? WORTH_OF_COMMON + 1
-                                       : WORTH_OF_COMMON;
+    float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN : count < RARE ? WORTH_OF_RARE : WORTH_OF_COMMON;
     const opis_word *known = NULL;
     int32_t year = year_of(m, word, length);
     if (year) {
@@ -180,8 +203,10 @@ static opis_status mend_word(mender *m, opis_index_part *part, const char *word,
         part->mended = 1;
         return put(m, digits, YEAR_DIGITS);
     }
-    if (length > LONGEST_WORD || (length > 0 && is_digit(word[0]) && is_digit(word[length - 1])))
+    if (length > LONGEST_WORD || (is_digit(word[0]) && is_digit(word[length - 1]))) {
+        part->doubtful |= length < YEAR_DIGITS - 2 || !is_number(word, length);
         return put(m, word, length);
+    }
     if (edge && length <= EDGE_LETTERS)
         known = opis_vocabulary_mend(&m->edges, m->book->glyphs, word, length, WORTH_AT_EDGE, OPIS_DEAREST_MENDING, 1);
     if (known) return put_known(m, part, &m->edges, known);
@@ -191,7 +216,7 @@ static opis_status mend_word(mender *m, opis_index_part *part, const char *word,
     if (known && same_letters(m->words.bytes + known->start, known->length, word, length)) known = NULL;
     if (known && !seam) return put_known(m, part, &m->words, known);
     if (!seam) {
-        part->doubtful |= (uint8_t)(count < RARE);
+        part->doubtful |= (uint8_t)is_doubtful(m, word, length, count);
         return put(m, word, length);
     }
     part->mended = 1;
@@ -227,9 +252,34 @@ static const opis_word *find_compound(const mender *m, const char *text, size_t 
 
 /* The common subentry that a rare one stands for. */
 static const opis_word *find_phrase(const mender *m, const char *text, size_t length) {
+    int damaged = 0;
+    for (size_t at = 0; at < length && !damaged;) {
+        size_t start = at;
+        while (at < length && is_letter(text[at])) at++;
+        damaged = at > start + 2 && opis_vocabulary_count(&m->words, text + start, at - start) < COMMON;
+        at += at == start;
+    }
+    if (!damaged) return NULL;
     if (length < SHORTEST_PHRASE || opis_vocabulary_count(&m->phrases, text, length) >= RARE) return NULL;
     return opis_vocabulary_mend(&m->phrases, m->book->glyphs, text, length, WORTH_OF_PHRASE,
                                 PHRASE_GLYPH * (float)length, FREQUENT);
+}
+
+/* The surname at the beginning of a head that blanks tear: "~al inin , M."; gives where it ends, or 0. */
+static size_t find_torn_name(const mender *m, const char *text, size_t length, const opis_word **known) {
+    char joined[LONGEST_WORD];
+    size_t used = 0, at = 0, blanks = 0;
+    for (; at < length && text[at] != ',' && used < sizeof joined; at++) {
+        if (text[at] == ' ')
+            blanks++;
+        else
+            joined[used++] = text[at];
+    }
+    if (at == length || at == 0 || text[at] != ',' || used < SHORTEST_PHRASE - 2) return 0;
+    while (at > 0 && text[at - 1] == ' ') at--, blanks--;
+    if (blanks == 0) return 0;
+    *known = opis_vocabulary_mend(&m->words, m->book->glyphs, joined, used, WORTH_OF_TORN, OPIS_DEAREST_MENDING, RARE);
+    return *known ? at : 0;
 }
 
 static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
@@ -237,7 +287,9 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     size_t end = part->text_length, first = m->length;
     const opis_word *known = is_sub ? find_phrase(m, text, end) : NULL;
     opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
-    for (size_t at = known ? end : 0; at < end && status == OPIS_OK;) {
+    size_t torn = !is_sub && status == OPIS_OK ? find_torn_name(m, text, end, &known) : 0;
+    if (torn) status = put_known(m, part, &m->words, known);
+    for (size_t at = torn ? torn : known ? end : 0; at < end && status == OPIS_OK;) {
         size_t start = at;
         const opis_word *compound = find_compound(m, text, start, end, &at);
         if (compound) {

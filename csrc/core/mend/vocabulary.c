@@ -6,9 +6,9 @@
 #include "memory.h"
 
 #define FIRST_SLOTS 1024
-/* A word is mended to one that occurs at least so often, and so much alike: bytes that differ in the middle. */
-#define FEWEST_OCCURRENCES 1
+/* A word is mended to one that differs from it in so many bytes in the middle at the most. */
 #define LONGEST_DIFFERENCE 6
+#define SHORT_WORD 3
 
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
     memset(vocabulary, 0, sizeof *vocabulary);
@@ -18,8 +18,8 @@ void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
 void opis_vocabulary_release(opis_vocabulary *vocabulary) {
     opis_resize(vocabulary->words, 0);
     opis_resize(vocabulary->slots, 0);
-    opis_resize(vocabulary->likely[0], 0);
-    opis_resize(vocabulary->likely[1], 0);
+    opis_resize(vocabulary->rows[0], 0);
+    opis_resize(vocabulary->rows[1], 0);
     memset(vocabulary, 0, sizeof *vocabulary);
 }
 
@@ -64,32 +64,36 @@ opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t len
     }
     status = opis_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
     if (status != OPIS_OK) return status;
-    v->words[v->count++] = (opis_word){start, length, 1};
+    v->words[v->count++] = (opis_word){start, length, 1, 0};
     *slot = (uint32_t)v->count;
     return OPIS_OK;
 }
 
-static unsigned char end_byte(const opis_vocabulary *v, const opis_word *word, int last) {
-    return (unsigned char)v->bytes[word->start + (last ? word->length - 1 : 0)];
+/* Short words have too few bytes to share two of them: one must do. */
+static size_t bucket_of(const char *word, size_t length, int last) {
+    const unsigned char *end = (const unsigned char *)word + length - 1;
+    const unsigned char *at = last ? end : (const unsigned char *)word;
+    unsigned second = length <= SHORT_WORD ? 0 : last ? at[-1] : at[1];
+    return (at[0] * 33u ^ second) & (OPIS_VOCABULARY_BUCKETS - 1);
 }
 
 static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
     size_t capacity = 0;
-    uint32_t *starts = v->starts[last], next[257];
-    opis_status status = opis_reserve(&v->likely[last], &capacity, v->count + 1, sizeof **v->likely, error);
+    uint32_t *starts = v->starts[last], next[OPIS_VOCABULARY_BUCKETS + 1];
+    opis_status status = opis_reserve(&v->rows[last], &capacity, v->count + 1, sizeof **v->rows, error);
     if (status != OPIS_OK) return status;
     memset(starts, 0, sizeof v->starts[last]);
     for (size_t i = 0; i < v->count; i++)
-        if (v->words[i].count >= FEWEST_OCCURRENCES) starts[end_byte(v, &v->words[i], last) + 1]++;
-    for (size_t b = 0; b < 256; b++) starts[b + 1] += starts[b];
+        starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
+    for (size_t b = 0; b < OPIS_VOCABULARY_BUCKETS; b++) starts[b + 1] += starts[b];
     memcpy(next, starts, sizeof next);
     for (size_t i = 0; i < v->count; i++)
-        if (v->words[i].count >= FEWEST_OCCURRENCES)
-            v->likely[last][next[end_byte(v, &v->words[i], last)]++] = (uint32_t)i;
+        v->rows[last][next[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last)]++] = (uint32_t)i;
     return OPIS_OK;
 }
 
 opis_status opis_vocabulary_sort(opis_vocabulary *v, opis_error *error) {
+    for (size_t i = 0; i < v->count; i++) v->words[i].frequency = logf((float)v->words[i].count);
     opis_status status = sort_by(v, 0, error);
     return status == OPIS_OK ? sort_by(v, 1, error) : status;
 }
@@ -116,16 +120,17 @@ const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyph
                                       size_t length, float worth, float dearest, uint32_t fewest) {
     const opis_word *best = NULL;
     float count = (float)opis_vocabulary_count(v, word, length), best_gain = 1.5f * logf(1 + count);
-    if (length == 0 || length > OPIS_LONGEST_WORD || !v->likely[0]) return NULL;
+    if (length == 0 || length > OPIS_LONGEST_WORD || !v->rows[0]) return NULL;
     for (int last = 0; last < 2; last++) {
-        unsigned char byte = (unsigned char)word[last ? length - 1 : 0];
-        uint32_t from = v->starts[last][byte], to = v->starts[last][byte + 1];
+        size_t bucket = bucket_of(word, length, last);
+        uint32_t from = v->starts[last][bucket], to = v->starts[last][bucket + 1];
         if (to - from > OPIS_VOCABULARY_REACH) to = from + OPIS_VOCABULARY_REACH;
         for (uint32_t i = from; i < to; i++) {
-            const opis_word *known = &v->words[v->likely[last][i]];
-            if (known->length + 2 < length || known->length > length + 2 || known->count < fewest) continue;
-            float most = logf((float)known->count) + worth - best_gain;
-            float cost = most > 0 ? mending_cost(v, glyphs, word, length, known, fminf(most, dearest)) : most;
+            const opis_word *known = &v->words[v->rows[last][i]];
+            float most = known->frequency + worth - best_gain;
+            if (known->length + 2 < length || known->length > length + 2 || known->count < fewest || most <= 0)
+                continue;
+            float cost = mending_cost(v, glyphs, word, length, known, fminf(most, dearest));
             if (cost <= 0 || !isfinite(cost) || cost >= most) continue;
             best = known;
             best_gain += most - cost;

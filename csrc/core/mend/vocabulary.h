@@ -8,12 +8,14 @@
 
 typedef struct opis_word {
     uint32_t start, length, count;
+    float frequency; /* ln of the count, once the vocabulary is sorted */
 } opis_word;
 
 /* What mending a word may cost, as a rule. */
 #define OPIS_DEAREST_MENDING 7.0f
-/* How many words that begin, or end, with one letter a damaged word is compared with. */
-#define OPIS_VOCABULARY_REACH 2048
+/* Words are looked up by their first two and by their last two bytes; a damaged one is compared with so many. */
+#define OPIS_VOCABULARY_BUCKETS 1024
+#define OPIS_VOCABULARY_REACH 512
 
 typedef struct opis_vocabulary {
     const char *bytes; /* borrowed */
@@ -21,8 +23,8 @@ typedef struct opis_vocabulary {
     size_t count, capacity;
     uint32_t *slots; /* open addressing: row + 1, or 0; owned */
     size_t slot_count;
-    uint32_t *likely[2]; /* rows of words that are no rarity, by their first and by their last byte; owned */
-    uint32_t starts[2][257];
+    uint32_t *rows[2]; /* of all words, by their first and by their last two bytes; owned */
+    uint32_t starts[2][OPIS_VOCABULARY_BUCKETS + 1];
 } opis_vocabulary;
 
 /** \brief Begin with no words.  Release with opis_vocabulary_release(). */
