@@ -21,13 +21,17 @@ struct opis_reader {
     struct opis_quantity_words *quantity_words;     /* made and freed by extract/quantity_words */
 };
 
-/* The relations of the tables, one table after the other. */
+/* The relations and witnesses of the tables, one table after the other. */
 typedef struct opis_relation_store {
     opis_relation *relations; /* owned */
     size_t count, capacity;
     uint32_t *parts; /* owned */
     size_t part_count, part_capacity;
-    size_t *ends; /* of each table's relations; owned */
+    opis_table_witness *witnesses; /* owned */
+    size_t witness_count, witness_capacity;
+    struct opis_relation_ends {
+        size_t relations, witnesses;
+    } * ends; /* of each table's; owned */
     size_t end_count, end_capacity;
 } opis_relation_store;
 

@@ -407,6 +407,26 @@ void opis_solution_release(opis_solution *solution);
 const opis_relation *opis_book_relations(const opis_book *book, size_t table_row, size_t *count,
                                          const uint32_t **parts);
 
+typedef enum opis_testimony {
+    OPIS_CONFIRMS,   /* the cell has it, alone or in a sum with others */
+    OPIS_REPAIRS,    /* it proves one reading of a damaged cell */
+    OPIS_FILLS,      /* the cell is lost, and the prose states it, or a sum that it is part of */
+    OPIS_CONTRADICTS /* no likely reading agrees with it */
+} opis_testimony;
+
+/* A figure of the prose that speaks of a cell; one that speaks of several stands here once for each. */
+typedef struct opis_table_witness {
+    uint32_t cell;  /* row by row */
+    uint32_t start; /* of the figure, in bytes of the source */
+    int32_t line;
+    double value;
+    uint8_t percent;   /* it is a percentage, of which the cell is part or whole */
+    uint8_t testimony; /* an opis_testimony */
+} opis_table_witness;
+
+/** \brief What the prose says of the cells of a table: `*count` witnesses, valid as long as the book. */
+const opis_table_witness *opis_book_witnesses(const opis_book *book, size_t table_row, size_t *count);
+
 const char *opis_version(void);
 
 #ifdef __cplusplus

@@ -113,6 +113,34 @@ static PyObject *book_relations(book_object *self, PyObject *row) {
     return relation_dicts(relations, count, parts);
 }
 
+static PyObject *witness_dict(const opis_table_witness *witness) {
+    static const char *const verdicts[] = {
+        [OPIS_CONFIRMS] = "confirms",
+        [OPIS_REPAIRS] = "repairs",
+        [OPIS_FILLS] = "fills",
+        [OPIS_CONTRADICTS] = "contradicts",
+    };
+    return Py_BuildValue("{s:I, s:I, s:i, s:d, s:O, s:s}", "cell", witness->cell, "start", witness->start, "line",
+                         witness->line, "value", witness->value, "percent", witness->percent ? Py_True : Py_False,
+                         "verdict", verdicts[witness->testimony]);
+}
+
+PyDoc_STRVAR(book_witnesses_doc, "witnesses($self, table_row, /)\n--\n\n"
+                                 "What the prose says of the cells of a table: a list of dicts, one for each cell.");
+
+static PyObject *book_witnesses(book_object *self, PyObject *row) {
+    size_t table_row = PyLong_AsSize_t(row), count;
+    if (PyErr_Occurred()) return NULL;
+    const opis_table_witness *witnesses = opis_book_witnesses(self->book, table_row, &count);
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list && i < count; i++) {
+        PyObject *witness = witness_dict(&witnesses[i]);
+        if (!witness) Py_CLEAR(list);
+        if (witness) PyList_SET_ITEM(list, (Py_ssize_t)i, witness);
+    }
+    return list;
+}
+
 PyDoc_STRVAR(book_characters_doc, "characters($self, offsets, /)\n--\n\n"
                                   "The character offsets of byte offsets, an array of the same shape; -1 stays -1.");
 
@@ -147,6 +175,7 @@ static PyMethodDef book_methods[] = {
     {"records", (PyCFunction)book_records, METH_O, book_records_doc},
     {"reading", (PyCFunction)book_reading, METH_VARARGS, book_reading_doc},
     {"relations", (PyCFunction)book_relations, METH_O, book_relations_doc},
+    {"witnesses", (PyCFunction)book_witnesses, METH_O, book_witnesses_doc},
     {"characters", (PyCFunction)book_characters, METH_O, book_characters_doc},
     {NULL, NULL, 0, NULL},
 };

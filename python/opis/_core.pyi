@@ -17,6 +17,14 @@ class MendedRelation(TypedDict):
     given: bool
     truncates: bool
 
+class Testimony(TypedDict):
+    cell: int
+    start: int
+    line: int
+    value: float
+    percent: bool
+    verdict: str
+
 class Mended(TypedDict):
     values: NDArray[np.float64]
     others: NDArray[np.float64]
@@ -44,6 +52,7 @@ class Book:
     def records(self, kind: str, /) -> Records: ...
     def reading(self, first: int, last: int, /) -> tuple[str, NDArray[np.uint32]]: ...
     def relations(self, table_row: int, /) -> list[MendedRelation]: ...
+    def witnesses(self, table_row: int, /) -> list[Testimony]: ...
     def characters(self, offsets: ArrayLike, /) -> NDArray[np.int64]: ...
 
 @final

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from opis.show.figures import plural
 from opis.show.sentences import sentence
-from opis.show.table import text_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from opis import _core
 
 HUNDRED = 100.0
+VERDICTS = ("confirms", "fills", "repairs", "contradicts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ class Witness:
         The figure as it is printed.
     value : float
         What it says.
+    percent : bool
+        It is a percentage, and its cells are part and whole.
     start, end : int
         Its place in the source, bytes, half-open.
     line : int
@@ -117,32 +119,27 @@ class Witness:
     page : int or None
         The printed number of its page.
     verdict : str
-        ``"confirms"``, ``"repairs"``, ``"fills"`` or ``"contradicts"``.
-    row, column : int
-        The cell that it speaks of, counted from 0.
+        ``"confirms"``; ``"repairs"``: it proves a reading of a damaged figure; ``"fills"``: the scan lost what it
+        states; or ``"contradicts"``.
+    cells : tuple of tuple of int
+        Row and column, counted from 0, of the cells that it speaks of: one, or those that make a sum or a ratio.
     sentence : str
         All this in words.
     """
 
     raw: str
     value: float
+    percent: bool
     start: int
     end: int
     line: int
     page: int | None
     verdict: str
-    row: int
-    column: int
+    cells: tuple[tuple[int, int], ...]
     sentence: str
 
     def __str__(self) -> str:
         return self.sentence
-
-
-def witness_table(witnesses: Sequence[Witness]) -> str:
-    """Witnesses as lines of aligned text."""
-    rows = [[witness.line, witness.page, witness.raw, witness.verdict, witness.sentence] for witness in witnesses]
-    return text_table(["line", "page", "raw", "verdict", "what"], rows)
 
 
 def relations_of(

@@ -5,27 +5,30 @@ from __future__ import annotations
 import keyword
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from opis.compare import Comparison, compare
 from opis.kinds import STATUSES
-from opis.relations import Relation, Relations, Witness, relations_of
+from opis.relations import VERDICTS, Relation, Relations, Witness, relations_of
 from opis.show.audit import audit
 from opis.show.figures import column_decimals, figure, is_whole
 from opis.show.grid import grid_html, grid_text
+from opis.show.sentences import testimony_sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
     from pandas import DataFrame
 
+    from opis import _core
     from opis.book import Book
     from opis.records import Records
 
+LONGEST_FIGURE = 64
 ROW_FIELD = "row"
 _FILLS = {"U": "", "i": -1, "f": np.nan}  # numpy's own, 999999, would pass for a figure
 _NO_NAME = re.compile(r"\W+")
@@ -317,7 +320,7 @@ def texts_array(texts: Sequence[str], shape: tuple[int, int]) -> NDArray[np.obje
 def table_of_row(book: Book, row: int) -> Table:
     """The table that a row of ``book.tables`` stands for."""
     record = book.tables[row]
-    cells = book.cells[np.flatnonzero(book.cells["table_row"] == row)]
+    cells = _cells(book, row)
     rows, columns = _labels(cells, "row_index", "row"), _labels(cells, "column_index", "col")
     page = "" if record["page"] is None else f", page {record['page']}"
     shape = (len(rows), len(columns))
@@ -341,8 +344,52 @@ def table_of_row(book: Book, row: int) -> Table:
         status=status,
         evidence=evidence,
         relations=relations_of(book._core.relations(row), rows, columns, values),
+        witnesses=tuple(_witnesses(book, row, rows, columns)),
     )
     return Table(grid, cells)
+
+
+def _cells(book: Book, row: int) -> Records:
+    """The cells of a table, row by row; a table printed column by column has them in another order."""
+    whole = book.cells.to_numpy()
+    own = np.flatnonzero(whole["table_row"] == row)
+    return book.cells[own[np.lexsort((whole["column_index"][own], whole["row_index"][own]))]]
+
+
+def _witnesses(book: Book, row: int, rows: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Witness]:
+    """What the prose says of a table, figure by figure."""
+    figures: dict[int, list[_core.Testimony]] = {}
+    for testimony in book._core.witnesses(row):
+        figures.setdefault(testimony["start"], []).append(testimony)
+    for start, said in sorted(figures.items()):
+        raw = _raw_figure(book.source, start)
+        page = _page_of(book, said[0]["line"])
+        witness = Witness(
+            raw=raw,
+            value=said[0]["value"],
+            percent=said[0]["percent"],
+            start=start,
+            end=start + len(raw.encode()),
+            line=said[0]["line"],
+            page=page,
+            verdict=max((part["verdict"] for part in said), key=VERDICTS.index),
+            cells=tuple(dict.fromkeys(divmod(part["cell"], len(columns)) for part in said)),
+            sentence="",
+        )
+        yield replace(witness, sentence=testimony_sentence(witness, rows, columns))
+
+
+def _raw_figure(source: bytes, start: int) -> str:
+    """The figure that begins at an offset: what stands there up to a blank, without the stops behind it."""
+    text = source[start : start + LONGEST_FIGURE].decode(errors="ignore")
+    return (text.split() or [""])[0].rstrip(".,;:!?)]'\"”’")
+
+
+def _page_of(book: Book, line: int) -> int | None:
+    """The printed number of the page that a line stands on."""
+    pages = book.pages.to_numpy()
+    at = int(np.searchsorted(pages["line"], line, side="right")) - 1
+    return int(pages["number"][at]) if at >= 0 and pages["number"][at] >= 0 else None
 
 
 def _labels(cells: Records, position: str, label: str) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """Tables: their arrays, their account of themselves, and how they compare with published figures."""
 
 import html
+import json
 import re
 import subprocess
 import sys
+from importlib import resources
 
 import matplotlib as mpl
 import numpy as np
@@ -260,3 +262,93 @@ def test_plot_draws_where_it_is_told() -> None:
     with pytest.raises(KeyError, match="no column 'Z'"):
         table.plot(columns=["Z"])
     plt.close("all")
+
+
+# ---- Tables of a book -----------------------------------------------------------------------------------------------
+
+BOOK = """\
+Document 1
+
+Letter to the mill, 3 May 1931
+
+No flour has come.
+
+Table 1. Barges and crews on the river, 1931-34
+
+Barges Crews All
+
+1931 1,204 3,071 4,275
+1932 2,117 1,5o8 3,625
+1933 5,026 1,180 6,206
+1934 4,133 2,749 6,882
+Total 12,480 8,508 20,988
+
+Source: RGAE, f. 7486, op. 37, d. 184, l. 12.
+"""
+
+
+@pytest.fixture(scope="module")
+def river() -> opis.Table:
+    return opis.read(BOOK).table(1)
+
+
+def test_a_table_of_a_book(river: opis.Table) -> None:
+    assert (river.number, river.title) == (1, "Barges and crews on the river, 1931-34")
+    assert river.place.startswith("line 7")
+    assert river.rows == ["1931", "1932", "1933", "1934", "Total"]
+    assert river.columns == ["Barges", "Crews", "All"]
+    assert river.values[1, 1] == 3625 - 2117
+    assert river.status[1, 1] == "repaired"
+    assert river.raw[1, 1] == "1,5o8"
+    assert river.evidence[1, 1]
+    assert "printed '1,5o8'" in river.audit()
+
+
+def test_relations_of_a_table_of_a_book(river: opis.Table) -> None:
+    sums = {relation.whole: relation for relation in river.relations if relation.kind == "sum"}
+    assert {(row, 2) for row in range(4)} | {(4, 0), (4, 1)} <= sums.keys()
+    assert not river.relations.broken
+    for relation in river.relations:
+        assert relation.holds
+        assert sum(river.values[part] for part in relation.parts) == river.values[relation.whole]
+
+
+def test_a_book_keeps_its_tables_apart() -> None:
+    other = BOOK[BOOK.index("Table 1") :].replace("Table 1.", "Table 2.").replace("Barges", "Rafts")
+    book = opis.read(BOOK + "\n\n\n" + other)
+    assert [book.table(number).columns[0] for number in (1, 2)] == ["Barges", "Rafts"]
+    assert [len(book.table(number).cells) for number in (1, 2)] == [15, 15]
+    assert len(book.table(1).relations) == len(book.table(2).relations) > 0
+
+
+def test_tables_of_the_sample(sample: opis.Book) -> None:
+    for number in sample.tables.number.tolist():
+        table = sample.table(number)
+        assert (table.cells.table == number).all()
+        assert np.array_equal(table.cells.value.reshape(table.shape), table.values, equal_nan=True)
+        assert table.cells.status.reshape(table.shape).tolist() == table.status.tolist()
+        assert table.to_pandas().shape == table.shape
+        assert np.array_equal(sample.table(str(number)).values, table.values, equal_nan=True)
+
+
+def test_no_figure_of_the_sample_is_surely_wrong(sample: opis.Book) -> None:
+    lines = resources.files("opis").joinpath("sample", "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    truth = pd.DataFrame([record for record in map(json.loads, lines) if record["kind"] == "cell"])
+    for number, cells in truth.groupby("table"):
+        table = sample.table(int(number))
+        printed = cells.pivot(index="row", columns="col", values="value").loc[cells.row.unique(), cells.col.unique()]
+        comparison = table.compare(printed.to_numpy())
+        sure = np.isin(comparison.differences["status"], ["clean", "repaired"])
+        assert not sure.any(), comparison
+        assert comparison.agree >= 0.9 * printed.size
+
+
+def test_tables_that_are_not_there(sample: opis.Book, book: opis.Book) -> None:
+    with pytest.raises(KeyError, match=r"no table 77: .* has tables 1, 2"):
+        sample.table(77)
+    with pytest.raises(KeyError, match="no table five"):
+        sample.table("five")
+    with pytest.raises(KeyError, match="no numbered tables"):
+        book.table(1)
+    with pytest.raises(TypeError):
+        sample.table(1.5)  # type: ignore[arg-type]

@@ -138,6 +138,7 @@ typedef struct opis_verdict {
     opis_value value;
     uint8_t has_value;
     uint8_t status;     /* an opis_certainty */
+    uint8_t disputed;   /* the prose shows that it or another cell is misread, and not which */
     opis_text evidence; /* in the sketch's texts; none where its length is OPIS_NULL_TEXT */
     uint32_t first_reading, reading_count;
 } opis_verdict;
@@ -156,8 +157,10 @@ typedef struct opis_settlement {
     opis_verdict *cells; /* row by row; owned */
     opis_cell_reading *readings;
     size_t reading_count, reading_capacity;
-    opis_solution solution; /* owned */
-    opis_given stated;      /* owned */
+    opis_solution solution;        /* owned */
+    opis_given stated;             /* owned */
+    opis_table_witness *witnesses; /* owned */
+    size_t witness_count, witness_capacity;
 } opis_settlement;
 
 /**
@@ -176,7 +179,7 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
                               opis_error *error);
 void opis_settlement_release(opis_settlement *settlement);
 
-/** \brief Keep the relations of the table that was added last with the book. */
+/** \brief Keep the relations and witnesses of the table that was added last with the book. */
 opis_status opis_table_keep_relations(opis_book *book, const opis_settlement *settlement, opis_error *error);
 
 /** \brief Hear what the prose near a table, on lines [first_line, end_line], says of its cells. */

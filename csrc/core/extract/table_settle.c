@@ -50,6 +50,10 @@ static opis_status read_cells(settling *s, opis_error *error) {
     return status;
 }
 
+static int has_percent(const opis_book *book, const opis_table_cell *cell) {
+    return opis_figure_is_percent(book->source.bytes + cell->start, cell->end - cell->start);
+}
+
 /* The grid that the solver is given; `empty` says what an empty cell counts as. */
 static opis_status solve(settling *s, const opis_table_cell *cells, const uint32_t *source, opis_cell_state empty,
                          int doubtful, opis_solution *solution, opis_error *error) {
@@ -60,7 +64,10 @@ static opis_status solve(settling *s, const opis_table_cell *cells, const uint32
                                 : cells[i].state == OPIS_PRINTED_BLANK ? OPIS_CELL_BLANK
                                                                        : empty;
         if (state == OPIS_CELL_PRINTED && read->reading_count == 0) state = OPIS_CELL_LOST;
-        s->grid[i] = (opis_grid_cell){state, read->first_reading, state == OPIS_CELL_PRINTED ? read->reading_count : 0};
+        s->grid[i] = (opis_grid_cell){.state = state,
+                                      .first_reading = read->first_reading,
+                                      .reading_count = state == OPIS_CELL_PRINTED ? read->reading_count : 0,
+                                      .percent = (uint8_t)has_percent(s->book, &cells[i])};
     }
     opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid, s->out->readings, s->out->reading_count};
     memset(solution, 0, sizeof *solution);
@@ -87,10 +94,6 @@ typedef struct ways {
 
 static uint32_t cell_index(const opis_sketch *sketch, const opis_short_line *line, uint32_t place) {
     return line->is_column ? place * sketch->column_count + line->index : line->index * sketch->column_count + place;
-}
-
-static int has_percent(const opis_book *book, const opis_table_cell *cell) {
-    return opis_figure_is_percent(book->source.bytes + cell->start, cell->end - cell->start);
 }
 
 /* Whether a row's figures may stand at these places: those with a percent sign in columns of percentages. */
@@ -382,5 +385,6 @@ void opis_settlement_release(opis_settlement *settlement) {
     opis_resize(settlement->readings, 0);
     opis_solution_release(&settlement->solution);
     opis_given_release(&settlement->stated);
+    opis_resize(settlement->witnesses, 0);
     memset(settlement, 0, sizeof *settlement);
 }

@@ -75,15 +75,14 @@ def _reading(table: Table, place: Place) -> str:
 
 def _missing_lines(table: Table, places: list[Place]) -> Iterator[str]:
     """Lost cells by columns: a scan loses whole columns, and a list of their cells would bury the rest."""
-    columns: dict[int, list[Place]] = {}
+    lost: dict[tuple[int, str], list[int]] = {}
     for row, column in places:
-        columns.setdefault(column, []).append((row, column))
+        lost.setdefault((column, table.evidence[row, column]), []).append(row)
     alike: dict[tuple[str, str], list[str]] = {}
-    for column, lost in columns.items():
-        evidence = "; ".join(dict.fromkeys(filter(None, (table.evidence[place] for place in lost))))
-        alike.setdefault((_rows(table, [row for row, _ in lost]), evidence), []).append(table.columns[column])
-    for (rows, evidence), labels in alike.items():
-        yield _wrapped(f"{' | '.join(labels)} / {rows}", "  ")
+    for (column, evidence), rows in sorted(lost.items()):
+        alike.setdefault((_rows(table, rows), evidence), []).append(table.columns[column])
+    for (where, evidence), labels in alike.items():
+        yield _wrapped(f"{' | '.join(labels)} / {where}", "  ")
         if evidence:
             yield _wrapped(f"- {evidence}", "      ")
 

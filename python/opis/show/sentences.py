@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from opis import _core
-    from opis.relations import Relation
+    from opis.relations import Relation, Witness
 
 MOST_PARTS = 6
 ENDS = 2  # of a long sum
@@ -82,3 +82,20 @@ def evidence(found: _core.Mended, at: int, relations: Sequence[Relation]) -> str
     if status == "likely":
         return reason or "no relation proves it"
     return "" if status == "clean" else reason
+
+
+def testimony_sentence(witness: Witness, rows: Sequence[str], columns: Sequence[str]) -> str:
+    """What a figure of the prose says of a table, in words."""
+    where = f"line {witness.line:,}" + ("" if witness.page is None else f", page {witness.page}")
+    by_column: dict[int, list[str]] = {}
+    for row, column in witness.cells:
+        by_column.setdefault(column, []).append(rows[row])
+    cells = "; ".join(f"{columns[column]} / {', '.join(labels)}" for column, labels in by_column.items())
+    if len(witness.cells) == 1:
+        ((row, column),) = witness.cells
+        cells = f"{rows[row]} / {columns[column]}"
+    summed = len(witness.cells) > 1 and not witness.percent
+    what = {"fills": "gives the sum of what is lost of" if summed else "states what is lost of"}.get(
+        witness.verdict, f"{witness.verdict}, as their sum," if summed else witness.verdict
+    )
+    return f"{witness.raw}{' percent' if witness.percent else ''} ({where}) {what} {cells}"
