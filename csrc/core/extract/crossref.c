@@ -13,6 +13,8 @@
 #define LONGEST_WORD 16
 #define SHORTEST_DAMAGED 5
 #define DAMAGED_LIMIT_A_GLYPH 0.55f
+/* Tokens between a word in small letters and its number. */
+#define TOKENS_BEFORE 4
 /* Rows of notes around a pointer in which the note that it means is looked for. */
 #define NOTES_AROUND 400
 
@@ -117,18 +119,6 @@ static int is_numeral_token(const opis_token *token) {
     return token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED;
 }
 
-/* Whether it is worth while to look at a token: most are passed over here. */
-static inline int may_point(const finder *f, size_t i) {
-    const opis_token *token = &f->book->tokens[i];
-    if (i + 1 >= f->book->token_count) return 0;
-    if (token->class_ == OPIS_MIXED) return token->length > 5;
-    if (token->class_ != OPIS_WORD || token->length > LONGEST_WORD) return 0;
-    if (token->shape & OPIS_UPPER_FIRST) return token->length > 3 && f->letters[(unsigned char)f->bytes[token->start]];
-    int numeral = is_numeral_token(token + 1);
-    if (!numeral && token[1].class_ != OPIS_BREAK && token->length > 2) return 0;
-    return f->letters[(unsigned char)f->bytes[token->start]] || (numeral && token->length > 6);
-}
-
 static int find_word(const finder *f, size_t i, opis_pointer *pointer) {
     const opis_token *token = &f->book->tokens[i];
     const char *text = f->bytes + token->start;
@@ -141,7 +131,7 @@ static int find_word(const finder *f, size_t i, opis_pointer *pointer) {
     if (!(token->shape & OPIS_UPPER_FIRST))
         return match_abbreviation(f, i, pointer) || (token->length > 6 && match_glued(f, i, pointer));
     if (match_parted(f, i, pointer)) return 1;
-    return token->length >= SHORTEST_DAMAGED - 1 && is_numeral_token(token + 1) &&
+    return token->length >= SHORTEST_DAMAGED - 1 && i + 1 < f->book->token_count && is_numeral_token(token + 1) &&
            match_word(f, text, token->length, 1, pointer);
 }
 
@@ -277,15 +267,41 @@ static opis_status add_crossref(finder *f, const opis_pointer *pointer, uint32_t
     return status;
 }
 
+/* Read the pointer whose word stands at a token, if one does. */
+static opis_status try_token(finder *f, size_t i, opis_error *error) {
+    opis_pointer pointer;
+    if (f->book->tokens[i].start < f->last_end || f->book->tokens[i].length > LONGEST_WORD) return OPIS_OK;
+    if (!find_word(f, i, &pointer) || !opis_pointer_read(&f->targets, &pointer)) return OPIS_OK;
+    uint32_t line = opis_source_line(&f->book->source, pointer.start);
+    if (heads_line(f, &pointer, line) || !is_of_this_book(f, &pointer)) return OPIS_OK;
+    f->last_end = pointer.end;
+    return add_crossref(f, &pointer, line, error);
+}
+
+/* Words in small letters point where a number stands behind them: they are looked at from there. */
+static opis_status try_before(finder *f, size_t i, opis_error *error) {
+    const opis_token *tokens = f->book->tokens;
+    size_t at = i;
+    for (int away = 0; at > 0 && away < TOKENS_BEFORE; away++) {
+        const opis_token *token = &tokens[--at];
+        if (token->class_ >= OPIS_BREAK || (token->class_ == OPIS_PUNCTUATION && f->bytes[token->start] == '.'))
+            continue;
+        if (token->class_ != OPIS_WORD || token->shape & OPIS_UPPER_FIRST) return OPIS_OK;
+        return try_token(f, at, error);
+    }
+    return OPIS_OK;
+}
+
 static opis_status find_pointers(finder *f, opis_error *error) {
     opis_status status = OPIS_OK;
-    opis_pointer pointer;
     for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
-        if (!may_point(f, i) || !find_word(f, i, &pointer) || !opis_pointer_read(&f->targets, &pointer)) continue;
-        uint32_t line = opis_source_line(&f->book->source, pointer.start);
-        if (heads_line(f, &pointer, line) || !is_of_this_book(f, &pointer)) continue;
-        f->last_end = pointer.end;
-        status = add_crossref(f, &pointer, line, error);
+        const opis_token *token = &f->book->tokens[i];
+        if (token->shape & OPIS_UPPER_FIRST && token->class_ == OPIS_WORD) {
+            if (token->length > 3 && f->letters[(unsigned char)f->bytes[token->start]]) status = try_token(f, i, error);
+        } else if (is_numeral_token(token)) {
+            status = try_before(f, i, error);
+            if (status == OPIS_OK && token->class_ == OPIS_MIXED && token->length > 5) status = try_token(f, i, error);
+        }
     }
     return status;
 }

@@ -16,6 +16,7 @@
 /* Between two words of a date the scan may set a line's end and an empty line. */
 #define MOST_BREAKS 3
 #define LONGEST_MONTH 10
+#define SHORTEST_GLUED 4
 #define MOST_SHARING 32
 /* What a document dates without a year lies in the months behind it, or a little ahead. */
 #define MONTHS_BACK 10
@@ -32,6 +33,7 @@ typedef struct finder {
     opis_month_name months[12][4];
     opis_dated waiting[MOST_SHARING]; /* dates whose year a later one may give, or that may open a range */
     size_t waiting_count;
+    size_t next_token;                                    /* those before it belong to a date */
     int32_t next_document, document_year, document_month; /* 0: outside of a document, or unknown */
     int64_t document_end;
     int last_year; /* of the last date with a year, in the same document */
@@ -170,14 +172,6 @@ static int read_glued(const finder *f, size_t i, opis_dated *date) {
     return 1;
 }
 
-/* Whether a word that is no month by its own looks may have one in it: a number or a dash is next to it. */
-static inline int may_be_glued(const opis_book *book, size_t i) {
-    const opis_token *token = &book->tokens[i];
-    if (token->length < 4 || i + 1 >= book->token_count) return 0;
-    return is_numeral_token(token + 1) ||
-           (token[1].class_ == OPIS_PUNCTUATION && book->source.bytes[token[1].start] == '-');
-}
-
 /* Whether a month stands at a token, and on which token it ends. */
 static int find_month(const finder *f, size_t i, size_t *last, opis_dated *date) {
     const opis_token *token = &f->book->tokens[i];
@@ -188,24 +182,14 @@ static int find_month(const finder *f, size_t i, size_t *last, opis_dated *date)
     date->month_end = token->start + token->length;
     if (token->class_ == OPIS_MIXED || token->length > LONGEST_MONTH) return read_glued(f, i, date);
     if (!(token->shape & OPIS_UPPER_FIRST))
-        return read_glued(f, i, date) || (i > 0 && is_numeral_token(token - 1) && is_numeral_token(token + 1) &&
-                                          read_month(f, text, token->length, 1, date));
+        return read_glued(f, i, date) ||
+               (i > 0 && is_numeral_token(token - 1) && read_month(f, text, token->length, 1, date));
     if (f->months_by_letter[(unsigned char)text[0]]) {
         if (token->length < LONGEST_MONTH && read_parted(f, i, last, date)) return 1;
         if (read_month(f, text, token->length, 0, date)) return 1;
     }
     if (!beside_number(f->book, i, i)) return 0;
     return read_month(f, text, token->length, 1, date) || (token->length > 4 && read_glued(f, i, date));
-}
-
-/* Whether it is worth while to look at a token: most are passed over here. */
-static inline int may_name_month(const finder *f, size_t i) {
-    const opis_token *token = &f->book->tokens[i];
-    if (token->length < 2) return 0;
-    if (token->class_ == OPIS_MIXED) return token->length > 3;
-    if (token->class_ != OPIS_WORD) return 0;
-    if (!(token->shape & OPIS_UPPER_FIRST)) return may_be_glued(f->book, i);
-    return f->months_by_letter[(unsigned char)f->book->source.bytes[token->start]] || beside_number(f->book, i, i);
 }
 
 /* ---- From dates to records ----------------------------------------------------------------------------- */
@@ -369,16 +353,48 @@ static opis_status take_date(finder *f, const opis_dated *date, opis_error *erro
     return status;
 }
 
+/* Read the date whose month stands at a token, if one does. */
+static opis_status try_token(finder *f, size_t i, opis_error *error) {
+    opis_dated date;
+    size_t last;
+    if (i < f->next_token || !find_month(f, i, &last, &date)) return OPIS_OK;
+    enter_documents(f, date.month_start);
+    if (!opis_date_complete(f->book, &f->calendar, i, last, f->document_year, &date)) return OPIS_OK;
+    f->next_token = date.last_token + 1;
+    return take_date(f, &date, error);
+}
+
+/* A word in small letters may hold a month that has lost a blank: "theFebruary". */
+static int may_be_glued(const opis_token *token) {
+    return token->class_ == OPIS_WORD && !(token->shape & OPIS_UPPER_FIRST) && token->length >= SHORTEST_GLUED;
+}
+
+/* Words with a capital, which most months are; what stands before a number or a dash is looked at from there. */
+static opis_status try_capital(finder *f, size_t i, opis_error *error) {
+    const opis_token *token = &f->book->tokens[i];
+    const char *bytes = f->book->source.bytes;
+    opis_status status = OPIS_OK;
+    if (!f->months_by_letter[(unsigned char)bytes[token->start]] && !beside_number(f->book, i, i)) return OPIS_OK;
+    if (i >= 2 && bytes[token[-1].start] == '-' && may_be_glued(token - 2)) status = try_token(f, i - 2, error);
+    return status == OPIS_OK ? try_token(f, i, error) : status;
+}
+
+static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
+    const opis_token *token = &f->book->tokens[i];
+    opis_status status = OPIS_OK;
+    if (i > 0 && may_be_glued(token - 1)) status = try_token(f, i - 1, error);
+    if (status != OPIS_OK || token->class_ == OPIS_NUMBER || token->length < SHORTEST_GLUED) return status;
+    return try_token(f, i, error);
+}
+
 static opis_status find_dates(finder *f, opis_error *error) {
     opis_status status = OPIS_OK;
-    size_t last;
     for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
-        opis_dated date;
-        if (!may_name_month(f, i) || !find_month(f, i, &last, &date)) continue;
-        enter_documents(f, date.month_start);
-        if (!opis_date_complete(f->book, &f->calendar, i, last, f->document_year, &date)) continue;
-        status = take_date(f, &date, error);
-        i = date.last_token > i ? date.last_token : i;
+        const opis_token *token = &f->book->tokens[i];
+        if (token->shape & OPIS_UPPER_FIRST && token->class_ == OPIS_WORD)
+            status = token->length > 1 ? try_capital(f, i, error) : OPIS_OK;
+        else if (is_numeral_token(token))
+            status = try_numeral(f, i, error);
     }
     return status == OPIS_OK ? settle_waiting(f, error) : status;
 }
