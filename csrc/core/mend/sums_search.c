@@ -106,15 +106,16 @@ static float paid_at_least(const weighing *weighing, uint32_t value) {
 }
 
 typedef struct outcome {
-    uint32_t best, second;  /* values; `second` is MOST_VALUES where there is none */
-    float margin, evidence; /* the least over all rivals */
-    int32_t relation;       /* that tells the two apart most */
+    uint32_t best, second; /* values; `second` is MOST_VALUES where there is none */
+    float margin;          /* the least over all rivals */
+    float evidence;        /* the same, of what relations say against those that might be right without them */
+    int32_t relation;      /* that tells the two apart most */
 } outcome;
 
 static outcome decide(const sums_work *work, const weighing *weighing) {
     outcome outcome = {.second = MOST_VALUES, .margin = INFINITY, .evidence = INFINITY, .relation = -1};
     const sums_cell *cell = &work->cells[weighing->cell];
-    float best = INFINITY, best_paid, second = INFINITY, elsewhere = cell->beyond;
+    float best = INFINITY, best_paid, second = INFINITY, elsewhere = cell->beyond, widest = 0;
     for (uint32_t i = 0; i < weighing->count; i++) {
         float total = weighing->own[i] + paid_by_all(weighing, i);
         if (total < best) {
@@ -131,12 +132,15 @@ static outcome decide(const sums_work *work, const weighing *weighing) {
             outcome.second = i;
         }
         if (total - best < outcome.margin) outcome.margin = total - best;
-        if (paid - best_paid < outcome.evidence) outcome.evidence = paid - best_paid;
+        if (paid - best_paid > widest) widest = paid - best_paid;
+        if (weighing->own[i] - weighing->own[outcome.best] < SUMS_PROOF && paid - best_paid < outcome.evidence)
+            outcome.evidence = paid - best_paid;
     }
     for (uint32_t k = 0; k < weighing->link_count; k++)
         if (weighing->bundle[k] == k) elsewhere += weighing->elsewhere[k];
     if (elsewhere - best < outcome.margin) outcome.margin = elsewhere - best;
-    float widest = 0;
+    if (isinf(outcome.evidence) && weighing->count > 1) outcome.evidence = widest;
+    widest = 0;
     for (uint32_t k = 0; k < weighing->link_count && weighing->count; k++) {
         float rival = outcome.second < MOST_VALUES ? weighing->costs[k][outcome.second] : weighing->elsewhere[k];
         float apart = rival - weighing->costs[k][outcome.best];
@@ -202,6 +206,15 @@ static uint32_t mended_by(const weighing *weighing, uint32_t value) {
     return mended;
 }
 
+/* Whether a relation that the text as it stands keeps would be broken by the next best value. */
+static int is_vouched_for(const weighing *weighing, const outcome *outcome) {
+    for (uint32_t k = 0; k < weighing->link_count; k++) {
+        float rival = outcome->second < MOST_VALUES ? weighing->costs[k][outcome->second] : weighing->elsewhere[k];
+        if (weighing->costs[k][0] == 0 && rival >= SUMS_EVIDENCE) return 1;
+    }
+    return 0;
+}
+
 /* A cell that reads well: nothing to do while its relations can hold. */
 static void settle_clean(sums_work *work, weighing *weighing) {
     sums_cell *cell = &work->cells[weighing->cell];
@@ -222,6 +235,7 @@ static void settle_clean(sums_work *work, weighing *weighing) {
     outcome outcome = decide(work, weighing);
     note_rival(work, weighing, &outcome);
     cell->relation = outcome.relation;
+    if (outcome.best == 0 && !is_vouched_for(weighing, &outcome)) return;
     if (outcome.best > 0 &&
         (mended_by(weighing, outcome.best) < WITNESSES_OF_MISREADING || outcome.margin < PROOF_OF_MISREADING))
         return;
