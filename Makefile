@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme bench clean build
+.PHONY: help demo test check format readme bench bench-tables clean build
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -26,6 +26,7 @@ help:
 	@echo 'make check            run the linters, build with every warning an error'
 	@echo 'make format           put C and Python sources into the style that the linters want'
 	@echo 'make bench            measure speed against plain Python'
+	@echo 'make bench-tables     measure how well damaged tables are mended'
 	@echo 'make clean            remove .venv and everything built'
 	@echo
 	@echo 'The first run sets up what is missing; later ones take seconds.'
@@ -103,6 +104,9 @@ format: .venv/.linting
 
 bench: .venv/.built
 	@$(python) tests/bench/bench.py
+
+bench-tables: .venv/.built
+	@$(python) tests/bench/tables.py
 
 clean:
 	rm -rf .venv build dist demo python/*.egg-info .pytest_cache .mypy_cache .ruff_cache

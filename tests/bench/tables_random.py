@@ -1,7 +1,7 @@
 """Tables that keep their sums, by the hundred, and the damage that a scan does to them.
 
-Every table knows its true figures, the text that print has for them, and the relations that they keep, so that it can be
-said which damaged cells arithmetic can determine.
+Every table knows its true figures, the text that print has for them, and the relations that they keep, so that it can
+be said which damaged cells arithmetic can determine.
 """
 
 from __future__ import annotations
