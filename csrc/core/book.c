@@ -43,9 +43,10 @@ void opis_reader_free(opis_reader *reader) {
 
 /* The extractors in order.  Each reads the layout and the records of those above it, as extract.h says. */
 static opis_status (*const extractors[])(opis_book *, opis_error *) = {
-    opis_extract_pages,          opis_extract_notes,      opis_extract_archives, opis_extract_periodicals,
-    opis_extract_tables,         opis_extract_documents,  opis_extract_dates,    opis_extract_biographies,
-    opis_extract_document_index, opis_extract_statistics, opis_extract_speakers, opis_extract_crossrefs, opis_extract_index, opis_link_records,
+    opis_extract_pages,       opis_extract_notes,          opis_extract_archives,   opis_extract_periodicals,
+    opis_extract_works,       opis_extract_tables,         opis_extract_documents,  opis_extract_dates,
+    opis_extract_biographies, opis_extract_document_index, opis_extract_statistics, opis_extract_speakers,
+    opis_extract_crossrefs,   opis_extract_index,          opis_link_records,
 };
 
 static opis_status read_book(opis_book *book, const char *bytes, size_t length, opis_error *error) {

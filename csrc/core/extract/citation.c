@@ -129,7 +129,9 @@ size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, si
         solid += text->text[end] != ' ';
         if (text->text[end] == '-') return 0;
     }
-    if (end > at + LONGEST_YEAR || solid < 3 || solid > 6) return 0;
+    /* "197% 34": the comma behind the year is lost */
+    if (solid > 5 && digits && opis_byte_at(text, at + 4) == ' ') end = at + 4;
+    if (end > at + LONGEST_YEAR || end - at < 3 || (end > at + 4 && solid > 6)) return 0;
     if (!opis_citation_number(glyphs, text, at, end, FIRST_LIKELY_YEAR, LAST_LIKELY_YEAR, year)) return 0;
     return year->cost <= (digits ? YEAR_LIMIT : YEAR_LIMIT / 2) ? end : 0;
 }
@@ -244,14 +246,30 @@ static int reads_as_range(const opis_book *book, const opis_joined *text, size_t
            to.cost <= LETTER_COST * (float)(end - middle - 1);
 }
 
+/* "as in" are words, "ch. 2" and "~ h. 2" begin with a label. */
+static int is_label(const opis_joined *text, size_t at) {
+    size_t end = at;
+    while (end < text->length && end < at + 5 && !strchr(",;:.-) ", text->text[end])) end++;
+    if (opis_byte_at(text, end) == ' ' && opis_is_letter(opis_byte_at(text, end + 1))) {
+        if (opis_is_letter(opis_byte_at(text, end + 2))) return 1;
+        end += 2;
+    }
+    return opis_byte_at(text, end) == '.' && opis_is_digit(opis_byte_at(text, opis_pass_blanks(text, end + 1)));
+}
+
 /* Whether a damaged list of pages may begin here: a word does not. */
 static int may_begin_pages(const opis_book *book, const opis_joined *text, size_t at) {
     size_t end = at, digits = 0;
+    opis_cited_number number;
     if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
         return 0;
     for (; end < text->length && !strchr(",;:.) ", text->text[end]); end++)
         digits += opis_is_digit(text->text[end]) != 0;
-    if (end > at && (digits > 0 || end - at <= 3)) return 1;
+    if (digits > 0) return 1;
+    if (is_label(text, at)) return 0;
+    if (end > at && end - at <= 3)
+        return opis_citation_number(book->glyphs, text, at, end, 1, 9999, &number) &&
+               number.cost <= LETTER_COST * (float)(end - at) + 0.6f;
     return end - at <= LONGEST_LETTERS && reads_as_range(book, text, at, end);
 }
 
@@ -274,4 +292,11 @@ size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_
     fill_slip(&slip, text, at);
     if (!opis_listy_read(pages, book->style, book->glyphs, &slip, 0)) return 0;
     return slip.units[pages->end_unit - 1].end;
+}
+
+int opis_citation_pages_differ(const opis_listy *a, const opis_listy *b) {
+    if (a->count == 0 || b->count == 0) return 0;
+    const char *dash = strchr(a->folios[0], '-');
+    size_t shared = dash ? (size_t)(dash - a->folios[0]) + 1 : 0;
+    return shared && strncmp(a->folios[0], b->folios[0], shared) == 0 && strcmp(a->folios[0], b->folios[0]) != 0;
 }

@@ -20,9 +20,10 @@ opis_status opis_extract_statistics(opis_book *book, opis_error *error);     /* 
 opis_status opis_extract_speakers(opis_book *book, opis_error *error);       /* reads: documents, notes, biographies */
 opis_status opis_extract_periodicals(opis_book *book, opis_error *error);    /* reads: layout, notes */
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error); /* reads: pages, notes, documents, tables */
-opis_status opis_extract_index(opis_book *book, opis_error *error); /* reads: layout, pages */
+opis_status opis_extract_index(opis_book *book, opis_error *error);     /* reads: layout, pages */
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error); /* reads: pages, notes, documents, tables */
-opis_status opis_link_records(opis_book *book, opis_error *error); /* page, document, source, note of every row */
+opis_status opis_extract_works(opis_book *book, opis_error *error);     /* reads: notes, archives, periodicals */
+opis_status opis_link_records(opis_book *book, opis_error *error);      /* page, document, source, note of every row */
 
 struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
                                                         opis_error *error);

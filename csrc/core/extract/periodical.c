@@ -12,6 +12,7 @@
 #define DAY_BYTES 12
 #define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
 #define FOLLOWERS 24
+#define MOST_COMPARED 1024
 
 /* A name that costs more for each of its letters is no sure match. */
 #define SURE_LETTER 0.4f
@@ -25,7 +26,8 @@ typedef struct reference {
     int32_t listed;      /* row of the style's periodicals, or OPIS_NO_TITLE */
     int32_t learned;     /* of the titles, or OPIS_NO_TITLE */
     uint8_t title_clean, title_sure;
-    uint8_t alone; /* the note holds nothing else */
+    uint8_t doubtful; /* another reference to the same pages prints them otherwise */
+    uint8_t alone;    /* the note holds nothing else */
     opis_periodical_place place;
 } reference;
 
@@ -162,6 +164,13 @@ static size_t word_end(const finder *f, size_t at, size_t end) {
     return at;
 }
 
+/* "Diary of ...", "Speech of ...": what a person wrote is dated like an issue. */
+static int is_of_person(const finder *f, size_t start, size_t end) {
+    for (size_t i = start; i + 4 < end; i++)
+        if (memcmp(f->text.text + i, " of ", 4) == 0) return 1;
+    return 0;
+}
+
 /* Whether every word is a capitalised one or a short one between two such. */
 static int is_name(const finder *f, size_t start, size_t end) {
     int words = 0;
@@ -252,15 +261,15 @@ static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t
     size_t start = kind == BY_QUOTE ? from : pass_leads(f, from, end);
     int proof = proves(&r->place, kind);
     if (f->note == OPIS_UNKNOWN || end <= start || end - start > LONGEST_TITLE) return OPIS_OK;
-    if (!proof && (!r->place.dated || !is_name(f, start, end) || is_city(f, start, end))) return OPIS_OK;
+    if (!proof && (!r->place.dated || !is_name(f, start, end) || is_city(f, start, end) || is_of_person(f, start, end)))
+        return OPIS_OK;
     if (proof && !opis_is_upper(f->text.text[start])) return OPIS_OK;
     for (size_t i = start; i < end; i++)
         if (opis_is_digit(f->text.text[i]) && kind != BY_QUOTE) return OPIS_OK;
     opis_status status =
         opis_periodical_title_learn(&f->titles, f->text.text + start, end - start, proof, &r->learned, f->error);
     if (status != OPIS_OK || r->learned == OPIS_NO_TITLE) return status;
-    r->alone = start == pass_leads(f, f->first, end) && opis_byte_at(&f->text, r->place.end) == '.' &&
-               r->place.end + 1 == f->text.length;
+    r->alone = start == pass_leads(f, f->first, end) && opis_byte_at(&f->text, r->place.end) == '.';
     status = keep(f, r, start, r->place.end);
     return status == OPIS_OK ? keep_followers(f, r) : status;
 }
@@ -268,7 +277,7 @@ static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t
 /* The name of a journal ends with the comma before its volume. */
 static size_t quoted_name_end(const finder *f, size_t at) {
     size_t end = at;
-    while (end < f->text.length && end - at < TITLE_REACH && !strchr(",;(\"", f->text.text[end])) end++;
+    while (end < f->text.length && end - at < TITLE_REACH && !strchr(",;(", f->text.text[end])) end++;
     return opis_byte_at(&f->text, end) == ',' ? end : at;
 }
 
@@ -357,11 +366,22 @@ static int settle_learned(const finder *f, reference *r) {
            (learned->hints >= 2 && memchr(f->titles.pool + learned->start, ' ', learned->length));
 }
 
+/* Of two ranges that begin alike, "414-28" and "414-18", one at least is damaged. */
+static void compare_pages(finder *f) {
+    for (size_t i = 0; i < f->count && i < MOST_COMPARED; i++)
+        for (size_t j = 0; j < i; j++) {
+            reference *a = &f->items[i], *b = &f->items[j];
+            if (a->listed != b->listed || a->learned != b->learned || a->place.year != b->place.year) continue;
+            if (strcmp(a->place.issue, b->place.issue) != 0) continue;
+            if (opis_citation_pages_differ(&a->place.pages, &b->place.pages)) a->doubtful = b->doubtful = 1;
+        }
+}
+
 static opis_certainty certainty_of(const reference *r) {
     const opis_periodical_place *place = &r->place;
     int literal = r->title_clean && place->cost <= 0;
     if (!r->title_sure || (place->cost > 0 && place->margin < SURE_PLACE)) return OPIS_LIKELY;
-    if (place->pages.count && !place->pages.literal && place->pages.margin < SURE_PAGES) return OPIS_LIKELY;
+    if (r->doubtful || (place->pages.count && place->pages.margin < SURE_PAGES)) return OPIS_LIKELY;
     if (place->pages.count) literal &= place->pages.literal;
     return literal ? OPIS_CLEAN : OPIS_REPAIRED;
 }
@@ -402,6 +422,7 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     opis_status status = opis_periodical_titles_make(&f.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
     if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
+    compare_pages(&f);
     for (size_t i = 0; i < f.count && status == OPIS_OK; i++)
         if (f.items[i].listed != OPIS_NO_TITLE || settle_learned(&f, &f.items[i])) status = add_record(&f, &f.items[i]);
     opis_periodical_titles_release(&f.titles);

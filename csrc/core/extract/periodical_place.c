@@ -8,6 +8,7 @@
 #define LARGEST_VOLUME 200
 #define LONGEST_NUMBER 8
 #define DATE_REACH 40
+#define LOST_PARENTHESIS 1.5f
 #define MOST_DATE_COST 6.0f
 
 typedef struct place_reader {
@@ -107,12 +108,17 @@ static int read_volume(place_reader *r) {
     opis_cited_number volume, year;
     size_t end = number_end(r, r->at);
     if (!r->volumes || r->place->issue[0] || r->place->year != OPIS_UNKNOWN || byte_at(r, end) != ',') return 0;
-    if (!opis_citation_number(r->book->glyphs, r->text, r->at, end, 1, 9999, &volume)) return 0;
+    if (!opis_citation_number(r->book->glyphs, r->text, r->at, end, 1, 99999, &volume)) return 0;
     size_t after = opis_pass_blanks(r->text, end + 1);
     int labelled = opis_periodical_label(r->book, r->text, after) != 0;
     if (!labelled && !opis_is_upper(byte_at(r, after)) && !opis_citation_year(r->book->glyphs, r->text, after, &year))
         return 0;
-    snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%d", (int)volume.value);
+    if (volume.value > 9999 && volume.value / 100 % 10 == 1 && volume.value % 10 == 1) { /* "48(4)" as "48141" */
+        snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%d(%d)", (int)volume.value / 1000, (int)volume.value / 10 % 10);
+        weigh(r->place, 2 * LOST_PARENTHESIS, 0);
+    } else {
+        snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%d", (int)volume.value);
+    }
     weigh(r->place, volume.cost, volume.margin);
     r->place->volume = 1;
     r->at = end;

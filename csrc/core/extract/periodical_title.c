@@ -14,7 +14,8 @@
 #define DAMAGED_LETTER 0.5f
 /* Names whose pairs of letters are less alike are not compared; nor are more than these. */
 #define LEAST_LIKENESS 0.3f
-#define MOST_GUESSES 6
+#define MOST_GUESSES 8
+#define LENGTH_APART 0.05f /* likeness lost with each letter more or less */
 #define MOST_LEARNED 512
 
 /* Sixty-four buckets of pairs of letters: names that share few of them are not alike. */
@@ -107,8 +108,9 @@ static void guess_names(const opis_periodical_titles *titles, const char *seen, 
         size_t slack = 2 + listed->length / 6;
         if (length > listed->length + slack || length + slack < listed->length) continue;
         float alike = likeness(pairs, listed->pairs);
-        if (alike >= LEAST_LIKENESS || (listed->length <= SHORT_NAME && alike > 0))
-            keep_guess(kept, (guess){listed, start, alike});
+        if (alike < LEAST_LIKENESS && !(listed->length <= SHORT_NAME && alike > 0)) continue;
+        size_t apart = length > listed->length ? length - listed->length : listed->length - length;
+        keep_guess(kept, (guess){listed, start, alike - LENGTH_APART * (float)apart});
     }
 }
 

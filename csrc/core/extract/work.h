@@ -1,0 +1,66 @@
+/*
+ * Work: what the parts of the work extractor share.
+ *
+ * work_find cuts a note into places where a reference may begin; work_parse reads one; work_settle lets the book decide
+ * between readings of names and finds what a short title repeats; work.c makes the records.
+ */
+#ifndef OPIS_WORK_H
+#define OPIS_WORK_H
+
+#include "extract/citation.h"
+#include "mend/lexicon.h"
+
+#define OPIS_WORK_AUTHORS 8
+#define OPIS_NAME_LENGTH 40
+#define OPIS_WORK_TITLE_LENGTH 200
+
+typedef struct opis_work_name {
+    char surname[OPIS_NAME_LENGTH + 1];
+    char given[OPIS_NAME_LENGTH + 1]; /* blanks and points left out; "" in short titles */
+    uint8_t repaired, known;          /* another reference prints it so */
+} opis_work_name;
+
+typedef struct opis_work_reference {
+    uint32_t start, end; /* bytes of the source */
+    int32_t note;
+    opis_work_name authors[OPIS_WORK_AUTHORS];
+    uint32_t author_count;
+    char title[OPIS_WORK_TITLE_LENGTH + 1];
+    int32_t year; /* OPIS_UNKNOWN: none */
+    float year_cost, year_margin;
+    opis_listy pages;    /* count 0: none */
+    uint8_t full;        /* place and year of print, or a journal, stand behind the title */
+    uint8_t quoted;      /* an article or a chapter */
+    uint8_t title_known; /* the book prints each of its words elsewhere */
+    uint8_t weak;        /* nothing but a name shows where it begins */
+    uint8_t doubtful;    /* another reference to the same pages prints them otherwise */
+    uint8_t must_match;  /* is a reference only if it repeats another */
+    int32_t row;         /* of its record, or OPIS_UNKNOWN */
+    int32_t refers_to;   /* item that a short title repeats, or OPIS_UNKNOWN */
+} opis_work_reference;
+
+typedef struct opis_works {
+    opis_book *book;
+    opis_error *error;
+    opis_joined text;           /* of the note at hand; owned */
+    int32_t note;               /* its row */
+    opis_work_reference *items; /* in text order; owned */
+    size_t count, capacity;
+    uint64_t lengths[256];      /* of the words to be counted, by first byte a bit for each length */
+    opis_lexicon words;         /* how often the book prints each surname and each word of a title; owned */
+    size_t archive, periodical; /* rows of the next such records */
+} opis_works;
+
+/** \brief Find the references of the note at hand. */
+opis_status opis_works_find(opis_works *works);
+/** \brief Read a reference that begins at `start` and ends before `stop`; where it ends, or 0. */
+size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference);
+/** \brief Let the references decide about one another; those that must match and do not are dropped. */
+void opis_works_settle(opis_works *works);
+
+/** \brief The next longer word of a title, or NULL. */
+const char *opis_work_title_word(const char *title, size_t *length);
+/** \brief Whether one of the style's cities, or nearly so, stands whole at [start, end). */
+int opis_work_is_city(const opis_works *works, size_t start, size_t end);
+
+#endif

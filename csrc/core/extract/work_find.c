@@ -1,0 +1,200 @@
+#include <string.h>
+
+#include "extract/work.h"
+#include "memory.h"
+
+#define SHORT_WORD 2
+#define LONGEST_CITY 22
+#define LONGEST_GLOSS 18
+
+/* ---- Where references end ------------------------------------------------------------------------------ */
+
+/* Whether the word before a point is shortened, so that no sentence ends there. */
+static int is_shortened(const opis_works *works, size_t point) {
+    static const char *const usual[] = {"mass", "ind", "calif", "conn", "rev", "univ", "prof", "gen"};
+    const opis_words shortened = {usual, sizeof usual / sizeof *usual};
+    const opis_joined *text = &works->text;
+    size_t start = point;
+    while (start > 0 && opis_is_letter(text->text[start - 1])) start--;
+    if (start == point) return 0;
+    /* "andV. P.": an initial that the scan glued to the word before */
+    if (opis_is_upper(text->text[point - 1]) && point - start > 1 && opis_is_lower(text->text[point - 2])) return 1;
+    return point - start <= SHORT_WORD || opis_citation_word(text, start, &works->book->style->editors) ||
+           opis_citation_word(text, start, &works->book->style->volumes) ||
+           opis_citation_word(text, start, &works->book->style->parts) || opis_citation_word(text, start, &shortened);
+}
+
+/* "..., 1933-1938. New York, 1991": place and year belong to what stands before the point. */
+static int begins_imprint(const opis_works *works, size_t at) {
+    const opis_joined *text = &works->text;
+    opis_cited_number year;
+    size_t end = at;
+    while (end < text->length && end < at + LONGEST_CITY && !strchr(",;.", text->text[end])) end++;
+    if (opis_byte_at(text, end) != ',') return 0;
+    return opis_citation_year(works->book->glyphs, text, opis_pass_blanks(text, end + 1), &year) != 0;
+}
+
+/* The quotation that ends before a point or with it began as an article's title does, behind an author. */
+static int closes_article(const opis_joined *text, size_t quote) {
+    size_t at = quote;
+    while (at > 0 && text->text[at - 1] != '"') at--;
+    return at >= 3 && text->text[at - 2] == ' ' && text->text[at - 3] == ',';
+}
+
+/* Whether a parenthesis closes soon: no sentence ends inside. */
+static int is_gloss(const opis_joined *text, size_t at) {
+    for (size_t i = at; i < text->length && i < at + LONGEST_GLOSS && text->text[i] != '('; i++)
+        if (text->text[i] == ')') return 1;
+    return 0;
+}
+
+/* "Mass., 1981: Nina ...": a colon that stands for the semicolon behind a year of print. */
+static int follows_imprint(const opis_works *works, size_t colon) {
+    const opis_joined *text = &works->text;
+    if (colon < 8 || text->text[colon - 5] != ' ' || text->text[colon - 6] != ',') return 0;
+    for (size_t i = colon - 4; i < colon; i++)
+        if (!opis_is_digit(text->text[i])) return 0;
+    size_t end = colon - 6, start = end;
+    while (start > 0 && end - start < LONGEST_CITY && text->text[start - 1] != ',') start--;
+    return text->text[end - 1] == '.' || opis_work_is_city(works, opis_pass_blanks(text, start), end);
+}
+
+static int ends_reference(const opis_works *works, size_t at) {
+    const opis_joined *text = &works->text;
+    char c = text->text[at], before = at > 0 ? text->text[at - 1] : ' ';
+    if (c == ';') return 1;
+    if (opis_byte_at(text, at + 1) != ' ') return 0;
+    size_t next = opis_pass_blanks(text, at + 1);
+    char after = opis_byte_at(text, next);
+    int opens = opis_is_upper(after) || after == '"' || after == '(' || after == ']';
+    if (!opens) return 0;
+    if (c == ':') return follows_imprint(works, at);
+    if (c == '"') return before == '.' && !closes_article(text, at);
+    if (c == ')') return before == '.';
+    return c == '.' && !is_shortened(works, at) && !is_gloss(text, at) && !begins_imprint(works, next);
+}
+
+/* ---- Where references begin ---------------------------------------------------------------------------- */
+
+static int is_lead(const opis_works *works, size_t at) {
+    return opis_citation_word(&works->text, at, &works->book->style->leads) != 0;
+}
+
+static size_t next_word(const opis_joined *text, size_t at, size_t stop) {
+    while (at < stop && text->text[at] != ' ') at++;
+    return opis_pass_blanks(text, at);
+}
+
+/* Pass words that lead to a reference: "See also", "see, for example,". */
+static size_t pass_leads(const opis_works *works, size_t at, size_t stop) {
+    while (at < stop && is_lead(works, at)) at = next_word(&works->text, at, stop);
+    return at;
+}
+
+/* The next place after `at` where a reference may begin: behind a lead or a mark, or a name in running text. */
+static size_t next_beginning(const opis_works *works, size_t at, size_t stop, int *strong) {
+    const opis_joined *text = &works->text;
+    for (size_t i = next_word(text, at, stop); i < stop; i = next_word(text, i, stop)) {
+        char mark = i >= 2 ? text->text[i - 2] : 0;
+        size_t start = pass_leads(works, i, stop);
+        *strong = start > i || mark == ':' || mark == ')';
+        if (*strong) return start;
+        if (opis_is_upper(text->text[i]) && opis_is_lower(mark)) return i;
+    }
+    return stop;
+}
+
+static opis_status keep(opis_works *works, const opis_work_reference *reference) {
+    opis_status status =
+        opis_reserve(&works->items, &works->capacity, works->count + 1, sizeof *works->items, works->error);
+    if (status == OPIS_OK) works->items[works->count++] = *reference;
+    return status;
+}
+
+/* Where a periodical ends that a place in the text lies in; the place itself where there is none. */
+static size_t pass_periodical(const opis_works *works, size_t at) {
+    const opis_periodical *rows = OPIS_ROWS(works->book, OPIS_PERIODICAL);
+    const opis_joined *text = &works->text;
+    for (size_t i = works->periodical; i < OPIS_ROW_COUNT(works->book, OPIS_PERIODICAL); i++) {
+        if (at >= text->length || rows[i].record.start > text->at[at]) break;
+        while (at < text->length && text->at[at] < rows[i].record.end) at++;
+    }
+    return at;
+}
+
+/* Read the reference at `at`, or one with an author that begins inside what would be one without. */
+static size_t read_reference(const opis_works *works, size_t at, size_t stop, opis_work_reference *reference) {
+    size_t end = opis_work_parse(works, at, stop, reference);
+    int strong;
+    if (end == 0 || reference->author_count > 0) return end;
+    for (size_t i = next_beginning(works, at, end, &strong); i < end; i = next_beginning(works, i, end, &strong)) {
+        opis_work_reference inner;
+        size_t inner_end = opis_work_parse(works, i, stop, &inner);
+        if (inner_end == 0 || inner.author_count == 0 || !inner.full) continue;
+        *reference = inner;
+        reference->weak = !strong;
+        return inner_end;
+    }
+    return end;
+}
+
+static opis_status find_between(opis_works *works, size_t at, size_t stop) {
+    opis_status status = OPIS_OK;
+    int strong = 1;
+    while (at < stop && strchr(" .,)", works->text.text[at])) at++;
+    at = pass_leads(works, at, stop);
+    while (at < stop && status == OPIS_OK) {
+        opis_work_reference reference;
+        size_t start = pass_periodical(works, at), end = 0;
+        if (start == at) end = read_reference(works, at, stop, &reference);
+        if (end && !strong && (!reference.full || reference.author_count == 0)) end = 0;
+        if (end) {
+            reference.weak |= !strong;
+            status = keep(works, &reference);
+            while (end < stop && strchr(",. ", works->text.text[end])) end++;
+            at = pass_leads(works, end, stop);
+            strong = 1;
+        } else if (start > at) {
+            at = start;
+        } else {
+            at = next_beginning(works, at, stop, &strong);
+        }
+    }
+    return status;
+}
+
+/* The place in the text of a byte of the source, or its length. */
+static size_t place_of(const opis_joined *text, size_t from, int64_t byte) {
+    while (from < text->length && text->at[from] < byte) from++;
+    return from;
+}
+
+/* The next archival reference of this note as [*start, *end) of the text. */
+static void next_archive(opis_works *works, size_t from, size_t *start, size_t *end) {
+    const opis_archive *archives = OPIS_ROWS(works->book, OPIS_ARCHIVE);
+    size_t count = OPIS_ROW_COUNT(works->book, OPIS_ARCHIVE);
+    *start = *end = works->text.length;
+    while (works->archive < count && from < works->text.length &&
+           archives[works->archive].record.end <= works->text.at[from])
+        works->archive++;
+    if (works->archive == count || from >= works->text.length) return;
+    *start = place_of(&works->text, from, archives[works->archive].record.start);
+    *end = place_of(&works->text, *start, archives[works->archive].record.end);
+}
+
+opis_status opis_works_find(opis_works *works) {
+    const opis_joined *text = &works->text;
+    size_t at = opis_citation_words(text), archive_start, archive_end;
+    opis_status status = OPIS_OK;
+    next_archive(works, at, &archive_start, &archive_end);
+    for (size_t i = at; i <= text->length && status == OPIS_OK; i++) {
+        if (i < text->length && i != archive_start && !ends_reference(works, i)) continue;
+        status = find_between(works, at, i);
+        at = i + 1;
+        if (i == archive_start && i < text->length) {
+            i = at = archive_end > i ? archive_end : i + 1;
+            next_archive(works, at, &archive_start, &archive_end);
+        }
+    }
+    return status;
+}

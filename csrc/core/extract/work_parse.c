@@ -1,0 +1,466 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "extract/work.h"
+
+#define MOST_FIELDS 28
+#define LONGEST_QUOTE 400
+#define NAME_WORDS 5
+#define LONGEST_PLACE 24
+#define PLACE_WORDS 3
+#define LEAST_TITLE 3
+#define SHORTEST_REFERENCE 6
+#define CITY_LETTER 0.35f
+/* Between an article's title and its journal. */
+#define JOURNAL_REACH 12
+
+typedef struct field {
+    size_t start, end;
+    uint8_t quoted;
+} field;
+
+typedef struct parser {
+    const opis_works *works;
+    const opis_joined *text;
+    size_t stop;
+    field fields[MOST_FIELDS];
+    size_t count;
+    size_t title; /* field where the title begins */
+    size_t end;   /* of what belongs to the reference so far */
+    opis_work_reference *made;
+} parser;
+
+static int is_word(const parser *p, size_t at, const opis_words *words) {
+    return opis_citation_word(p->text, at, words) != 0;
+}
+
+/* ---- Fields -------------------------------------------------------------------------------------------- */
+
+/* Where a quotation that opens here closes; 0 where none opens. */
+static size_t quotation_end(const parser *p, size_t at) {
+    char mark = opis_byte_at(p->text, at);
+    if (mark != '"' && mark != '\'' && mark != '`') return 0;
+    size_t limit = at + LONGEST_QUOTE < p->stop ? at + LONGEST_QUOTE : p->stop;
+    for (size_t i = at + LEAST_TITLE; i < limit; i++)
+        if (p->text->text[i] == '"' || (p->text->text[i] == '\'' && p->text->text[i - 1] == ',')) return i + 1;
+    return 0;
+}
+
+static void cut_fields(parser *p, size_t at) {
+    p->count = 0;
+    while (at < p->stop && p->count < MOST_FIELDS) {
+        size_t start = opis_pass_blanks(p->text, at), end = quotation_end(p, start);
+        field *f = &p->fields[p->count];
+        if (start >= p->stop) return;
+        f->quoted = end > 0;
+        int depth = 0;
+        for (end = end ? end : start; !f->quoted && end < p->stop; end++) {
+            char c = p->text->text[end];
+            depth += (c == '(') - (c == ')' && depth > 0);
+            if (c == ',' && !depth) break;
+        }
+        f->start = start;
+        f->end = end;
+        p->count++;
+        at = end < p->stop && p->text->text[end] == ',' ? end + 1 : end;
+    }
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+static int is_name_word(const opis_joined *text, size_t start, size_t end, int first) {
+    if (!opis_is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
+    for (size_t i = start; i < end; i++)
+        if (!opis_is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start)) return 0;
+    return 1;
+}
+
+static size_t pass_and(const opis_joined *text, size_t start, size_t end) {
+    return end > start + 4 && memcmp(text->text + start, "and ", 4) == 0 ? start + 4 : start;
+}
+
+static size_t last_word(const opis_joined *text, size_t start, size_t end) {
+    while (end > start && text->text[end - 1] != ' ') end--;
+    return end;
+}
+
+/* Where a surname begins, its glyphs set apart by the scan or not: "G e m". */
+static size_t surname_start(const opis_joined *text, size_t start, size_t end) {
+    size_t at = last_word(text, start, end), stop = end;
+    while (stop - at == 1 && at > start + 1 && !opis_is_upper(text->text[at])) {
+        stop = at - 1;
+        at = last_word(text, start, stop);
+    }
+    return at;
+}
+
+static void copy_name(const opis_joined *text, size_t start, size_t end, char out[OPIS_NAME_LENGTH + 1]) {
+    size_t length = 0;
+    for (size_t i = start; i < end && length < OPIS_NAME_LENGTH; i++)
+        if (text->text[i] != ' ' && text->text[i] != '.') out[length++] = text->text[i];
+    out[length] = 0;
+}
+
+/* A capital inside a surname parts it from given names that the scan glued to it: "ArchGetty", "LewisH.". */
+static size_t glued_surname(const opis_joined *text, size_t start, size_t end) {
+    if (end - start > 2 && (memcmp(text->text + start, "Mc", 2) == 0 || memcmp(text->text + start, "Mac", 3) == 0))
+        return start;
+    for (size_t i = end - 1; i > start + 1; i--)
+        if (opis_is_upper(text->text[i]) && (opis_is_lower(text->text[i - 1]) || text->text[i - 1] == '.')) return i;
+    return start;
+}
+
+static size_t drop_suffix(const opis_joined *text, size_t start, size_t end) {
+    while (end > start && (text->text[end - 1] == ' ' || text->text[end - 1] == '.')) end--;
+    if (end > start + 3 && text->text[end - 3] == ' ' &&
+        (memcmp(text->text + end - 2, "Jr", 2) == 0 || memcmp(text->text + end - 2, "Sr", 2) == 0))
+        end -= 3;
+    return end;
+}
+
+/* Read [start, end) as one person's name; 0 where it is none.  A bare surname has no given names. */
+static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name) {
+    int words = 0;
+    const char *gloss = memchr(text->text + start, '(', end - start);
+    if (gloss && text->text[end - 1] != ')') return 0;
+    if (gloss) end = (size_t)(gloss - text->text);
+    end = drop_suffix(text, start, end);
+    if (end < start + 3 || end - start > OPIS_NAME_LENGTH) return 0;
+    for (size_t at = start; at < end; words++) {
+        size_t stop = at;
+        while (stop < end && text->text[stop] != ' ') stop++;
+        int apart = stop - at == 1 && words > 0;
+        if (!apart && !is_name_word(text, at, stop, words == 0)) return 0;
+        at = opis_pass_blanks(text, stop);
+    }
+    size_t surname = surname_start(text, start, end);
+    if (words > NAME_WORDS + 2) return 0;
+    surname = glued_surname(text, surname, end);
+    memset(name, 0, sizeof *name);
+    copy_name(text, surname, end, name->surname);
+    copy_name(text, start, surname, name->given);
+    if (end - surname < 2 || (!opis_is_upper(text->text[surname]) && strlen(name->given) < 4)) return 0;
+    return strlen(name->surname) >= 2 && text->text[end - 1] != '.';
+}
+
+static int has_initial(const opis_joined *text, const field *f) {
+    for (size_t i = f->start; i + 1 < f->end; i++)
+        if (opis_is_upper(text->text[i]) && text->text[i + 1] == '.') return 1;
+    return 0;
+}
+
+/* The names of a field, which an "and" may part. */
+static uint32_t names_of(const parser *p, const field *f, opis_work_name names[2]) {
+    size_t start = pass_and(p->text, f->start, f->end);
+    for (size_t i = start + 2; i + 5 < f->end; i++)
+        if (memcmp(p->text->text + i, " and ", 5) == 0)
+            return read_name(p->text, start, i, &names[0]) && read_name(p->text, i + 5, f->end, &names[1]) ? 2 : 0;
+    return read_name(p->text, start, f->end, &names[0]) ? 1 : 0;
+}
+
+static int says_editors(const parser *p, size_t at) {
+    return at < p->count && is_word(p, p->fields[at].start, &p->works->book->style->editors);
+}
+
+/* How many fields hold names: up to the one that begins with "and", up to the editors' mark, or the first alone. */
+static size_t name_fields(const parser *p) {
+    opis_work_name names[2];
+    size_t last = 0;
+    for (size_t i = 0; i < p->count && i < OPIS_WORK_AUTHORS; i++) {
+        const field *f = &p->fields[i];
+        if (f->quoted) break;
+        if (says_editors(p, i)) return i;
+        if (!names_of(p, f, names)) break;
+        if (i == 0 || (last == i && has_initial(p->text, f) && *names[0].given)) last = i + 1;
+        if (pass_and(p->text, f->start, f->end) > f->start && *names[0].given) return i + 1;
+    }
+    return last;
+}
+
+/* The authors; gives the field that follows them. */
+static size_t read_authors(parser *p) {
+    size_t count = name_fields(p), at = count;
+    for (size_t i = 0; i < count; i++) {
+        opis_work_name names[2];
+        uint32_t found = names_of(p, &p->fields[i], names);
+        for (uint32_t j = 0; j < found && p->made->author_count < OPIS_WORK_AUTHORS; j++)
+            p->made->authors[p->made->author_count++] = names[j];
+    }
+    if (says_editors(p, at)) {
+        /* "eds. The Great ...": the comma is lost */
+        field *f = &p->fields[at];
+        size_t mark = opis_citation_word(p->text, f->start, &p->works->book->style->editors), rest = f->start + mark;
+        while (rest < f->end && strchr(". ", p->text->text[rest])) rest++;
+        if (rest < f->end)
+            f->start = rest;
+        else
+            at++;
+    }
+    return at;
+}
+
+/* ---- Place and year ------------------------------------------------------------------------------------ */
+
+int opis_work_is_city(const opis_works *works, size_t start, size_t end) {
+    const opis_words *cities = &works->book->style->cities;
+    for (size_t i = 0; i < cities->count; i++) {
+        size_t length = strlen(cities->items[i]);
+        if (length > end - start + 2 || end - start > length + 2) continue;
+        float limit = CITY_LETTER * (float)length;
+        if (opis_glyphs_distance(works->book->glyphs, works->text.text + start, end - start, cities->items[i], length,
+                                 limit) <= limit)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether a field reads like the name of a town, or of its state. */
+static int is_place(const parser *p, const field *f) {
+    int words = 1;
+    if (f->quoted || f->end < f->start + 2 || f->end - f->start > LONGEST_PLACE) return 0;
+    for (int month = 0; month < 12; month++) {
+        const char *name = p->works->book->style->months[month].items[0];
+        if (memcmp(p->text->text + f->start, name, 3) == 0) return 0;
+    }
+    if (is_word(p, f->start, &p->works->book->style->seasons)) return 0;
+    if (!opis_is_upper(p->text->text[f->start])) return opis_work_is_city(p->works, f->start, f->end);
+    for (size_t i = f->start; i < f->end; i++) {
+        char c = p->text->text[i];
+        if (!opis_is_letter(c) && !strchr(" .-'~", c)) return 0;
+        words += c == ' ';
+        if (c == ' ' && opis_is_lower(opis_byte_at(p->text, i + 1))) return 0;
+    }
+    return words <= PLACE_WORDS;
+}
+
+/* The start of a town that ends a field behind a point, "otchet. Moscow"; the field's end where there is none. */
+static size_t place_in(const parser *p, const field *f) {
+    for (size_t i = f->end; i > f->start + 1 && f->end - i < LONGEST_PLACE; i--)
+        if (p->text->text[i - 1] == ' ' && strchr(".!?:", p->text->text[i - 2]))
+            return opis_work_is_city(p->works, i, f->end) ? i - 1 : f->end;
+    return f->end;
+}
+
+static int is_state(const field *f) {
+    return f->end - f->start <= 6;
+}
+
+/* Behind the year: a further year of print, the number of the volume, the pages. */
+static void read_pages(parser *p, size_t at) {
+    opis_cited_number year;
+    for (int parts = 0; parts < 3; parts++) {
+        while (at < p->stop && strchr(" ,.)]", p->text->text[at])) at++;
+        size_t volume = opis_citation_word(p->text, at, &p->works->book->style->volumes);
+        size_t again = parts == 0 ? opis_citation_year(p->works->book->glyphs, p->text, at, &year) : 0;
+        if (again && year.cost <= 0 && year.value >= p->made->year && again - at == 4) {
+            at = again;
+        } else if (volume) {
+            at += volume;
+            while (at < p->stop && p->text->text[at] != ',') at++;
+        } else {
+            break;
+        }
+    }
+    if (at >= p->stop) return;
+    size_t end = opis_citation_pages(p->works->book, p->text, at, &p->made->pages);
+    if (end && end <= p->stop)
+        p->end = end;
+    else
+        p->made->pages.count = 0;
+}
+
+static void set_title(parser *p, size_t start, size_t end) {
+    size_t length = 0;
+    while (start < end && strchr("\"'` ", p->text->text[start])) start++;
+    while (end > start && strchr("\"'` ,.", p->text->text[end - 1])) end--;
+    for (size_t i = start; i < end && length < OPIS_WORK_TITLE_LENGTH; i++) p->made->title[length++] = p->text->text[i];
+    p->made->title[length] = 0;
+}
+
+static int take_imprint(parser *p, size_t year_at, const opis_cited_number *year, size_t year_end, size_t title_end) {
+    size_t start = p->fields[p->title].start;
+    if (title_end < start + LEAST_TITLE && !p->fields[p->title].quoted) return 0;
+    p->made->full = 1;
+    p->made->year = year->value;
+    p->made->year_cost = year->cost;
+    p->made->year_margin = year->margin;
+    if (!p->made->quoted) set_title(p, start, title_end);
+    p->end = year_end > year_at ? year_end : year_at;
+    read_pages(p, p->end);
+    return 1;
+}
+
+/* "New York, 1990": the first year that stands behind a place. */
+static int read_imprint(parser *p) {
+    const opis_glyphs *glyphs = p->works->book->glyphs;
+    for (size_t i = p->title + (p->made->quoted ? 1 : 0); i < p->count; i++) {
+        const field *f = &p->fields[i], *before = i > p->title ? f - 1 : NULL;
+        opis_cited_number year;
+        size_t blank = f->start;
+        while (blank < f->end && p->text->text[blank] != ' ') blank++;
+        /* "Moscow 1991" */
+        if (i > p->title && blank < f->end && opis_work_is_city(p->works, f->start, blank)) {
+            size_t end = opis_citation_year(glyphs, p->text, blank + 1, &year);
+            if (end && year.cost <= 0) return take_imprint(p, blank + 1, &year, end, before->end);
+        }
+        size_t end = before ? opis_citation_year(glyphs, p->text, f->start, &year) : 0;
+        if (!end) continue;
+        if (i > p->title + 1 && is_place(p, before)) {
+            const field *title = before - 1;
+            if (is_state(before) && i > p->title + 2 && is_place(p, title) && title - 1 >= &p->fields[p->title])
+                title--;
+            return take_imprint(p, f->start, &year, end, title->end);
+        }
+        size_t place = place_in(p, before);
+        if (place < before->end) return take_imprint(p, f->start, &year, end, place);
+    }
+    return 0;
+}
+
+/* ---- Articles ------------------------------------------------------------------------------------------ */
+
+/* The row of the journal that begins at `from` or up to `reach` bytes behind, or OPIS_UNKNOWN. */
+static int32_t journal_at(const parser *p, uint32_t from, uint32_t reach) {
+    const opis_periodical *rows = OPIS_ROWS(p->works->book, OPIS_PERIODICAL);
+    size_t count = OPIS_ROW_COUNT(p->works->book, OPIS_PERIODICAL);
+    for (size_t i = p->works->periodical; i < count && rows[i].record.start <= (int64_t)from + reach; i++)
+        if (rows[i].record.start >= from) return (int32_t)i;
+    return OPIS_UNKNOWN;
+}
+
+/* What a journal's record says is so of the article in it. */
+static int take_journal(parser *p, int32_t row) {
+    const opis_periodical *journal = (const opis_periodical *)OPIS_ROWS(p->works->book, OPIS_PERIODICAL) + row;
+    const opis_text *pages = opis_book_texts(p->works->book, journal->pages);
+    int sure = journal->record.status == OPIS_CLEAN || journal->record.status == OPIS_REPAIRED;
+    p->made->full = 1;
+    p->made->year = journal->year;
+    p->made->year_margin = INFINITY;
+    p->made->pages.literal = journal->record.status == OPIS_CLEAN;
+    p->made->pages.margin = INFINITY;
+    p->made->doubtful = !sure;
+    for (uint32_t i = 0; i < journal->pages.count && i < OPIS_LISTY; i++) {
+        snprintf(p->made->pages.folios[i], OPIS_FOLIO_LENGTH + 1, "%.*s", (int)pages[i].length,
+                 opis_book_text(p->works->book, pages[i]));
+        p->made->pages.count = i + 1;
+    }
+    while (p->end < p->text->length && p->text->at[p->end] < journal->record.end) p->end++;
+    return 1;
+}
+
+/* The journal that follows an article's title gives its year and pages. */
+static int read_journal(parser *p) {
+    const field *title = &p->fields[p->title];
+    p->end = title->end;
+    if (title->quoted) {
+        int32_t row = journal_at(p, p->text->at[title->end - 1] + 1, JOURNAL_REACH);
+        return row != OPIS_UNKNOWN && take_journal(p, row);
+    }
+    for (size_t i = p->title + 1; i < p->count && i <= p->title + 2; i++) {
+        int32_t row = journal_at(p, p->text->at[p->fields[i].start], 0);
+        if (row == OPIS_UNKNOWN) continue;
+        set_title(p, title->start, p->fields[i - 1].end);
+        return take_journal(p, row);
+    }
+    return 0;
+}
+
+/* ---- Short forms --------------------------------------------------------------------------------------- */
+
+static int begins_title(const parser *p, const field *f) {
+    size_t letters = 0;
+    for (size_t i = f->start; i < f->end; i++) letters += opis_is_letter(p->text->text[i]) != 0;
+    if (opis_is_digit(p->text->text[f->start]) && !memchr(p->text->text + f->start, ':', f->end - f->start))
+        letters = 0;
+    return f->quoted || letters >= LEAST_TITLE;
+}
+
+/* "1933-1938" ends a title. */
+static int is_span_of_years(const opis_listy *pages) {
+    const char *page = pages->folios[0];
+    return strlen(page) >= 4 && page[0] == '1' && page[1] >= '7' && (page[4] == '-' || page[4] == 0);
+}
+
+/* "Scott, Domination, 18": the pages are the first field that reads as such. */
+static int read_short(parser *p) {
+    size_t title_end = p->fields[p->title].end, container = p->title;
+    if (p->made->quoted) {
+        /* "in Wilentz, Rites of Power, 15": the title of the container comes first */
+        static const char *const within[] = {"in"};
+        const opis_words in_word = {within, 1};
+        if (p->title + 1 >= p->count || !is_word(p, p->fields[p->title + 1].start, &in_word)) return 0;
+        container = p->title + 1;
+    } else {
+        if (!opis_is_upper(p->text->text[p->fields[p->title].start])) return 0;
+        set_title(p, p->fields[p->title].start, title_end);
+    }
+    p->end = title_end;
+    for (size_t i = container + 1; i < p->count && i < container + 4; i++) {
+        size_t at = p->fields[i].start;
+        size_t end = opis_citation_pages(p->works->book, p->text, at, &p->made->pages);
+        if (end && end <= p->stop && !is_span_of_years(&p->made->pages)) {
+            if (!p->made->quoted) set_title(p, p->fields[p->title].start, p->fields[i - 1].end);
+            p->end = end;
+            return 1;
+        }
+        p->made->pages.count = 0;
+        if (is_word(p, at, &p->works->book->style->parts)) break;
+    }
+    p->made->must_match = 1;
+    return !p->made->quoted;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------- */
+
+/* A work without an author is told by a town that is known. */
+static int is_authorless(const parser *p) {
+    const field *f = &p->fields[0];
+    char c = p->text->text[f->start];
+    if (f->quoted) return 1;
+    if (!opis_is_upper(c) && !opis_is_digit(c) && c != 'z') return 0;
+    return f->end - f->start >= 10 && memchr(p->text->text + f->start, ' ', f->end - f->start) != NULL;
+}
+
+static int has_known_city(const parser *p) {
+    for (size_t i = p->title; i < p->count; i++)
+        if (opis_work_is_city(p->works, p->fields[i].start, p->fields[i].end) ||
+            place_in(p, &p->fields[i]) < p->fields[i].end)
+            return 1;
+    return 0;
+}
+
+static int parse_behind_authors(parser *p) {
+    const field *title = &p->fields[p->title];
+    p->made->quoted = title->quoted;
+    if (title->quoted) {
+        set_title(p, title->start, title->end);
+        return read_journal(p) || (p->made->author_count && (read_imprint(p) || read_short(p)));
+    }
+    if (p->made->author_count && *p->made->authors[0].given && read_journal(p)) return 1;
+    if (read_imprint(p)) return p->made->author_count || has_known_city(p);
+    if (p->made->author_count == 0) return 0;
+    if (!read_short(p)) return 0;
+    return 1;
+}
+
+size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference) {
+    parser p = {.works = works, .text = &works->text, .stop = stop, .made = reference};
+    char c = opis_byte_at(p.text, start);
+    if (start + SHORTEST_REFERENCE > stop || (opis_is_lower(c) && c != 'l' && c != 'z')) return 0;
+    memset(reference, 0, offsetof(opis_work_reference, pages));
+    memset((char *)reference + offsetof(opis_work_reference, full), 0,
+           sizeof *reference - offsetof(opis_work_reference, full));
+    reference->pages.count = 0;
+    reference->year = reference->refers_to = OPIS_UNKNOWN;
+    reference->note = works->note;
+    cut_fields(&p, start);
+    if (p.count == 0) return 0;
+    p.title = read_authors(&p);
+    if (reference->author_count == 0 && !is_authorless(&p)) return 0;
+    if (p.title >= p.count || !begins_title(&p, &p.fields[p.title])) return 0;
+    if (!parse_behind_authors(&p)) return 0;
+    reference->start = works->text.at[start];
+    reference->end = works->text.at[p.end - 1] + 1;
+    return p.end;
+}

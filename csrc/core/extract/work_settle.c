@@ -1,0 +1,187 @@
+/*
+ * The references of a book correct one another: a surname that is printed otherwise elsewhere with the same given
+ * names, a short title that repeats a full one.
+ */
+#include <string.h>
+
+#include "extract/work.h"
+
+#define MOST_SETTLED 4096 /* references that are compared with all others */
+#define SURNAME_LETTER 1.0f
+#define SAME_PERSON_LETTER 2.2f /* where the given names are the same */
+#define TITLE_LETTER 1.1f
+#define LEAST_SHORT_TITLE 4
+#define LONGEST_SHORT_TITLE 40 /* no more of it is compared */
+#define RARE_SURNAME 8
+#define LEAST_GIVEN 4
+#define LEAST_TITLE_WORD 4
+#define MOST_COMPARED 1024
+#define SURE_SURNAME 4 /* printings of a surname with "rn" in it, which may be an m */
+
+/* The distance of two texts, or a negative number where it passes a limit for each letter. */
+static float distance(const opis_works *works, const char *seen, size_t seen_length, const char *printed, size_t length,
+                      float letter) {
+    float limit = letter * (float)length;
+    float cost = opis_glyphs_distance(works->book->glyphs, seen, seen_length, printed, length, limit);
+    return cost <= limit ? cost : -1;
+}
+
+static size_t name_count(const opis_works *works, const char *surname) {
+    return (size_t)opis_lexicon_weight(&works->words, opis_lexicon_key(0, surname, strlen(surname)));
+}
+
+/* ---- Titles -------------------------------------------------------------------------------------------- */
+
+static const char *pass_article(const char *title) {
+    if (strncmp(title, "The ", 4) == 0) return title + 4;
+    return strncmp(title, "A ", 2) == 0 ? title + 2 : title;
+}
+
+/* How near a short title is to the beginning of a full one; negative where it does not repeat it. */
+static float repeats(const opis_works *works, const char *title, const char *full) {
+    title = pass_article(title);
+    full = pass_article(full);
+    size_t length = strlen(title), whole = strlen(full);
+    float best = -1;
+    if (length < LEAST_SHORT_TITLE) return -1;
+    if (length > LONGEST_SHORT_TITLE) length = LONGEST_SHORT_TITLE;
+    for (size_t slack = 0; slack <= 2; slack++) {
+        size_t part = length + slack < 1 + whole ? length + slack - 1 : whole;
+        float cost = distance(works, title, length, full, part, TITLE_LETTER);
+        if (cost >= 0 && (best < 0 || cost < best)) best = cost;
+    }
+    return best;
+}
+
+/* The full reference that a short one repeats: the nearest by surname and title, the first of them in the book. */
+static int32_t find_full(const opis_works *works, const opis_work_reference *r) {
+    int32_t best = OPIS_UNKNOWN;
+    float least = 0;
+    for (size_t i = 0; i < works->count && i < MOST_SETTLED; i++) {
+        const opis_work_reference *full = &works->items[i];
+        if (!full->full || full == r || full->author_count == 0) continue;
+        const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
+        size_t length = strlen(surname);
+        float name = distance(works, seen, strlen(seen), surname, length, SAME_PERSON_LETTER);
+        float title = name >= 0 ? repeats(works, r->title, full->title) : -1;
+        if (title < 0 || (seen[0] != surname[0] && name > 0)) continue;
+        if (best == OPIS_UNKNOWN || name + title < least) {
+            best = (int32_t)i;
+            least = name + title;
+        }
+    }
+    return best;
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+static int capitals(const char *given) {
+    int count = 0;
+    for (; *given; given++) count += *given >= 'A' && *given <= 'Z';
+    return count;
+}
+
+/* Whether given names are the same, an initial before them lost or not. */
+static int same_given(const char *seen, const char *printed) {
+    size_t length = strlen(seen), whole = strlen(printed);
+    if (length == 0 || whole < length || (whole > length && length < LEAST_GIVEN)) return 0;
+    return strcmp(printed + whole - length, seen) == 0;
+}
+
+/* The commoner form of an author's surname, by likeness alone or with the same given names; NULL for none. */
+static const opis_work_name *commoner(const opis_works *works, const opis_work_name *name, size_t own) {
+    const opis_work_name *best = NULL;
+    size_t most = 2 * own - (own == 1);
+    for (size_t i = 0; i < works->count && i < MOST_SETTLED; i++)
+        for (uint32_t j = 0; j < works->items[i].author_count; j++) {
+            const opis_work_name *other = &works->items[i].authors[j];
+            int same = same_given(name->given, other->given);
+            int alike = other->surname[0] == name->surname[0] || (same && !opis_is_upper(name->surname[0]));
+            if (!alike || strcmp(other->surname, name->surname) == 0) continue;
+            size_t length = strlen(other->surname);
+            float cost = distance(works, name->surname, strlen(name->surname), other->surname, length,
+                                  same ? SAME_PERSON_LETTER : SURNAME_LETTER);
+            if (cost < 0 && !(same && capitals(other->given) > 1)) continue;
+            size_t count = name_count(works, other->surname);
+            if (count <= most) continue;
+            most = count;
+            best = other;
+        }
+    return best;
+}
+
+static void settle_names(opis_works *works, opis_work_reference *r) {
+    for (uint32_t j = 0; j < r->author_count; j++) {
+        opis_work_name *name = &r->authors[j];
+        size_t own = name_count(works, name->surname);
+        name->known = own > 1 && (own >= SURE_SURNAME || !strstr(name->surname, "rn"));
+        if (own > RARE_SURNAME) continue;
+        const opis_work_name *other = commoner(works, name, own);
+        if (!other) continue;
+        memcpy(name->surname, other->surname, sizeof name->surname);
+        name->repaired = 1;
+    }
+}
+
+/* What must repeat another reference and does not is none; rows that others point at move up. */
+static void drop_unmatched(opis_works *works) {
+    size_t kept = 0, full = 0;
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *r = &works->items[i];
+        r->row = r->must_match && r->refers_to == OPIS_UNKNOWN ? OPIS_UNKNOWN : (int32_t)kept++;
+    }
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *r = &works->items[i];
+        if (r->refers_to != OPIS_UNKNOWN) r->refers_to = works->items[r->refers_to].row;
+    }
+    for (size_t i = 0; i < works->count; i++)
+        if (works->items[i].row != OPIS_UNKNOWN) works->items[full++] = works->items[i];
+    works->count = kept;
+}
+
+static void compare_pages(opis_works *works) {
+    for (size_t i = 0; i < works->count && i < MOST_COMPARED; i++)
+        for (size_t j = 0; j < i; j++) {
+            opis_work_reference *a = &works->items[i], *b = &works->items[j];
+            if (!a->quoted || !b->quoted || a->year != b->year || a->author_count == 0 || b->author_count == 0)
+                continue;
+            if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
+            if (opis_citation_pages_differ(&a->pages, &b->pages)) a->doubtful = b->doubtful = 1;
+        }
+}
+
+const char *opis_work_title_word(const char *title, size_t *length) {
+    while (*title) {
+        size_t end = 0;
+        while (opis_is_letter(title[end]) || (end && title[end] == '\'')) end++;
+        *length = end;
+        if (end >= LEAST_TITLE_WORD) return title;
+        title += end ? end : 1;
+    }
+    return NULL;
+}
+
+static int is_title_known(const opis_works *works, const char *title) {
+    size_t length;
+    for (const char *word = opis_work_title_word(title, &length); word;
+         word = opis_work_title_word(word + length, &length))
+        if (opis_lexicon_weight(&works->words, opis_lexicon_key(0, word, length)) < 2) return 0;
+    return 1;
+}
+
+void opis_works_settle(opis_works *works) {
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *r = &works->items[i];
+        if (i < MOST_SETTLED) settle_names(works, r);
+        r->title_known = (uint8_t)is_title_known(works, r->title);
+        if (i >= MOST_SETTLED || r->full || r->quoted || r->author_count == 0) continue;
+        r->refers_to = find_full(works, r);
+        if (r->refers_to == OPIS_UNKNOWN) continue;
+        const opis_work_name *full = &works->items[r->refers_to].authors[0];
+        r->authors[0].repaired |= strcmp(full->surname, r->authors[0].surname) != 0;
+        r->authors[0].known = 1;
+        memcpy(r->authors[0].surname, full->surname, sizeof full->surname);
+    }
+    drop_unmatched(works);
+    compare_pages(works);
+}
