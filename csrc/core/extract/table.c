@@ -123,7 +123,8 @@ static opis_status settle_table(opis_book *book, const opis_table_heading *headi
     opis_settlement settlement;
     opis_status status = opis_table_settle(&settlement, sketch, book, error);
     if (status != OPIS_OK) return status;
-    status = add_table(book, heading, sketch, end_line, error);
+    status = opis_table_hear(&settlement, sketch, book, heading->line, end_line, error);
+    if (status == OPIS_OK) status = add_table(book, heading, sketch, end_line, error);
     if (status == OPIS_OK) status = add_cells(book, sketch, &settlement, error);
     if (status == OPIS_OK) status = opis_table_keep_relations(book, &settlement, error);
     opis_settlement_release(&settlement);
