@@ -233,6 +233,17 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     return OPIS_OK;
 }
 
+static float proof_wanted(const sums_work *work) {
+    uint32_t printed = 0, damaged = 0;
+    for (uint32_t at = 0; at < work->cell_count; at++) {
+        if (work->grid->cells[at].state != OPIS_CELL_PRINTED) continue;
+        printed++;
+        damaged += !work->cells[at].clean;
+    }
+    float beyond = printed ? (float)damaged / (float)printed - 0.25f : 0;
+    return SUMS_PROOF + (beyond > 0 ? SUMS_PROOF_OF_RUINS * beyond : 0);
+}
+
 opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error) {
     opis_status status;
     *work = (sums_work){.grid = grid, .cell_count = grid->row_count * grid->column_count, .error = error};
@@ -246,6 +257,7 @@ opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error)
     classify(work);
     for (uint32_t at = 0; at < work->cell_count; at++)
         if ((status = open_cell(work, at))) return status;
+    work->proof = proof_wanted(work);
     if ((status = sums_map_open(&work->loose, 4096, error))) return status;
     if ((status = sums_map_open(&work->spare, 4096, error))) return status;
     return sums_map_open(&work->quiet, 4096, error);

@@ -133,7 +133,7 @@ static outcome decide(const sums_work *work, const weighing *weighing) {
         }
         if (total - best < outcome.margin) outcome.margin = total - best;
         if (paid - best_paid > widest) widest = paid - best_paid;
-        if (weighing->own[i] - weighing->own[outcome.best] < SUMS_PROOF && paid - best_paid < outcome.evidence)
+        if (weighing->own[i] - weighing->own[outcome.best] < work->proof && paid - best_paid < outcome.evidence)
             outcome.evidence = paid - best_paid;
     }
     for (uint32_t k = 0; k < weighing->link_count; k++)
@@ -174,7 +174,7 @@ static void strike_hopeless(sums_work *work, const weighing *weighing, const out
 static void note_rival(sums_work *work, const weighing *weighing, const outcome *outcome) {
     sums_cell *cell = &work->cells[weighing->cell];
     uint32_t rival = outcome->best ? outcome->best : outcome->second;
-    cell->has_rival = rival < MOST_VALUES && outcome->margin < SUMS_PROOF;
+    cell->has_rival = rival < MOST_VALUES && outcome->margin < work->proof;
     if (cell->has_rival)
         cell->rival =
             (sums_option){.value = weighing->values[rival],
@@ -186,7 +186,7 @@ static void note_rival(sums_work *work, const weighing *weighing, const outcome 
 static opis_status settle_damaged(sums_work *work, weighing *weighing) {
     sums_cell *cell = &work->cells[weighing->cell];
     outcome outcome = decide(work, weighing);
-    int proved = outcome.margin >= SUMS_PROOF && outcome.evidence >= SUMS_EVIDENCE && outcome.relation >= 0;
+    int proved = outcome.margin >= work->proof && outcome.evidence >= SUMS_EVIDENCE && outcome.relation >= 0;
     note_rival(work, weighing, &outcome);
     cell->relation = outcome.relation;
     if (proved && cell->state == OPIS_CELL_LOST)
@@ -239,7 +239,7 @@ static void settle_clean(sums_work *work, weighing *weighing) {
     if (outcome.best > 0 &&
         (mended_by(weighing, outcome.best) < WITNESSES_OF_MISREADING || outcome.margin < PROOF_OF_MISREADING))
         return;
-    if (outcome.margin >= SUMS_PROOF && outcome.best < weighing->listed && outcome.evidence >= SUMS_EVIDENCE)
+    if (outcome.margin >= work->proof && outcome.best < weighing->listed && outcome.evidence >= SUMS_EVIDENCE)
         sums_settle(work, weighing->cell, outcome.best, outcome.relation);
 }
 

@@ -26,6 +26,9 @@
 #define SUMS_QUIET (SUMS_BROKEN / 2)
 /* A value is proved when every world with another value of the cell costs this much more ... */
 #define SUMS_PROOF 5.0f
+/* ... the more the more of the cells beyond a quarter are damaged, for then what looks clean is misread more often, too
+ * ... */
+#define SUMS_PROOF_OF_RUINS 10.0f
 /* ... and so much of it is owed to relations. */
 #define SUMS_EVIDENCE 3.0f
 /* A reading that costs this much more than the best is struck off. */
@@ -98,6 +101,7 @@ typedef struct sums_work {
     uint8_t *customs[2];         /* of rows and of columns: decimals that most of their figures have */
     uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
     uint8_t *percents[2];        /* rows and columns that hold percentages of others */
+    float proof;                 /* the margin that proves a value in this grid */
     uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
     opis_error *error;
 } sums_work;
