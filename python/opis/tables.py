@@ -344,7 +344,7 @@ def table_of_row(book: Book, row: int) -> Table:
         status=status,
         evidence=evidence,
         relations=relations_of(book._core.relations(row), rows, columns, values),
-        witnesses=tuple(_witnesses(book, row, rows, columns)),
+        witnesses=tuple(_witnesses(book, row, rows, columns, status)),
     )
     return Table(grid, cells)
 
@@ -356,7 +356,9 @@ def _cells(book: Book, row: int) -> Records:
     return book.cells[own[np.lexsort((whole["column_index"][own], whole["row_index"][own]))]]
 
 
-def _witnesses(book: Book, row: int, rows: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Witness]:
+def _witnesses(
+    book: Book, row: int, rows: tuple[str, ...], columns: tuple[str, ...], status: NDArray[np.str_]
+) -> Iterator[Witness]:
     """What the prose says of a table, figure by figure."""
     figures: dict[int, list[_core.Testimony]] = {}
     for testimony in book._core.witnesses(row):
@@ -372,11 +374,19 @@ def _witnesses(book: Book, row: int, rows: tuple[str, ...], columns: tuple[str, 
             end=start + len(raw.encode()),
             line=said[0]["line"],
             page=page,
-            verdict=max((part["verdict"] for part in said), key=VERDICTS.index),
+            verdict=_verdict(said, status.ravel()),
             cells=tuple(dict.fromkeys(divmod(part["cell"], len(columns)) for part in said)),
             sentence="",
         )
         yield replace(witness, sentence=testimony_sentence(witness, rows, columns))
+
+
+def _verdict(said: list[_core.Testimony], status: NDArray[np.str_]) -> str:
+    """The weightiest word of a figure.  A sum that shows one of several figures misread, and not which, proves none."""
+    repaired = [part for part in said if part["verdict"] == "repairs" and not part["percent"]]
+    if len(said) > 1 and any(status[part["cell"]] != "repaired" for part in repaired):
+        return "contradicts"
+    return max((part["verdict"] for part in said), key=VERDICTS.index)
 
 
 def _raw_figure(source: bytes, start: int) -> str:

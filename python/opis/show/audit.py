@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from opis.show.figures import plural
+from opis.show.figures import label_runs, plural
 from opis.show.table import cell
 
 if TYPE_CHECKING:
@@ -88,20 +88,7 @@ def _missing_lines(table: Table, places: list[Place]) -> Iterator[str]:
 
 
 def _rows(table: Table, rows: list[int]) -> str:
-    """Labels of rows, runs of them by first and last."""
-    if len(rows) == table.shape[0] > 1:
-        return "the whole column"
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and runs[-1][-1] == row - 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    parts = [
-        f"{table.rows[run[0]]} to {table.rows[run[-1]]}" if len(run) > 2 else ", ".join(table.rows[row] for row in run)
-        for run in runs
-    ]
-    return ", ".join(parts)
+    return "the whole column" if len(rows) == table.shape[0] > 1 else ", ".join(label_runs(table.rows, rows))
 
 
 def _relation_parts(table: Table) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_DECIMALS = 6
+SHORT_RUN = 2
 LARGEST_WHOLE = 2.0**53  # beyond it a float64 no longer tells whole numbers apart
 
 
@@ -42,3 +44,18 @@ def figure(value: float, decimals: int | None = None) -> str:
 def plural(count: int, noun: str) -> str:
     """A count and its noun: ``"1 cell"``, ``"1,620 cells"``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def label_runs(labels: Sequence[str], positions: Sequence[int]) -> list[str]:
+    """The labels at ascending positions; runs of three and more by their first and last: ``["1921 to 1935"]``."""
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    named = []
+    for run in runs:
+        long = len(run) > SHORT_RUN
+        named += [f"{labels[run[0]]} to {labels[run[-1]]}"] if long else [labels[position] for position in run]
+    return named

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opis.show.figures import figure
+from opis.show.figures import figure, label_runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,10 +87,10 @@ def evidence(found: _core.Mended, at: int, relations: Sequence[Relation]) -> str
 def testimony_sentence(witness: Witness, rows: Sequence[str], columns: Sequence[str]) -> str:
     """What a figure of the prose says of a table, in words."""
     where = f"line {witness.line:,}" + ("" if witness.page is None else f", page {witness.page}")
-    by_column: dict[int, list[str]] = {}
-    for row, column in witness.cells:
-        by_column.setdefault(column, []).append(rows[row])
-    cells = "; ".join(f"{columns[column]} / {', '.join(labels)}" for column, labels in by_column.items())
+    by_column: dict[int, list[int]] = {}
+    for row, column in sorted(witness.cells):
+        by_column.setdefault(column, []).append(row)
+    cells = "; ".join(f"{columns[column]} / {', '.join(label_runs(rows, own))}" for column, own in by_column.items())
     if len(witness.cells) == 1:
         ((row, column),) = witness.cells
         cells = f"{rows[row]} / {columns[column]}"
