@@ -1,4 +1,4 @@
-"""The benchmark of tables runs, its tables keep the relations that they claim, and no proof on a few of them is wrong."""
+"""The benchmark of tables runs, its tables keep the relations they claim, and no proof on a few of them is wrong."""
 
 from __future__ import annotations
 
