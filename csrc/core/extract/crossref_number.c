@@ -188,8 +188,10 @@ static void consider_text(const cursor *c, const char *text, size_t length, floa
     consider(c, roman_value(text, length), ROMAN_COST, above, best);
 }
 
-/* Whether a bracket opens before the pointer: its fellow may be taken for a 1, "[See Document 211." */
+/* Whether a bracket opens before the pointer and none closes: it may be taken for a 1, "[See Document 211." */
 static int opens_bracket(const cursor *c) {
+    piece next = piece_after(c, &c->at);
+    if (is_mark(c, &next, "])")) return 0;
     uint32_t start = c->pointer->start, from = start > BRACKET_REACH ? start - BRACKET_REACH : 0;
     for (uint32_t i = start; i-- > from && c->bytes[i] != '\n';)
         if (c->bytes[i] == '[' || c->bytes[i] == '(') return 1;

@@ -179,7 +179,7 @@ static float name_distance(const opis_book *book, const opis_speaker_name *seen,
 
 /* Whether one name may be the clean form of another: it is much commoner, or known while the other is found nowhere. */
 static int outweighs(const opis_speaker_name *target, const opis_speaker_name *name) {
-    if (weight(target) >= weight(name) * TARGET_RATIO) return 1;
+    if (name->voice || weight(target) >= weight(name) * TARGET_RATIO) return 1;
     return target->sketch && !name->sketch && name->occurrences <= name->labels && name->labels <= FEW_OCCURRENCES;
 }
 
