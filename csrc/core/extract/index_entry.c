@@ -7,15 +7,16 @@
 /* A locator is sure where the next best costs so much more; one that takes a clean digit for another, more still. */
 #define SURE_MARGIN 2.0f
 #define SURE_COST 2.3f
+#define PAGES_UNKNOWN 999
 #define PROVED_MARGIN 5.0f
 
-/* The largest number of a page before the index ends. */
+/* The largest number of a page; where hardly any is known, what three digits can say. */
 static int32_t largest_page(const opis_book *book) {
     const opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
     int32_t largest = 0;
     for (size_t i = 0; i < OPIS_ROW_COUNT(book, OPIS_PAGE); i++)
         if (!pages[i].roman && pages[i].number > largest) largest = pages[i].number;
-    return largest;
+    return (uint32_t)largest * 2 < book->layout.leaf_count ? PAGES_UNKNOWN : largest;
 }
 
 static int is_letter_or_digit(char c) {
@@ -122,7 +123,7 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     memset(&index, 0, sizeof index);
     index.section = opis_back_matter_find(book).index;
     index.largest_page = largest_page(book);
-    if (index.section.first == index.section.end || index.largest_page == 0) return OPIS_OK;
+    if (index.section.first == index.section.end) return OPIS_OK;
     opis_status status = opis_index_find(book, index.section, &openings, error);
     if (status == OPIS_OK) status = parse_all(&index, book, openings, error);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);

@@ -299,8 +299,10 @@ static size_t find_see(const parser *p, size_t *targets) {
     return p->text->length;
 }
 
-/* Whether a field holds the initials of a person: capitals with points, or one alone where the point is lost. */
-static int is_initials(const parser *p, const field *found) {
+/*
+ * Whether a field holds the initials of a person: capitals with points, or right behind a surname a capital alone.
+ */
+static int is_initials(const parser *p, const field *found, int behind_surname) {
     const char *text = p->text->text;
     size_t length = found->end - found->start, capitals = 0;
     int point = found->mark == '.' || text[found->end] == '.';
@@ -310,22 +312,26 @@ static int is_initials(const parser *p, const field *found) {
         point |= text[i] == '.';
     }
     if (!is_upper(text[found->start])) return text[found->start] == '1' && text[found->start + 1] == '.';
-    return length == 1 || (point && length <= 3 * capitals + 3);
+    return (behind_surname && length == 1) || (point && length <= 3 * capitals + 3);
 }
 
 /* The head: words up to a colon, a locator or the end; `*at` is where the subentries or locators begin. */
 static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
+    const char *text = p->text->text;
     size_t end = start;
+    int surname = 0;
     *mark = 0;
     for (*at = start; *at < p->end;) {
         field found = read_field(p, *at);
-        if (found.kind == LOCATOR && end > start && !is_initials(p, &found)) break;
+        if (found.kind == LOCATOR && end > start && !is_initials(p, &found, surname)) break;
+        surname =
+            end == start && found.kind == WORDS && memchr(text + found.start, ' ', found.end - found.start) == NULL;
         if (found.end > found.start) end = found.end;
         if (found.kind == WORDS && end > start) {
             size_t tail = trailing_locator(p, found.start, found.end);
             if (tail < found.end) {
                 *at = tail;
-                for (end = tail; end > start && p->text->text[end - 1] == ' ';) end--;
+                for (end = tail; end > start && text[end - 1] == ' ';) end--;
                 break;
             }
         }
@@ -333,6 +339,7 @@ static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
         *mark = found.mark;
         if (found.mark == ':' || found.mark == ';') break;
     }
+    if (end > start + 3 && text[end - 1] == '.' && is_small(text[end - 2]) && is_small(text[end - 3])) end--;
     return end;
 }
 

@@ -8,8 +8,9 @@
 #define DESCENDS 6.0f
 #define REPEATS 4.0f
 #define SUB_DESCENDS 1.2f
-/* What the words of a head, and of a subentry, weigh as witnesses. */
-#define HEAD_WEIGHT 0.65f
+/* What a person's name, the words of another head, and those of a subentry weigh as witnesses. */
+#define NAME_WEIGHT 0.85f
+#define TOPIC_WEIGHT 0.5f
 #define SUB_WEIGHT 0.3f
 #define MOST_AGAINST (-2.0f)
 #define MOST_FOR 6.0f
@@ -116,7 +117,8 @@ static void settle_part(settler *s, const opis_index_part *part, int32_t *above)
     const opis_index_part *head = &s->index->parts[part->head];
     named words = {.count = 0};
     if (part->locator_count == 0) return;
-    add_words(&words, s, head, HEAD_WEIGHT);
+    add_words(&words, s, head,
+              memchr(s->index->texts + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
     if (part != head) add_words(&words, s, part, SUB_WEIGHT);
     weigh_part(s, part, &words, *above);
     walk(s, part, 0);

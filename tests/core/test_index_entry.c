@@ -1,0 +1,109 @@
+#include "check.h"
+
+#include "opis.h"
+
+#define PAGES 40
+
+static opis_reader *reader;
+static char text[1 << 16];
+static size_t text_length;
+
+static void print_text(const char *more) {
+    size_t length = strlen(more);
+    if (text_length + length >= sizeof text) abort();
+    memcpy(text + text_length, more, length + 1);
+    text_length += length;
+}
+
+/* A book of numbered pages, on some of which the name Anders stands, and its index. */
+static const char *index_found(const char *index) {
+    static char found[2048];
+    char line[128];
+    opis_error error;
+    size_t used = 0;
+    text_length = 0;
+    for (int page = 1; page <= PAGES; page++) {
+        snprintf(line, sizeof line, page == 1 ? "Introduction\n\n" : "\n\n\n\nThe Upper Lock %d\n\n", page);
+        print_text(line);
+        print_text(page % 14 == 12 ? "here the warden Anders counted barges at the upper pier and wrote to\n"
+                                   : "here nobody counted any barges at the upper pier and none wrote to\n");
+        for (int i = 0; i < 10; i++) print_text("the board of the river, which met once a month and not in winter,\n");
+    }
+    print_text("\n\n\n\nIndex\n\n");
+    print_text(index);
+    opis_book *book = opis_read(reader, text, text_length, &error);
+    if (!book) return "no book";
+    opis_rows rows = opis_book_rows(book, OPIS_INDEX_ENTRY);
+    const opis_index_entry *at = rows.rows;
+    found[0] = '\0';
+    for (size_t i = 0; i < rows.count && used < sizeof found - 300; i++) {
+        const char *sub = opis_book_text(book, at[i].sub);
+        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", used ? "; " : "", (int)at[i].head.length,
+                                 opis_book_text(book, at[i].head));
+        if (sub) used += (size_t)snprintf(found + used, sizeof found - used, " / %.*s", (int)at[i].sub.length, sub);
+        for (uint32_t j = 0; j < at[i].locators.count; j++) {
+            opis_text locator = opis_book_texts(book, at[i].locators)[j];
+            used += (size_t)snprintf(found + used, sizeof found - used, " %.*s", (int)locator.length,
+                                     opis_book_text(book, locator));
+        }
+        for (uint32_t j = 0; j < at[i].see.count; j++) {
+            opis_text see = opis_book_texts(book, at[i].see)[j];
+            used += (size_t)snprintf(found + used, sizeof found - used, " -> %.*s", (int)see.length,
+                                     opis_book_text(book, see));
+        }
+    }
+    opis_book_free(book);
+    return found;
+}
+
+static void test_heads_and_subentries(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: at the pier, 5, 12; letters\nof, 19-20; mentioned, 26, 33\n\n"
+                                 "Borg, T. V., 8, 11-13, 30n2\n"),
+                     "Anders, P.; Anders, P. / at the pier 5 12; Anders, P. / letters of 19-20; "
+                     "Anders, P. / mentioned 26 33; Borg, T. V. 8 11-13 30n2");
+}
+
+static void test_glued_entries(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 5, 12\nBoard of the River, 11, 13, 14\nBorg, T., 8, 9\nCarlin, M., 30,\n"
+                                 "31\nDorn, Ya., 22\n"),
+                     "Anders, P. 5 12; Board of the River 11 13 14; Borg, T. 8 9; Carlin, M. 30 31; Dorn, Ya. 22");
+}
+
+static void test_damaged_locators(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., S, 12, z6\n\nBorg, T., 8-rr, 3o\n\nCarlin, M., 7, 11, 19\n"),
+                     "Anders, P. 5 12 26; Borg, T. 8-11 30; Carlin, M. 7 11 19");
+}
+
+static void test_clean_locator_without_its_name(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 12, 16, 30\n\nBorg, T., 8, 11, 30\n\nCarlin, M., 7, 11, 19\n"),
+                     "Anders, P. 12 26 30; Borg, T. 8 11 30; Carlin, M. 7 11 19");
+}
+
+static void test_see(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 5, 12, 19, 26. See also Wardens\n\nBarges. See Boats; Tugs\n"
+                                 "Borg, T.: on tolls, 8, 9, 10; mentioned passim\n\nCarlin, M., 7, 11, 19\n"),
+                     "Anders, P. 5 12 19 26 -> Wardens; Barges -> Boats -> Tugs; Borg, T.; Borg, T. / on tolls 8 9 10; "
+                     "Borg, T. / mentioned; Carlin, M. 7 11 19");
+}
+
+static void test_column_tops_and_subheads(void) {
+    CHECK_EQUAL_TEXT(
+        index_found("Anders, P.: at the pier, 5, 12; on the\nAnders, P. (continued)\nflood, 19, 26\n"
+                    "-Letters: to the board, 26; to Borg, 33\n\nBorg, T., 8, 11, 30\n"),
+        "Anders, P.; Anders, P. / at the pier 5 12; Anders, P. / on the flood 19 26; Anders, P. / Letters; "
+        "Anders, P. / Letters: to the board 26; Anders, P. / Letters: to Borg 33; Borg, T. 8 11 30");
+}
+
+int main(void) {
+    opis_error error;
+    reader = opis_reader_new(&error);
+    if (!reader) return printf("%s\n", error.message), EXIT_FAILURE;
+    CHECK_RUN(test_heads_and_subentries);
+    CHECK_RUN(test_glued_entries);
+    CHECK_RUN(test_damaged_locators);
+    CHECK_RUN(test_clean_locator_without_its_name);
+    CHECK_RUN(test_see);
+    CHECK_RUN(test_column_tops_and_subheads);
+    opis_reader_free(reader);
+    return check_report();
+}
