@@ -313,6 +313,17 @@ def test_relations_of_a_table_of_a_book(river: opis.Table) -> None:
         assert sum(river.values[part] for part in relation.parts) == river.values[relation.whole]
 
 
+def test_the_prose_is_a_witness() -> None:
+    book = opis.read(f"{BOOK}\nThe office counted 5,026 barges in 1933, and had no crews for them.\n")
+    table = book.table(1)
+    (witness,) = table.witnesses
+    assert (witness.raw, witness.value, witness.verdict, witness.cells) == ("5,026", 5026, "confirms", ((2, 0),))
+    assert book.source[witness.start : witness.end] == b"5,026"
+    assert witness.line == book.source[: witness.start].count(b"\n") + 1
+    assert str(witness).endswith("confirms 1933 / Barges")
+    assert str(witness) in table.audit()
+
+
 def test_a_book_keeps_its_tables_apart() -> None:
     other = BOOK[BOOK.index("Table 1") :].replace("Table 1.", "Table 2.").replace("Barges", "Rafts")
     book = opis.read(BOOK + "\n\n\n" + other)
