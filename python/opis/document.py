@@ -125,6 +125,27 @@ class Document:
         opening = self.record["page"]
         return [number for number in dict.fromkeys([-1 if opening is None else opening, *numbers]) if number >= 0]
 
+    @property
+    def turns(self) -> NDArray[np.void]:
+        """Who speaks in it, how much and in which order: one row for each turn of a transcript.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n,)
+            A structured array: ``speaker`` as the whole book names them, ``line`` and ``end_line`` of the source,
+            ``words`` and ``characters`` of the turn's reading text without its label, ``status`` of the record.
+        """
+        speakers = self._book.speakers
+        rows = []
+        for turn in speakers[np.flatnonzero(speakers["document"] == self._row)]:
+            text, _ = self._book._core.reading(turn["line"], turn["end_line"])
+            label = text.find(turn["raw"])
+            said = text[label + len(turn["raw"]) :].strip() if label >= 0 else text
+            rows.append((turn["name"], turn["line"], turn["end_line"], len(said.split()), len(said), turn["status"]))
+        numbers = [(name, np.int32) for name in ("line", "end_line", "words", "characters")]
+        width = max((len(row[0]) for row in rows), default=1)
+        return np.array(rows, dtype=[("speaker", f"U{width}"), *numbers, ("status", "U8")])
+
     # The reading text --------------------------------------------------------------------------------------
 
     @property
