@@ -4,6 +4,7 @@
 #include "extract/table.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "extract/extract.h"
@@ -151,11 +152,22 @@ static opis_status read_table(opis_book *book, const opis_table_heading *heading
     return status;
 }
 
+static int compare_cells(const void *left, const void *right) {
+    const opis_cell *a = left, *b = right;
+    if (a->record.start != b->record.start) return a->record.start < b->record.start ? -1 : 1;
+    if (a->table_row != b->table_row) return a->table_row < b->table_row ? -1 : 1;
+    if (a->row_index != b->row_index) return a->row_index < b->row_index ? -1 : 1;
+    return (a->column_index > b->column_index) - (a->column_index < b->column_index);
+}
+
 opis_status opis_extract_tables(opis_book *book, opis_error *error) {
     opis_table_headings headings;
     opis_status status = opis_table_headings_find(&headings, book, error);
     for (size_t i = 0; i < headings.count && status == OPIS_OK; i++)
         status = read_table(book, &headings.items[i], error);
     opis_table_headings_release(&headings);
+    /* A table printed column by column was read by rows: records go in the order of the text. */
+    size_t count = OPIS_ROW_COUNT(book, OPIS_CELL);
+    if (count > 1) qsort(OPIS_ROWS(book, OPIS_CELL), count, sizeof(opis_cell), compare_cells);
     return status;
 }
