@@ -66,8 +66,13 @@ def _entry(marks: Marks, head: str, sub: str | None, pages: list[str], opens: bo
     if sub is None:
         text = f"{head}, {where}" if opens else where
     else:
-        text = f"{head}: {sub}, {where}" if opens else f"{sub}, {where}"
+        text = f"{_alone(marks, head)}: {sub}, {where}" if opens else f"{sub}, {where}"
     return marks.wrap("index_entry", text, head=head, sub=sub, locators=pages)
+
+
+def _alone(marks: Marks, head: str) -> str:
+    """A head without locators of its own is an entry too."""
+    return marks.wrap("index_entry", head, head=head, sub=None, locators=[])
 
 
 def _split(rng: random.Random, found: list[tuple[int, int]]) -> list[tuple[str | None, list[str]]]:

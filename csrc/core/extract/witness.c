@@ -4,11 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/back.h"
 #include "memory.h"
 
-/* Index columns are narrow and full of numbers. */
-#define INDEX_WIDTH 56
-#define INDEX_NUMBERS_PER_LINE 0.6
 #define LARGEST_LOCATOR 9999
 #define LONGEST_RANGE 30
 #define SHORTEST_HEADWORD 4
@@ -50,24 +48,10 @@ static int is_locator(const opis_book *book, uint32_t i) {
     return token->class_ == OPIS_NUMBER && token->length <= 4 && i > 0 && book->tokens[i - 1].class_ != OPIS_WORD;
 }
 
-/* Whether a leaf looks like a page of an index: narrow lines with many short numbers. */
-static int is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
-    uint32_t lines = 0, narrow = 0, numbers = 0;
-    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
-        if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
-        lines++;
-        narrow += book->layout.lines[i].width <= INDEX_WIDTH;
-    }
-    for (uint32_t i = book->layout.lines[leaf->first_line].first_token;
-         i < book->layout.lines[leaf->end_line].first_token; i++)
-        numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
-    return narrow * 10 >= lines * 9 && numbers >= lines * INDEX_NUMBERS_PER_LINE;
-}
-
 /* The leaves at the end of the book that hold its index. */
 static uint32_t find_index(const opis_book *book) {
     uint32_t leaf = book->layout.leaf_count;
-    while (leaf > 0 && is_index_leaf(book, &book->layout.leaves[leaf - 1])) leaf--;
+    while (leaf > 0 && opis_is_index_leaf(book, &book->layout.leaves[leaf - 1])) leaf--;
     return leaf;
 }
 

@@ -9,6 +9,8 @@
 /* A word is mended to one that differs from it in so many bytes in the middle at the most. */
 #define LONGEST_DIFFERENCE 6
 #define SHORT_WORD 3
+/* So many distances are measured for each end of a word at the most: time stays linear in a book of look-alikes. */
+#define MOST_MEASURED 32
 
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
     memset(vocabulary, 0, sizeof *vocabulary);
@@ -104,14 +106,17 @@ uint32_t opis_vocabulary_count(const opis_vocabulary *v, const char *word, size_
     return row ? v->words[row - 1].count : 0;
 }
 
-/* What it costs to take `seen` for a known word; cheap to tell where the two differ in too many bytes. */
+#define NOT_MEASURED (-1.0f)
+
+/* What it costs to take `seen` for a known word; not measured where the two differ in too many bytes. */
 static float mending_cost(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *seen, size_t length,
                           const opis_word *known, float limit) {
     const char *printed = v->bytes + known->start;
     size_t same = 0, end = 0, shorter = length < known->length ? length : known->length;
     while (same < shorter && seen[same] == printed[same]) same++;
     while (end < shorter - same && seen[length - 1 - end] == printed[known->length - 1 - end]) end++;
-    if (length - same - end > LONGEST_DIFFERENCE || known->length - same - end > LONGEST_DIFFERENCE) return INFINITY;
+    if (length - same - end > LONGEST_DIFFERENCE || known->length - same - end > LONGEST_DIFFERENCE)
+        return NOT_MEASURED;
     if (same > 0) same--; /* a confusion may span a letter that both have */
     return opis_glyphs_distance(glyphs, seen + same, length - same, printed + same, known->length - same, limit);
 }
@@ -125,12 +130,13 @@ const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyph
         size_t bucket = bucket_of(word, length, last);
         uint32_t from = v->starts[last][bucket], to = v->starts[last][bucket + 1];
         if (to - from > OPIS_VOCABULARY_REACH) to = from + OPIS_VOCABULARY_REACH;
-        for (uint32_t i = from; i < to; i++) {
+        for (uint32_t i = from, measured = 0; i < to && measured < MOST_MEASURED; i++) {
             const opis_word *known = &v->words[v->rows[last][i]];
             float most = known->frequency + worth - best_gain;
             if (known->length + 2 < length || known->length > length + 2 || known->count < fewest || most <= 0)
                 continue;
             float cost = mending_cost(v, glyphs, word, length, known, fminf(most, dearest));
+            measured += cost >= 0;
             if (cost <= 0 || !isfinite(cost) || cost >= most) continue;
             best = known;
             best_gain += most - cost;
