@@ -173,7 +173,8 @@ static float deal_head(head_layout *h, uint32_t blocks) {
             for (uint32_t more = rest;; more = (more - 1) & rest) {
                 uint32_t mask = begun | more;
                 float cost = h->reach[line][begun];
-                if (mask) cost += deal_line(h, line, mask, begun, NULL);
+                /* No line lowers the cost. */
+                if (mask && cost < h->reach[line + 1][mask]) cost += deal_line(h, line, mask, begun, NULL);
                 if (mask && cost < h->reach[line + 1][mask]) {
                     h->reach[line + 1][mask] = cost;
                     h->from[line + 1][mask] = (uint8_t)begun;

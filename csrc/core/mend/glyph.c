@@ -33,7 +33,8 @@ typedef struct confusion {
 struct opis_glyphs {
     confusion *confusions; /* sorted by the first byte seen */
     size_t count;
-    uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
+    uint32_t first[FIRST_BYTES + 2];                 /* confusions of byte b: first[b] up to first[b + 1] */
+    uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
 };
 
 static int is_digit(char c) {
@@ -83,6 +84,19 @@ static void sort_confusions(opis_glyphs *glyphs, const opis_style *style) {
         glyphs->confusions[next[slot_of(style->confusions[i].seen)]++] = compile_confusion(&style->confusions[i]);
 }
 
+/* Most pairs of bytes are never taken for one another: one look tells. */
+static void mark_meetings(opis_glyphs *glyphs) {
+    for (size_t slot = 0; slot <= NO_BYTE_SEEN; slot++)
+        for (uint32_t k = glyphs->first[slot]; k < glyphs->first[slot + 1]; k++) {
+            const confusion *c = &glyphs->confusions[k];
+            unsigned char printed = (unsigned char)c->printed[0];
+            if (c->printed_length == 0)
+                memset(glyphs->meets[slot], 0xFF, sizeof glyphs->meets[slot]);
+            else
+                glyphs->meets[slot][printed / 8] |= (uint8_t)(1u << printed % 8);
+        }
+}
+
 opis_glyphs *opis_glyphs_new(const opis_style *style, opis_error *error) {
     for (size_t i = 0; i < style->confusion_count; i++)
         if (check_confusion(&style->confusions[i], error) != OPIS_OK) return NULL;
@@ -99,6 +113,7 @@ opis_glyphs *opis_glyphs_new(const opis_style *style, opis_error *error) {
         return NULL;
     }
     sort_confusions(glyphs, style);
+    mark_meetings(glyphs);
     return glyphs;
 }
 
@@ -218,6 +233,8 @@ static void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float 
 }
 
 static void confuse(distance_walk *walk, const opis_glyphs *glyphs, size_t slot, size_t i, size_t j, float cost) {
+    unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
+    if (!(glyphs->meets[slot][next / 8] >> next % 8 & 1)) return;
     for (uint32_t k = glyphs->first[slot]; k < glyphs->first[slot + 1]; k++) {
         const confusion *c = &glyphs->confusions[k];
         if (i + c->printed_length <= walk->printed_length && j + c->seen_length <= walk->seen_length &&
