@@ -12,7 +12,7 @@
 #define DAY_BYTES 12
 #define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
 #define FOLLOWERS 24
-#define MOST_COMPARED 1024
+#define MOST_COMPARED 512 /* references before one that it is compared with */
 
 /* A name that costs more for each of its letters is no sure match. */
 #define SURE_LETTER 0.4f
@@ -366,13 +366,41 @@ static int settle_learned(const finder *f, reference *r) {
            (learned->hints >= 2 && memchr(f->titles.pool + learned->start, ' ', learned->length));
 }
 
+static int may_read(const finder *f, const char *seen, int32_t year) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t count = opis_glyphs_numerals(f->book->glyphs, seen, strlen(seen), readings);
+    for (size_t i = 0; i < count; i++)
+        if (readings[i].value == year) return 1;
+    return 0;
+}
+
+static int same_issue(const reference *a, const reference *b) {
+    return a->listed == b->listed && a->learned == b->learned && *a->place.issue &&
+           strcmp(a->place.issue, b->place.issue) == 0;
+}
+
+/* A damaged year is that of another reference to the same issue, if only one such year can be read in it. */
+static void settle_year(finder *f, size_t item) {
+    reference *r = &f->items[item];
+    int32_t year = OPIS_UNKNOWN;
+    if (!*r->place.year_seen) return;
+    size_t first = item > MOST_COMPARED ? item - MOST_COMPARED : 0, end = item + MOST_COMPARED;
+    for (size_t i = first; i < f->count && i < end; i++) {
+        const reference *other = &f->items[i];
+        if (*other->place.year_seen || !same_issue(r, other) || other->place.year == year) continue;
+        if (!may_read(f, r->place.year_seen, other->place.year)) continue;
+        if (year != OPIS_UNKNOWN) return;
+        year = other->place.year;
+    }
+    if (year != OPIS_UNKNOWN) r->place.year = year;
+}
+
 /* Of two ranges that begin alike, "414-28" and "414-18", one at least is damaged. */
 static void compare_pages(finder *f) {
-    for (size_t i = 0; i < f->count && i < MOST_COMPARED; i++)
-        for (size_t j = 0; j < i; j++) {
+    for (size_t i = 0; i < f->count; i++)
+        for (size_t j = i > MOST_COMPARED ? i - MOST_COMPARED : 0; j < i; j++) {
             reference *a = &f->items[i], *b = &f->items[j];
-            if (a->listed != b->listed || a->learned != b->learned || a->place.year != b->place.year) continue;
-            if (strcmp(a->place.issue, b->place.issue) != 0) continue;
+            if (a->place.year != b->place.year || !same_issue(a, b)) continue;
             if (opis_citation_pages_differ(&a->place.pages, &b->place.pages)) a->doubtful = b->doubtful = 1;
         }
 }
@@ -422,6 +450,7 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     opis_status status = opis_periodical_titles_make(&f.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
     if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
+    for (size_t i = 0; i < f.count; i++) settle_year(&f, i);
     compare_pages(&f);
     for (size_t i = 0; i < f.count && status == OPIS_OK; i++)
         if (f.items[i].listed != OPIS_NO_TITLE || settle_learned(&f, &f.items[i])) status = add_record(&f, &f.items[i]);

@@ -69,21 +69,23 @@ void opis_periodical_titles_settle(opis_periodical_titles *titles);
 /* ---- Places -------------------------------------------------------------------------------------------- */
 
 #define OPIS_ISSUE_LENGTH 24
+#define OPIS_YEAR_SEEN 12
 
 /** \brief The length of the label of an issue that stands at a place, or 0. */
 size_t opis_periodical_label(const opis_book *book, const opis_joined *text, size_t at);
 
 /* What follows a name. */
 typedef struct opis_periodical_place {
-    char issue[OPIS_ISSUE_LENGTH]; /* "": none */
-    char date[OPIS_DATE_TEXT];     /* "": none */
-    int32_t year;                  /* OPIS_UNKNOWN: none */
-    uint8_t numbered;              /* an issue stands behind its label */
-    uint8_t volume;                /* a volume's number stands alone or with the issue's */
-    uint8_t dated;                 /* to the day */
-    float cost;                    /* of issue, date and year; 0 where every glyph reads as it is */
-    float margin;                  /* the least among them */
-    opis_listy pages;              /* count 0: none */
+    char issue[OPIS_ISSUE_LENGTH];  /* "": none */
+    char date[OPIS_DATE_TEXT];      /* "": none */
+    int32_t year;                   /* OPIS_UNKNOWN: none */
+    char year_seen[OPIS_YEAR_SEEN]; /* what stands for a damaged year, else "" */
+    uint8_t numbered;               /* an issue stands behind its label */
+    uint8_t volume;                 /* a volume's number stands alone or with the issue's */
+    uint8_t dated;                  /* to the day */
+    float cost;                     /* of issue, date and year; 0 where every glyph reads as it is */
+    float margin;                   /* the least among them */
+    opis_listy pages;               /* count 0: none */
     size_t end;
 } opis_periodical_place;
 

@@ -165,19 +165,32 @@ static int has_month(const place_reader *r) {
     return 0;
 }
 
+/* "29 April and 2 May 1934": the first day has the year of the second.  Gives the length of the first. */
+static size_t read_first_day(const place_reader *r, const char *copy, size_t and_end, opis_date *date) {
+    char alone[DATE_REACH + 8];
+    size_t length = and_end;
+    if (length < 5 || memcmp(copy + length - 4, "and ", 4) != 0) return 0;
+    for (length -= 4; length > 0 && copy[length - 1] == ' ';) length--;
+    int whole = snprintf(alone, sizeof alone, "%.*s %d", (int)length, copy, (int)date->from.year);
+    if (!opis_calendar_find(r->calendar, alone, (size_t)whole, 1, 0, date) || !date->from.day || date->start > 0)
+        return 0;
+    return length;
+}
+
 static int read_date(place_reader *r) {
     char copy[DATE_REACH];
     uint32_t places[DATE_REACH];
     opis_date date;
     if (r->place->year != OPIS_UNKNOWN || r->place->date[0] || !has_month(r)) return 0;
     size_t length = copy_date(r, copy, places);
-    if (!opis_calendar_find(r->calendar, copy, length, 1, 0, &date) || !date.from.month || date.start > 0) return 0;
-    if (date.cost > MOST_DATE_COST || date.end == 0 || date.end > length) return 0;
+    if (!opis_calendar_find(r->calendar, copy, length, 1, 0, &date) || !date.from.month) return 0;
+    size_t end = date.start > 0 ? read_first_day(r, copy, date.start, &date) : date.end;
+    if (date.cost > MOST_DATE_COST || end == 0 || end > length) return 0;
     opis_date_text(&date, r->place->date);
     r->place->year = date.from.year;
     r->place->dated = date.from.day != 0;
     weigh(r->place, date.cost, date.cost > 0 ? date.margin : INFINITY);
-    r->at = places[date.end - 1] + 1;
+    r->at = places[end - 1] + 1;
     return 1;
 }
 
@@ -187,6 +200,7 @@ static int read_year(place_reader *r) {
     size_t end = opis_citation_year(r->book->glyphs, r->text, r->at, &year);
     if (!end) return 0;
     r->place->year = year.value;
+    if (year.cost > 0 && end - r->at < OPIS_YEAR_SEEN) memcpy(r->place->year_seen, r->text->text + r->at, end - r->at);
     weigh(r->place, year.cost, year.margin);
     r->at = end;
     return 1;

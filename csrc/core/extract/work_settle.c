@@ -6,7 +6,7 @@
 
 #include "extract/work.h"
 
-#define MOST_SETTLED 4096 /* references that are compared with all others */
+#define REACH 512 /* references before one, and behind it, that it is compared with */
 #define SURNAME_LETTER 1.0f
 #define SAME_PERSON_LETTER 2.2f /* where the given names are the same */
 #define TITLE_LETTER 1.1f
@@ -15,7 +15,6 @@
 #define RARE_SURNAME 8
 #define LEAST_GIVEN 4
 #define LEAST_TITLE_WORD 4
-#define MOST_COMPARED 1024
 #define SURE_SURNAME 4 /* printings of a surname with "rn" in it, which may be an m */
 
 /* The distance of two texts, or a negative number where it passes a limit for each letter. */
@@ -53,18 +52,29 @@ static float repeats(const opis_works *works, const char *title, const char *ful
     return best;
 }
 
+/* The references that one is compared with. */
+static size_t first_near(size_t item) {
+    return item > REACH ? item - REACH : 0;
+}
+
+static size_t end_near(const opis_works *works, size_t item) {
+    return works->count - item > REACH ? item + REACH : works->count;
+}
+
 /* The full reference that a short one repeats: the nearest by surname and title, the first of them in the book. */
-static int32_t find_full(const opis_works *works, const opis_work_reference *r) {
+static int32_t find_full(const opis_works *works, size_t item) {
+    const opis_work_reference *r = &works->items[item];
     int32_t best = OPIS_UNKNOWN;
     float least = 0;
-    for (size_t i = 0; i < works->count && i < MOST_SETTLED; i++) {
+    for (size_t i = first_near(item); i < end_near(works, item); i++) {
         const opis_work_reference *full = &works->items[i];
         if (!full->full || full == r || full->author_count == 0) continue;
         const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
+        if (seen[0] != surname[0]) continue;
         size_t length = strlen(surname);
         float name = distance(works, seen, strlen(seen), surname, length, SAME_PERSON_LETTER);
         float title = name >= 0 ? repeats(works, r->title, full->title) : -1;
-        if (title < 0 || (seen[0] != surname[0] && name > 0)) continue;
+        if (title < 0) continue;
         if (best == OPIS_UNKNOWN || name + title < least) {
             best = (int32_t)i;
             least = name + title;
@@ -88,35 +98,40 @@ static int same_given(const char *seen, const char *printed) {
     return strcmp(printed + whole - length, seen) == 0;
 }
 
-/* The commoner form of an author's surname, by likeness alone or with the same given names; NULL for none. */
-static const opis_work_name *commoner(const opis_works *works, const opis_work_name *name, size_t own) {
+/* Whether one surname may be a damaged form of another, by likeness alone or with the same given names. */
+static int may_stand_for(const opis_works *works, const opis_work_name *name, const opis_work_name *other) {
+    int same = same_given(name->given, other->given);
+    if (other->surname[0] != name->surname[0] && !(same && !opis_is_upper(name->surname[0]))) return 0;
+    if (same && capitals(other->given) > 1) return 1;
+    return distance(works, name->surname, strlen(name->surname), other->surname, strlen(other->surname),
+                    same ? SAME_PERSON_LETTER : SURNAME_LETTER) >= 0;
+}
+
+/* The commoner form of a surname that an item prints so many times; NULL for none. */
+static const opis_work_name *commoner(const opis_works *works, size_t item, const opis_work_name *name, size_t own) {
     const opis_work_name *best = NULL;
-    size_t most = 2 * own - (own == 1);
-    for (size_t i = 0; i < works->count && i < MOST_SETTLED; i++)
+    size_t most = own > 1 ? 2 * own : 1;
+    for (size_t i = first_near(item); i < end_near(works, item); i++)
         for (uint32_t j = 0; j < works->items[i].author_count; j++) {
             const opis_work_name *other = &works->items[i].authors[j];
-            int same = same_given(name->given, other->given);
-            int alike = other->surname[0] == name->surname[0] || (same && !opis_is_upper(name->surname[0]));
-            if (!alike || strcmp(other->surname, name->surname) == 0) continue;
-            size_t length = strlen(other->surname);
-            float cost = distance(works, name->surname, strlen(name->surname), other->surname, length,
-                                  same ? SAME_PERSON_LETTER : SURNAME_LETTER);
-            if (cost < 0 && !(same && capitals(other->given) > 1)) continue;
+            if (strcmp(other->surname, name->surname) == 0 || (best && strcmp(other->surname, best->surname) == 0))
+                continue;
             size_t count = name_count(works, other->surname);
-            if (count <= most) continue;
+            if (count <= most || !may_stand_for(works, name, other)) continue;
             most = count;
             best = other;
         }
     return best;
 }
 
-static void settle_names(opis_works *works, opis_work_reference *r) {
+static void settle_names(opis_works *works, size_t item) {
+    opis_work_reference *r = &works->items[item];
     for (uint32_t j = 0; j < r->author_count; j++) {
         opis_work_name *name = &r->authors[j];
         size_t own = name_count(works, name->surname);
         name->known = own > 1 && (own >= SURE_SURNAME || !strstr(name->surname, "rn"));
         if (own > RARE_SURNAME) continue;
-        const opis_work_name *other = commoner(works, name, own);
+        const opis_work_name *other = commoner(works, item, name, own);
         if (!other) continue;
         memcpy(name->surname, other->surname, sizeof name->surname);
         name->repaired = 1;
@@ -140,8 +155,8 @@ static void drop_unmatched(opis_works *works) {
 }
 
 static void compare_pages(opis_works *works) {
-    for (size_t i = 0; i < works->count && i < MOST_COMPARED; i++)
-        for (size_t j = 0; j < i; j++) {
+    for (size_t i = 0; i < works->count; i++)
+        for (size_t j = first_near(i); j < i; j++) {
             opis_work_reference *a = &works->items[i], *b = &works->items[j];
             if (!a->quoted || !b->quoted || a->year != b->year || a->author_count == 0 || b->author_count == 0)
                 continue;
@@ -172,10 +187,10 @@ static int is_title_known(const opis_works *works, const char *title) {
 void opis_works_settle(opis_works *works) {
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *r = &works->items[i];
-        if (i < MOST_SETTLED) settle_names(works, r);
+        settle_names(works, i);
         r->title_known = (uint8_t)is_title_known(works, r->title);
-        if (i >= MOST_SETTLED || r->full || r->quoted || r->author_count == 0) continue;
-        r->refers_to = find_full(works, r);
+        if (r->full || r->quoted || r->author_count == 0) continue;
+        r->refers_to = find_full(works, i);
         if (r->refers_to == OPIS_UNKNOWN) continue;
         const opis_work_name *full = &works->items[r->refers_to].authors[0];
         r->authors[0].repaired |= strcmp(full->surname, r->authors[0].surname) != 0;

@@ -1,0 +1,104 @@
+#include "check.h"
+
+#include "opis.h"
+
+static opis_reader *reader;
+
+/* A page with one note at its foot. */
+static opis_book *read_note(const char *note) {
+    static char text[8192];
+    opis_error error;
+    size_t used =
+        (size_t)snprintf(text, sizeof text, "Introduction\n\n\n\nThe first page tells of the flood,1 of the\n");
+    for (int i = 0; i < 12; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "barges lay at the upper pier all winter and the wardens counted\n");
+    used +=
+        (size_t)snprintf(text + used, sizeof text - used, "them twice a day, once for the board and\n\n1. %s\n", note);
+    opis_book *book = opis_read(reader, text, used, &error);
+    if (!book) printf("    error: %s\n", error.message);
+    return book;
+}
+
+/* Every record as "title|date|issue|year|pages|status". */
+static const char *found(const opis_book *book) {
+    static char out[1024];
+    opis_rows rows = opis_book_rows(book, OPIS_PERIODICAL);
+    const opis_periodical *periodicals = rows.rows;
+    size_t used = 0;
+    out[0] = 0;
+    for (size_t i = 0; i < rows.count && used < sizeof out - 200; i++) {
+        const opis_periodical *p = &periodicals[i];
+        const char *date = opis_book_text(book, p->date), *issue = opis_book_text(book, p->issue);
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s|%.*s|%.*s|%d|", i ? "; " : "",
+                                 (int)p->title.length, opis_book_text(book, p->title), date ? (int)p->date.length : 0,
+                                 date ? date : "", issue ? (int)p->issue.length : 0, issue ? issue : "", (int)p->year);
+        const opis_text *pages = opis_book_texts(book, p->pages);
+        for (uint32_t j = 0; j < p->pages.count; j++)
+            used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s", j ? "," : "", (int)pages[j].length,
+                                     opis_book_text(book, pages[j]));
+        used += (size_t)snprintf(out + used, sizeof out - used, "|%s", opis_certainty_name(p->record.status));
+    }
+    return out;
+}
+
+#define CHECK_FOUND(note, expected)                                                                                    \
+    do {                                                                                                               \
+        opis_book *book = read_note(note);                                                                             \
+        CHECK_OR_STOP(book != NULL);                                                                                   \
+        CHECK_EQUAL_TEXT(found(book), expected);                                                                       \
+        opis_book_free(book);                                                                                          \
+    } while (0)
+
+static void test_issues(void) {
+    CHECK_FOUND("See Voprosy istorii, no. 5, 1991, 12-14.", "Voprosy istorii||5|1991|12-14|clean");
+    CHECK_FOUND("Kommunist, 1988, no. 8, 103.", "Kommunist||8|1988|103|clean");
+    CHECK_FOUND("Slavic Review, 41(2-3), Spring 1983, 7, 19.", "Slavic Review||41(2-3)|1983|7,19|clean");
+    CHECK_FOUND("Soviet Studies, 31(4), October 1982, 61-75.", "Soviet Studies|1982-10|31(4)|1982|61-75|clean");
+}
+
+static void test_dates(void) {
+    CHECK_FOUND("Pravda, 3 May 1934.", "Pravda|1934-05-03||1934||clean");
+    CHECK_FOUND("Trud, no. 61, July 9, 1991, 3.", "Trud|1991-07-09|61|1991|3|clean");
+    CHECK_FOUND("Izvestiia, 11-13 March 1933.", "Izvestiia|1933-03-11/1933-03-13||1933||clean");
+}
+
+static void test_several_issues(void) {
+    CHECK_FOUND("Istochnik, no. 3, 1993, 5; no. 4, 1993, 17-18.",
+                "Istochnik||3|1993|5|clean; Istochnik||4|1993|17-18|clean");
+    CHECK_FOUND("Pravda, 29 April and 2 May 1934.", "Pravda|1934-04-29||1934||clean; Pravda|1934-05-02||1934||clean");
+}
+
+static void test_damage(void) {
+    CHECK_FOUND("Voprory irtorii, no. 5, 1991, 12-14.", "Voprosy istorii||5|1991|12-14|repaired");
+    CHECK_FOUND("Voprosyistorii, no. z,1991.9.", "Voprosy istorii||2|1991|9|repaired");
+    CHECK_FOUND("See Prauda, 3 May 1934.", "Pravda|1934-05-03||1934||repaired");
+}
+
+static void test_names_of_the_book(void) {
+    CHECK_FOUND(
+        "Past Harbors, no. 4, 1971, 12; Post Harbors, no. 5, 1971, 30; Past Harbors, 2 May 1972.",
+        "Past Harbors||4|1971|12|clean; Past Harbors||5|1971|30|repaired; Past Harbors|1972-05-02||1972||clean");
+    CHECK_FOUND("A. Miller, \"Wages and Weirs,\" Journal of Locks, 12(3), 1964, 141-63.",
+                "Journal of Locks||12(3)|1964|141-63|likely");
+}
+
+static void test_what_is_none(void) {
+    CHECK_FOUND("He carried party card no. 517, and on 3 May 1934 he left.", "");
+    CHECK_FOUND("Copy no. 1. A letter of the warden, 3 May 1934, is lost.", "");
+    CHECK_FOUND("Archive of the Locks, f. 3, op. 1, d. 44, l. 5.", "");
+}
+
+int main(void) {
+    opis_error error;
+    reader = opis_reader_new(&error);
+    if (!reader) return printf("%s\n", error.message), EXIT_FAILURE;
+    CHECK_RUN(test_issues);
+    CHECK_RUN(test_dates);
+    CHECK_RUN(test_several_issues);
+    CHECK_RUN(test_damage);
+    CHECK_RUN(test_names_of_the_book);
+    CHECK_RUN(test_what_is_none);
+    opis_reader_free(reader);
+    return check_report();
+}

@@ -1,0 +1,126 @@
+#include "check.h"
+
+#include "opis.h"
+
+static opis_reader *reader;
+
+/* A page with one note at its foot. */
+static opis_book *read_note(const char *note) {
+    static char text[8192];
+    opis_error error;
+    size_t used =
+        (size_t)snprintf(text, sizeof text, "Introduction\n\n\n\nThe first page tells of the flood,1 of the\n");
+    for (int i = 0; i < 12; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "barges lay at the upper pier all winter and the wardens counted\n");
+    used +=
+        (size_t)snprintf(text + used, sizeof text - used, "them twice a day, once for the board and\n\n1. %s\n", note);
+    opis_book *book = opis_read(reader, text, used, &error);
+    if (!book) printf("    error: %s\n", error.message);
+    return book;
+}
+
+static size_t print_list(char *out, size_t room, const opis_book *book, opis_list list) {
+    const opis_text *texts = opis_book_texts(book, list);
+    size_t used = 0;
+    for (uint32_t i = 0; i < list.count; i++)
+        used += (size_t)snprintf(out + used, room - used, "%s%.*s", i ? "," : "", (int)texts[i].length,
+                                 opis_book_text(book, texts[i]));
+    return used;
+}
+
+/* Every record as "authors|title|year|pages|row of the work that it repeats". */
+static const char *found(const opis_book *book) {
+    static char out[2048];
+    opis_rows rows = opis_book_rows(book, OPIS_WORK);
+    const opis_work *works = rows.rows;
+    size_t used = 0;
+    out[0] = 0;
+    for (size_t i = 0; i < rows.count && used < sizeof out - 400; i++) {
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s", i ? "; " : "");
+        used += print_list(out + used, sizeof out - used, book, works[i].authors);
+        used += (size_t)snprintf(out + used, sizeof out - used, "|%.*s|%d|", (int)works[i].title.length,
+                                 opis_book_text(book, works[i].title), (int)works[i].year);
+        used += print_list(out + used, sizeof out - used, book, works[i].pages);
+        if (works[i].refers_to >= 0)
+            used += (size_t)snprintf(out + used, sizeof out - used, "|%d", (int)works[i].refers_to);
+    }
+    return out;
+}
+
+#define CHECK_FOUND(note, expected)                                                                                    \
+    do {                                                                                                               \
+        opis_book *book = read_note(note);                                                                             \
+        CHECK_OR_STOP(book != NULL);                                                                                   \
+        CHECK_EQUAL_TEXT(found(book), expected);                                                                       \
+        opis_book_free(book);                                                                                          \
+    } while (0)
+
+static void test_books(void) {
+    CHECK_FOUND("See Edith Castell, Paper Ships: Planning on the Waterways, London, 1986, 12-34.",
+                "Castell|Paper Ships: Planning on the Waterways|1986|12-34");
+    CHECK_FOUND("For an example, see P. K. Tarrant, Locks and Ledgers, 1880-1910, Cambridge, Mass., 1972, ch. 2.",
+                "Tarrant|Locks and Ledgers, 1880-1910|1972|");
+    CHECK_FOUND("Sbornik materialov po delu o shliuzakh, Moscow, 1929, 7.",
+                "|Sbornik materialov po delu o shliuzakh|1929|7");
+}
+
+static void test_authors(void) {
+    CHECK_FOUND("Ann B. Pellow, Ilse Brandauer, and Tom Osgood, Counting the Grain, Oxford, 1990, 5.",
+                "Pellow,Brandauer,Osgood|Counting the Grain|1990|5");
+    CHECK_FOUND("Ann Pellow and Tom Osgood, eds., Counting the Grain, New York, 1990.",
+                "Pellow,Osgood|Counting the Grain|1990|");
+    CHECK_FOUND("E. N. Quennell, M. Ashdown, The Towpath State, Boston, 1975, 8.",
+                "Quennell,Ashdown|The Towpath State|1975|8");
+}
+
+static void test_articles_and_chapters(void) {
+    CHECK_FOUND("Walter Osgood, \"Who Weighed the Rye?\" Slavic Review, 41(2), 1982, 56-70.",
+                "Osgood|Who Weighed the Rye?|1982|56-70");
+    CHECK_FOUND("Agnes Pellow, \"Bargemen at Court,\" in Tom Osgood, ed., A Mill Town, London, 1979, 30-52.",
+                "Pellow|Bargemen at Court|1979|30-52");
+    CHECK_FOUND("Agnes Pellow, \"Bargemen at Court,\" in Osgood, A Mill Town, 35.", "Pellow|Bargemen at Court|-1|35");
+}
+
+static void test_several_in_a_note(void) {
+    CHECK_FOUND("Edith Castell, Paper Ships, London, 1986; and Tom Osgood, A Mill Town, Leiden, 1979, 4. See also Ilse "
+                "Brandauer, Counting the Grain, Toronto, 1990.",
+                "Castell|Paper Ships|1986|; Osgood|A Mill Town|1979|4; Brandauer|Counting the Grain|1990|");
+}
+
+static void test_short_titles(void) {
+    CHECK_FOUND(
+        "Edith Castell, Paper Ships: Planning on the Waterways, London, 1986, 12. See Castell, Paper Ships, 18.",
+        "Castell|Paper Ships: Planning on the Waterways|1986|12; Castell|Paper Ships|-1|18|0");
+    CHECK_FOUND("Edith Castell, Paper Ships, London, 1986; Castcll, Poper Ships, 18-19.",
+                "Castell|Paper Ships|1986|; Castell|Poper Ships|-1|18-19|0");
+}
+
+static void test_damage(void) {
+    CHECK_FOUND("Edith Castell, Paper Ships, Lon- \ndon, 1g86, 1z.", "Castell|Paper Ships|1986|12");
+    CHECK_FOUND("EdithCastell, Paper Ships. New York, 1986.45.", "Castell|Paper Ships|1986|45");
+    CHECK_FOUND("J. Arch Castell, Paper Ships, London, 1986; J. Arch Castell, The Rye, London, 1987; J. Arch Carrell, "
+                "Locks, London, 1988.",
+                "Castell|Paper Ships|1986|; Castell|The Rye|1987|; Castell|Locks|1988|");
+}
+
+static void test_what_is_none(void) {
+    CHECK_FOUND("The chairman, the clerk, and the master of the lock left Moscow in 1934.", "");
+    CHECK_FOUND("Archive of the Locks, f. 3, op. 1, d. 44, l. 5.", "");
+    CHECK_FOUND("Pravda, 3 May 1934, 5.", "");
+}
+
+int main(void) {
+    opis_error error;
+    reader = opis_reader_new(&error);
+    if (!reader) return printf("%s\n", error.message), EXIT_FAILURE;
+    CHECK_RUN(test_books);
+    CHECK_RUN(test_authors);
+    CHECK_RUN(test_articles_and_chapters);
+    CHECK_RUN(test_several_in_a_note);
+    CHECK_RUN(test_short_titles);
+    CHECK_RUN(test_damage);
+    CHECK_RUN(test_what_is_none);
+    opis_reader_free(reader);
+    return check_report();
+}
