@@ -142,7 +142,7 @@ class Teller:
 
     def _first_line(self, span: Span) -> int | None:
         """Where the first line of a page stands, its own or, that one lost, the next; None if the page is lost."""
-        start, end = self.where(span)
+        start, _ = self.where(span)
         if self.kept(span):
             return start
         while start < len(self.text) and self.text[start].isspace():

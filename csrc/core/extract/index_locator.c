@@ -75,8 +75,8 @@ static int32_t range_end(int32_t from, int32_t to) {
 
 static void read_range(reader *r, const char *text, size_t dash, size_t length) {
     opis_numeral from[OPIS_NUMERAL_READINGS], to[OPIS_NUMERAL_READINGS];
-    size_t froms = numerals(r, text, dash, from), tos = numerals(r, text + dash + 1, length - dash - 1, to);
-    for (size_t i = 0; i < froms; i++)
+    size_t starts = numerals(r, text, dash, from), tos = numerals(r, text + dash + 1, length - dash - 1, to);
+    for (size_t i = 0; i < starts; i++)
         for (size_t j = 0; j < tos; j++) {
             if (!is_page(r, &from[i]) || to[j].value <= 0) continue;
             opis_locator_reading made = {from[i].value, range_end(from[i].value, to[j].value), 0, ""};

@@ -354,7 +354,7 @@ static opis_status try_groups(finder *finder, int axis) {
 /* A grand total: of the totals that are known by now, or of whatever is no total. */
 static opis_status try_grand_totals(finder *finder, int axis) {
     uint32_t count = finder->position_count;
-    for (uint32_t whole = 0; whole < count; whole += count > 1 ? count - 1 : 1)
+    for (uint32_t whole = 0; whole<count; whole += count> 1 ? count - 1 : 1)
         for (int of_totals = 0; of_totals < 2; of_totals++) {
             uint32_t chosen = 0;
             int is_believed;
