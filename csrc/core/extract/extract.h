@@ -21,7 +21,6 @@ opis_status opis_extract_speakers(opis_book *book, opis_error *error);       /* 
 opis_status opis_extract_periodicals(opis_book *book, opis_error *error);    /* reads: layout, notes */
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error); /* reads: pages, notes, documents, tables */
 opis_status opis_extract_index(opis_book *book, opis_error *error);     /* reads: layout, pages */
-opis_status opis_extract_crossrefs(opis_book *book, opis_error *error); /* reads: pages, notes, documents, tables */
 opis_status opis_extract_works(opis_book *book, opis_error *error);     /* reads: notes, archives, periodicals */
 opis_status opis_link_records(opis_book *book, opis_error *error);      /* page, document, source, note of every row */
 
