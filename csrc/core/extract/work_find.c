@@ -48,7 +48,7 @@ static int is_gloss(const opis_joined *text, size_t at) {
     return 0;
 }
 
-/* "Mass., 1981: Nina ...": a colon that stands for the semicolon behind a year of print. */
+/* "Mass., 1981: Edith ...": a colon that stands for the semicolon behind a year of print. */
 static int follows_imprint(const opis_works *works, size_t colon) {
     const opis_joined *text = &works->text;
     if (colon < 8 || text->text[colon - 5] != ' ' || text->text[colon - 6] != ',') return 0;

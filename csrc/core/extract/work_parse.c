@@ -102,7 +102,7 @@ static void copy_name(const opis_joined *text, size_t start, size_t end, char ou
     out[length] = 0;
 }
 
-/* A capital inside a surname parts it from given names that the scan glued to it: "ArchGetty", "LewisH.". */
+/* A capital inside a surname parts it from given names that the scan glued to it: "EdithCastell", "EdithM.". */
 static size_t glued_surname(const opis_joined *text, size_t start, size_t end) {
     if (end - start > 2 && (memcmp(text->text + start, "Mc", 2) == 0 || memcmp(text->text + start, "Mac", 3) == 0))
         return start;
@@ -382,11 +382,11 @@ static int is_span_of_years(const opis_listy *pages) {
     return strlen(page) >= 4 && page[0] == '1' && page[1] >= '7' && (page[4] == '-' || page[4] == 0);
 }
 
-/* "Scott, Domination, 18": the pages are the first field that reads as such. */
+/* "Castell, Paper Ships, 18": the pages are the first field that reads as such. */
 static int read_short(parser *p) {
     size_t title_end = p->fields[p->title].end, container = p->title;
     if (p->made->quoted) {
-        /* "in Wilentz, Rites of Power, 15": the title of the container comes first */
+        /* "in Osgood, A Mill Town, 15": the title of the container comes first */
         static const char *const within[] = {"in"};
         const opis_words in_word = {within, 1};
         if (p->title + 1 >= p->count || !is_word(p, p->fields[p->title + 1].start, &in_word)) return 0;
