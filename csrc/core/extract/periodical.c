@@ -334,16 +334,16 @@ static opis_status read_book(finder *f) {
     const opis_book *book = f->book;
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     size_t note_count = OPIS_ROW_COUNT(book, OPIS_NOTE), row = 0;
-    uint32_t passed = 0;
+    uint32_t passed = 0, note_start = note_count ? (uint32_t)notes->record.start : UINT32_MAX;
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
-        uint32_t at = book->tokens[i].start;
-        if (at < passed) continue;
-        if (row < note_count && at >= (uint64_t)notes[row].record.start) {
-            passed = (uint32_t)notes[row].record.end;
+        const opis_token *t = &book->tokens[i];
+        if (t->start >= note_start) {
+            if (passed < notes[row].record.end) passed = (uint32_t)notes[row].record.end;
             status = read_note(f, (int32_t)row++);
-        } else if (may_refer(f, i)) {
-            uint32_t line = opis_source_line(&book->source, at);
+            note_start = row < note_count ? (uint32_t)notes[row].record.start : UINT32_MAX;
+        } else if ((t->length == 2 || (t->shape & OPIS_UPPER_FIRST)) && t->start >= passed && may_refer(f, i)) {
+            uint32_t line = opis_source_line(&book->source, t->start);
             passed = book->layout.lines[line].end;
             status = read_lines_around(f, line);
         }

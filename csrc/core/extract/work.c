@@ -7,6 +7,7 @@
 #include "memory.h"
 
 #define SURE_PAGES 2.0f
+#define SHORTEST_WORD 3
 #define LISTED 0.5f /* the weight of a surname that has not been counted yet */
 
 static opis_certainty certainty_of(const opis_work_reference *r) {
@@ -91,7 +92,9 @@ static opis_status count_words(opis_works *works) {
     for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
         const opis_token *t = &book->tokens[i];
         const char *word = book->source.bytes + t->start;
-        if (t->class_ != OPIS_WORD || !(works->lengths[(unsigned char)*word] >> (t->length & 63) & 1)) continue;
+        if (t->length < SHORTEST_WORD || t->class_ != OPIS_WORD ||
+            !(works->lengths[(unsigned char)*word] >> (t->length & 63) & 1))
+            continue;
         uint64_t key = opis_lexicon_key(0, word, t->length);
         if (opis_lexicon_weight(&works->words, key) > 0) status = opis_lexicon_add(&works->words, key, 1, works->error);
     }
