@@ -49,7 +49,8 @@ FLOORS = {
     "date": Floors(0.995, 0.995, 0.96, 0.997, (0.998, 0.995, 0.99, 0.99)),
     "table": Floors(0.995, 0.995, 0.985, 0.997, (0.998, 0.995, 0.995, 0.995)),
     "cell": Floors(0.995, 0.98, 0.92, 0.995, (0.998, 0.99, 0.96, 0.95), also={"status": 0.925}),
-    "periodical": Floors(0.97, 0.97, 0.58, 0.99, (0.97, 0.97, 0.96, 0.955)),
+    "periodical": Floors(0.985, 0.985, 0.555, 0.99, (0.99, 0.985, 0.985, 0.965)),
+    "work": Floors(0.985, 0.985, 0.08, 0.99, (0.99, 0.985, 0.96, 0.955), also={"title": 0.99}),
     "crossref": Floors(0.995, 0.995, 0.98, 0.997, (0.998, 0.995, 0.99, 0.985)),
     "speaker": Floors(0.998, 0.998, 0.995, 0.997, (0.999, 0.998, 0.998, 0.997)),
     "statistic": Floors(0.965, 0.905, 0.44, 0.99, (0.93, 0.91, 0.89, 0.885), also={"approx": 0.99}),
@@ -59,7 +60,8 @@ FLOORS = {
     "index_entry": Floors(0.895, 0.89, 0.12, 0.8, (0.895, 0.89, 0.89, 0.89), (0.8, 0.8, 0.8, 0.8)),
 }
 # fmt: on
-SLIP = 0.025  # so much better may a stronger damage do by chance
+SLIP = 0.01  # so much better may a stronger damage do by chance, and by this many records
+SLIPPED_RECORDS = 12
 
 
 @functools.cache
@@ -104,9 +106,10 @@ def test_floors_at_other_strengths(kind: str, strength: float) -> None:
 def test_more_damage_is_never_easier(kind: str) -> None:
     """Both in what is right and in what opis says of itself."""
     for name in ("exact", "sure"):
-        figures = [total(kind, strength, FIRST_SEEDS).figures()[name] for strength in STRENGTHS]
-        for weaker, stronger in pairwise(figures):
-            assert stronger <= weaker + SLIP, (name, figures)
+        scores = [total(kind, strength, FIRST_SEEDS) for strength in STRENGTHS]
+        figures = [score.figures()[name] for score in scores]
+        slip = SLIP + SLIPPED_RECORDS / scores[0].gold
+        assert all(stronger <= weaker + slip for weaker, stronger in pairwise(figures)), (name, figures)
 
 
 def test_no_edition_is_a_disaster() -> None:

@@ -1,19 +1,21 @@
 """Bad input: texts that no press ever printed, each of about as many bytes as asked for.
 
-usage: python cases.py CASE BYTES REPEATS
+usage: python cases.py CASE BYTES REPEATS [again]
 
 reads the case at that size, or at one that is large enough to be timed, and at four times that size, and prints what
 became of it as JSON: an error's message or the number of records of each, the least seconds of each, and the most
-memory that the process took.
+memory that the process took.  With "again" it reads the one text over and over and prints how its memory grew.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 
 import opis
@@ -219,14 +221,42 @@ def least_seconds(content: bytes, repeats: int) -> tuple[str | int, float]:
     return result, best
 
 
+def peak_memory() -> int:
+    """The most bytes that this process ever took; Linux counts its parent's too, but for the peak it tells itself."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+        if found:
+            return int(found[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def measure(name: str, size: int, repeats: int) -> dict[str, object]:
     while size < LARGEST and least_seconds(CASES[name](size), 1)[1] < TIMEABLE:
         size *= 2
     contents = CASES[name](size), CASES[name](4 * size)
     results, seconds = zip(*(least_seconds(content, repeats) for content in contents), strict=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return {"bytes": [len(content) for content in contents], "results": results, "seconds": seconds, "peak": peak}
+    return {
+        "bytes": [len(content) for content in contents],
+        "results": results,
+        "seconds": seconds,
+        "peak": peak_memory(),
+    }
+
+
+def grown(name: str, size: int, times: int) -> dict[str, int]:
+    """The most memory taken after a text was read three times, and after it was read many times more."""
+    content = CASES[name](size)
+    peaks = []
+    for count in (3, times):
+        for _ in range(count):
+            outcome(content)
+        peaks.append(peak_memory())
+    return {"before": peaks[0], "after": peaks[1]}
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
+    if sys.argv[4:] == ["again"]:
+        print(json.dumps(grown(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
+    else:
+        print(json.dumps(measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
