@@ -93,7 +93,7 @@ REPEATED = {
     "the_same_document": "Document 1\n\nLetter to the mill, 3 May 1931\n\nBread.\n\n",
     "continued_lines": "Document 1 continued\n",
     "headings_without_number": "Document\n",
-    "headings_almost": "Documemt l0O\n",
+    "headings_almost": "Docurnent l0O\n",
     "headings_torn": "Docu ment 1 2\n",
     "one_title": "Letter to the mill and to the office of the mill and to its director and clerk\n",
     "dates_on_one_line": "3 May 1931, ",
