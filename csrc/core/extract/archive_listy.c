@@ -360,7 +360,8 @@ int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyph
         const struct frontier *f = &r.frontiers[at];
         uint32_t next = at;
         float cost = 0;
-        char mark = f->count ? read_separator(slip, &next, &cost) : 0;
+        if (f->count == 0) continue;
+        char mark = read_separator(slip, &next, &cost);
         for (uint32_t i = 0; i < f->count; i++) consider_end(&r, &e, f->nodes[i]);
         if (mark) extend_lists(&r, (lists){f->nodes, f->count}, next, mark, cost);
     }

@@ -102,10 +102,10 @@ static uint8_t worth_of(uint8_t class_, int upper, size_t length) {
 }
 
 static void index_worth(struct opis_archive_patterns *patterns) {
-    for (uint8_t class_ = 0; class_ <= OPIS_BLANK; class_++)
+    for (int class_ = 0; class_ <= OPIS_BLANK; class_++)
         for (int upper = 0; upper <= OPIS_UPPER_FIRST; upper++)
             for (size_t length = 0; length <= LONGEST_NAME; length++)
-                patterns->worth[class_][upper][length] = worth_of(class_, upper, length);
+                patterns->worth[class_][upper][length] = worth_of((uint8_t)class_, upper, length);
 }
 
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first) {

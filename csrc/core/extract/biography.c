@@ -200,7 +200,8 @@ static opis_status add_sketch(opis_book *book, const sketches *found, size_t i, 
     if (!row) return status == OPIS_OK ? error->status : status;
     size_t length = settle_name(found, book, i, name, &row->record.status);
     if (head->given_length) {
-        memcpy(name + length, ", ", 2);
+        name[length] = ',';
+        name[length + 1] = ' ';
         memcpy(name + length + 2, head->given, head->given_length);
         length += head->given_length + 2;
     }

@@ -193,8 +193,8 @@ static int opens_bracket(const cursor *c) {
     piece next = piece_after(c, &c->at);
     if (is_mark(c, &next, "])")) return 0;
     uint32_t start = c->pointer->start, from = start > BRACKET_REACH ? start - BRACKET_REACH : 0;
-    for (uint32_t i = start; i-- > from && c->bytes[i] != '\n';)
-        if (c->bytes[i] == '[' || c->bytes[i] == '(') return 1;
+    for (uint32_t i = start; i > from && c->bytes[i - 1] != '\n'; i--)
+        if (c->bytes[i - 1] == '[' || c->bytes[i - 1] == '(') return 1;
     return 0;
 }
 

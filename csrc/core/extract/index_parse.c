@@ -261,7 +261,6 @@ static size_t leading_locator(const parser *p, size_t start, size_t end) {
 static opis_status take_words(parser *p, const field *found, uint32_t above, int fresh, char mark_before) {
     opis_status status = OPIS_OK;
     size_t start = found->start;
-    const opis_index_part *row = &p->index->parts[p->row];
     size_t lead = mark_before == ',' || mark_before == '.' ? leading_locator(p, start, found->end) : start;
     if (lead > start) {
         status = add_locator(p, start, lead);
@@ -271,8 +270,7 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
     size_t tail = trailing_locator(p, start, found->end), end = tail;
     while (end > start && p->text->text[end - 1] == ' ') end--;
     if (status != OPIS_OK || end == start) return status;
-    row = &p->index->parts[p->row];
-    if (fresh || p->row == above || row->locator_count > 0)
+    if (fresh || p->row == above || p->index->parts[p->row].locator_count > 0)
         status = add_sub(p, above, start, end);
     else
         status = extend_sub(p, start, end);

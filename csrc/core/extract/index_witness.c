@@ -123,9 +123,9 @@ static opis_status sort_sightings(opis_index_witness *w, const sighting *seen, o
         status = opis_reserve(&w->leaves, &leaf_capacity, w->sighting_count + 1, sizeof *w->leaves, error);
     if (status != OPIS_OK) return status;
     memset(w->firsts, 0, (w->key_count + 2) * sizeof *w->firsts);
-    for (size_t i = 0; i < w->sighting_count; i++) w->firsts[seen[i].row + 2]++;
+    for (size_t i = 0; seen && i < w->sighting_count; i++) w->firsts[seen[i].row + 2]++;
     for (size_t i = 2; i < w->key_count + 2; i++) w->firsts[i] += w->firsts[i - 1];
-    for (size_t i = 0; i < w->sighting_count; i++) w->leaves[w->firsts[seen[i].row + 1]++] = seen[i].leaf;
+    for (size_t i = 0; seen && i < w->sighting_count; i++) w->leaves[w->firsts[seen[i].row + 1]++] = seen[i].leaf;
     return OPIS_OK;
 }
 

@@ -265,9 +265,10 @@ static opis_status find_bands(numbering *n, uint32_t rows, opis_error *error) {
     opis_status status = opis_reserve(&n->bands, &room, rows, sizeof *n->bands, error);
     if (status == OPIS_OK) status = find_anchors(n, &anchors, &count, error);
     if (status == OPIS_OK) status = chain_anchors(anchors, count, &next, error);
+    if (!anchors) next = UINT32_MAX;
     uint32_t ahead = UINT32_MAX; /* the anchor behind the row, while `next` is at or before it */
     for (uint32_t row = rows; row-- > 0 && status == OPIS_OK;) {
-        while (next != UINT32_MAX && anchors[next].row > row) {
+        while (anchors && next != UINT32_MAX && anchors[next].row > row) {
             ahead = next;
             next = anchors[next].before;
         }

@@ -131,7 +131,7 @@ static opis_status settle_numbers(finding *f, opis_error *error) {
     for (size_t i = 0; i < headings->count && status == OPIS_OK; i++) {
         opis_table_heading *heading = &headings->items[i];
         if (i + 1 < headings->count) heading->limit = headings->items[i + 1].line;
-        if (choices[i].candidate < 0) continue;
+        if (choices[i].candidate < 0 || !f->candidates) continue;
         const opis_candidate *chosen = &f->candidates[choices[i].candidate];
         heading->number = chosen->value;
         heading->clean = chosen->cost == 0;

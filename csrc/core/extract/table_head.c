@@ -132,7 +132,7 @@ static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, u
 /* Deal a line's words to the blocks of `mask`, from left to right; `deal` takes the best way where it is given. */
 static float deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint32_t begun, uint8_t *deal) {
     float best[MOST_BLOCKS + 1][MOST_WORDS + 1];
-    uint8_t starts[MOST_BLOCKS + 1][MOST_WORDS + 1];
+    uint8_t starts[MOST_BLOCKS + 1][MOST_WORDS + 1] = {{0}};
     uint32_t blocks[MOST_BLOCKS], count = 0, words = h->lines[line].count;
     float width = -1;
     for (uint32_t b = 0; b < h->blocks; b++)
