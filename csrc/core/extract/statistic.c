@@ -209,6 +209,30 @@ static int is_bibliographic(const counter *c, const opis_quantity *q, const opis
     return sign || (capital && q->in_words);
 }
 
+/* Whether a word is a unit, or one with its blank lost: "oneruble". */
+static int ends_with_unit(const opis_style *style, const char *word, size_t length) {
+    for (size_t i = 0; i < style->unit_count; i++)
+        for (size_t j = 0; j < style->units[i].words.count; j++) {
+            size_t unit = strlen(style->units[i].words.items[j]);
+            if (unit <= length && memcmp(word + length - unit, style->units[i].words.items[j], unit) == 0) return 1;
+        }
+    return 0;
+}
+
+/* Whether a number may be a part of what stands before it: "one-half of one percent", "one ruble, 50 kopecks". */
+static int may_be_part(const opis_book *book, const opis_quantity *q) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    uint32_t last = before(book, q->first_token);
+    const opis_token *previous = &book->tokens[last];
+    const char *text = book->source.bytes + previous->start;
+    if (*text != ',') return q->in_words && previous->length == 2 && memcmp(text, "of", 2) == 0;
+    const opis_token *unit = &book->tokens[before(book, last)];
+    if (unit->class_ != OPIS_WORD) return 1;
+    uses_of(book, before(book, last), word, &length);
+    return ends_with_unit(book->style, word, length);
+}
+
 static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t *next) {
     opis_quantity q;
     opis_counted counted;
@@ -232,7 +256,8 @@ static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t 
                      .about_start = counted.about_start,
                      .about_end = counted.about_end,
                      .year = year_near(book, i, counted.end_token),
-                     .status = q.damaged || !(counted.uses & OPIS_IS_UNIT) ? OPIS_LIKELY : OPIS_CLEAN};
+                     .status = OPIS_LIKELY};
+    if (!q.damaged && (counted.uses & OPIS_IS_UNIT) && !may_be_part(book, &q)) found.status = OPIS_CLEAN;
     found.approximate = (uint8_t)is_approximate(book, i, &found.start);
     return add(c, &found);
 }
