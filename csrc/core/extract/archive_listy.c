@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "extract/archive.h"
+#include "letters.h"
 
 #define BEAM 10
 #define MOST_READINGS 5       /* of one number in the list */
@@ -52,10 +53,6 @@ typedef struct reading_of_list {
         uint32_t count;
     } frontiers[OPIS_SLIP_UNITS + 2]; /* by the unit that follows */
 } reading_of_list;
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /* The length of the verso's mark at the end of a text, or 0. */
 static size_t verso_length(const reading_of_list *r, const char *text, size_t length, float *cost) {

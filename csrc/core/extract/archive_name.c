@@ -3,6 +3,7 @@
 
 #include "extract/archive.h"
 #include "memory.h"
+#include "letters.h"
 
 /* What a name may cost for each of its characters, and how much longer than a name a damaged one may be. */
 #define COST_A_CHARACTER 0.75f
@@ -36,18 +37,6 @@ struct opis_archive_patterns {
     uint8_t worth[OPIS_BLANK + 1][OPIS_UPPER_FIRST + 1][LONGEST_NAME + 1]; /* a look: by class, shape, length */
     uint8_t labels[256]; /* levels, one bit each, whose labels a first byte may open */
 };
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static int is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static name_pattern describe(int archive, const char *text) {
     size_t length = strlen(text), first = strcspn(text, " ");

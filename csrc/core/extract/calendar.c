@@ -1,4 +1,5 @@
 #include "extract/calendar.h"
+#include "letters.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,10 +43,6 @@ typedef struct atom {
 
 static int is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static int letters_around(const char *text, uint32_t from, uint32_t to) {

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "extract/date.h"
+#include "letters.h"
 
 /* Tokens before and behind a month that are looked at; each may be cut into three pieces. */
 #define TOKENS_BEFORE 7
@@ -49,10 +50,6 @@ int opis_date_is_dash(const char *mark, size_t length) {
     /* Beyond ASCII: U+2010 to U+2015. */
     return (length == 1 && *mark == '-') ||
            (length == 3 && memcmp(mark, "\xE2\x80", 2) == 0 && (unsigned char)mark[2] - 0x90u < 6);
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static int all_digits(const window *w, uint32_t from, uint32_t to) {

@@ -3,6 +3,7 @@
 
 #include "extract/index.h"
 #include "memory.h"
+#include "letters.h"
 
 /* Log odds that a line opens an entry, from its own shape and from how the line before ends. */
 #define WORTH_OF_LINE (-1.0f)
@@ -28,16 +29,8 @@ typedef struct opening {
     float worth;
 } opening;
 
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
 static int is_letter(char c) {
     return (c >= 'a' && c <= 'z') || is_upper(c) || (unsigned char)c >= 0x80;
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 /* Whether "(continued)" stands at the end of a line: the head is repeated at the top of a column. */

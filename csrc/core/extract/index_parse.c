@@ -3,6 +3,7 @@
 
 #include "extract/index.h"
 #include "memory.h"
+#include "letters.h"
 
 #define LONGEST_BRACKET 90
 #define SCATTERED_COST 1.0f
@@ -32,16 +33,8 @@ typedef struct parser {
     opis_error *error;
 } parser;
 
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static int is_small(char c) {
     return c >= 'a' && c <= 'z';
-}
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
 }
 
 static int is_letter(char c) {

@@ -3,6 +3,7 @@
 
 #include "extract/index.h"
 #include "memory.h"
+#include "letters.h"
 
 /* What speaks for damage in a word, by how often the book prints it as it is seen. */
 #define WORTH_OF_UNKNOWN 3.5f
@@ -47,10 +48,6 @@ typedef struct mender {
 
 static int is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static int parts_words(char c) {

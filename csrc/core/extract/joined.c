@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "letters.h"
 
 void opis_joined_release(opis_joined *joined) {
     opis_resize(joined->text, 0);
@@ -12,10 +13,6 @@ void opis_joined_release(opis_joined *joined) {
 
 static int is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static void put(opis_joined *joined, char byte, uint32_t at) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "letters.h"
 
 /* Bytes within which the point after a number must stand, and glyphs that the number may have. */
 #define LONGEST_NUMBER 8
@@ -50,18 +51,6 @@ typedef struct leaf_view {
     int in_back_matter;        /* where lists are numbered, and notes are few */
     int in_notes;              /* a likely note stands above the line that is looked at */
 } leaf_view;
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static int is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
 
 static int is_text(const opis_line *line) {
     return line->role == OPIS_LINE_TEXT;

@@ -1,4 +1,5 @@
 #include "extract/note.h"
+#include "letters.h"
 
 #include <string.h>
 
@@ -13,14 +14,6 @@
 #define LONGEST_MARK 3
 #define YEAR_DIGITS 4
 #define SHORTEST_WORD 3
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
 
 void opis_note_marks_clear(opis_note_marks *marks) {
     marks->leaf = 0;

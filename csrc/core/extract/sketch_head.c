@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/biography.h"
+#include "letters.h"
 
 /* A head is short: bytes to the bracket that closes its years, and words that are no names. */
 #define LONGEST_HEAD 140
@@ -22,10 +23,6 @@ typedef struct years {
 
 static int is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static int is_small(char c) {

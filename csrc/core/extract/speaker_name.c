@@ -3,6 +3,7 @@
 
 #include "extract/speaker.h"
 #include "memory.h"
+#include "letters.h"
 
 /* Row numbers are kept in a float, exact so far. */
 #define MOST_NAMES 8000000u
@@ -25,10 +26,6 @@
 #define SWAP_COST 4.0f
 #define SHORTEST_COUNTED 3
 #define FILTER_BYTES 8192u
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
 
 /* A name as the record gives it: capitals all through are set as a name is. */
 static size_t fold_name(const char *text, size_t length, char out[OPIS_SPEAKER_NAME]) {

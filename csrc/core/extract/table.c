@@ -9,14 +9,11 @@
 
 #include "extract/extract.h"
 #include "memory.h"
+#include "letters.h"
 
 #define LONGEST_TITLE 600
 #define SURE_MARGIN 3.0f
 #define YEAR_DIGITS 4
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /* "193 5": a blank within a run of digits that is a year without it. */
 static int breaks_year(const char *text, size_t length, size_t at) {

@@ -9,6 +9,7 @@
 
 #include "extract/table.h"
 #include "memory.h"
+#include "letters.h"
 
 #define DECIMALS 4
 #define ONE 10000 /* units of DECIMALS decimals */
@@ -246,10 +247,6 @@ static opis_status state_hundreds(stating *s, opis_error *error) {
 }
 
 /* ---- "% of col. A" --------------------------------------------------------------------------------------- */
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
 
 /* The letter that names a column: "A" of "A: files sent"; 0: none. */
 static char letter_of(const stating *s, uint32_t column) {

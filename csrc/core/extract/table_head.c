@@ -8,6 +8,7 @@
 
 #include "extract/table.h"
 #include "memory.h"
+#include "letters.h"
 
 #define MOST_LINES 10
 #define MOST_WORDS 24
@@ -51,14 +52,6 @@ typedef struct head_layout {
     uint8_t from[MOST_LINES + 1][MASKS];
     uint8_t block_of[MOST_LINES][MOST_WORDS];
 } head_layout;
-
-static int is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static int is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
 
 static head_word make_word(const opis_table_body *body, uint32_t piece, const head_word *before) {
     const char *bytes = body->book->source.bytes + body->pieces[piece].start;

@@ -6,6 +6,7 @@
 
 #include "extract/table.h"
 #include "memory.h"
+#include "letters.h"
 
 /* A line of prose: so wide, so many words, no figures at its end. */
 #define PROSE_WIDTH 42
@@ -25,10 +26,6 @@
 #define MOST_LINES 4000000
 /* Empty lines in a row; more end a table. */
 #define WIDEST_GAP 8
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static int may_be_figure(char c) {
     return c && strchr("lIioOQDzZrSsBbgqjJtTxnyYuGA|!'\",.:;~+>=*`^&$-", c) != NULL;

@@ -3,6 +3,7 @@
  * that may begin there.  No shape is wider than LONGEST_SHAPE bytes, so a ring of beams is enough.
  */
 #include "mend/figure.h"
+#include "letters.h"
 
 #include <math.h>
 #include <string.h>
@@ -53,10 +54,6 @@ typedef struct walk {
     size_t length;
     beam ring[RING];
 } walk;
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static int same_state(const partial *a, const partial *b) {
     return a->units == b->units && a->digits == b->digits && a->group == b->group && a->decimals == b->decimals &&

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "letters.h"
 
 #define LONGEST_PRINTED 2
 #define LONGEST_SEEN 3
@@ -36,10 +37,6 @@ struct opis_glyphs {
     uint32_t first[FIRST_BYTES + 2];                 /* confusions of byte b: first[b] up to first[b + 1] */
     uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
 };
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /* memcmp() for two or three bytes, which a call would cost more than. */
 static inline int same_bytes(const char *a, const char *b, size_t length) {
