@@ -41,13 +41,42 @@ void opis_reader_free(opis_reader *reader) {
     opis_resize(reader, 0);
 }
 
-/* The extractors in order.  Each reads the layout and the records of those above it, as extract.h says. */
-static opis_status (*const extractors[])(opis_book *, opis_error *) = {
-    opis_extract_pages,       opis_extract_notes,          opis_extract_archives,   opis_extract_periodicals,
-    opis_extract_works,       opis_extract_tables,         opis_extract_documents,  opis_extract_dates,
-    opis_extract_biographies, opis_extract_document_index, opis_extract_statistics, opis_extract_speakers,
-    opis_extract_crossrefs,   opis_extract_index,          opis_link_records,
+#define SET OPIS_SET_OF
+
+/* The extractors in order: the kinds that each makes, and those of the extractors above it that it reads. */
+static const struct extractor {
+    opis_status (*run)(opis_book *book, opis_error *error);
+    uint32_t makes, reads;
+} extractors[] = {
+    {opis_extract_pages, SET(OPIS_PAGE), 0},
+    {opis_extract_notes, SET(OPIS_NOTE), 0},
+    {opis_extract_archives, SET(OPIS_ARCHIVE), SET(OPIS_NOTE)},
+    {opis_extract_periodicals, SET(OPIS_PERIODICAL), SET(OPIS_NOTE)},
+    {opis_extract_works, SET(OPIS_WORK), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_PERIODICAL)},
+    {opis_extract_tables, SET(OPIS_TABLE) | SET(OPIS_CELL), 0},
+    {opis_extract_documents, SET(OPIS_DOCUMENT), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE)},
+    {opis_extract_dates, SET(OPIS_DATE), SET(OPIS_DOCUMENT)},
+    {opis_extract_biographies, SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER), 0},
+    {opis_extract_document_index, SET(OPIS_DOCUMENT_INDEX), SET(OPIS_DOCUMENT)},
+    {opis_extract_statistics, SET(OPIS_STATISTIC),
+     SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_CELL) | SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE)},
+    {opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
+    {opis_extract_crossrefs, SET(OPIS_CROSSREF),
+     SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_TABLE)},
+    {opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE)},
 };
+
+/* Every row names its page and its document, whatever its kind. */
+#define LINKED_TO (SET(OPIS_PAGE) | SET(OPIS_DOCUMENT))
+#define EXTRACTOR_COUNT (sizeof extractors / sizeof *extractors)
+
+/* The kinds asked for, and all that they rest on. */
+static uint32_t with_what_they_read(uint32_t kinds) {
+    kinds = (kinds | LINKED_TO) & OPIS_ALL_KINDS;
+    for (size_t i = EXTRACTOR_COUNT; i-- > 0;)
+        if (extractors[i].makes & kinds) kinds |= extractors[i].makes | extractors[i].reads;
+    return kinds;
+}
 
 static opis_status read_book(opis_book *book, const char *bytes, size_t length, opis_error *error) {
     opis_status status = opis_source_open(&book->source, bytes, length, error);
@@ -56,12 +85,17 @@ static opis_status read_book(opis_book *book, const char *bytes, size_t length, 
     if (status == OPIS_OK)
         status = opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style,
                                   book->glyphs, error);
-    for (size_t i = 0; i < sizeof extractors / sizeof *extractors && status == OPIS_OK; i++)
-        status = extractors[i](book, error);
-    return status;
+    for (size_t i = 0; i < EXTRACTOR_COUNT && status == OPIS_OK; i++)
+        if (extractors[i].makes & book->kinds) status = extractors[i].run(book, error);
+    return status == OPIS_OK ? opis_link_records(book, error) : status;
 }
 
 opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error) {
+    return opis_read_kinds(reader, bytes, length, OPIS_ALL_KINDS, error);
+}
+
+opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                           opis_error *error) {
     opis_book *book = opis_resize(NULL, sizeof *book);
     if (!book) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for a book");
@@ -70,14 +104,19 @@ opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length
     memset(book, 0, sizeof *book);
     book->reader = reader;
     book->style = reader->style;
-    book->glyphs = reader->glyphs;
-    if (read_book(book, bytes, length, error) != OPIS_OK) {
-        opis_book_free(book);
-        return NULL;
-    }
-    book->reader = NULL;
+    book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
+    book->kinds = with_what_they_read(kinds);
+    opis_status status = book->glyphs ? read_book(book, bytes, length, error) : OPIS_OUT_OF_MEMORY;
+    opis_glyphs_free(book->glyphs);
     book->glyphs = NULL;
-    return book;
+    book->reader = NULL;
+    if (status == OPIS_OK) return book;
+    opis_book_free(book);
+    return NULL;
+}
+
+uint32_t opis_book_kinds(const opis_book *book) {
+    return book->kinds;
 }
 
 void opis_book_free(opis_book *book) {

@@ -39,8 +39,9 @@ void opis_relation_store_release(opis_relation_store *store);
 
 struct opis_book {
     const opis_style *style;
-    const opis_glyphs *glyphs; /* of the reader: valid while reading only */
-    const opis_reader *reader; /* valid while reading only */
+    opis_glyphs *glyphs;       /* those of the reader, with a memory; while reading only */
+    const opis_reader *reader; /* while reading only */
+    uint32_t kinds;            /* that are read: a set */
     opis_source source;
     opis_token *tokens;
     size_t token_count;

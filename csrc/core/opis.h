@@ -307,6 +307,20 @@ void opis_reader_free(opis_reader *reader);
 
 /** \brief Read a book.  NULL on failure.  The bytes are borrowed and must outlive the book; the reader need not. */
 opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error);
+
+/* A set of kinds: OPIS_SET_OF(OPIS_NOTE) | OPIS_SET_OF(OPIS_DATE). */
+#define OPIS_SET_OF(kind) ((uint32_t)1 << (kind))
+#define OPIS_ALL_KINDS (OPIS_SET_OF(OPIS_KIND_COUNT) - 1)
+
+/**
+ * \brief Read some kinds of a book, and what they rest on: pages and documents always, for every row names its own.
+ *
+ * Rows are those that opis_read() gives, except that links to a kind that was not read are OPIS_UNKNOWN.
+ */
+opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                           opis_error *error);
+/** \brief The kinds that were read: a set. */
+uint32_t opis_book_kinds(const opis_book *book);
 void opis_book_free(opis_book *book);
 
 /* What a book holds; every pointer is valid as long as the book. */

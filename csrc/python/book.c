@@ -24,10 +24,40 @@ PyObject *book_raw(const book_object *self, int64_t start, int64_t end) {
 
 /* ---- Making and freeing -------------------------------------------------------------------------------- */
 
+/* The kind of a name, or -1 with an exception set. */
+static int kind_of(PyObject *name) {
+    if (!PyUnicode_Check(name)) {
+        PyErr_Format(PyExc_TypeError, "kind must be str, not %s", Py_TYPE(name)->tp_name);
+        return -1;
+    }
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++)
+        if (PyUnicode_CompareWithASCIIString(name, opis_kind_name(kind)) == 0) return kind;
+    PyErr_SetObject(PyExc_KeyError, name);
+    return -1;
+}
+
+/* A converter for PyArg_Parse: a tuple of names, or None for all, as a set of kinds. */
+static int kinds_of(PyObject *names, void *kinds) {
+    *(uint32_t *)kinds = names == Py_None ? OPIS_ALL_KINDS : 0;
+    if (names == Py_None) return 1;
+    if (!PyTuple_Check(names)) {
+        PyErr_Format(PyExc_TypeError, "kinds must be a tuple or None, not %s", Py_TYPE(names)->tp_name);
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); i++) {
+        int kind = kind_of(PyTuple_GET_ITEM(names, i));
+        if (kind < 0) return 0;
+        *(uint32_t *)kinds |= OPIS_SET_OF(kind);
+    }
+    return 1;
+}
+
 static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"source", "path", NULL};
+    static char *names[] = {"source", "path", "kinds", NULL};
     PyObject *source, *path = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|O:Book", names, &source, &path)) return NULL;
+    uint32_t kinds = OPIS_ALL_KINDS;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&:Book", names, &source, &path, kinds_of, &kinds))
+        return NULL;
     book_object *self = (book_object *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->source = PyBytes_FromObject(source); /* the very object, unless of a subclass, which might hold anything */
@@ -40,7 +70,7 @@ static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     size_t length = (size_t)PyBytes_GET_SIZE(self->source);
     opis_error error;
     Py_BEGIN_ALLOW_THREADS;
-    self->book = opis_read(state->reader, bytes, length, &error);
+    self->book = opis_read_kinds(state->reader, bytes, length, kinds, &error);
     Py_END_ALLOW_THREADS;
     if (self->book) return (PyObject *)self;
     Py_DECREF(self);
@@ -61,13 +91,21 @@ static void book_dealloc(book_object *self) {
 PyDoc_STRVAR(book_records_doc, "records($self, kind, /)\n--\n\nThe records of a kind, such as \"note\".");
 
 static PyObject *book_records(book_object *self, PyObject *name) {
-    if (!PyUnicode_Check(name))
-        return PyErr_Format(PyExc_TypeError, "kind must be str, not %s", Py_TYPE(name)->tp_name);
-    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++)
-        if (PyUnicode_CompareWithASCIIString(name, opis_kind_name(kind)) == 0)
-            return records_new(core_state_of(Py_TYPE(self)), self, kind);
-    PyErr_SetObject(PyExc_KeyError, name);
-    return NULL;
+    int kind = kind_of(name);
+    return kind < 0 ? NULL : records_new(core_state_of(Py_TYPE(self)), self, kind);
+}
+
+static PyObject *book_kinds(book_object *self, void *Py_UNUSED(closure)) {
+    PyObject *names = PyList_New(0);
+    for (int kind = 0; names && kind < OPIS_KIND_COUNT; kind++) {
+        if (!(opis_book_kinds(self->book) & OPIS_SET_OF(kind))) continue;
+        PyObject *name = PyUnicode_FromString(opis_kind_name(kind));
+        if (!name || PyList_Append(names, name) < 0) Py_CLEAR(names);
+        Py_XDECREF(name);
+    }
+    PyObject *tuple = names ? PyList_AsTuple(names) : NULL;
+    Py_XDECREF(names);
+    return tuple;
 }
 
 /* The pairs (offset in the text, offset in the source), bytes both, as an array of two columns. */
@@ -182,12 +220,13 @@ static PyMethodDef book_methods[] = {
 
 static PyGetSetDef book_properties[] = {
     {"source", (getter)book_source, NULL, "The bytes that were read.", NULL},
+    {"kinds", (getter)book_kinds, NULL, "The kinds that were read: those asked for, and what they rest on.", NULL},
     {"tokens", (getter)book_tokens, NULL, "The tokens of the source.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-PyDoc_STRVAR(book_doc, "Book(source, path=None)\n--\n\n"
-                       "A source that was read.  The path is named in errors.");
+PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None)\n--\n\n"
+                       "A source that was read.  The path is named in errors; None stands for all kinds.");
 
 static PyType_Slot book_slots[] = {
     {Py_tp_doc, (void *)book_doc}, {Py_tp_new, book_new},           {Py_tp_dealloc, book_dealloc},

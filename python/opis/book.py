@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from operator import index
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from opis import _core
 from opis.document import Document
+from opis.errors import Error
 from opis.kinds import KINDS, PLURALS
 from opis.records import Records, Tokens
 from opis.show.counts import count_table
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
 
 
-def read(source: Source) -> Book:
+def _known(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds as a tuple, all of them known ones."""
+    kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise KeyError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+    return kinds
+
+
+def read(source: Source, *, kinds: Iterable[str] | None = None) -> Book:
     """Read a book from the text that OCR left of it.
 
     Parameters
@@ -32,6 +43,9 @@ def read(source: Source) -> Book:
     source : str, path, bytes, or open file
         UTF-8 text.  A str that is empty or holds a line break is the text itself; any other str is a path.  Offsets
         count bytes of the UTF-8 form, also where the source was a str; :meth:`Book.char_spans` turns them around.
+    kinds : iterable of str, optional
+        Read these kinds of :data:`opis.KINDS` alone, and what they rest on, which takes a part of the time.  Pages,
+        documents, notes and archival references are always read.  By default every kind is.
 
     Returns
     -------
@@ -44,9 +58,11 @@ def read(source: Source) -> Book:
         The file is missing, is a directory, or is not UTF-8 text; the message names the byte.
     LimitError
         The source has four gigabytes or more.
+    KeyError
+        There is no such kind.
     """
     content, name = load(source)
-    return Book(content, name)
+    return Book(content, name, kinds)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -84,16 +100,18 @@ class Book:
         UTF-8 text.
     path : str, optional
         What errors and the repr call it.
+    kinds : iterable of str, optional
+        As for :func:`opis.read`.
     """
 
     __slots__ = ("_core", "_path")
 
-    def __init__(self, source: bytes, path: str = "<bytes>") -> None:
-        self._core = _core.Book(source, path)
+    def __init__(self, source: bytes, path: str = "<bytes>", kinds: Iterable[str] | None = None) -> None:
+        self._core = _core.Book(source, path, None if kinds is None else _known(kinds))
         self._path = path
 
-    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str]]:
-        return Book, (self.source, self._path)
+    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...]]]:
+        return Book, (self.source, self._path, self.kinds)
 
     @property
     def source(self) -> bytes:
@@ -104,6 +122,11 @@ class Book:
     def path(self) -> str:
         """Where the book was read from, or ``"<bytes>"`` and the like."""
         return self._path
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that were read: those that were asked for, and what they rest on."""
+        return self._core.kinds
 
     @property
     def pages(self) -> Records:
@@ -197,9 +220,14 @@ class Book:
         ------
         KeyError
             There is no such kind.
+        Error
+            The book was read without it.
         """
-        if kind not in KINDS:
-            raise KeyError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+        _known((kind,))
+        if kind not in self.kinds:
+            raise Error(
+                f"was read without the kind {kind!r}; read it again with kinds=[{kind!r}] or with all", self._path
+            )
         return Records(self._core.records(kind))
 
     def document(self, number: int | str) -> Document:
@@ -281,7 +309,7 @@ class Book:
     # Showing -----------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(self.records(kind)):,} {PLURALS[kind]}" for kind in KINDS)
+        counts = ", ".join(f"{len(self.records(kind)):,} {PLURALS[kind]}" for kind in self.kinds)
         return f"<opis.Book {self._path}: {len(self.source):,} bytes, {counts}>"
 
     def _repr_html_(self) -> str:

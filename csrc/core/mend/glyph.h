@@ -13,6 +13,12 @@ typedef struct opis_glyphs opis_glyphs;
 
 /** \brief Compile the confusions of a style.  NULL on failure; the caller owns the result; immutable once made. */
 opis_glyphs *opis_glyphs_new(const opis_style *style, opis_error *error);
+/**
+ * \brief The same confusions with a memory of the numerals that were read, for one thread and one book.
+ *
+ * `shared` must outlive it.  NULL on failure; the caller owns the result.
+ */
+opis_glyphs *opis_glyphs_remembering(const opis_glyphs *shared, opis_error *error);
 void opis_glyphs_free(opis_glyphs *glyphs);
 
 #define OPIS_NUMERAL_DIGITS 9

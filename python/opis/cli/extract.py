@@ -51,7 +51,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     kinds = [kind for kind in KINDS if kind in (options.kind or KINDS)]
     if options.format == "csv" and len(kinds) != 1:
         parser.error("csv has one kind a file, since each kind has columns of its own: give one --kind")
-    book = read_book(options.book)
+    book = read_book(options.book, kinds)
     write = write_csv if options.format == "csv" else write_jsonl
     with open_output(options.output) as file:
         for kind in kinds:

@@ -7,7 +7,7 @@ import io
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 STREAM = "-"
 
 
-def read_book(path: str) -> Book:
-    """The book at a path, or on standard input."""
+def read_book(path: str, kinds: Iterable[str] | None = None) -> Book:
+    """The book at a path, or on standard input: some kinds of it, or all."""
     from opis.book import Book, read
 
-    return Book(sys.stdin.buffer.read(), "<stdin>") if path == STREAM else read(Path(path))
+    return Book(sys.stdin.buffer.read(), "<stdin>", kinds) if path == STREAM else read(Path(path), kinds=kinds)
 
 
 @contextmanager

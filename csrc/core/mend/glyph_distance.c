@@ -1,0 +1,106 @@
+/*
+ * The distance of two words: what it costs to read the one as the other.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "mend/glyph_table.h"
+
+/* Costs by how much of `seen` is used up; three rows roll, for no confusion prints more than two characters. */
+#define DISTANCE_ROWS (LONGEST_PRINTED + 1)
+
+typedef struct distance_walk {
+    const char *seen, *printed;
+    size_t seen_length, printed_length;
+    float rows[DISTANCE_ROWS][OPIS_LONGEST_WORD + 1];
+} distance_walk;
+
+static void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float cost) {
+    if (printed_at > walk->printed_length || seen_at > walk->seen_length) return;
+    float *cell = &walk->rows[printed_at % DISTANCE_ROWS][seen_at];
+    if (cost < *cell) *cell = cost;
+}
+
+static void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
+    unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
+    if (!(table->meets[slot][next / 8] >> next % 8 & 1)) return;
+    for (uint32_t k = table->first[slot]; k < table->first[slot + 1]; k++) {
+        const confusion *c = &table->confusions[k];
+        if (i + c->printed_length <= walk->printed_length && j + c->seen_length <= walk->seen_length &&
+            same_bytes(c->printed, walk->printed + i, c->printed_length) &&
+            same_bytes(c->seen, walk->seen + j, c->seen_length))
+            reach(walk, i + c->printed_length, j + c->seen_length, cost + c->cost);
+    }
+}
+
+static void step_distance(distance_walk *walk, const glyph_table *table, size_t i, size_t j, float cost) {
+    int printed_left = i < walk->printed_length, seen_left = j < walk->seen_length;
+    if (printed_left && seen_left)
+        reach(walk, i + 1, j + 1, cost + (walk->printed[i] == walk->seen[j] ? 0 : OPIS_STRANGE_GLYPH));
+    if (printed_left) {
+        reach(walk, i + 1, j, cost + (walk->printed[i] == ' ' ? BLANK_COST : OPIS_STRANGE_GLYPH));
+        confuse(walk, table, NO_BYTE_SEEN, i, j, cost);
+    }
+    if (seen_left) {
+        reach(walk, i, j + 1, cost + (walk->seen[j] == ' ' ? BLANK_COST : OPIS_STRANGE_GLYPH));
+        confuse(walk, table, (unsigned char)walk->seen[j], i, j, cost);
+    }
+}
+
+/* The bytes of a word as a set. */
+static uint64_t set_of(const char *word, size_t length) {
+    uint64_t set = 0;
+    for (size_t i = 0; i < length; i++) set |= byte_set((unsigned char)word[i]);
+    return set;
+}
+
+/*
+ * What reading one word as another costs at the least.  Every byte is matched, strange, or part of a confusion; where
+ * the other word has no such byte it is not matched, and where it has none that is confused with it, it is strange.
+ */
+static float least_cost(const glyph_need *needs, const char *word, size_t length, uint64_t other) {
+    float cost = 0;
+    for (size_t i = 0; i < length; i++) {
+        const glyph_need *need = &needs[(unsigned char)word[i]];
+        if (other & byte_set((unsigned char)word[i])) continue;
+        cost += need->bytes & other ? need->share : OPIS_STRANGE_GLYPH;
+    }
+    return cost;
+}
+
+/* A sum of shares may come out above the cost that it is a share of, by so much. */
+#define ROUNDING 0.01f
+
+static int out_of_reach(const glyph_table *table, const distance_walk *walk, float limit) {
+    uint64_t seen = set_of(walk->seen, walk->seen_length), printed = set_of(walk->printed, walk->printed_length);
+    limit += ROUNDING;
+    return least_cost(table->seen, walk->seen, walk->seen_length, printed) > limit ||
+           least_cost(table->printed, walk->printed, walk->printed_length, seen) > limit;
+}
+
+float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
+                           size_t printed_length, float limit) {
+    if (seen_length == printed_length && memcmp(seen, printed, seen_length) == 0) return 0;
+    if (seen_length > OPIS_LONGEST_WORD || printed_length > OPIS_LONGEST_WORD) return INFINITY;
+    distance_walk walk;
+    walk.seen = seen;
+    walk.printed = printed;
+    walk.seen_length = seen_length;
+    walk.printed_length = printed_length;
+    if (out_of_reach(glyphs->table, &walk, limit)) return INFINITY;
+    for (size_t row = 0; row < DISTANCE_ROWS; row++)
+        for (size_t j = 0; j <= seen_length; j++) walk.rows[row][j] = INFINITY;
+    walk.rows[0][0] = 0;
+    int rows_in_reach = 1;
+    for (size_t i = 0; i <= printed_length && rows_in_reach; i++) {
+        float *row = walk.rows[i % DISTANCE_ROWS];
+        for (size_t j = 0; j <= seen_length; j++)
+            if (row[j] <= limit) step_distance(&walk, glyphs->table, i, j, row[j]);
+        if (i == printed_length) return row[seen_length] <= limit ? row[seen_length] : INFINITY;
+        for (size_t j = 0; j <= seen_length; j++) row[j] = INFINITY;
+        rows_in_reach = 0;
+        for (size_t ahead = 0; ahead < DISTANCE_ROWS; ahead++)
+            for (size_t j = 0; j <= seen_length; j++) rows_in_reach |= walk.rows[ahead][j] <= limit;
+    }
+    return INFINITY;
+}

@@ -1,0 +1,72 @@
+/*
+ * Glyph table: the confusions of a style as the files of glyph share them.
+ *
+ * They are sorted by the first byte of what is seen and indexed by it, so that a walk along a damaged text meets only
+ * the confusions that can begin where it stands.  Readings and distances are both such walks: states are pushed forward
+ * from each position, and a position is done before the next is looked at.
+ */
+#ifndef OPIS_GLYPH_TABLE_H
+#define OPIS_GLYPH_TABLE_H
+
+#include "mend/glyph.h"
+
+#define LONGEST_PRINTED 2
+#define LONGEST_SEEN 3
+#define FIRST_BYTES 256
+#define NO_BYTE_SEEN FIRST_BYTES /* confusions of shapes that the scan lost */
+
+#define BLANK_COST 0.6f
+
+typedef struct confusion {
+    char printed[LONGEST_PRINTED], seen[LONGEST_SEEN];
+    uint8_t printed_length, seen_length;
+    float cost;
+} confusion;
+
+/* A confusion of which nothing but digits is printed, or nothing at all. */
+typedef struct digit_confusion {
+    char seen[LONGEST_SEEN];
+    uint8_t seen_length, digits, value;
+    float cost;
+} digit_confusion;
+
+/* What the byte of one word needs of the other word, lest it cost OPIS_STRANGE_GLYPH. */
+typedef struct glyph_need {
+    uint64_t bytes; /* a set: one of these must be there */
+    float share;    /* the least that the byte adds to the cost, where it is not there itself */
+} glyph_need;
+
+typedef struct glyph_table {
+    confusion *confusions; /* sorted by the first byte seen */
+    size_t count;
+    uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
+    digit_confusion *digits;         /* sorted likewise */
+    size_t digit_count;
+    uint32_t first_digit[FIRST_BYTES + 1];
+    uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
+    glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
+} glyph_table;
+
+struct opis_glyphs {
+    glyph_table *table;
+    struct numeral_memory *memory; /* NULL: none; owned */
+    uint8_t owns_table;
+};
+
+/** \brief Room to remember readings in, for one thread.  NULL when memory is out. */
+struct numeral_memory *numeral_memory_new(opis_error *error);
+void numeral_memory_free(struct numeral_memory *memory);
+
+/* memcmp() for two or three bytes, which a call would cost more than. */
+static inline int same_bytes(const char *a, const char *b, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (a[i] != b[i]) return 0;
+    return 1;
+}
+
+/* Bytes in sets of 64: two that share a place are taken for one another, which makes a need easier to meet. */
+static inline uint64_t byte_set(unsigned char byte) {
+    return (uint64_t)1 << (byte & 63);
+}
+
+#endif
