@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme bench bench-tables clean build
+.PHONY: help demo test check format readme bench bench-tables clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -25,6 +25,8 @@ help:
 	@echo 'make test             run all tests'
 	@echo 'make check            run the linters, build with every warning an error'
 	@echo 'make format           put C and Python sources into the style that the linters want'
+	@echo 'make fuzz             give the core bad bytes, a minute for each target (SECONDS=n, TARGET=core)'
+	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
 	@echo 'make bench            measure speed against plain Python'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
 	@echo 'make clean            remove .venv and everything built'
@@ -101,6 +103,9 @@ format: .venv/.linting
 	@.venv/bin/clang-format -i $(c_files)
 	@.venv/bin/ruff check --fix --quiet || true
 	@.venv/bin/ruff format --quiet
+
+fuzz: .venv/.built
+	@$(python) tests/fuzz/fuzz.py --seconds $(or $(SECONDS),60) $(TARGET)
 
 bench: .venv/.built
 	@$(python) tests/bench/bench.py

@@ -87,17 +87,17 @@ def library() -> tuple[Path, list[str], list[str]]:
     return archive, cflags, [*libs, "-lm", "-lpthread"]
 
 
-def build_program(source: Path, program: Path, includes: list[Path]) -> None:
+def build_program(sources: list[Path], program: Path, includes: list[Path]) -> None:
     archive, cflags, libs = library()
     paths = [f"-I{include}" for include in includes]
     paths.append(f'-DOPIS_SAMPLE="{SAMPLE}"')
-    run([*COMPILER, *compile_flags(), *paths, *cflags, str(source), "-o", str(program), str(archive), *libs])
+    run([*COMPILER, *compile_flags(), *paths, *cflags, *map(str, sources), "-o", str(program), str(archive), *libs])
 
 
 @pytest.mark.parametrize("source", PROGRAMS, ids=lambda source: source.stem)
 def test_unit(source: Path) -> None:
     program = BUILD / source.stem
-    build_program(source, program, [CORE, HERE])
+    build_program([source], program, [CORE, HERE])
     run([str(program)])
 
 
@@ -109,7 +109,7 @@ def test_example_in_the_public_header(tmp_path: Path) -> None:
     source, program = tmp_path / "example.c", tmp_path / "example"
     source.write_text(example + "\n", encoding="utf-8")
     shutil.copy(CORE / "opis.h", tmp_path)
-    build_program(source, program, [tmp_path])
+    build_program([source], program, [tmp_path])
     done = subprocess.run([str(program)], check=False, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "1 documents\n"), done.stderr
 

@@ -148,9 +148,10 @@ static opis_status read_line(opis_table_body *body, uint32_t line, opis_error *e
 }
 
 uint32_t opis_trailing_figures(const opis_table_body *body, const opis_piece_line *line, uint32_t *sure) {
+    *sure = 0;
+    if (!line->count) return 0;
     const opis_piece *pieces = body->pieces + line->first;
     uint32_t at = line->count;
-    *sure = 0;
     while (at > 0 && pieces[at - 1].kind != OPIS_PIECE_WORD) at--;
     while (at < line->count && pieces[at].kind == OPIS_PIECE_PERHAPS) at++;
     for (uint32_t i = at; i < line->count; i++) *sure += pieces[i].kind == OPIS_PIECE_FIGURE;

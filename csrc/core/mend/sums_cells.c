@@ -212,13 +212,13 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     if (given->state != OPIS_CELL_PRINTED) return OPIS_OK;
     opis_status status = add_readings(work, at);
     if (status) return status;
-    sums_option *options = work->options + cell->first;
     cell->count = (uint32_t)(work->option_count - cell->first);
-    sort_options(options, cell->count);
     if (!cell->count) {
         cell->state = OPIS_CELL_LOST; /* printed, and past reading */
         return OPIS_OK;
     }
+    sums_option *options = work->options + cell->first;
+    sort_options(options, cell->count);
     const opis_cell_reading *readings = work->grid->readings + given->first_reading;
     const opis_cell_reading *last = &readings[given->reading_count - 1];
     cell->clean = options[0].cost == 0 && options[0].reading == 0 && readings[0].cost == 0;

@@ -1,0 +1,226 @@
+/*
+ * Memory that runs out at the n-th request, for every n: each entry point of the core fails cleanly, with nothing
+ * leaked, or gives what it gives with memory enough.
+ *
+ * usage: faults EDITION
+ */
+#include "check.h"
+
+#include "memory.h"
+#include "opis.h"
+
+/* ---- The allocator that fails ----------------------------------------------------------------------------- */
+
+static long requests;        /* since the fault was set */
+static long fault;           /* the request that fails; 0: none */
+static int fails_thereafter; /* and every later one too */
+static long blocks;          /* that are held */
+static long injected;        /* faults, over all */
+
+static int fails(void) {
+    requests++;
+    if (!fault || requests < fault || (requests > fault && !fails_thereafter)) return 0;
+    injected += requests == fault;
+    return 1;
+}
+
+void *opis_resize(void *memory, size_t size) {
+    if (size == 0) {
+        blocks -= memory != NULL;
+        free(memory);
+        return NULL;
+    }
+    if (fails()) return NULL;
+    void *moved = realloc(memory, size);
+    if (!moved) abort();
+    blocks += memory == NULL;
+    return moved;
+}
+
+/* ---- What came of an attempt, as one number ---------------------------------------------------------------- */
+
+static uint64_t digest;
+
+static void digest_bytes(const void *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++) digest = (digest ^ ((const unsigned char *)bytes)[i]) * 0x100000001B3u;
+}
+
+static void digest_text(const opis_book *book, opis_text text) {
+    const char *bytes = opis_book_text(book, text);
+    digest_bytes(&text.length, sizeof text.length);
+    if (bytes) digest_bytes(bytes, text.length);
+}
+
+static void digest_field(const opis_book *book, const opis_field *field, const char *value) {
+    const opis_list *list = (const void *)value;
+    if (field->type == OPIS_TEXT) {
+        digest_text(book, *(const opis_text *)(const void *)value);
+    } else if (field->type == OPIS_TEXTS) {
+        for (uint32_t i = 0; i < list->count; i++) digest_text(book, opis_book_texts(book, *list)[i]);
+    } else if (field->type == OPIS_INTEGERS) {
+        digest_bytes(opis_book_integers(book, *list), list->count * sizeof(int32_t));
+    } else {
+        int is_long = field->type == OPIS_INT64 || field->type == OPIS_REAL;
+        digest_bytes(value, is_long ? 8 : field->type == OPIS_INT32 ? 4 : 1);
+    }
+}
+
+static void digest_book(const opis_book *book) {
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) {
+        size_t field_count;
+        const opis_field *fields = opis_kind_fields((opis_kind)kind, &field_count);
+        opis_rows rows = opis_book_rows(book, (opis_kind)kind);
+        CHECK(rows.count > 0); /* else an extractor was not put to the test */
+        for (size_t i = 0; i < rows.count; i++)
+            for (size_t f = 0; f < field_count; f++)
+                digest_field(book, &fields[f], (const char *)rows.rows + i * rows.row_size + fields[f].offset);
+    }
+    for (size_t table = 0; table < opis_book_rows(book, OPIS_TABLE).count; table++) {
+        size_t relations, witnesses;
+        const uint32_t *parts;
+        opis_book_relations(book, table, &relations, &parts);
+        opis_book_witnesses(book, table, &witnesses);
+        digest_bytes(&relations, sizeof relations);
+        digest_bytes(&witnesses, sizeof witnesses);
+    }
+}
+
+/* ---- Entry points ------------------------------------------------------------------------------------------ */
+
+static char text[1 << 20];
+static size_t text_length;
+static opis_reader *reader; /* made with memory enough */
+static opis_book *book;
+
+static opis_status make_reader(opis_error *error) {
+    opis_reader *made = opis_reader_new(error);
+    if (!made) return error->status;
+    opis_reader_free(made);
+    return OPIS_OK;
+}
+
+static opis_status read_text(opis_error *error) {
+    opis_book *read = opis_read(reader, text, text_length, error);
+    if (!read) return error->status;
+    digest_book(read);
+    opis_book_free(read);
+    return OPIS_OK;
+}
+
+static opis_status tokenize(opis_error *error) {
+    opis_token *tokens;
+    size_t count;
+    opis_status status = opis_tokenize(text, text_length, &tokens, &count, error);
+    if (status) return status;
+    digest_bytes(tokens, count * sizeof *tokens);
+    opis_tokens_free(tokens);
+    return OPIS_OK;
+}
+
+static opis_status make_reading(opis_error *error) {
+    opis_reading reading;
+    opis_status status = opis_book_reading(book, 1, 400, &reading, error);
+    if (status) return status;
+    digest_bytes(reading.text, reading.length);
+    opis_reading_free(&reading);
+    return OPIS_OK;
+}
+
+static opis_status mend(opis_error *error) {
+    static const char *const figures[] = {"12", "3O", "42", "2O", "l5", "35", NULL, "45", "77", "50.0", "33.3", "I00"};
+    static const opis_relation given[] = {{.kind = OPIS_SUM, .whole = 2, .first_part = 0, .part_count = 2}};
+    static const uint32_t parts[] = {0, 1};
+    opis_printed cells[12];
+    opis_solution solution;
+    for (int i = 0; i < 12; i++) cells[i] = (opis_printed){figures[i], figures[i] ? strlen(figures[i]) : 0};
+    opis_status status = opis_mend(reader, cells, 4, 3, given, 1, parts, 2, &solution, error);
+    for (int i = 0; !status && i < 12; i++) {
+        digest_bytes(&solution.cells[i].value.units, sizeof solution.cells[i].value.units);
+        digest_bytes(&solution.cells[i].status, 1);
+    }
+    if (status) CHECK(!solution.cells && !solution.relations && !solution.parts);
+    opis_solution_release(&solution);
+    return status;
+}
+
+/* ---- Every fault ------------------------------------------------------------------------------------------- */
+
+typedef opis_status (*entry_point)(opis_error *error);
+
+static opis_status attempt(entry_point entry, long failing, opis_error *error) {
+    *error = (opis_error){OPIS_OK, 0, ""};
+    digest = 0xCBF29CE484222325u;
+    requests = 0;
+    fault = failing;
+    opis_status status = entry(error);
+    fault = 0;
+    return status;
+}
+
+static void check_fault(entry_point entry, long failing, uint64_t expected) {
+    opis_error error;
+    long held = blocks;
+    opis_status status = attempt(entry, failing, &error);
+    if (!CHECK(blocks == held)) printf("    request %ld failed: %ld blocks leaked\n", failing, blocks - held);
+    int is_clean = status == OPIS_OUT_OF_MEMORY && error.status == status && strstr(error.message, "memory");
+    int is_same = status == OPIS_OK && digest == expected;
+    if (!CHECK(is_clean || is_same)) printf("    request %ld failed: status %d, %s\n", failing, status, error.message);
+    blocks = held;
+}
+
+static void check_faults(entry_point entry) {
+    opis_error error;
+    CHECK_OR_STOP(attempt(entry, 0, &error) == OPIS_OK);
+    long wanted = requests;
+    uint64_t expected = digest;
+    CHECK(wanted > 0);
+    for (fails_thereafter = 0; fails_thereafter < 2; fails_thereafter++)
+        for (long failing = 1; failing <= wanted; failing++) check_fault(entry, failing, expected);
+}
+
+static void test_making_a_reader(void) {
+    check_faults(make_reader);
+}
+
+static void test_reading(void) {
+    check_faults(read_text);
+}
+
+static void test_tokenizing(void) {
+    check_faults(tokenize);
+}
+
+static void test_reading_text(void) {
+    check_faults(make_reading);
+}
+
+static void test_mending(void) {
+    check_faults(mend);
+}
+
+static int open_edition(const char *path) {
+    opis_error error;
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    if (!file) return 0;
+    text_length = fread(text, 1, sizeof text, file);
+    fclose(file);
+    reader = opis_reader_new(&error);
+    book = reader ? opis_read(reader, text, text_length, &error) : NULL;
+    return book != NULL;
+}
+
+int main(int count, char **arguments) {
+    if (!open_edition(count > 1 ? arguments[1] : NULL)) {
+        puts("usage: faults EDITION");
+        return EXIT_FAILURE;
+    }
+    CHECK_RUN(test_making_a_reader);
+    CHECK_RUN(test_reading);
+    CHECK_RUN(test_tokenizing);
+    CHECK_RUN(test_reading_text);
+    CHECK_RUN(test_mending);
+    opis_book_free(book);
+    opis_reader_free(reader);
+    printf("%ld faults, %ld blocks left\n", injected, blocks);
+    return blocks ? EXIT_FAILURE : check_report();
+}

@@ -1,0 +1,175 @@
+"""Fuzz the core with libFuzzer, under the address and undefined-behaviour sanitizers.
+
+usage: python tests/fuzz/fuzz.py [TARGET ...] [--seconds N]     run each target so long
+       python tests/fuzz/fuzz.py [TARGET ...] --minimise        put what was found since into the repository's corpus
+
+A target is a fuzz_TARGET.c beside this file; tests/fuzz/corpus/TARGET holds where it starts from: seeds that the
+edition generator wrote (seeds.py) and the inputs that reached new code since.  What a run adds is kept in
+build/fuzz/corpus; an input that crashes, hangs or eats memory is written to build/fuzz/crashes and named at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CORE = ROOT / "csrc" / "core"
+STYLES = ROOT / "python" / "opis" / "styles"
+BUILD = ROOT / "build" / "fuzz"
+SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the styles and where PCRE2 lives
+
+COMPILER = os.environ.get("FUZZ_CC", "clang")
+SANITIZERS = ["-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all"]
+FLAGS = ["-std=c11", "-g", "-O1", "-fno-omit-frame-pointer", f"-I{CORE}", f"-I{HERE}", '-DOPIS_VERSION="fuzz"']
+LONGEST_INPUT = {"core": 16_384, "mend": 2_048}  # bytes; the solver's work is bounded, but by no small number
+LONGEST_RUN = 20  # seconds for one input, with the sanitizers and on a busy machine; more counts as a hang
+MOST_MEMORY = 2_048  # MiB
+LARGEST_SEED = 6_000  # bytes that an input in the repository may have
+
+
+def targets() -> list[str]:
+    return sorted(path.stem.removeprefix("fuzz_") for path in HERE.glob("fuzz_*.c"))
+
+
+# ---- Building -------------------------------------------------------------------------------------------------------
+
+
+def run(command: list[str]) -> None:
+    """Run a quiet command; leave with what it says where it fails."""
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}")
+
+
+def build() -> dict[str, Path]:
+    """The program of each target."""
+    if not shutil.which(COMPILER):
+        sys.exit(f"no {COMPILER}: fuzzing needs clang with libFuzzer (`apt-get install clang`), or name one in FUZZ_CC")
+    BUILD.mkdir(parents=True, exist_ok=True)
+    cflags, libs = SETUP["pcre2_flags"]()
+    SETUP["embed_styles"](BUILD / "styles.c")
+    flags = [*FLAGS, *SANITIZERS, *cflags]
+    sources = [ROOT / name for name in SETUP["core_sources"]()] + [BUILD / "styles.c"]
+    newest_header = max(path.stat().st_mtime for path in [*CORE.rglob("*.h"), HERE / "fuzz.h", Path(__file__)])
+
+    def compiled(source: Path) -> str:
+        target = BUILD / (source.relative_to(ROOT).as_posix().replace("/", "-") + ".o")
+        if not target.exists() or target.stat().st_mtime <= max(source.stat().st_mtime, newest_header):
+            run([COMPILER, *flags, "-fsanitize=fuzzer-no-link", "-c", str(source), "-o", str(target)])
+        return str(target)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        objects = list(pool.map(compiled, sources))
+    programs = {}
+    for target in targets():
+        programs[target] = BUILD / f"fuzz_{target}"
+        source = str(HERE / f"fuzz_{target}.c")
+        run([COMPILER, *flags, "-fsanitize=fuzzer", source, *objects, *libs, "-lm", "-o", str(programs[target])])
+    return programs
+
+
+# ---- Words ----------------------------------------------------------------------------------------------------------
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a TOML document: names, keys and all."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+
+
+def write_dictionary(path: Path) -> None:
+    """The words of the styles, and marks that only print has, as libFuzzer wants them."""
+    words = {"\n\n\n\n ", " -\n", "12ob", "60-65", "193\n4", "ll. ", "1x0", "IZO", "100.0", "1,234", "(1881-1937)"}
+    for style in sorted(STYLES.glob("*.toml")):
+        words |= set(texts(tomllib.loads(style.read_text("utf-8"))))
+    lines = []
+    for word in sorted(words):
+        escaped = "".join(chr(b) if 32 <= b < 127 and chr(b) not in '"\\' else f"\\x{b:02x}" for b in word.encode())
+        if 0 < len(word.encode()) <= 64:
+            lines.append(f'"{escaped}"\n')
+    path.write_text("".join(lines), encoding="ascii")
+
+
+# ---- Running --------------------------------------------------------------------------------------------------------
+
+
+def options_of(target: str) -> list[str]:
+    limits = [f"-timeout={LONGEST_RUN}", f"-rss_limit_mb={MOST_MEMORY}", f"-malloc_limit_mb={MOST_MEMORY}"]
+    return [*limits, f"-max_len={LONGEST_INPUT.get(target, 4096)}", f"-dict={BUILD / 'opis.dict'}"]
+
+
+def fuzz(target: str, program: Path, seconds: int) -> list[Path]:
+    """Run a target; gives the inputs that it failed on."""
+    grown, crashes = BUILD / "corpus" / target, BUILD / "crashes" / target
+    for folder in (grown, crashes):
+        folder.mkdir(parents=True, exist_ok=True)
+    known = set(crashes.iterdir())
+    command = [str(program), *options_of(target), f"-max_total_time={seconds}", f"-artifact_prefix={crashes}/"]
+    command += ["-print_final_stats=1", "-reload=0", str(grown), str(HERE / "corpus" / target)]
+    log = BUILD / f"{target}.log"
+    with log.open("w") as file:
+        done = subprocess.run(command, check=False, stdout=file, stderr=subprocess.STDOUT)
+    stats = re.findall(r"^stat::number_of_executed_units:\s*(\d+)", log.read_text(errors="replace"), re.MULTILINE)
+    count = int(stats[-1]) if stats else 0
+    found = sorted(set(crashes.iterdir()) - known)
+    print(f"{target}: {count:,} inputs, {'clean' if not found and not done.returncode else f'FAILED, see {log}'}")
+    for path in found:
+        print(f"  {path}")
+    if done.returncode and not found:
+        found.append(log)
+    return found
+
+
+def minimise(target: str, program: Path) -> None:
+    """Keep, of the corpus and of what was found, the few inputs that reach everything."""
+    committed, merged = HERE / "corpus" / target, BUILD / "merged" / target
+    shutil.rmtree(merged, ignore_errors=True)
+    merged.mkdir(parents=True)
+    folders = [str(folder) for folder in (merged, committed, BUILD / "corpus" / target) if folder.is_dir()]
+    run([str(program), *options_of(target), f"-max_len={LARGEST_SEED}", "-merge=1", *folders])
+    shutil.rmtree(committed, ignore_errors=True)
+    committed.mkdir(parents=True)
+    for path in sorted(merged.iterdir()):
+        if path.stat().st_size <= LARGEST_SEED:
+            shutil.copy(path, committed / path.name)
+    print(f"{target}: {len(list(committed.iterdir()))} inputs kept")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("target", nargs="*", choices=[*targets(), []], help="all, without one")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target (%(default)s)")
+    parser.add_argument("--minimise", action="store_true", help="write the repository's corpus anew")
+    options = parser.parse_args()
+    programs = build()
+    write_dictionary(BUILD / "opis.dict")
+    chosen = {target: programs[target] for target in options.target or programs}
+    if options.minimise:
+        for target, program in chosen.items():
+            minimise(target, program)
+        return 0
+    failures = [path for target, program in chosen.items() for path in fuzz(target, program, options.seconds)]
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

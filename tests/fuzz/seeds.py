@@ -1,0 +1,72 @@
+"""Write the first corpus of the fuzz targets with the edition generator.
+
+usage: python tests/fuzz/seeds.py
+
+Of each kind of record the lines around a few, and whole leaves; tables with their true and their damaged figures.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import edition
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE / "corpus"
+SEEDS = 7, 8, 9
+PAGES = 30
+OF_A_KIND = 2
+LONGEST = 1_500
+LONGEST_BOOK = 5_500
+
+
+def write(target: str, name: str, content: bytes) -> None:
+    path = CORPUS / target / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def cut(content: bytes, start: int, longest: int) -> bytes:
+    """Some whole lines from the one before `start`."""
+    begun = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
+    end = content.rfind(b"\n", begun, begun + longest) + 1
+    return content[begun : end or begun + longest]
+
+
+def write_excerpts(seed: int) -> None:
+    made = edition.generate(seed, PAGES, 0.2 + 0.3 * (seed % 3))
+    content = made.text.encode()
+    write("core", f"book-{seed}", cut(content, 0, LONGEST_BOOK))
+    kinds = sorted({record["kind"] for record in made.truth})
+    for kind in kinds:
+        records = [record for record in made.truth if record["kind"] == kind]
+        for position in range(min(OF_A_KIND, len(records))):
+            start = records[position * (len(records) // OF_A_KIND)]["start"]
+            write("core", f"{kind}-{seed}-{position}", cut(content, start, LONGEST))
+
+
+def write_tables() -> None:
+    tables = {
+        "sums": (4, b"", b"12|30|42|1\n20|l5|35|2\n32|45|77|3"),
+        "lost": (3, b"", b"12|~|42\n2O|15|35\n~|45|77"),
+        "percentages": (5, b"", b"25|33.3|50|66.7|75\nIO|2O.0|40|8O.0|50\n35|28.0|90|72.0|l25"),
+        "hundred": (3, b"", b"20.1|30.2|49.7\n50.0|~|25.0"),
+        "given": (4, bytes([1, 0, 3, 3, 0, 1, 2]), b"1|2|3|6\n4|5|G|l5"),
+        "difference": (3, bytes([1, 2, 2, 2, 0, 1]), b"100|4O|60\n7|3|4"),
+        "blank": (2, b"", b"||\n|\n...|-"),
+    }
+    for name, (columns, given, cells) in tables.items():
+        write("mend", name, bytes([columns - 1]) + (given or b"\0") + cells)
+
+
+def main() -> None:
+    for seed in SEEDS:
+        write_excerpts(seed)
+    write_tables()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""What the fuzz targets have met before: the corpus and every input that once crashed, under the sanitizers.
+
+The targets themselves are run by `make fuzz`; here each file is given to them once.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
+
+import test_core
+
+HERE = Path(__file__).resolve().parent
+TARGETS = sorted(path.stem.removeprefix("fuzz_") for path in HERE.glob("fuzz_*.c"))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_was_met_before(target: str) -> None:
+    program = test_core.BUILD / f"corpus_{target}"
+    sources = [HERE / f"fuzz_{target}.c", HERE / "corpus.c"]
+    test_core.build_program(sources, program, [test_core.CORE, HERE])
+    paths = sorted(path for folder in ("corpus", "crashes") for path in (HERE / folder / target).glob("*"))
+    assert paths
+    done = subprocess.run(
+        [str(program), *map(str, paths)], check=False, capture_output=True, text=True, errors="replace", timeout=300
+    )
+    last = done.stdout.splitlines()[-1:] or ["(none)"]
+    assert done.returncode == 0, f"{last[0]}\n{done.stderr[-4000:]}"
