@@ -158,7 +158,8 @@ typedef struct opis_note {
     opis_record record;
     opis_text number;
     int32_t end_line;
-    int64_t marker; /* byte offset of its reference mark, or OPIS_UNKNOWN */
+    int64_t marker;    /* byte offset of its reference mark, or OPIS_UNKNOWN */
+    int32_t marked_in; /* row of the document that holds its mark; the mark lost, whose source it gives */
 } opis_note;
 
 typedef struct opis_archive {
@@ -260,6 +261,7 @@ typedef struct opis_index_entry {
     opis_record record;
     opis_text head, sub;
     opis_list locators, see; /* texts */
+    opis_list page_rows;     /* integers: rows of the pages that the locators name */
     int32_t biography;       /* row of the sketch of this headword */
 } opis_index_entry;
 
@@ -315,7 +317,8 @@ opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length
 /**
  * \brief Read some kinds of a book, and what they rest on: pages and documents always, for every row names its own.
  *
- * Rows are those that opis_read() gives, except that links to a kind that was not read are OPIS_UNKNOWN.
+ * Rows are those that opis_read() gives, except that links to a kind that was not read are OPIS_UNKNOWN, and those of
+ * speakers to their sketches where the index was not.
  */
 opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error);

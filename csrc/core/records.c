@@ -12,6 +12,9 @@
 #define LINK(row, name)                                                                                                \
     { #name, OPIS_INT32, offsetof(row, name), 1, 1 }
 
+#define LINKS(row, name)                                                                                               \
+    { #name, OPIS_INTEGERS, offsetof(row, name), 0, 1 }
+
 #define RECORD_FIELDS                                                                                                  \
     {"start", OPIS_INT64, offsetof(opis_record, start), 0, 0}, {"end", OPIS_INT64, offsetof(opis_record, end), 0, 0},  \
         {"line", OPIS_INT32, offsetof(opis_record, line), 0, 0},                                                       \
@@ -46,6 +49,7 @@ static const opis_field note_fields[] = {
     FIELD(opis_note, number, OPIS_TEXT),
     FIELD(opis_note, end_line, OPIS_INT32),
     NULLABLE(opis_note, marker, OPIS_INT64),
+    LINK(opis_note, marked_in),
 };
 
 static const opis_field archive_fields[] = {
@@ -162,6 +166,7 @@ static const opis_field index_entry_fields[] = {
     NULLABLE(opis_index_entry, sub, OPIS_TEXT),
     FIELD(opis_index_entry, locators, OPIS_TEXTS),
     FIELD(opis_index_entry, see, OPIS_TEXTS),
+    LINKS(opis_index_entry, page_rows),
     LINK(opis_index_entry, biography),
 };
 

@@ -47,6 +47,8 @@ static void test_pages_and_documents_of_records(void) {
     CHECK_OR_STOP(edition_count(book, OPIS_DOCUMENT) == 2);
     /* The first note stands between the pages of its document, the second below the last line of its own. */
     check_places(book, OPIS_NOTE, (const int[]){2, 4, 5}, (const int[]){0, OPIS_UNKNOWN, OPIS_UNKNOWN});
+    const opis_note *notes = opis_book_rows(book, OPIS_NOTE).rows;
+    for (int i = 0; i < 3; i++) CHECK_EQUAL_INT(notes[i].marked_in, i < 2 ? i : OPIS_UNKNOWN);
     check_places(book, OPIS_ARCHIVE, (const int[]){2, 4, 5}, (const int[]){0, OPIS_UNKNOWN, OPIS_UNKNOWN});
     for (int i = 0; i < 2; i++) {
         CHECK_EQUAL_INT(edition_document(book, (size_t)i)->record.document, i);

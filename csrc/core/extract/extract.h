@@ -21,7 +21,7 @@ opis_status opis_extract_statistics(opis_book *book, opis_error *error);
 opis_status opis_extract_speakers(opis_book *book, opis_error *error);
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error);
 opis_status opis_extract_index(opis_book *book, opis_error *error);
-opis_status opis_link_records(opis_book *book, opis_error *error); /* page and document of every row */
+opis_status opis_link_records(opis_book *book, opis_error *error); /* reads all that was read */
 
 struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
                                                         opis_error *error);
