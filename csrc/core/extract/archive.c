@@ -26,6 +26,7 @@ typedef struct finder {
     opis_book *book;
     opis_catalog *catalog;
     opis_error *error;
+    opis_archive_values *values;
     opis_slip slip;
     size_t note;     /* row of the next note that starts after the current place */
     uint32_t resume; /* byte where the last reference ended */
@@ -117,8 +118,8 @@ static opis_status add_levels(finder *f, opis_reference *r, const opis_levels *l
     const opis_slip *slip = &f->slip;
     for (int level = 0; level < OPIS_LIST; level++)
         if (levels->values[level].present) {
-            opis_archive_value_read(&r->values[level], f->book->style, f->book->glyphs, slip->bytes,
-                                    levels->values[level].start, levels->values[level].end);
+            opis_archive_value_read(&r->values[level], f->values, slip->bytes, levels->values[level].start,
+                                    levels->values[level].end);
             r->end = levels->values[level].end;
         }
     r->doubtful |= levels->open;
@@ -174,11 +175,11 @@ static int add_follower(finder *f, opis_status *status) {
         opis_levels levels;
         float limit = joined ? LABEL_AFTER_REFERENCE : LABEL_ALONE;
         if (joint == unit && level != OPIS_FOND) break;
-        if (!opis_levels_find(&levels, f->book, slip, joint, level, level, limit)) continue;
+        if (!opis_levels_find(&levels, f->book, f->values, slip, joint, level, level, limit)) continue;
         if (!levels.values[OPIS_DELO].present || levels.cost > limit + 6.0f) continue;
         uint32_t delo = levels.values[OPIS_DELO].start, delo_end = levels.values[OPIS_DELO].end;
         if (!any_digit(slip->bytes, delo, delo_end) &&
-            opis_archive_value_cost(f->book->style, f->book->glyphs, slip->bytes, delo, delo_end) > DOUBTFUL_DELO)
+            opis_archive_value_cost(f->values, slip->bytes, delo, delo_end) > DOUBTFUL_DELO)
             continue;
         opis_reference r = start_reference(f, slip->units[joint].start);
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
@@ -265,11 +266,12 @@ static int find_after_name(const finder *f, const opis_archive_name *name, opis_
     opis_reference_form form = name->archive < 0 ? OPIS_BY_LEVELS : style->archives[name->archive].form;
     if (form == OPIS_BY_ITEM) return find_item(&f->slip, levels);
     if (form == OPIS_BY_FILE)
-        return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_DELO, OPIS_DELO, LABEL_AFTER_NAME);
+        return opis_levels_find(levels, f->book, f->values, &f->slip, unit, OPIS_DELO, OPIS_DELO, LABEL_AFTER_NAME);
     if (name->archive == OPIS_UNLISTED_ARCHIVE)
-        return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_FOND, OPIS_FOND, LABEL_AFTER_UNLISTED) &&
+        return opis_levels_find(levels, f->book, f->values, &f->slip, unit, OPIS_FOND, OPIS_FOND,
+                                LABEL_AFTER_UNLISTED) &&
                levels->values[OPIS_OPIS].present;
-    return opis_levels_find(levels, f->book, &f->slip, unit, OPIS_FOND, OPIS_DELO, LABEL_AFTER_NAME);
+    return opis_levels_find(levels, f->book, f->values, &f->slip, unit, OPIS_FOND, OPIS_DELO, LABEL_AFTER_NAME);
 }
 
 static opis_status try_name(finder *f, const opis_archive_name *name) {
@@ -297,7 +299,7 @@ static opis_status try_label(finder *f, size_t token) {
     opis_level from = f->book->source.bytes[start] == 'f' ? OPIS_FOND : OPIS_DELO;
     if (from != OPIS_FOND && parent == OPIS_NO_PARENT) return OPIS_OK;
     opis_slip_fill(&f->slip, f->book, token, start, next_note_start(f));
-    if (!opis_levels_find(&levels, f->book, &f->slip, 0, from, from, LABEL_ALONE)) return OPIS_OK;
+    if (!opis_levels_find(&levels, f->book, f->values, &f->slip, 0, from, from, LABEL_ALONE)) return OPIS_OK;
     if (!levels.values[OPIS_DELO].present || (from == OPIS_FOND && !levels.values[OPIS_OPIS].present)) return OPIS_OK;
     if (from != OPIS_FOND && levels.listy_unit == f->slip.count) return OPIS_OK;
     opis_reference r = start_reference(f, start);
@@ -342,7 +344,8 @@ static opis_status try_ibid(finder *f, size_t token) {
     const opis_reference *before = &f->catalog->items[f->catalog->count - 1];
     for (opis_level level = OPIS_FOND; level <= OPIS_LIST; level++) {
         opis_levels levels;
-        if (!opis_levels_find(&levels, f->book, &f->slip, unit, level, level, LABEL_AFTER_REFERENCE)) continue;
+        if (!opis_levels_find(&levels, f->book, f->values, &f->slip, unit, level, level, LABEL_AFTER_REFERENCE))
+            continue;
         if (levels.cost > LABEL_AFTER_REFERENCE + 6.0f || (!means_last && t->start > before->end + IBID_REACH))
             continue;
         set_parent(f, &r, (uint32_t)f->catalog->count - 1, level);
@@ -492,7 +495,8 @@ static opis_status add_record(opis_book *book, const opis_catalog *catalog, cons
 opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     opis_catalog catalog = {NULL, 0, 0, NULL, 0, 0};
     finder f = {.book = book, .catalog = &catalog, .error = error};
-    opis_status status = find_references(&f);
+    f.values = opis_archive_values_new(book->style, book->glyphs, error);
+    opis_status status = f.values ? find_references(&f) : error->status;
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {
         judge(&catalog, &catalog.items[i]);
@@ -500,5 +504,6 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     }
     opis_resize(catalog.items, 0);
     opis_resize(catalog.folios, 0);
+    opis_archive_values_free(f.values);
     return status;
 }

@@ -2,8 +2,8 @@
  * Archive: what the parts of the archive extractor share.
  *
  * archive_name finds archives' names; archive_slip lays out the tokens after one; archive_levels cuts them into fond,
- * opis and delo; archive_listy reads the folios; archive_settle lets the book decide between readings; archive.c walks
- * the text and makes the records.
+ * opis and delo, whose numbers archive_values reads; archive_listy reads the folios; archive_settle lets the book
+ * decide between readings; archive.c walks the text and makes the records.
  */
 #ifndef OPIS_ARCHIVE_H
 #define OPIS_ARCHIVE_H
@@ -77,12 +77,26 @@ typedef struct opis_archive_value {
     opis_reading_of readings[OPIS_READINGS]; /* cheapest first */
 } opis_archive_value;
 
+/* How the numbers of references read, with a memory of those that were read before. */
+typedef struct opis_archive_values opis_archive_values;
+/** \brief NULL on failure.  The caller owns it and frees it. */
+opis_archive_values *opis_archive_values_new(const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
+void opis_archive_values_free(opis_archive_values *values);
+
+/* What a text costs as the label of a level; below 0: not reckoned yet. */
+typedef struct opis_remembered_label {
+    uint64_t key; /* 0: none */
+    float cost;
+} opis_remembered_label;
+/** \brief Where the cost of a label is remembered; NULL for a text of more than seven bytes. */
+opis_remembered_label *opis_archive_label(opis_archive_values *values, opis_level level, const char *text,
+                                          size_t length);
+
 /** \brief Fill the readings of a value from its bytes: a numeral, one with letters after it, or a range. */
-void opis_archive_value_read(opis_archive_value *value, const opis_style *style, const opis_glyphs *glyphs,
-                             const char *bytes, uint32_t start, uint32_t end);
+void opis_archive_value_read(opis_archive_value *value, opis_archive_values *values, const char *bytes, uint32_t start,
+                             uint32_t end);
 /** \brief The cost of the cheapest reading, INFINITY if there is none. */
-float opis_archive_value_cost(const opis_style *style, const opis_glyphs *glyphs, const char *bytes, uint32_t start,
-                              uint32_t end);
+float opis_archive_value_cost(opis_archive_values *values, const char *bytes, uint32_t start, uint32_t end);
 /** \brief Add a reading in its place, unless it is there already. */
 void opis_archive_value_add(opis_archive_value *value, const char *text, float cost);
 
@@ -119,8 +133,8 @@ typedef struct opis_levels {
  *
  * `limit` bounds what the first label may cost: generous after an archive's name, strict in running text.
  */
-int opis_levels_find(opis_levels *levels, const opis_book *book, const opis_slip *slip, uint32_t unit, opis_level from,
-                     opis_level upto, float limit);
+int opis_levels_find(opis_levels *levels, const opis_book *book, opis_archive_values *values, const opis_slip *slip,
+                     uint32_t unit, opis_level from, opis_level upto, float limit);
 
 #define OPIS_NO_PARENT UINT32_MAX
 

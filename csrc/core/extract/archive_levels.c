@@ -12,6 +12,7 @@
 #define VALUE_UNITS 7    /* of which a value takes up so many at most */
 #define LONGEST_LABEL 10 /* bytes */
 #define LABEL_LIMIT 4.5f
+#define DEAREST_LABEL 5.0f /* no caller takes one that costs more */
 #define OPEN_LABEL 1.5f
 
 /* Costs beside those of glyphs. */
@@ -42,6 +43,7 @@ typedef struct search {
     const opis_style *style;
     const opis_glyphs *glyphs;
     const struct opis_archive_patterns *patterns;
+    opis_archive_values *values;
     const opis_slip *slip;
     step steps[OPIS_LEVEL_COUNT][HEAD_UNITS + 1]; /* by level and by the unit that follows its label */
 } search;
@@ -50,18 +52,27 @@ static int is_point(char mark) {
     return mark == '.' || mark == ',' || mark == ':' || mark == '\'';
 }
 
-/* The cheapest label of a level for this text. */
-static float label_cost(const search *s, opis_level level, const char *text, size_t length, float limit) {
+/* The cheapest label of a level for this text, which is not one as it stands. */
+static float damaged_label_cost(const search *s, opis_level level, const char *text, size_t length) {
     float best = INFINITY;
     const opis_words *labels = &s->style->labels[level];
     for (size_t i = 0; i < labels->count; i++) {
         size_t printed = strlen(labels->items[i]);
         if (length + 2 < printed || printed + 2 < length) continue;
-        float cost = opis_glyphs_distance(s->glyphs, text, length, labels->items[i], printed, limit);
+        float cost = opis_glyphs_distance(s->glyphs, text, length, labels->items[i], printed, DEAREST_LABEL);
         if (cost < best) best = cost;
-        if (cost == 0) break;
     }
     return best;
+}
+
+static float label_cost(const search *s, opis_level level, const char *text, size_t length) {
+    const opis_words *labels = &s->style->labels[level];
+    for (size_t i = 0; i < labels->count; i++)
+        if (strncmp(labels->items[i], text, length) == 0 && !labels->items[i][length]) return 0;
+    opis_remembered_label *slot = opis_archive_label(s->values, level, text, length);
+    if (!slot) return damaged_label_cost(s, level, text, length);
+    if (slot->cost < 0) slot->cost = damaged_label_cost(s, level, text, length);
+    return slot->cost;
 }
 
 /* Append a unit's bytes to the text of a label. */
@@ -81,7 +92,7 @@ typedef struct label_span {
 /*
  * The cheapest label that starts at a unit: one unit, or two or three single glyphs ("l l"), with a point or without.
  */
-static label_span read_label(const search *s, opis_level level, uint32_t unit, float limit) {
+static label_span read_label(const search *s, opis_level level, uint32_t unit) {
     label_span best = {INFINITY, unit};
     char text[LONGEST_LABEL];
     size_t length = 0;
@@ -96,7 +107,7 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit, f
         size_t bare = length;
         uint32_t end = i + 1;
         if (is_point(opis_slip_mark(s->slip, end)) && append_unit(text, &length, s->slip, end)) end++;
-        float cost = label_cost(s, level, text, length, limit);
+        float cost = label_cost(s, level, text, length);
         if (end == i + 1 && u->class_ == OPIS_NUMBER) cost += POINTLESS_FIGURES;
         if (cost < best.cost) best = (label_span){cost, end};
         if (cost == 0) break;
@@ -155,7 +166,7 @@ static float line_cost(const opis_slip *slip, uint32_t unit) {
 /* Read the labels of every lower level from a unit on. */
 static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, uint32_t unit, float cost) {
     for (int next = level + 1; next < OPIS_LEVEL_COUNT; next++) {
-        label_span label = read_label(s, (opis_level)next, unit, LABEL_LIMIT);
+        label_span label = read_label(s, (opis_level)next, unit);
         if (label.cost > LABEL_LIMIT) continue;
         float skipped = SKIPPED_LEVEL * (float)(next - level - 1);
         float line = s->slip->units[unit].gap >= OPIS_GAP_LINE ? line_cost(s->slip, unit) : 0;
@@ -173,11 +184,10 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
         char text[LONGEST_LABEL];
         memcpy(text, s->slip->bytes + u->end - cut, cut);
         text[cut] = s->slip->bytes[s->slip->units[unit + 1].start];
-        float label = label_cost(s, OPIS_LIST, text, cut + 1, LABEL_LIMIT);
+        float label = label_cost(s, OPIS_LIST, text, cut + 1);
         if (cut == 1) label += SINGLE_GLUED;
         if (label > LABEL_LIMIT) continue;
-        float value =
-            opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, s->slip->units[at].start, u->end - cut);
+        float value = opis_archive_value_cost(s->values, s->slip->bytes, s->slip->units[at].start, u->end - cut);
         if (value == INFINITY) continue;
         relax(s, OPIS_LIST, unit + 2,
               (step){cost + value + label + GLUED_LABEL, (int8_t)level, (uint8_t)at, u->end - cut});
@@ -186,7 +196,7 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
 
 static float value_cost(const search *s, uint32_t first, uint32_t end) {
     const struct opis_slip_unit *units = s->slip->units;
-    float cost = opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, units[first].start, units[end - 1].end);
+    float cost = opis_archive_value_cost(s->values, s->slip->bytes, units[first].start, units[end - 1].end);
     return cost < INFINITY ? cost : UNREADABLE + UNREADABLE_UNIT * (float)(end - first);
 }
 
@@ -240,7 +250,7 @@ static int can_be_folio(const search *s, uint32_t unit) {
     const struct opis_slip_unit *u = &s->slip->units[unit];
     if (u->class_ == OPIS_NUMBER) return 1;
     if (u->class_ == OPIS_WORD && is_prose(s->slip, unit)) return 0;
-    return opis_archive_value_cost(s->style, s->glyphs, s->slip->bytes, u->start, u->end) < INFINITY ||
+    return opis_archive_value_cost(s->values, s->slip->bytes, u->start, u->end) < INFINITY ||
            (opis_slip_mark(s->slip, unit) && !is_point(opis_slip_mark(s->slip, unit)));
 }
 
@@ -250,7 +260,7 @@ static int ends_open(const search *s, const ending *best) {
     if (best->level == OPIS_LIST) return 0;
     if (is_torn(s->slip, unit)) return 1;
     pass_separators(s->slip, &unit);
-    return unit > best->end && unit < s->slip->count && read_label(s, OPIS_LIST, unit, OPEN_LABEL).cost <= OPEN_LABEL;
+    return unit > best->end && unit < s->slip->count && read_label(s, OPIS_LIST, unit).cost <= OPEN_LABEL;
 }
 
 static void trace(const search *s, const ending *best, opis_levels *levels) {
@@ -274,19 +284,20 @@ static void trace(const search *s, const ending *best, opis_levels *levels) {
     }
 }
 
-int opis_levels_find(opis_levels *levels, const opis_book *book, const opis_slip *slip, uint32_t unit, opis_level from,
-                     opis_level upto, float limit) {
+int opis_levels_find(opis_levels *levels, const opis_book *book, opis_archive_values *values, const opis_slip *slip,
+                     uint32_t unit, opis_level from, opis_level upto, float limit) {
     search s;
     s.style = book->style;
     s.glyphs = book->glyphs;
     s.patterns = book->reader->archive_patterns;
+    s.values = values;
     s.slip = slip;
     ending best = {INFINITY, -1, 0, 0};
     if (unit >= slip->count || unit > HEAD_UNITS) return 0;
     for (int level = 0; level < OPIS_LEVEL_COUNT; level++)
         for (uint32_t i = 0; i <= HEAD_UNITS; i++) s.steps[level][i].cost = INFINITY;
     for (opis_level level = from; level <= upto; level++) {
-        label_span label = read_label(&s, level, unit, limit);
+        label_span label = read_label(&s, level, unit);
         if (label.cost <= limit)
             relax(&s, (int)level, label.end, (step){label.cost + SKIPPED_LEVEL * (float)(level - from), -1, 0, 0});
     }

@@ -67,8 +67,8 @@ static uint64_t archive_key(const settling *s, const opis_reference *r) {
 
 /* The key of the block of dela that lies `step` blocks on from that of a delo. */
 static uint64_t block_key(uint64_t place, long delo, int step) {
-    long block = delo / BLOCK + step;
-    return opis_lexicon_key(place + 1, (const char *)&block, sizeof block);
+    uint64_t block = (uint64_t)(delo / BLOCK + step);
+    return (place ^ (block + 1) * 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu;
 }
 
 /* The number that a reading begins with. */
@@ -185,17 +185,18 @@ static const char *text_of(const opis_archive_value *values, opis_level level, u
 
 /* Try every delo of a place. */
 static void join_dela(const settling *s, const opis_archive_value *values, uint8_t at[OPIS_LIST], uint64_t place,
-                      float cost, joint *found) {
+                      float cost, float margin, joint *found) {
     uint8_t count = reading_count(&values[OPIS_DELO]);
     for (at[OPIS_DELO] = 0; at[OPIS_DELO] < count; at[OPIS_DELO]++) {
         float glyphs;
         const char *delo = text_of(values, OPIS_DELO, at[OPIS_DELO], &glyphs);
-        if (cost + glyphs >= found->best + MARGIN) continue;
+        if (cost + glyphs >= found->best + margin) return; /* the next ones cost more */
         consider(found, cost + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, values);
     }
 }
 
-static joint join_levels(const settling *s, const opis_reference *r) {
+/* The best joint reading, and those that cost up to `margin` more than it: none where only the best matters. */
+static joint join_levels(const settling *s, const opis_reference *r, float margin) {
     joint found = {INFINITY, INFINITY, INFINITY, INFINITY, {0}};
     const opis_archive_value *v = r->values;
     uint64_t archive = archive_key(s, r);
@@ -206,14 +207,14 @@ static joint join_levels(const settling *s, const opis_reference *r) {
         uint64_t fond_key = extend_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
-        if (so_far >= found.best + MARGIN) continue;
+        if (so_far >= found.best + margin) continue;
         for (at[OPIS_OPIS] = 0; at[OPIS_OPIS] < opisy; at[OPIS_OPIS]++) {
             const char *opis = text_of(v, OPIS_OPIS, at[OPIS_OPIS], &glyphs);
-            if (so_far + glyphs >= found.best + MARGIN) continue;
+            if (so_far + glyphs >= found.best + margin) break; /* the next ones cost more */
             uint64_t place = extend_key(fond_key, opis);
             float with_opis = so_far + glyphs;
             if (*opis) with_opis += opis_cost(opis_lexicon_weight(&s->counts, place), in_fond, opis);
-            if (with_opis < found.best + MARGIN) join_dela(s, v, at, place, with_opis, &found);
+            if (with_opis < found.best + margin) join_dela(s, v, at, place, with_opis, margin, &found);
         }
     }
     return found;
@@ -238,7 +239,7 @@ static opis_status settle_reference(settling *s, opis_reference *r, opis_error *
     opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
     inherit(s, r);
-    joint found = join_levels(s, r);
+    joint found = join_levels(s, r, 0);
     for (int level = 0; level < OPIS_LIST; level++) r->values[level].chosen = found.chosen[level];
     uint64_t fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
     r->place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
@@ -250,7 +251,7 @@ static opis_status settle_reference(settling *s, opis_reference *r, opis_error *
 static opis_status judge_reference(settling *s, opis_reference *r, opis_error *error) {
     opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
-    joint found = join_levels(s, r);
+    joint found = join_levels(s, r, MARGIN);
     r->margin = found.held > found.best ? found.best - found.held : found.second - found.best;
     r->place_margin = found.elsewhere - found.held;
     r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
