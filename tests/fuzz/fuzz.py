@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import runpy
 import shutil
 import subprocess
@@ -117,6 +118,12 @@ def options_of(target: str) -> list[str]:
     return [*limits, f"-max_len={LONGEST_INPUT.get(target, 4096)}", f"-dict={BUILD / 'opis.dict'}"]
 
 
+def processor_seconds() -> float:
+    """What the programs that this one started have used of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def fuzz(target: str, program: Path, seconds: int) -> list[Path]:
     """Run a target; gives the inputs that it failed on."""
     grown, crashes = BUILD / "corpus" / target, BUILD / "crashes" / target
@@ -126,12 +133,16 @@ def fuzz(target: str, program: Path, seconds: int) -> list[Path]:
     command = [str(program), *options_of(target), f"-max_total_time={seconds}", f"-artifact_prefix={crashes}/"]
     command += ["-print_final_stats=1", "-reload=0", str(grown), str(HERE / "corpus" / target)]
     log = BUILD / f"{target}.log"
+    before = processor_seconds()
     with log.open("w") as file:
         done = subprocess.run(command, check=False, stdout=file, stderr=subprocess.STDOUT)
     stats = re.findall(r"^stat::number_of_executed_units:\s*(\d+)", log.read_text(errors="replace"), re.MULTILINE)
     count = int(stats[-1]) if stats else 0
     found = sorted(set(crashes.iterdir()) - known)
-    print(f"{target}: {count:,} inputs, {'clean' if not found and not done.returncode else f'FAILED, see {log}'}")
+    minutes = (processor_seconds() - before) / 60
+    print(
+        f"{target}: {count:,} inputs in {minutes:.1f} CPU-minutes, {'clean' if not found and not done.returncode else f'FAILED, see {log}'}"
+    )
     for path in found:
         print(f"  {path}")
     if done.returncode and not found:
