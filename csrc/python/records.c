@@ -171,10 +171,27 @@ static PyObject *records_fields(records_object *self, void *Py_UNUSED(closure)) 
     return fixed;
 }
 
+/* ---- Arrow --------------------------------------------------------------------------------------------- */
+
+static PyObject *records_arrow_schema(records_object *self, PyObject *Py_UNUSED(none)) {
+    return arrow_schema_of_records(self->kind);
+}
+
+static PyObject *records_arrow_array(records_object *self, PyObject *rows) {
+    return arrow_array_of_records(self->book, self->kind, rows);
+}
+
+static PyObject *records_arrow_stream(records_object *self, PyObject *rows) {
+    return arrow_stream_of_records(self->book, self->kind, rows);
+}
+
 /* ---- The type ------------------------------------------------------------------------------------------ */
 
 static PyMethodDef records_methods[] = {
     {"to_numpy", (PyCFunction)records_to_numpy, METH_NOARGS, records_to_numpy_doc},
+    {"arrow_schema", (PyCFunction)records_arrow_schema, METH_NOARGS, arrow_schema_doc},
+    {"arrow_array", (PyCFunction)records_arrow_array, METH_O, arrow_array_doc},
+    {"arrow_stream", (PyCFunction)records_arrow_stream, METH_O, arrow_stream_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -13,6 +13,10 @@ static const char *const class_names[] = {
 };
 static const Py_ssize_t class_count = sizeof class_names / sizeof *class_names;
 
+const char *tokens_class_name(opis_token_class number) {
+    return (Py_ssize_t)number < class_count ? class_names[number] : NULL;
+}
+
 PyObject *tokens_classes(void) {
     PyObject *names = PyTuple_New(class_count);
     for (Py_ssize_t i = 0; names && i < class_count; i++) {
@@ -112,6 +116,20 @@ static PyObject *tokens_to_numpy(tokens_object *self, PyObject *Py_UNUSED(none))
     return array_over(tokens, count, core_state_of(Py_TYPE(self))->token_dtype, (PyObject *)self->book);
 }
 
+/* ---- Arrow --------------------------------------------------------------------------------------------- */
+
+static PyObject *tokens_arrow_schema(tokens_object *Py_UNUSED(self), PyObject *Py_UNUSED(none)) {
+    return arrow_schema_of_tokens();
+}
+
+static PyObject *tokens_arrow_array(tokens_object *self, PyObject *rows) {
+    return arrow_array_of_tokens(self->book, rows);
+}
+
+static PyObject *tokens_arrow_stream(tokens_object *self, PyObject *rows) {
+    return arrow_stream_of_tokens(self->book, rows);
+}
+
 /* ---- The type ------------------------------------------------------------------------------------------ */
 
 static PyObject *tokens_kind(tokens_object *Py_UNUSED(self), void *Py_UNUSED(closure)) {
@@ -125,6 +143,9 @@ static PyObject *tokens_fields(tokens_object *Py_UNUSED(self), void *Py_UNUSED(c
 
 static PyMethodDef tokens_methods[] = {
     {"to_numpy", (PyCFunction)tokens_to_numpy, METH_NOARGS, tokens_to_numpy_doc},
+    {"arrow_schema", (PyCFunction)tokens_arrow_schema, METH_NOARGS, arrow_schema_doc},
+    {"arrow_array", (PyCFunction)tokens_arrow_array, METH_O, arrow_array_doc},
+    {"arrow_stream", (PyCFunction)tokens_arrow_stream, METH_O, arrow_stream_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -71,6 +71,16 @@ PyObject *book_raw(const book_object *self, int64_t start, int64_t end);
 extern PyType_Spec records_spec;
 PyObject *records_new(const core_state *state, book_object *book, opis_kind kind);
 
+/* ---- Arrow: capsules of the PyCapsule interface; `rows` are the row numbers to hand over, or None for all ---- */
+
+extern const char arrow_schema_doc[], arrow_array_doc[], arrow_stream_doc[];
+PyObject *arrow_schema_of_records(opis_kind kind);
+PyObject *arrow_array_of_records(const book_object *book, opis_kind kind, PyObject *rows);
+PyObject *arrow_stream_of_records(const book_object *book, opis_kind kind, PyObject *rows);
+PyObject *arrow_schema_of_tokens(void);
+PyObject *arrow_array_of_tokens(const book_object *book, PyObject *rows);
+PyObject *arrow_stream_of_tokens(const book_object *book, PyObject *rows);
+
 /* ---- Mend ---------------------------------------------------------------------------------------------- */
 
 /** \brief mend(rows, columns, texts, relations): the module's function. */
@@ -86,6 +96,8 @@ PyObject *tokens_new(const core_state *state, book_object *book);
 PyArray_Descr *tokens_dtype(void);
 /** \brief The names of the token classes, a tuple of str in the order of opis_token_class. */
 PyObject *tokens_classes(void);
+/** \brief The name of one; NULL past the last. */
+const char *tokens_class_name(opis_token_class number);
 /** \brief The tokens of some UTF-8 bytes, an array that owns them. */
 PyObject *tokens_of_bytes(const core_state *state, PyObject *bytes, PyObject *path);
 

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 import numpy as np
 
 from opis.kinds import PLURALS, STATUSES
+from opis.optional import optional
 from opis.show.table import cell, html_table, text_table
 
 if TYPE_CHECKING:
+    import os
+
+    import pandas
+    import polars
+    import pyarrow
     from numpy.typing import NDArray
 
     from opis import _core
@@ -156,6 +162,90 @@ class Records:
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as dicts: the same objects that ``opis extract --format jsonl`` prints."""
         return list(self._dicts())
+
+    # For other libraries -----------------------------------------------------------------------------------
+
+    def __arrow_c_schema__(self) -> object:
+        """The types of the columns, as an Arrow PyCapsule."""
+        return self._core.arrow_schema()
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """Types and columns, as Arrow PyCapsules; the columns come as they are, whatever is requested."""
+        return self._core.arrow_schema(), self._core.arrow_array(self._numbers())
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A stream of one batch, as an Arrow PyCapsule; the columns come as they are, whatever is requested.
+
+        This is what lets ``pyarrow.table(records)``, ``polars.DataFrame(records)``, ``pandas.DataFrame.from_arrow``
+        and DuckDB take records as they are.
+        """
+        return self._core.arrow_stream(self._numbers())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The records as an Arrow table.
+
+        Returns
+        -------
+        pyarrow.Table
+            The columns of :meth:`to_numpy`, with ``raw`` before ``status``.  Texts are ``large_string``, lists of
+            texts ``list<large_string>``, ``status`` is an ordered dictionary, and what is unknown is null.
+            ``document`` and the other links are row numbers.  Every column is copied once from the core, which
+            keeps records by the row; nothing of the table refers to the book.
+
+        Raises
+        ------
+        ImportError
+            pyarrow is not installed.
+        """
+        return optional("pyarrow", "arrow").table(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The records as a pandas DataFrame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of :meth:`to_arrow`.  Whole numbers are ``Int32`` and ``Int64``, which know missing ones;
+            ``status`` is an ordered categorical, so that ``frame.status <= "repaired"`` chooses what is proved; lists
+            are numpy arrays of objects.
+
+        Raises
+        ------
+        ImportError
+            pandas or pyarrow is not installed.
+        """
+        library = optional("pandas", "tables")
+        whole = {"int32": library.Int32Dtype(), "int64": library.Int64Dtype()}
+        return self.to_arrow().to_pandas(types_mapper=lambda kind: whole.get(str(kind)))
+
+    def to_polars(self) -> polars.DataFrame:
+        """The records as a polars DataFrame, with the columns of :meth:`to_arrow`.
+
+        Raises
+        ------
+        ImportError
+            polars is not installed.
+        """
+        return optional("polars", "polars").DataFrame(self)
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write the records to a Parquet file, with the columns of :meth:`to_arrow`.
+
+        Raises
+        ------
+        ImportError
+            pyarrow is not installed.
+        OSError
+            The file cannot be written.
+        """
+        optional("pyarrow.parquet", "arrow").write_table(self.to_arrow(), path)
+
+    def _numbers(self) -> NDArray[np.intp] | None:
+        """The row numbers of a selection; None where it is all of the kind."""
+        whole = isinstance(self._rows, range) and self._rows == range(len(self._core))
+        return None if whole else np.asarray(self._rows, dtype=np.intp)
+
+    # Places ------------------------------------------------------------------------------------------------
 
     @property
     def spans(self) -> NDArray[np.int64]:

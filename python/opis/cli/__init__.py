@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), BAD_INPUT)
     except OSError as error:
         return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
+    except ImportError as error:
+        return _complain(str(error), BAD_INPUT)
     except Error as error:
         return _complain(str(error), DEFECT)
     except MemoryError:

@@ -1,4 +1,4 @@
-"""``opis extract``: the records of a book, as JSONL or CSV."""
+"""``opis extract``: the records of a book, as JSONL, CSV, Parquet or Arrow."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import argparse
 import csv
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from opis.cli.files import STREAM, open_output, read_book
-from opis.kinds import KINDS
+from opis.cli.files import STREAM, open_binary_output, open_output, read_book
+from opis.kinds import KINDS, PLURALS
+from opis.optional import optional
 
 if TYPE_CHECKING:
     from opis.records import Records
 
 LIST_SEPARATOR = "; "
 _DESCRIPTION = """\
-Print the records of a book: one JSON object a line, or CSV.
+Print the records of a book: one JSON object a line, or CSV; or write them as columns to Parquet or Arrow files.
 
 Records stand in text order within a kind. Offsets are bytes of the UTF-8 text, half-open; lines are counted
 from 1. Every record has a status: clean, repaired (damaged, and proved), likely (best reading, unproved),
@@ -36,8 +38,19 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--kind", metavar="KIND", nargs="+", action="extend", type=_kind, help=f"only these kinds: {', '.join(KINDS)}"
     )
-    parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="csv needs exactly one --kind")
-    parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
+    parser.add_argument(
+        "--format",
+        choices=("jsonl", "csv", *_COLUMNS),
+        default="jsonl",
+        help="csv needs exactly one --kind; parquet and arrow write one, or all kinds into a folder",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        default=STREAM,
+        help="a file, instead of standard output; for several kinds as parquet or arrow, a folder",
+    )
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -51,10 +64,29 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     kinds = [kind for kind in KINDS if kind in (options.kind or KINDS)]
     if options.format == "csv" and len(kinds) != 1:
         parser.error("csv has one kind a file, since each kind has columns of its own: give one --kind")
+    if options.format in _COLUMNS and len(kinds) != 1 and options.output == STREAM:
+        parser.error(f"{options.format} has one kind a file: give one --kind, or a folder with -o")
+    if options.format in _COLUMNS:
+        return _write_columns(options, kinds)
     book = read_book(options.book, kinds)
     write = write_csv if options.format == "csv" else write_jsonl
     with open_output(options.output) as file:
         for kind in kinds:
+            write(file, book.records(kind))
+    return None
+
+
+def _write_columns(options: argparse.Namespace, kinds: list[str]) -> None:
+    """Write one kind to a file, or each of several to a file of its own in a folder."""
+    write = _COLUMNS[options.format]
+    book = read_book(options.book, kinds)
+    paths = [options.output]
+    if len(kinds) > 1:
+        folder = Path(options.output)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [str(folder / f"{PLURALS[kind]}.{options.format}") for kind in kinds]
+    for kind, path in zip(kinds, paths, strict=True):
+        with open_binary_output(path) as file:
             write(file, book.records(kind))
 
 
@@ -78,3 +110,18 @@ def _cell(value: Any) -> Sequence[Any] | Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
+
+
+def write_parquet(file: BinaryIO, records: Records) -> None:
+    """Write a Parquet file with the columns of :meth:`opis.Records.to_arrow`."""
+    optional("pyarrow.parquet", "arrow").write_table(records.to_arrow(), file)
+
+
+def write_arrow(file: BinaryIO, records: Records) -> None:
+    """Write an Arrow IPC file with the columns of :meth:`opis.Records.to_arrow`."""
+    table = records.to_arrow()
+    with optional("pyarrow", "arrow").ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+
+
+_COLUMNS = {"parquet": write_parquet, "arrow": write_arrow}

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 if TYPE_CHECKING:
     from opis.book import Book
@@ -28,6 +28,19 @@ def read_book(path: str, kinds: Iterable[str] | None = None) -> Book:
 @contextmanager
 def open_output(path: str) -> Iterator[TextIO]:
     """A UTF-8 text file to write to: standard output, or a file that appears whole or not at all."""
+    with open_binary_output(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        try:
+            yield text
+            text.flush()
+        finally:
+            with suppress(OSError):  # what cannot be written has been noticed already
+                text.detach()
+
+
+@contextmanager
+def open_binary_output(path: str) -> Iterator[BinaryIO]:
+    """A binary file to write to: standard output, or a file that appears whole or not at all."""
     try:
         with _opener(path) as file:
             yield file
@@ -37,36 +50,31 @@ def open_output(path: str) -> Iterator[TextIO]:
         raise OSError(error.errno, error.strerror, "<stdout>" if path == STREAM else path) from error
 
 
-def _opener(path: str) -> AbstractContextManager[TextIO]:
+def _opener(path: str) -> AbstractContextManager[BinaryIO]:
     target = Path(path).resolve()
     if path == STREAM:
         return _standard_output()
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a directory; give the name of a file")
     if target.exists() and not target.is_file():  # a pipe or a device holds nothing to protect
-        return target.open("w", encoding="utf-8", newline="")
+        return target.open("wb")
     return _whole_file(target)
 
 
 @contextmanager
-def _standard_output() -> Iterator[TextIO]:
-    """Standard output as UTF-8, whatever the locale; it is sys.stdout's again afterwards."""
+def _standard_output() -> Iterator[BinaryIO]:
+    """Standard output as it is, whatever the locale."""
     sys.stdout.flush()
-    file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-    try:
-        yield file
-        file.flush()
-    finally:
-        with suppress(OSError):  # what cannot be written has been noticed already
-            file.detach()
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
-def _whole_file(target: Path) -> Iterator[TextIO]:
+def _whole_file(target: Path) -> Iterator[BinaryIO]:
     """Write beside the file and put the result in its place at the end; a failure leaves everything as it was."""
     temporary = target.with_name(f".opis-{secrets.token_hex(6)}.part")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as file:
+        with temporary.open("xb") as file:
             yield file
         if target.exists():
             shutil.copymode(target, temporary)
