@@ -36,9 +36,10 @@ extern "C" {
 typedef enum opis_status {
     OPIS_OK,
     OPIS_OUT_OF_MEMORY,
-    OPIS_NOT_TEXT,   /* the bytes are not UTF-8 text; `byte` says where */
-    OPIS_OVER_LIMIT, /* the source is larger than a documented limit */
-    OPIS_INTERNAL    /* a pattern or table that is compiled in does not hold: a defect of opis */
+    OPIS_NOT_TEXT,       /* the bytes are not UTF-8 text; `byte` says where */
+    OPIS_OVER_LIMIT,     /* the source is larger than a documented limit */
+    OPIS_BAD_CORRECTION, /* a correction names no row or field, or gives what the field cannot hold */
+    OPIS_INTERNAL        /* a pattern or table that is compiled in does not hold: a defect of opis */
 } opis_status;
 
 #define OPIS_NO_BYTE UINT64_MAX
@@ -112,7 +113,8 @@ typedef enum opis_certainty {
     OPIS_REPAIRED, /* damaged, and order, arithmetic or a unique lexicon match proves the reading */
     OPIS_LIKELY,   /* best reading, unproved */
     OPIS_MISSING,  /* promised by the layout, lost by the OCR */
-    OPIS_CONFLICT  /* well read, but the book contradicts itself */
+    OPIS_CONFLICT, /* well read, but the book contradicts itself */
+    OPIS_CORRECTED /* somebody who knows better gave the value: opis_book_correct() */
 } opis_certainty;
 
 /* A text of the book: opis_book_text() gives its bytes.  A length of OPIS_NULL_TEXT means that there is none. */
@@ -336,6 +338,24 @@ const opis_token *opis_book_tokens(const opis_book *book, size_t *count);
 const uint32_t *opis_book_lines(const opis_book *book, size_t *count);
 /** \brief Characters before a byte offset, for callers who count characters. */
 uint64_t opis_book_characters(const opis_book *book, uint64_t byte);
+
+/* A value that somebody gives who knows better than the scan. */
+typedef struct opis_correction {
+    opis_kind kind;
+    size_t row;
+    const char *field;                /* its name; not one of the record's place, nor its status, nor a link */
+    double number;                    /* of a number or flag; NAN: none */
+    const struct opis_printed *texts; /* of a text or a list of texts */
+    size_t text_count;                /* of a text 1, or 0: none */
+} opis_correction;
+
+/**
+ * \brief Put a correction into a record, whose status becomes OPIS_CORRECTED; on failure nothing changes.
+ *
+ * For whoever has just read the book and shares it with nobody yet: pointers to its rows and texts taken before the
+ * call are no longer valid.  What follows from other records is left as it is.
+ */
+opis_status opis_book_correct(opis_book *book, const opis_correction *correction, opis_error *error);
 
 /* The reading text of lines [first, last], counted from 1: furniture and notes left out, hyphens joined. */
 typedef struct opis_reading {

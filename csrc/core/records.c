@@ -206,7 +206,7 @@ const opis_field *opis_kind_fields(opis_kind kind, size_t *count) {
 }
 
 const char *opis_certainty_name(opis_certainty certainty) {
-    static const char *const names[] = {"clean", "repaired", "likely", "missing", "conflict"};
+    static const char *const names[] = {"clean", "repaired", "likely", "missing", "conflict", "corrected"};
     return (unsigned)certainty < sizeof names / sizeof *names ? names[certainty] : NULL;
 }
 

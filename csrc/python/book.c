@@ -16,6 +16,17 @@ const frame *book_frame(book_object *self, opis_kind kind) {
     return &self->frames[kind];
 }
 
+opis_kind kind_named(PyObject *name) {
+    if (!PyUnicode_Check(name)) {
+        PyErr_Format(PyExc_TypeError, "kind must be str, not %s", Py_TYPE(name)->tp_name);
+        return OPIS_KIND_COUNT;
+    }
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++)
+        if (PyUnicode_CompareWithASCIIString(name, opis_kind_name(kind)) == 0) return kind;
+    PyErr_SetObject(PyExc_KeyError, name);
+    return OPIS_KIND_COUNT;
+}
+
 PyObject *book_raw(const book_object *self, int64_t start, int64_t end) {
     int64_t length = PyBytes_GET_SIZE(self->source);
     if (start < 0 || end > length || start >= end) return PyUnicode_FromString("");
@@ -23,18 +34,6 @@ PyObject *book_raw(const book_object *self, int64_t start, int64_t end) {
 }
 
 /* ---- Making and freeing -------------------------------------------------------------------------------- */
-
-/* The kind of a name, or -1 with an exception set. */
-static int kind_of(PyObject *name) {
-    if (!PyUnicode_Check(name)) {
-        PyErr_Format(PyExc_TypeError, "kind must be str, not %s", Py_TYPE(name)->tp_name);
-        return -1;
-    }
-    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++)
-        if (PyUnicode_CompareWithASCIIString(name, opis_kind_name(kind)) == 0) return kind;
-    PyErr_SetObject(PyExc_KeyError, name);
-    return -1;
-}
 
 /* A converter for PyArg_Parse: a tuple of names, or None for all, as a set of kinds. */
 static int kinds_of(PyObject *names, void *kinds) {
@@ -45,18 +44,19 @@ static int kinds_of(PyObject *names, void *kinds) {
         return 0;
     }
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); i++) {
-        int kind = kind_of(PyTuple_GET_ITEM(names, i));
-        if (kind < 0) return 0;
+        opis_kind kind = kind_named(PyTuple_GET_ITEM(names, i));
+        if (kind == OPIS_KIND_COUNT) return 0;
         *(uint32_t *)kinds |= OPIS_SET_OF(kind);
     }
     return 1;
 }
 
 static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"source", "path", "kinds", NULL};
-    PyObject *source, *path = Py_None;
+    static char *names[] = {"source", "path", "kinds", "corrections", NULL};
+    PyObject *source, *path = Py_None, *corrections = NULL;
     uint32_t kinds = OPIS_ALL_KINDS;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&:Book", names, &source, &path, kinds_of, &kinds))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!:Book", names, &source, &path, kinds_of, &kinds,
+                                     &PyTuple_Type, &corrections))
         return NULL;
     book_object *self = (book_object *)type->tp_alloc(type, 0);
     if (!self) return NULL;
@@ -72,9 +72,10 @@ static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     Py_BEGIN_ALLOW_THREADS;
     self->book = opis_read_kinds(state->reader, bytes, length, kinds, &error);
     Py_END_ALLOW_THREADS;
-    if (self->book) return (PyObject *)self;
+    if (!self->book) raise_error(state, &error, path);
+    if (self->book && (!corrections || correct_book(state, self->book, corrections) == 0)) return (PyObject *)self;
     Py_DECREF(self);
-    return raise_error(state, &error, path);
+    return NULL;
 }
 
 static void book_dealloc(book_object *self) {
@@ -91,8 +92,8 @@ static void book_dealloc(book_object *self) {
 PyDoc_STRVAR(book_records_doc, "records($self, kind, /)\n--\n\nThe records of a kind, such as \"note\".");
 
 static PyObject *book_records(book_object *self, PyObject *name) {
-    int kind = kind_of(name);
-    return kind < 0 ? NULL : records_new(core_state_of(Py_TYPE(self)), self, kind);
+    opis_kind kind = kind_named(name);
+    return kind == OPIS_KIND_COUNT ? NULL : records_new(core_state_of(Py_TYPE(self)), self, kind);
 }
 
 static PyObject *book_kinds(book_object *self, void *Py_UNUSED(closure)) {
@@ -225,8 +226,9 @@ static PyGetSetDef book_properties[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None)\n--\n\n"
-                       "A source that was read.  The path is named in errors; None stands for all kinds.");
+PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None, corrections=())\n--\n\n"
+                       "A source that was read.  The path is named in errors; None stands for all kinds.\n"
+                       "Corrections are tuples of kind, row, field and value: None, a number, a str or a list of str.");
 
 static PyType_Slot book_slots[] = {
     {Py_tp_doc, (void *)book_doc}, {Py_tp_new, book_new},           {Py_tp_dealloc, book_dealloc},

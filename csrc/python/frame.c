@@ -92,7 +92,7 @@ static PyObject *column_format(column *described, const opis_book *book, opis_ro
     case OPIS_FLAG:
         return PyUnicode_FromString("?");
     case OPIS_CERTAINTY:
-        described->width = strlen("repaired");
+        described->width = strlen("corrected");
         break;
     case OPIS_TEXT:
     case OPIS_TEXTS:

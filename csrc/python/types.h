@@ -51,6 +51,11 @@ typedef struct frame {
 int frame_build(frame *built, const opis_book *book, opis_kind kind);
 void frame_release(frame *released);
 
+/* ---- Kinds --------------------------------------------------------------------------------------------- */
+
+/** \brief The kind of a name; OPIS_KIND_COUNT with a KeyError set if there is none. */
+opis_kind kind_named(PyObject *name);
+
 /* ---- Book ---------------------------------------------------------------------------------------------- */
 
 typedef struct book_object {
@@ -65,6 +70,11 @@ extern PyType_Spec book_spec;
 const frame *book_frame(book_object *self, opis_kind kind);
 /** \brief The source between two byte offsets as str. */
 PyObject *book_raw(const book_object *self, int64_t start, int64_t end);
+
+/* ---- Corrections --------------------------------------------------------------------------------------- */
+
+/** \brief Apply (kind, row, field, value) tuples to a book that nobody shares yet; 0, or -1 with an exception set. */
+int correct_book(const core_state *state, opis_book *book, PyObject *corrections);
 
 /* ---- Records ------------------------------------------------------------------------------------------- */
 

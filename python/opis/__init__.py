@@ -15,13 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from opis._version import __version__
-from opis.errors import Error, LimitError, ReadError
+from opis.errors import CorrectionWarning, Error, LimitError, ReadError
 from opis.kinds import KINDS, STATUSES
 
 if TYPE_CHECKING:
     from opis._core import TOKEN_CLASSES
     from opis.book import Book, read, tokenize
     from opis.compare import Comparison
+    from opis.corrections import Correction, Corrections
     from opis.document import Document
     from opis.mending import mend
     from opis.records import Record, Records, Tokens
@@ -34,6 +35,9 @@ __all__ = [
     "TOKEN_CLASSES",
     "Book",
     "Comparison",
+    "Correction",
+    "CorrectionWarning",
+    "Corrections",
     "Document",
     "Error",
     "LimitError",
@@ -57,6 +61,8 @@ _HOMES = {
     "read": "opis.book",
     "tokenize": "opis.book",
     "Comparison": "opis.compare",
+    "Correction": "opis.corrections",
+    "Corrections": "opis.corrections",
     "Document": "opis.document",
     "mend": "opis.mending",
     "Record": "opis.records",

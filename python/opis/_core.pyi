@@ -44,7 +44,13 @@ def tokenize(source: bytes, path: str | None = None, /) -> NDArray[np.void]: ...
 
 @final
 class Book:
-    def __new__(cls, source: bytes, path: str | None = None, kinds: tuple[str, ...] | None = None) -> Book: ...
+    def __new__(
+        cls,
+        source: bytes,
+        path: str | None = None,
+        kinds: tuple[str, ...] | None = None,
+        corrections: tuple[tuple[str, int, str, object], ...] = (),
+    ) -> Book: ...
     @property
     def source(self) -> bytes: ...
     @property

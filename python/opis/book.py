@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from operator import index
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from opis import _core
+from opis.corrections import Correction, Corrections, CorrectionSource, load_corrections, settle
 from opis.document import Document
 from opis.errors import Error
+from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
 from opis.records import Records, Tokens
 from opis.show.counts import count_table
@@ -19,6 +22,8 @@ from opis.show.table import html_table
 from opis.sources import Source, load, load_str
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from opis.tables import Table
@@ -35,7 +40,7 @@ def _known(kinds: Iterable[str]) -> tuple[str, ...]:
     return kinds
 
 
-def read(source: Source, *, kinds: Iterable[str] | None = None) -> Book:
+def read(source: Source, *, kinds: Iterable[str] | None = None, corrections: CorrectionSource = ()) -> Book:
     """Read a book from the text that OCR left of it.
 
     Parameters
@@ -46,6 +51,10 @@ def read(source: Source, *, kinds: Iterable[str] | None = None) -> Book:
     kinds : iterable of str, optional
         Read these kinds of :data:`opis.KINDS` alone, and what they rest on, which takes a part of the time.  Pages,
         documents, notes and archival references are always read.  By default every kind is.
+    corrections : str, path, or sequence of Correction or dict, optional
+        A TOML file of corrections by hand, or the corrections themselves: see :mod:`opis.corrections`.  What they
+        change has status ``"corrected"``.  One whose source text reads otherwise now is not applied: a
+        :class:`CorrectionWarning` says so, and :attr:`Book.corrections` lists all with what became of them.
 
     Returns
     -------
@@ -55,14 +64,15 @@ def read(source: Source, *, kinds: Iterable[str] | None = None) -> Book:
     Raises
     ------
     ReadError
-        The file is missing, is a directory, or is not UTF-8 text; the message names the byte.
+        The file is missing, is a directory, or is not UTF-8 text; the message names the byte.  Or a correction lacks
+        what it needs, or gives what its field cannot hold; the message names the correction.
     LimitError
         The source has four gigabytes or more.
     KeyError
         There is no such kind.
     """
     content, name = load(source)
-    return Book(content, name, kinds)
+    return Book(content, name, kinds, corrections)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -102,16 +112,38 @@ class Book:
         What errors and the repr call it.
     kinds : iterable of str, optional
         As for :func:`opis.read`.
+    corrections : as for :func:`read`, optional
     """
 
-    __slots__ = ("_core", "_path")
+    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_path")
 
-    def __init__(self, source: bytes, path: str = "<bytes>", kinds: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        source: bytes,
+        path: str = "<bytes>",
+        kinds: Iterable[str] | None = None,
+        corrections: CorrectionSource = (),
+    ) -> None:
         self._core = _core.Book(source, path, None if kinds is None else _known(kinds))
         self._path = path
+        self._identities = Identities(self._core)
+        self._corrections = Corrections()
+        self._corrected: dict[tuple[str, int], str] = {}
+        given = load_corrections(corrections)
+        if given:
+            self._correct(given, str(corrections) if isinstance(corrections, str | os.PathLike) else "corrections")
 
-    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...]]]:
-        return Book, (self.source, self._path, self.kinds)
+    def _correct(self, given: Sequence[Correction], origin: str) -> None:
+        """Settle what each correction is about in the book as it reads, then read it with those that hold."""
+        settled = settle(given, self._core, self._identities, origin)
+        self._corrections = settled.corrections
+        self._corrected = settled.evidence
+        if settled.changes:
+            self._core = _core.Book(self.source, self._path, self.kinds, settled.changes)
+        self._corrections.warn(self._path)
+
+    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...]]]:
+        return Book, (self.source, self._path, self.kinds, tuple(self._corrections))
 
     @property
     def source(self) -> bytes:
@@ -127,6 +159,11 @@ class Book:
     def kinds(self) -> tuple[str, ...]:
         """The kinds that were read: those that were asked for, and what they rest on."""
         return self._core.kinds
+
+    @property
+    def corrections(self) -> Corrections:
+        """The corrections that were given, in their order, each with what became of it."""
+        return self._corrections
 
     @property
     def pages(self) -> Records:
@@ -228,7 +265,11 @@ class Book:
             raise Error(
                 f"was read without the kind {kind!r}; read it again with kinds=[{kind!r}] or with all", self._path
             )
-        return Records(self._core.records(kind))
+        return Records(self._core.records(kind), book=self)
+
+    def _ids(self, kind: str) -> NDArray[np.str_]:
+        """The lasting names of all records of a kind."""
+        return self._identities.of(kind)
 
     def document(self, number: int | str) -> Document:
         """A document by its number.

@@ -160,4 +160,4 @@ def _differences(table: Table, theirs: NDArray[np.float64], differs: NDArray[np.
         )
         for row, column in np.argwhere(differs).tolist()
     ]
-    return np.array(found, dtype=[*dtype, ("status", "U8")])
+    return np.array(found, dtype=[*dtype, ("status", "U9")])

@@ -144,7 +144,7 @@ class Document:
             rows.append((turn["name"], turn["line"], turn["end_line"], len(said.split()), len(said), turn["status"]))
         numbers = [(name, np.int32) for name in ("line", "end_line", "words", "characters")]
         width = max((len(row[0]) for row in rows), default=1)
-        return np.array(rows, dtype=[("speaker", f"U{width}"), *numbers, ("status", "U8")])
+        return np.array(rows, dtype=[("speaker", f"U{width}"), *numbers, ("status", "U9")])
 
     # The reading text --------------------------------------------------------------------------------------
 

@@ -36,3 +36,7 @@ class ReadError(Error):
 
 class LimitError(Error):
     """The source is larger than opis reads."""
+
+
+class CorrectionWarning(UserWarning):
+    """A correction was not applied, because the source that it speaks of changed or cannot be found."""

@@ -19,4 +19,4 @@ PLURALS = {
     "index_entry": "index_entries",
 }
 KINDS = tuple(PLURALS)
-STATUSES = ("clean", "repaired", "likely", "missing", "conflict")
+STATUSES = ("clean", "repaired", "likely", "missing", "conflict", "corrected")

@@ -90,7 +90,7 @@ def mend(
 
 def _table(rows: list[str], columns: list[str], texts: Texts, found: _core.Mended) -> Table:
     shape = (len(rows), len(columns))
-    values, status = found["values"].reshape(shape), np.array(found["status"], dtype="U8").reshape(shape)
+    values, status = found["values"].reshape(shape), np.array(found["status"], dtype="U9").reshape(shape)
     relations = relations_of(found["relations"], rows, columns, values)
     grid = Grid(
         number=None,

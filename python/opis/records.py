@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from opis import _core
+    from opis.book import Book
 
     Key: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.bool_] | NDArray[np.integer[Any]]
 
@@ -35,10 +36,17 @@ class Record(Mapping[str, Any]):
     lines are counted from 1, and what is unknown is None.
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_book", "_row", "_values")
 
-    def __init__(self, values: dict[str, Any]) -> None:
+    def __init__(self, values: dict[str, Any], book: Book | None = None, row: int = -1) -> None:
         self._values = values
+        self._book = book
+        self._row = row
+
+    @property
+    def id(self) -> str | None:
+        """A name that stays: see :attr:`Records.ids`; None for a record that stands in no book."""
+        return None if self._book is None else str(self._book._ids(self._values["kind"])[self._row])
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -80,10 +88,16 @@ class Records:
     >>> sure.fond
     """
 
-    __slots__ = ("_array", "_core", "_rows")
+    __slots__ = ("_array", "_book", "_core", "_rows")
 
-    def __init__(self, core: _core.Records | _core.Tokens, rows: range | NDArray[np.intp] | None = None) -> None:
+    def __init__(
+        self,
+        core: _core.Records | _core.Tokens,
+        rows: range | NDArray[np.intp] | None = None,
+        book: Book | None = None,
+    ) -> None:
         self._core = core
+        self._book = book
         self._rows = range(len(core)) if rows is None else rows
         self._array: NDArray[np.void] | None = None
 
@@ -111,7 +125,7 @@ class Records:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Record]:
-        return (Record(values) for values in self._dicts())
+        return (self._record(int(row)) for row in self._rows)
 
     @overload
     def __getitem__(self, key: int | np.integer[Any]) -> Record: ...
@@ -123,10 +137,10 @@ class Records:
         if isinstance(key, str):
             return self._column(key)
         if isinstance(key, slice):
-            return type(self)(self._core, self._rows[key])
+            return type(self)(self._core, self._rows[key], self._book)
         if isinstance(key, int | np.integer):
-            return Record(self._core[int(self._rows[self._position(int(key))])])
-        return type(self)(self._core, self._choose(np.asarray(key)))
+            return self._record(int(self._rows[self._position(int(key))]))
+        return type(self)(self._core, self._choose(np.asarray(key)), self._book)
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         if name.startswith("_"):
@@ -253,6 +267,23 @@ class Records:
         array = self.to_numpy()
         return np.stack([array["start"], array["end"]], axis=1)
 
+    @property
+    def ids(self) -> NDArray[np.str_]:
+        """A name for each record, an array of shape (len(self),), such as ``"archive-3f9a0c52d1"``.
+
+        It is made of the kind, the text of the line on which the record starts, and its place in that line; that of
+        a cell of its table and its labels.  Reading again gives the same names, as does a newer opis that finds the
+        same beginnings; a source that changed elsewhere keeps them too.
+
+        Raises
+        ------
+        ValueError
+            The records stand in no book.
+        """
+        if self._book is None:
+            raise ValueError("records that stand in no book have no ids")
+        return self._book._ids(self.kind)[np.asarray(self._rows, dtype=np.intp)]
+
     def status_counts(self) -> dict[str, int]:
         """How many records have each status, the surest first; a status that none has is left out."""
         counts = Counter(self.to_numpy()["status"].tolist())
@@ -261,7 +292,17 @@ class Records:
     # Selecting ---------------------------------------------------------------------------------------------
 
     def _dicts(self) -> Iterator[dict[str, Any]]:
-        return (self._core[int(row)] for row in self._rows)
+        return (self._values(int(row)) for row in self._rows)
+
+    def _values(self, row: int) -> dict[str, Any]:
+        """One row as a dict; what was corrected by hand says by whom and why, also in a kind without evidence."""
+        values = self._core[row]
+        if self._book is not None and values.get("status") == "corrected":
+            values["evidence"] = self._book._corrected[self.kind, row]
+        return values
+
+    def _record(self, row: int) -> Record:
+        return Record(self._values(row), self._book, row)
 
     def _column(self, name: str) -> NDArray[Any]:
         if name == "raw":

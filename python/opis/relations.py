@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from math import fsum, isnan
 from typing import TYPE_CHECKING
 
-from opis.show.figures import plural
+from opis.show.figures import decimals_of, plural
 from opis.show.sentences import sentence
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opis import _core
 
 HUNDRED = 100.0
+SMALLEST = 1e-9  # of a sum of floats
 VERDICTS = ("confirms", "fills", "repairs", "contradicts")
 
 
@@ -143,9 +144,16 @@ class Witness:
 
 
 def relations_of(
-    known: Sequence[_core.MendedRelation], rows: Sequence[str], columns: Sequence[str], values: NDArray[np.float64]
+    known: Sequence[_core.MendedRelation],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: NDArray[np.float64],
+    corrected: Collection[tuple[int, int]] = (),
 ) -> tuple[Relation, ...]:
-    """The relations that the core knows, with cells by row and column, and in words."""
+    """The relations that the core knows, with cells by row and column, and in words.
+
+    Those of corrected cells are reckoned anew.
+    """
     width = len(columns)
     relations = []
     for item in known:
@@ -159,7 +167,9 @@ def relations_of(
             truncates=item["truncates"],
             sentence="",
         )
-        if not relation.holds:
+        if any(cell in corrected for cell in relation.cells):
+            relation = _reckoned(relation, values)
+        elif not relation.holds:
             relation = replace(relation, residual=_residual(relation, values))
         relations.append(replace(relation, sentence=sentence(relation, rows, columns, values)))
     return tuple(relations)
@@ -174,3 +184,21 @@ def _residual(relation: Relation, values: NDArray[np.float64]) -> float:
     if relation.kind == "percent":
         return whole - HUNDRED * parts[0] / parts[1] if parts[1] else float("nan")
     return whole - (parts[0] - parts[1] if relation.kind == "difference" else fsum(parts))
+
+
+def _reckoned(relation: Relation, values: NDArray[np.float64]) -> Relation:
+    """The relation as the values keep or break it now: within what rounding, or cutting off, may take away."""
+    residual = _residual(relation, values)
+    if isnan(residual):
+        return replace(relation, holds=False, residual=residual)
+    places = max(decimals_of(float(values[at])) for at in relation.cells)
+    unit = 10.0**-places
+    if relation.kind == "percent":
+        whole = relation.whole
+        assert whole is not None
+        unit = 10.0 ** -decimals_of(float(values[whole]))
+        slack = unit if relation.truncates else unit / 2
+    else:
+        slack = unit / 2 * len(relation.cells) if places or relation.kind == "hundred" else 0.0
+    holds = abs(residual) <= slack + SMALLEST
+    return replace(relation, holds=holds, residual=residual)

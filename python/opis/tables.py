@@ -330,9 +330,10 @@ def table_of_row(book: Book, row: int) -> Table:
         texts_array([""] * len(at), shape),
         texts_array([""] * len(at), shape),
     )
-    status = np.full(shape, "missing", dtype="U8")
+    status = np.full(shape, "missing", dtype="U9")
     for array, name in ((values, "value"), (raw, "raw"), (evidence, "evidence"), (status, "status")):
         array.ravel()[at] = cells[name]
+    corrected = {(int(place[0]), int(place[1])) for place in np.argwhere(status == "corrected")}
     grid = Grid(
         number=record["number"],
         title=record["title"] or "",
@@ -343,7 +344,7 @@ def table_of_row(book: Book, row: int) -> Table:
         values=values,
         status=status,
         evidence=evidence,
-        relations=relations_of(book._core.relations(row), rows, columns, values),
+        relations=relations_of(book._core.relations(row), rows, columns, values, corrected),
         witnesses=tuple(_witnesses(book, row, rows, columns, status)),
     )
     return Table(grid, cells)

@@ -30,9 +30,9 @@ static void test_every_kind_is_described(void) {
 }
 
 static void test_names_of_certainties(void) {
-    static const char *const names[] = {"clean", "repaired", "likely", "missing", "conflict"};
-    for (int i = 0; i < 5; i++) CHECK_EQUAL_TEXT(opis_certainty_name((opis_certainty)i), names[i]);
-    CHECK(opis_certainty_name((opis_certainty)5) == NULL);
+    static const char *const names[] = {"clean", "repaired", "likely", "missing", "conflict", "corrected"};
+    for (int i = 0; i < 6; i++) CHECK_EQUAL_TEXT(opis_certainty_name((opis_certainty)i), names[i]);
+    CHECK(opis_certainty_name((opis_certainty)6) == NULL);
 }
 
 /* What a new row does not know, it says that it does not know. */

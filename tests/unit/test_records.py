@@ -111,7 +111,7 @@ def test_types_of_the_columns(book: opis.Book) -> None:
     dtype = book.archives.dtype
     assert dtype["start"] == dtype["end"] == np.int64
     assert dtype["line"] == dtype["page"] == dtype["document"] == np.int32
-    assert dtype["status"] == np.dtype("U8")
+    assert dtype["status"] == np.dtype("U9")
     assert dtype["ibid"] == np.bool_
     assert dtype["archive"] == np.dtype("U6")  # TsGAOR, the longest
     assert list(dtype.names or ())[:6] == ["start", "end", "line", "page", "document", "status"]

@@ -22,6 +22,7 @@ _HEADINGS = {
     "likely": "Doubtful: the best reading, unproved",
     "missing": "Missing: promised by the table, lost in the scan",
     "conflict": "Contradicted: well read, but the book contradicts itself",
+    "corrected": "Corrected: by hand, against what the scan shows",
 }
 
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from opis.tables import Table
 
 # What stands behind a figure in text, and before it in HTML: colour alone would tell some readers nothing.
-MARKS = {"clean": "", "repaired": "+", "likely": "?", "missing": "…", "conflict": "!"}
+MARKS = {"clean": "", "repaired": "+", "likely": "?", "missing": "…", "conflict": "!", "corrected": "✎"}
 MEANINGS = {
     "clean": "reads as printed",
     "repaired": "damaged, and proved",
     "likely": "best reading, unproved",
     "missing": "lost in the scan",
     "conflict": "the book contradicts itself",
+    "corrected": "corrected by hand",
 }
 MOST_TEXT_ROWS = 60
 WIDEST_HEAD = 16
@@ -28,15 +29,16 @@ WIDEST_HEAD = 16
 # Colours have the contrast that WCAG AA asks for, in light and dark.  Notebooks tell of their theme in several ways.
 _DARK = """\
 --opis-ink:#e6e6e6;--opis-line:#555;--opis-head:#2a2a2a;--opis-tip:#111;--opis-repaired:#143d24;\
---opis-likely:#4a3a00;--opis-missing:#3a3a3a;--opis-conflict:#5c1616"""
+--opis-likely:#4a3a00;--opis-missing:#3a3a3a;--opis-conflict:#5c1616;--opis-corrected:#1c3a5c"""
 STYLE = f"""\
 .opis-table{{--opis-ink:#1a1a1a;--opis-line:#bbb;--opis-head:#f2f2f2;--opis-tip:#fff;--opis-repaired:#d3f0dc;\
---opis-likely:#fdf0c2;--opis-missing:#e6e6e6;--opis-conflict:#fbd5d5;color:var(--opis-ink);margin:.5em 0 1em}}
+--opis-likely:#fdf0c2;--opis-missing:#e6e6e6;--opis-conflict:#fbd5d5;--opis-corrected:#d5e6fb;\
+color:var(--opis-ink);margin:.5em 0 1em}}
 @media (prefers-color-scheme:dark){{.opis-table{{{_DARK}}}}}
 [data-jp-theme-light=false] .opis-table,[data-theme=dark] .opis-table,.vscode-dark .opis-table{{{_DARK}}}
 [data-jp-theme-light=true] .opis-table,[data-theme=light] .opis-table,.vscode-light .opis-table{{--opis-ink:#1a1a1a;\
 --opis-line:#bbb;--opis-head:#f2f2f2;--opis-tip:#fff;--opis-repaired:#d3f0dc;--opis-likely:#fdf0c2;\
---opis-missing:#e6e6e6;--opis-conflict:#fbd5d5}}
+--opis-missing:#e6e6e6;--opis-conflict:#fbd5d5;--opis-corrected:#d5e6fb}}
 .opis-table table{{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0}}
 .opis-table caption{{caption-side:top;text-align:left;font-weight:bold;padding:.3em 0;color:var(--opis-ink)}}
 .opis-table th,.opis-table td{{border:1px solid var(--opis-line);padding:.25em .6em;color:var(--opis-ink)}}
@@ -49,6 +51,7 @@ white-space:normal}}
 .opis-table .opis-likely{{background:var(--opis-likely)}}
 .opis-table .opis-missing{{background:var(--opis-missing)}}
 .opis-table .opis-conflict{{background:var(--opis-conflict);font-weight:bold}}
+.opis-table .opis-corrected{{background:var(--opis-corrected)}}
 .opis-table td:focus{{outline:2px solid currentColor;outline-offset:-2px}}
 .opis-table [role=tooltip]{{display:none;position:absolute;z-index:10;right:0;top:100%;width:max-content;\
 max-width:26em;padding:.5em .7em;text-align:left;white-space:normal;font-weight:normal;\
