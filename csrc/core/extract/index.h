@@ -17,11 +17,18 @@
 /* A note's number stands behind its page: "34n12". */
 #define OPIS_LARGEST_LOCATOR_NOTE 199
 
+typedef enum opis_locator_sort { OPIS_LOCATES_PAGE, OPIS_LOCATES_RANGE, OPIS_LOCATES_NOTE } opis_locator_sort;
+
 typedef struct opis_locator_reading {
-    int32_t from, to; /* equal for a single page */
-    float cost;       /* 0 where every glyph reads as it is */
-    char text[OPIS_LOCATOR_TEXT];
+    int32_t from, to;      /* equal for a single page */
+    int32_t behind;        /* what is printed behind the dash of a range, or the n of a note */
+    float cost;            /* 0 where every glyph reads as it is */
+    uint8_t behind_digits; /* noughts that lead it count */
+    uint8_t sort;          /* an opis_locator_sort */
 } opis_locator_reading;
+
+/* The same few numbers stand in an index again and again, and each is asked for twice: those read last are kept. */
+typedef struct opis_locator_cache opis_locator_cache;
 
 typedef struct opis_locator {
     uint32_t first_reading, reading_count; /* cheapest first */
@@ -45,6 +52,7 @@ typedef struct opis_index_part {
 typedef struct opis_index {
     opis_section section;
     int32_t largest_page;
+    opis_locator_cache *cache; /* owned */
     opis_index_part *parts;
     size_t part_count, part_capacity;
     opis_locator *locators;
@@ -74,6 +82,15 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
 /** \brief Read a locator, damaged or not; gives how many readings there are, none where it cannot be one. */
 size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t length, int32_t largest_page,
                          opis_locator_reading readings[OPIS_LOCATOR_READINGS]);
+/** \brief The same, from the cache where it is there; `*readings` hold until the next call. */
+size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text, size_t length,
+                           int32_t largest_page, const opis_locator_reading **readings);
+/** \brief NULL where there is no memory; the caller owns the result (opis_resize(cache, 0)). */
+opis_locator_cache *opis_locator_cache_new(opis_error *error);
+/** \brief Whether two readings say the same. */
+int opis_locator_same(const opis_locator_reading *a, const opis_locator_reading *b);
+/** \brief Write a reading as it is printed: "12", "45-48", "34n12". */
+size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]);
 
 /** \brief Mend the words of all parts. */
 opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);

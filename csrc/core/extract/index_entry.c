@@ -111,8 +111,9 @@ static opis_status add_entry(opis_book *book, const opis_index *index, const opi
     for (uint32_t i = 0; i < part->locator_count && status == OPIS_OK; i++) {
         const opis_locator *at = &index->locators[part->first_locator + i];
         if (at->chosen < 0) continue;
-        const char *text = index->readings[at->chosen].text;
-        status = opis_records_append_text(&book->records, &row->locators, text, strlen(text), error);
+        char text[OPIS_LOCATOR_TEXT];
+        size_t length = opis_locator_print(&index->readings[at->chosen], text);
+        status = opis_records_append_text(&book->records, &row->locators, text, length, error);
     }
     return status == OPIS_OK ? add_targets(book, index, part, &row->see, error) : status;
 }
@@ -124,7 +125,8 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     index.section = opis_back_matter_find(book).index;
     index.largest_page = largest_page(book);
     if (index.section.first == index.section.end) return OPIS_OK;
-    opis_status status = opis_index_find(book, index.section, &openings, error);
+    index.cache = opis_locator_cache_new(error);
+    opis_status status = index.cache ? opis_index_find(book, index.section, &openings, error) : error->status;
     if (status == OPIS_OK) status = parse_all(&index, book, openings, error);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);
     if (status == OPIS_OK) status = opis_index_settle(&index, book, error);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/index.h"
+#include "memory.h"
 
 #define LONGEST_LOCATOR 16
 #define DEAREST_LOCATOR 9.0f
@@ -26,21 +27,30 @@ typedef struct reader {
     size_t count;
 } reader;
 
+int opis_locator_same(const opis_locator_reading *a, const opis_locator_reading *b) {
+    return a->from == b->from && a->behind == b->behind && a->sort == b->sort && a->behind_digits == b->behind_digits;
+}
+
+/* Whether a reading that costs so much is not kept any more. */
+static int is_too_dear(const reader *r, float cost) {
+    return cost > DEAREST_LOCATOR ||
+           (r->count == OPIS_LOCATOR_READINGS && r->readings[OPIS_LOCATOR_READINGS - 1].cost <= cost);
+}
+
 /* Keep a reading if it is among the cheapest; of two that read alike, the cheaper. */
 static void keep(reader *r, const opis_locator_reading *candidate) {
     size_t at = 0, last;
-    if (candidate->cost > DEAREST_LOCATOR) return;
+    if (is_too_dear(r, candidate->cost)) return;
     while (at < r->count && r->readings[at].cost <= candidate->cost)
-        if (strcmp(r->readings[at++].text, candidate->text) == 0) return;
-    for (last = at; last < r->count && strcmp(r->readings[last].text, candidate->text) != 0;) last++;
+        if (opis_locator_same(&r->readings[at++], candidate)) return;
+    for (last = at; last < r->count && !opis_locator_same(&r->readings[last], candidate);) last++;
     if (last == r->count) {
         if (r->count == OPIS_LOCATOR_READINGS)
             last--;
         else
             r->count++;
     }
-    if (at >= OPIS_LOCATOR_READINGS) return;
-    memmove(&r->readings[at + 1], &r->readings[at], (last - at) * sizeof *candidate);
+    for (; last > at; last--) r->readings[last] = r->readings[last - 1];
     r->readings[at] = *candidate;
 }
 
@@ -58,10 +68,9 @@ static void read_page(reader *r, const char *text, size_t length) {
     opis_numeral pages[OPIS_NUMERAL_READINGS];
     size_t count = numerals(r, text, length, pages);
     for (size_t i = 0; i < count; i++) {
-        opis_locator_reading made = {pages[i].value, pages[i].value, pages[i].cost, ""};
-        if (!is_page(r, &pages[i])) continue;
-        snprintf(made.text, sizeof made.text, "%s", pages[i].digits);
-        keep(r, &made);
+        opis_locator_reading made = {
+            .from = pages[i].value, .to = pages[i].value, .cost = pages[i].cost, .sort = OPIS_LOCATES_PAGE};
+        if (is_page(r, &pages[i])) keep(r, &made);
     }
 }
 
@@ -77,28 +86,33 @@ static void read_range(reader *r, const char *text, size_t dash, size_t length) 
     opis_numeral from[OPIS_NUMERAL_READINGS], to[OPIS_NUMERAL_READINGS];
     size_t starts = numerals(r, text, dash, from), tos = numerals(r, text + dash + 1, length - dash - 1, to);
     for (size_t i = 0; i < starts; i++)
-        for (size_t j = 0; j < tos; j++) {
+        for (size_t j = 0; j < tos && !is_too_dear(r, from[i].cost + to[j].cost); j++) {
             if (!is_page(r, &from[i]) || to[j].value <= 0) continue;
-            opis_locator_reading made = {from[i].value, range_end(from[i].value, to[j].value), 0, ""};
+            opis_locator_reading made = {.from = from[i].value, .behind = to[j].value, .sort = OPIS_LOCATES_RANGE};
+            made.to = range_end(made.from, made.behind);
             if (made.to <= made.from || made.to > r->largest_page || made.to - made.from > LONGEST_RANGE) continue;
             made.cost = from[i].cost + to[j].cost + LONG_RANGE_COST * (float)(made.to - made.from);
             if (from[i].cost + to[j].cost == 0) made.cost = 0;
-            snprintf(made.text, sizeof made.text, "%s-%s", from[i].digits, to[j].digits);
+            made.behind_digits = (uint8_t)strlen(to[j].digits);
             keep(r, &made);
         }
 }
 
 static void read_note(reader *r, const char *text, size_t sign, size_t sign_length, float cost, size_t length) {
     opis_numeral pages[OPIS_NUMERAL_READINGS], notes[OPIS_NUMERAL_READINGS];
-    size_t page_count = numerals(r, text, sign, pages);
+    size_t page_count = is_too_dear(r, cost) ? 0 : numerals(r, text, sign, pages);
+    if (page_count == 0) return;
     size_t note_count = numerals(r, text + sign + sign_length, length - sign - sign_length, notes);
     for (size_t i = 0; i < page_count; i++)
-        for (size_t j = 0; j < note_count; j++) {
+        for (size_t j = 0; j < note_count && !is_too_dear(r, pages[i].cost + notes[j].cost + cost); j++) {
             if (!is_page(r, &pages[i]) || notes[j].value <= 0 || notes[j].value > OPIS_LARGEST_LOCATOR_NOTE ||
                 notes[j].digits[0] == '0')
                 continue;
-            opis_locator_reading made = {pages[i].value, pages[i].value, pages[i].cost + notes[j].cost + cost, ""};
-            snprintf(made.text, sizeof made.text, "%sn%s", pages[i].digits, notes[j].digits);
+            opis_locator_reading made = {.from = pages[i].value,
+                                         .to = pages[i].value,
+                                         .behind = notes[j].value,
+                                         .cost = pages[i].cost + notes[j].cost + cost,
+                                         .sort = OPIS_LOCATES_NOTE};
             keep(r, &made);
         }
 }
@@ -126,4 +140,49 @@ size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t len
     read_page(&r, text, length);
     read_notes(&r, text, length);
     return r.count;
+}
+
+/* ---- What was read last ---------------------------------------------------------------------------------- */
+
+#define CACHE_SLOTS 1024
+
+struct opis_locator_cache {
+    struct cached {
+        char text[LONGEST_LOCATOR];
+        uint8_t length, count; /* no length: nothing is kept */
+        opis_locator_reading readings[OPIS_LOCATOR_READINGS];
+    } slots[CACHE_SLOTS];
+};
+
+opis_locator_cache *opis_locator_cache_new(opis_error *error) {
+    opis_locator_cache *cache = NULL;
+    size_t capacity = 0;
+    if (opis_reserve(&cache, &capacity, 1, sizeof *cache, error) != OPIS_OK) return NULL;
+    for (size_t i = 0; i < CACHE_SLOTS; i++) cache->slots[i].length = 0;
+    return cache;
+}
+
+size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text, size_t length,
+                           int32_t largest_page, const opis_locator_reading **readings) {
+    uint32_t key = 2166136261u;
+    if (length == 0 || length > LONGEST_LOCATOR) return 0;
+    for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)text[i]) * 16777619u;
+    struct cached *at = &cache->slots[(key ^ key >> 15) & (CACHE_SLOTS - 1)];
+    if (at->length != length || memcmp(at->text, text, length) != 0) {
+        memcpy(at->text, text, length);
+        at->length = (uint8_t)length;
+        at->count = (uint8_t)opis_locator_read(glyphs, text, length, largest_page, at->readings);
+    }
+    *readings = at->readings;
+    return at->count;
+}
+
+size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]) {
+    int length = snprintf(text, OPIS_LOCATOR_TEXT, "%d", (int)reading->from);
+    if (reading->sort == OPIS_LOCATES_RANGE)
+        length += snprintf(text + length, OPIS_LOCATOR_TEXT - (size_t)length, "-%0*d", reading->behind_digits,
+                           (int)reading->behind);
+    else if (reading->sort == OPIS_LOCATES_NOTE)
+        length += snprintf(text + length, OPIS_LOCATOR_TEXT - (size_t)length, "n%d", (int)reading->behind);
+    return (size_t)length;
 }

@@ -74,7 +74,7 @@ static size_t without_scattered(const parser *p, size_t start, size_t end) {
 
 /* Whether a stretch of text may be a locator: cheap enough for its length, and no plain word. */
 static int is_locator(const parser *p, size_t start, size_t end) {
-    opis_locator_reading readings[OPIS_LOCATOR_READINGS];
+    const opis_locator_reading *readings;
     const char *text = p->text->text;
     size_t digits = 0, letters = 0;
     int32_t value = 0;
@@ -87,7 +87,8 @@ static int is_locator(const parser *p, size_t start, size_t end) {
     if (letters > MOST_LETTERS) return 0;
     /* A plain number beyond the book is a year, or a part of one. */
     if (digits == end - start && digits <= YEAR_DIGITS && value > p->index->largest_page) return 0;
-    size_t count = opis_locator_read(p->book->glyphs, text + start, end - start, p->index->largest_page, readings);
+    size_t count = opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start,
+                                       p->index->largest_page, &readings);
     if (count == 0) return 0;
     float most = digits > 0 || letters < end - start ? DEAREST_GLYPH : letters > 2 ? DEAREST_LETTER : DEAREST_PAIR;
     return readings[0].cost <= most * (float)(end - start);
@@ -221,8 +222,10 @@ static opis_status add_locator(parser *p, size_t start, size_t end) {
     if (status != OPIS_OK) return status;
     opis_locator *made = &index->locators[index->locator_count++];
     made->first_reading = (uint32_t)index->reading_count;
-    made->reading_count = (uint32_t)opis_locator_read(p->book->glyphs, p->text->text + start, end - start,
-                                                      index->largest_page, index->readings + index->reading_count);
+    const opis_locator_reading *readings = NULL;
+    made->reading_count = (uint32_t)opis_locator_recall(index->cache, p->book->glyphs, p->text->text + start,
+                                                        end - start, index->largest_page, &readings);
+    for (size_t i = 0; i < made->reading_count; i++) index->readings[index->reading_count + i] = readings[i];
     made->chosen = -1;
     index->reading_count += made->reading_count;
     index->parts[p->row].locator_count++;
@@ -375,6 +378,7 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
 }
 
 void opis_index_release(opis_index *index) {
+    opis_resize(index->cache, 0);
     opis_resize(index->parts, 0);
     opis_resize(index->locators, 0);
     opis_resize(index->readings, 0);

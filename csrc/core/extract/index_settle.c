@@ -59,7 +59,7 @@ static float weigh(const settler *s, const named *words, int32_t page) {
 static float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
     if (to->from < from->to) return DESCENDS;
     if (to->from > from->to) return 0;
-    return strchr(to->text, 'n') && strcmp(from->text, to->text) != 0 ? 0 : REPEATS;
+    return to->sort == OPIS_LOCATES_NOTE && !opis_locator_same(from, to) ? 0 : REPEATS;
 }
 
 /* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
