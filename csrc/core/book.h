@@ -37,6 +37,16 @@ typedef struct opis_relation_store {
 
 void opis_relation_store_release(opis_relation_store *store);
 
+typedef struct opis_section {
+    uint32_t first, end; /* lines from 0, half-open; equal where the book has none */
+} opis_section;
+
+/* Where the sketches, the list of documents and the index of a book stand: see extract/back. */
+typedef struct opis_back_matter {
+    opis_section sketches, documents, index;
+    int found; /* they were looked for */
+} opis_back_matter;
+
 struct opis_book {
     const opis_style *style;
     opis_glyphs *glyphs;       /* those of the reader, with a memory; while reading only */
@@ -48,6 +58,7 @@ struct opis_book {
     opis_layout layout;
     opis_records records;
     opis_relation_store relations;
+    opis_back_matter back;
 };
 
 /* Rows of a kind, typed: `opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);` */

@@ -78,8 +78,9 @@ static int opens_listed(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 3 || tokens[0].length > 4 || tokens[0].class_ == OPIS_PUNCTUATION) return 0;
+    if (book->source.bytes[tokens[1].start] != '.') return 0;
     opis_numeral readings[OPIS_NUMERAL_READINGS];
-    return book->source.bytes[tokens[1].start] == '.' &&
+    return tokens[0].class_ == OPIS_NUMBER ||
            opis_glyphs_numerals(book->glyphs, book->source.bytes + tokens[0].start, tokens[0].length, readings) > 0;
 }
 
@@ -154,8 +155,8 @@ static void extend(opis_back_matter *back, section_kind kind, uint32_t first, ui
     section->end = end;
 }
 
-opis_back_matter opis_back_matter_find(const opis_book *book) {
-    opis_back_matter back = {{0, 0}, {0, 0}, {0, 0}};
+static opis_back_matter find_sections(const opis_book *book) {
+    opis_back_matter back = {.found = 1};
     const opis_layout *layout = &book->layout;
     section_kind kind = NO_SECTION;
     uint32_t trailing = trailing_index(book);
@@ -178,4 +179,9 @@ opis_back_matter opis_back_matter_find(const opis_book *book) {
         extend(&back, kind, first, i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count);
     }
     return back;
+}
+
+opis_back_matter opis_back_matter_find(opis_book *book) {
+    if (!book->back.found) book->back = find_sections(book);
+    return book->back;
 }

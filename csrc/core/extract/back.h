@@ -8,15 +8,8 @@
 
 #include "book.h"
 
-typedef struct opis_section {
-    uint32_t first, end; /* lines from 0, half-open; equal where the book has none */
-} opis_section;
-
-typedef struct opis_back_matter {
-    opis_section sketches, documents, index;
-} opis_back_matter;
-
-opis_back_matter opis_back_matter_find(const opis_book *book);
+/** \brief The sections of the back matter; looked for once, and kept in the book. */
+opis_back_matter opis_back_matter_find(opis_book *book);
 
 /** \brief Whether a leaf looks like a page of an index: narrow lines with many short numbers. */
 int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf);

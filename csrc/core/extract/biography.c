@@ -22,6 +22,7 @@
 #define WORTH_OF_MISPLACED 2.0f
 #define WORTH_OF_RIVAL 3.0f
 #define FATE_DISTANCE 0.9f
+#define SHORTEST_DAMAGED_FATE 7
 
 typedef struct sketch {
     opis_sketch_head head;
@@ -109,10 +110,11 @@ static opis_status keep_order(sketches *found, opis_error *error) {
 /* The capitalised words of the book. */
 static opis_status read_names(opis_vocabulary *names, const opis_book *book, opis_error *error) {
     opis_status status = OPIS_OK;
-    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
-        const opis_token *token = &book->tokens[i];
-        if ((token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD && token->length >= SHORTEST_NAME)
-            status = opis_vocabulary_add(names, token->start, token->length, error);
+    const opis_token *end = book->tokens + book->token_count;
+    for (const opis_token *token = book->tokens; token < end; token++) {
+        if (!(token->shape & OPIS_UPPER_FIRST) || token->class_ != OPIS_WORD || token->length < SHORTEST_NAME) continue;
+        status = opis_vocabulary_add(names, token->start, token->length, error);
+        if (status != OPIS_OK) break;
     }
     return status == OPIS_OK ? opis_vocabulary_sort(names, error) : status;
 }
@@ -143,15 +145,44 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
     float worth = WORTH_OF_MENDING + (placed ? 0 : WORTH_OF_MISPLACED) + (count > 1 ? 0 : WORTH_OF_LONE_NAME);
     const opis_word *known =
         opis_vocabulary_mend(&found->names, book->glyphs, name, length, worth, OPIS_DEAREST_MENDING, 1);
-    int doubtful = opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING,
-                                        1) != NULL;
-    *status = head->cost == 0 && count > 1 && placed && !doubtful ? OPIS_CLEAN : OPIS_LIKELY;
+    int sure = head->cost == 0 && count > 1 && placed &&
+               !opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
+    *status = sure ? OPIS_CLEAN : OPIS_LIKELY;
     if (!known || known->length >= OPIS_NAME_LENGTH ||
         !keeps_place(found, book, i, found->names.bytes + known->start, known->length))
         return length;
     memcpy(name, found->names.bytes + known->start, known->length);
     *status = OPIS_LIKELY;
     return known->length;
+}
+
+/* A bit for each letter of a word. */
+static uint32_t letters_of(const char *word, size_t length) {
+    uint32_t letters = 0;
+    for (size_t i = 0; i < length; i++) letters |= 1u << (word[i] & 31);
+    return letters;
+}
+
+static int bits_in(uint32_t letters) {
+    int count = 0;
+    for (; letters; letters &= letters - 1) count++;
+    return count;
+}
+
+/* Whether a word in small letters is one that says how a life was ended, damaged or not. */
+static int is_fate(const opis_book *book, const char *word, size_t length) {
+    for (size_t k = 0; k < book->style->fates.count; k++) {
+        const char *fate = book->style->fates.items[k];
+        size_t printed = strlen(fate);
+        if (length + 2 < printed || length > printed + 2) continue;
+        if (length == printed && memcmp(word, fate, length) == 0) return 1;
+        if (printed < SHORTEST_DAMAGED_FATE) continue;
+        uint32_t letters = letters_of(fate, printed);
+        if (bits_in(letters & letters_of(word, length)) * 2 < bits_in(letters)) continue;
+        float limit = FATE_DISTANCE * (float)printed;
+        if (isfinite(opis_glyphs_distance(book->glyphs, word, length, fate, printed, limit))) return 1;
+    }
+    return 0;
 }
 
 /* Whether the entry says how a life was ended. */
@@ -164,14 +195,7 @@ static int tells_fate(const opis_book *book, const opis_joined *text) {
         if (i == start) i++;
         if (length == 0 || length >= sizeof word) continue;
         for (size_t j = 0; j < length; j++) word[j] = (char)(text->text[start + j] | 0x20);
-        for (size_t k = 0; k < book->style->fates.count; k++) {
-            const char *fate = book->style->fates.items[k];
-            size_t printed = strlen(fate);
-            float limit = printed > 6 ? FATE_DISTANCE * (float)printed : 0;
-            if (length + 2 >= printed && length <= printed + 2 &&
-                isfinite(opis_glyphs_distance(book->glyphs, word, length, fate, printed, limit)))
-                return 1;
-        }
+        if (is_fate(book, word, length)) return 1;
     }
     return 0;
 }

@@ -19,7 +19,6 @@ typedef struct opis_sketch_head {
     size_t given_length;
     int32_t born, died; /* or OPIS_UNKNOWN */
     float cost;         /* 0 where every glyph reads as it is */
-    float margin;       /* cost of other years, less that of those taken */
     uint8_t initials, bracketed;
 } opis_sketch_head;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/biography.h"
+#include "letters.h"
 
 /* A year may be torn by blanks: bytes that hold it at the most. */
 #define LONGEST_YEAR 7
@@ -45,10 +46,24 @@ static int is_one_of(const opis_joined *text, size_t start, size_t end, opis_wor
     return 0;
 }
 
+/* Four clean digits at `at`, or 0. */
+static int clean_year(const opis_joined *text, size_t at) {
+    int year = 0;
+    if (at + YEAR_DIGITS > text->length) return 0;
+    for (size_t i = at; i < at + YEAR_DIGITS; i++) {
+        if (!is_digit(text->text[i])) return 0;
+        year = year * 10 + (text->text[i] - '0');
+    }
+    return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 0;
+}
+
 /* A year at `at`, in as few bytes as hold one; gives where it ends, or `at`. */
 static size_t read_year(const opis_book *book, const opis_joined *text, size_t at, moment *when) {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
     size_t best = at;
+    when->cost = 0;
+    when->year = clean_year(text, at);
+    if (when->year) return at + YEAR_DIGITS;
     when->cost = DEAREST_YEAR;
     for (size_t length = YEAR_DIGITS; length <= LONGEST_YEAR && at + length <= text->length; length++) {
         char last = text->text[at + length - 1];

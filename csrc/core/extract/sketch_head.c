@@ -18,7 +18,7 @@
 
 typedef struct years {
     int32_t born, died;
-    float cost, margin;
+    float cost;
 } years;
 
 static int is_letter(char c) {
@@ -82,28 +82,38 @@ static int is_life(int32_t born, int32_t died) {
 }
 
 static void weigh(years *best, int32_t born, int32_t died, float cost) {
-    if (!is_life(born, died) || cost > DEAREST_YEAR) return;
-    if (cost < best->cost) {
-        best->margin = best->cost - cost;
-        best->born = born;
-        best->died = died;
-        best->cost = cost;
-    } else if (cost - best->cost < best->margin && (born != best->born || died != best->died)) {
-        best->margin = cost - best->cost;
+    if (cost < best->cost && is_life(born, died)) *best = (years){born, died, cost};
+}
+
+/* A side of nothing but digits, a year in full; gives its value, or OPIS_UNKNOWN. */
+static int32_t clean_side(const char *text, size_t length) {
+    int32_t value = 0;
+    while (length > 0 && text[0] == ' ') text++, length--;
+    while (length > 0 && text[length - 1] == ' ') length--;
+    for (size_t i = 0; i < length; i++) {
+        if (!is_digit(text[i])) return OPIS_UNKNOWN;
+        value = value * 10 + (text[i] - '0');
     }
+    return length == 4 ? value : OPIS_UNKNOWN;
 }
 
 /* "1890-1937", "1901-39", "?-1936", "1896-?", damaged or not. */
 static int read_years(const opis_book *book, const char *text, size_t length, years *found) {
     opis_numeral left[OPIS_NUMERAL_READINGS], right[OPIS_NUMERAL_READINGS];
     int no_birth, no_death;
-    *found = (years){OPIS_UNKNOWN, OPIS_UNKNOWN, DEAREST_YEAR, DEAREST_YEAR};
+    *found = (years){OPIS_UNKNOWN, OPIS_UNKNOWN, DEAREST_YEAR};
     if (is_unknown_phrase(book, text, length) || (length == 1 && text[0] == '?')) {
         found->cost = 0;
         return 1;
     }
     const char *dash = memchr(text, '-', length);
     if (!dash) return 0;
+    int32_t left_year = clean_side(text, (size_t)(dash - text));
+    int32_t right_year = clean_side(dash + 1, length - (size_t)(dash + 1 - text));
+    if (left_year != OPIS_UNKNOWN && right_year != OPIS_UNKNOWN && is_life(left_year, right_year)) {
+        *found = (years){left_year, right_year, 0};
+        return 1;
+    }
     size_t births = read_side(book, text, (size_t)(dash - text), &no_birth, left);
     size_t deaths = read_side(book, dash + 1, length - (size_t)(dash + 1 - text), &no_death, right);
     if ((births == 0 && !no_birth) || (deaths == 0 && !no_death) || (births == 0 && deaths == 0)) return 0;
@@ -211,7 +221,6 @@ static int finish(opis_sketch_head *head, const opis_book *book, uint32_t start,
     head->born = found->born;
     head->died = found->died;
     head->cost = found->cost;
-    head->margin = found->margin;
     read_given(head, book, years_start);
     trim_alias(head, book);
     return head->alias_start == head->alias_end || head->alias_end - head->alias_start >= SHORTEST_ALIAS;
