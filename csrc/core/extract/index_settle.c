@@ -53,7 +53,7 @@ static float weigh(const settler *s, const named *words, int32_t page) {
     float sum = 0;
     for (size_t i = 0; i < words->count; i++)
         sum += words->weights[i] * opis_index_witness_weigh(&s->witness, words->rows[i], page);
-    return fmaxf(MOST_AGAINST, fminf(MOST_FOR, sum));
+    return sum < MOST_AGAINST ? MOST_AGAINST : sum > MOST_FOR ? MOST_FOR : sum;
 }
 
 static float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
@@ -90,7 +90,8 @@ static void walk(const settler *s, const opis_index_part *part, int backwards) {
             for (uint32_t k = next->first_reading; n > 0 && k < next->first_reading + next->reading_count; k++) {
                 const opis_locator_reading *a = &s->index->readings[backwards ? j : k];
                 const opis_locator_reading *b = &s->index->readings[backwards ? k : j];
-                least = fminf(least, best[k] + s->costs[k] + step_cost(a, b));
+                float cost = best[k] + s->costs[k] + step_cost(a, b);
+                if (cost < least) least = cost;
             }
             best[j] = least;
         }

@@ -8,6 +8,7 @@
 #define SHORTEST_WORD 4
 #define LONGEST_KEY 40
 #define FIRST_SLOTS 256
+#define FILTER_BITS 15
 /* How often a word of an entry stands on a page that the entry lists, and how rare a word may be at the least. */
 #define HIT_CHANCE 0.65f
 #define RAREST_CHANCE 0.004f
@@ -21,10 +22,11 @@ static char fold(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* A bit for the first four letters of a word, whatever their case. */
 static uint32_t filter_bit(const char *word) {
-    uint32_t bits = 0;
-    for (int i = 0; i < 3; i++) bits = bits << 5 ^ (uint32_t)(fold(word[i]) & 31);
-    return bits;
+    uint32_t letters;
+    memcpy(&letters, word, sizeof letters);
+    return ((letters | 0x20202020u) * 0x9E3779B1u) >> (32 - FILTER_BITS);
 }
 
 /* The key of a word in small letters, what follows an apostrophe left out; 0 where it is too short. */
@@ -97,9 +99,9 @@ static opis_status see_words(opis_index_witness *w, const opis_book *book, sight
     memset(last, 0xFF, (w->key_count + 1) * sizeof *last);
     for (uint32_t leaf = 0; leaf < w->leaf_count && status == OPIS_OK; leaf++) {
         const opis_leaf *at = &book->layout.leaves[leaf];
-        uint32_t end = book->layout.lines[at->end_line].first_token;
-        for (uint32_t i = book->layout.lines[at->first_line].first_token; i < end; i++) {
-            const opis_token *token = &book->tokens[i];
+        const opis_token *token = book->tokens + book->layout.lines[at->first_line].first_token;
+        const opis_token *end = book->tokens + book->layout.lines[at->end_line].first_token;
+        for (; token < end; token++) {
             if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
             uint32_t bit = filter_bit(book->source.bytes + token->start);
             if (!(w->filter[bit >> 3] >> (bit & 7) & 1)) continue;
@@ -187,8 +189,9 @@ void opis_index_witness_release(opis_index_witness *w) {
     memset(w, 0, sizeof *w);
 }
 
-static int stands_on(const opis_index_witness *w, int64_t row, int64_t leaf) {
-    uint32_t low = w->firsts[row], end = w->firsts[row + 1], high = end;
+/* The first sighting of a word that is not before a leaf. */
+static uint32_t lowest_sighting(const opis_index_witness *w, int64_t row, int64_t leaf) {
+    uint32_t low = w->firsts[row], high = w->firsts[row + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (w->leaves[middle] < leaf)
@@ -196,7 +199,7 @@ static int stands_on(const opis_index_witness *w, int64_t row, int64_t leaf) {
         else
             high = middle;
     }
-    return low < end && w->leaves[low] == leaf;
+    return low;
 }
 
 float opis_index_witness_weigh(const opis_index_witness *w, int64_t row, int32_t page) {
@@ -204,7 +207,8 @@ float opis_index_witness_weigh(const opis_index_witness *w, int64_t row, int32_t
     int32_t leaf = page < w->page_count ? w->leaf_of_page[page] : -1;
     if (leaf < 0) return LOST_PAGE;
     if (w->present[row] == 0) return 0;
-    if (stands_on(w, row, leaf)) return w->present[row];
-    int near = stands_on(w, row, leaf - 1) || stands_on(w, row, leaf + 1);
-    return near ? w->absent[row] * NEIGHBOUR_SHARE : w->absent[row];
+    uint32_t at = lowest_sighting(w, row, (int64_t)leaf - 1), end = w->firsts[row + 1];
+    if (at == end || w->leaves[at] > (uint32_t)leaf + 1) return w->absent[row];
+    if (w->leaves[at] < (uint32_t)leaf && at + 1 < end && w->leaves[at + 1] == (uint32_t)leaf) at++;
+    return w->leaves[at] == (uint32_t)leaf ? w->present[row] : w->absent[row] * NEIGHBOUR_SHARE;
 }

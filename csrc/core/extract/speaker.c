@@ -121,8 +121,8 @@ static float document_says(const turns *t, const opis_speaker_name *name) {
     return score;
 }
 
-static int is_other_word(const turns *t, const opis_speaker_name *name) {
-    const opis_words *words = &t->book->style->no_speakers;
+static int is_other_word(const opis_book *book, const opis_speaker_name *name) {
+    const opis_words *words = &book->style->no_speakers;
     for (size_t i = 0; i < words->count; i++) {
         const char *word = words->items[i];
         size_t at = 0;
@@ -146,7 +146,7 @@ static float own_score(const turns *t, const opis_label *label) {
     if (label->colon == ';') score += SEMICOLON_SAYS;
     if (label->colon == '.') score += POINT_SAYS;
     if (name->small && !label->voice) score += COMMON_WORD_SAYS;
-    if ((is_other_word(t, printed) || is_other_word(t, name)) && !label->voice) score += OTHER_WORD_SAYS;
+    if ((printed->other || name->other) && !label->voice) score += OTHER_WORD_SAYS;
     if (opis_in_note(t->book, label->line)) score += NOTE_SAYS;
     return score;
 }
@@ -160,6 +160,8 @@ static float company_says(const turns *t, const opis_label *label, const opis_la
 
 static void score_labels(turns *t) {
     opis_labels *labels = &t->labels;
+    for (size_t i = 0; i < labels->name_count; i++)
+        labels->names[i].other = (uint8_t)is_other_word(t->book, &labels->names[i]);
     for (size_t i = 0; i < labels->count; i++) {
         enter_line(t, labels->items[i].line);
         labels->items[i].score = own_score(t, &labels->items[i]);

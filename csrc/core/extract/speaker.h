@@ -38,6 +38,7 @@ typedef struct opis_speaker_name {
     uint32_t clean;       /* the name that it stands for: itself, or that of which it is a damaged form */
     uint8_t unique;       /* no other is nearly as near */
     uint8_t sketch;       /* a biographical sketch is headed by it */
+    uint8_t other;        /* the style says that it opens something else: "Note:" */
 } opis_speaker_name;
 
 typedef struct opis_labels {

@@ -149,8 +149,12 @@ static int opens_paragraph(const opis_book *book, uint32_t line) {
     return strchr(".!?:\")]", book->source.bytes[lines[line - 1].end - 1]) != NULL;
 }
 
-/* Whether a line has a colon near its head, or a point behind its first word: most have neither. */
+/*
+ * Whether a line begins with a capital or with points, and has a colon near its head, or a point behind its first
+ * word: most do not.
+ */
 static int may_be_label(const reader *r) {
+    if (!is_capital(&r->tokens[0]) && r->bytes[r->tokens[0].start] != '.') return 0;
     for (uint32_t i = 1; i < r->count && i < MOST_LABEL_TOKENS; i++) {
         if (r->tokens[i].class_ != OPIS_PUNCTUATION) continue;
         char mark = r->bytes[r->tokens[i].start];

@@ -87,11 +87,12 @@ opis_status opis_labels_enter_sketches(opis_labels *labels, const opis_book *boo
 
 /* ---- Where else the book has a name -------------------------------------------------------------------- */
 
-/* A bit for the head, the tail and the length of a word, whatever its case. */
+/* A bit for the first two and the last two letters of a word, whatever their case, and its length. */
 static uint32_t filter_bit(const char *text, size_t length) {
-    uint32_t ends = (unsigned char)text[0] | (uint32_t)(unsigned char)text[1] << 8 |
-                    (uint32_t)(unsigned char)text[length - 1] << 16 | (uint32_t)(unsigned char)text[length - 2] << 24;
-    return (((ends | 0x20202020u) ^ (uint32_t)length) * 0x9E3779B1u) >> 16;
+    uint16_t head, tail;
+    memcpy(&head, text, sizeof head);
+    memcpy(&tail, text + length - sizeof tail, sizeof tail);
+    return (((head | (uint32_t)tail << 16 | 0x20202020u) ^ (uint32_t)length) * 0x9E3779B1u) >> 16;
 }
 
 static void count_word(opis_labels *labels, const char *text, size_t length) {
@@ -118,8 +119,8 @@ static void count_words(opis_labels *labels, const opis_book *book) {
     const char *bytes = book->source.bytes;
     for (size_t i = 0; i < labels->name_count; i++)
         set_bit(filter, filter_bit(labels->names[i].text, labels->names[i].length));
-    for (size_t i = 0; i < book->token_count; i++) {
-        const opis_token *token = &book->tokens[i];
+    const opis_token *end = book->tokens + book->token_count;
+    for (const opis_token *token = book->tokens; token < end; token++) {
         if (token->class_ != OPIS_WORD || token->length < SHORTEST_COUNTED || token->length >= OPIS_SPEAKER_NAME)
             continue;
         if (has_bit(filter, filter_bit(bytes + token->start, token->length)))
