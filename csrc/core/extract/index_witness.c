@@ -3,12 +3,12 @@
 
 #include "extract/index.h"
 #include "memory.h"
-#include "mend/lexicon.h"
 
 #define SHORTEST_WORD 4
 #define LONGEST_KEY 40
 #define FIRST_SLOTS 256
 #define FILTER_BITS 15
+#define SMALL_LETTERS 0x2020202020202020u
 /* How often a word of an entry stands on a page that the entry lists, and how rare a word may be at the least. */
 #define HIT_CHANCE 0.65f
 #define RAREST_CHANCE 0.004f
@@ -18,10 +18,6 @@
 #define LOST_PAGE (-0.7f)
 #define LARGEST_PAGE 65535
 
-static char fold(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* A bit for the first four letters of a word, whatever their case. */
 static uint32_t filter_bit(const char *word) {
     uint32_t letters;
@@ -29,19 +25,24 @@ static uint32_t filter_bit(const char *word) {
     return ((letters | 0x20202020u) * 0x9E3779B1u) >> (32 - FILTER_BITS);
 }
 
-/* The key of a word in small letters, what follows an apostrophe left out; 0 where it is too short. */
+/* The key of a word whatever its case, what follows an apostrophe left out; 0 where it is too short. */
 static uint64_t key_of(const char *word, size_t length) {
-    char folded[LONGEST_KEY];
     const char *mark = memchr(word, '\'', length);
+    uint64_t key = 0;
     if (mark) length = (size_t)(mark - word);
     if (length < SHORTEST_WORD || length > LONGEST_KEY) return 0;
-    for (size_t i = 0; i < length; i++) folded[i] = fold(word[i]);
-    uint64_t key = opis_lexicon_key(0, folded, length);
+    for (size_t i = 0; i < length; i += sizeof key) {
+        uint64_t letters = 0;
+        memcpy(&letters, word + i, length - i < sizeof letters ? length - i : sizeof letters);
+        key = (key ^ (letters | SMALL_LETTERS)) * 0x9E3779B97F4A7C15u;
+        key ^= key >> 29;
+    }
+    key = (key ^ length) * 0x9E3779B97F4A7C15u;
     return key ? key : 1;
 }
 
 static size_t slot_of(const opis_index_witness *w, uint64_t key) {
-    size_t at = (size_t)(key ^ key >> 29) & (w->slot_count - 1);
+    size_t at = (size_t)(key >> 32) & (w->slot_count - 1);
     while (w->keys[at] && w->keys[at] != key) at = (at + 1) & (w->slot_count - 1);
     return at;
 }

@@ -4,6 +4,7 @@
 #include "extract/index.h"
 #include "memory.h"
 #include "letters.h"
+#include "mend/lexicon.h"
 
 /* What speaks for damage in a word, by how often the book prints it as it is seen. */
 #define WORTH_OF_UNKNOWN 3.5f
@@ -33,6 +34,17 @@
 #define YEAR_DIGITS 4
 #define FIRST_YEAR 1800
 #define LAST_YEAR 2030
+#define VERDICTS 2048
+
+/* What becomes of a word: it is a year, another word, two words, or left as it is. */
+typedef struct verdict {
+    uint64_t key; /* of the word; 0: nothing is kept */
+    const opis_vocabulary *from;
+    const opis_word *known;
+    size_t seam;
+    int32_t year;
+    uint8_t doubtful;
+} verdict;
 
 typedef struct mender {
     opis_index *index;
@@ -41,6 +53,7 @@ typedef struct mender {
     opis_vocabulary edges;     /* the words that open and close subentries */
     opis_vocabulary compounds; /* of the book: "Upper-Lower" */
     opis_vocabulary phrases;   /* whole subentries */
+    verdict *verdicts;         /* VERDICTS of them; owned */
     char *texts;               /* the mended texts */
     size_t length, capacity;
     opis_error *error;
@@ -54,30 +67,46 @@ static int parts_words(char c) {
     return strchr(" ,.;:()[]\"-", c) != NULL;
 }
 
+static int is_hyphen(const mender *m, const opis_token *token) {
+    return token->class_ == OPIS_PUNCTUATION && m->book->source.bytes[token->start] == '-';
+}
+
+/* Whether a word is half of one that a line's end cuts. */
+static int is_half(const mender *m, const opis_token *word) {
+    const opis_token *tokens = m->book->tokens, *end = tokens + m->book->token_count, *before = word;
+    if (end - word > 2 && word[2].class_ == OPIS_BREAK && is_hyphen(m, word + 1)) return 1;
+    while (before > tokens && (before[-1].class_ == OPIS_BREAK || before[-1].class_ == OPIS_BLANK)) before--;
+    return before < word && before - tokens > 1 && before->class_ == OPIS_BREAK && is_hyphen(m, before - 1);
+}
+
+/* "Upper-Lower": two words with a hyphen between, of which this is the second. */
+static opis_status add_compound(mender *m, const opis_token *right) {
+    if (right - m->book->tokens < 2 || !is_hyphen(m, right - 1) || right[-2].class_ != OPIS_WORD) return OPIS_OK;
+    const opis_token *left = right - 2;
+    if ((uint32_t)left->start + left->length + 1 != right->start || right[-1].start + 1 != right->start)
+        return OPIS_OK;
+    return opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, m->error);
+}
+
 /*
  * The words of the book, but halves of those that a line's end cuts.  All names and all words of the index; of the
  * others a sample is enough.
  */
 static opis_status read_words(mender *m) {
     opis_status status = OPIS_OK;
-    const opis_token *tokens = m->book->tokens;
-    uint32_t index = m->book->layout.lines[m->index->section.first].first_token;
-    int cut = 0;
-    for (size_t i = 0; i < m->book->token_count && status == OPIS_OK; i++) {
-        if (tokens[i].class_ != OPIS_WORD) {
-            cut = cut && (tokens[i].class_ == OPIS_BREAK || tokens[i].class_ == OPIS_BLANK);
-            if (i > 0 && i + 1 < m->book->token_count && tokens[i].class_ == OPIS_PUNCTUATION &&
-                m->book->source.bytes[tokens[i].start] == '-' && tokens[i + 1].class_ == OPIS_BREAK)
-                cut = 1;
-            continue;
-        }
-        int halved = i + 2 < m->book->token_count && tokens[i + 1].length == 1 &&
-                     m->book->source.bytes[tokens[i + 1].start] == '-' && tokens[i + 2].class_ == OPIS_BREAK;
-        if (!cut && !halved && tokens[i].length > 1 &&
-            (i >= index || (tokens[i].shape & OPIS_UPPER_FIRST) || i % SAMPLE == 0))
-            status = opis_vocabulary_add(&m->words, tokens[i].start, tokens[i].length, m->error);
-        cut = 0;
+    const opis_token *tokens = m->book->tokens, *end = tokens + m->book->token_count;
+    const opis_token *index = tokens + m->book->layout.lines[m->index->section.first].first_token;
+    int turn = 0;
+    for (const opis_token *token = tokens; token < end && status == OPIS_OK; token++) {
+        int sampled = turn == 0;
+        turn = turn == SAMPLE - 1 ? 0 : turn + 1;
+        int name = token->shape & OPIS_UPPER_FIRST;
+        if (token->class_ != OPIS_WORD || !(name || sampled || token >= index)) continue;
+        if (name) status = add_compound(m, token);
+        if (status == OPIS_OK && token->length > 1 && !is_half(m, token))
+            status = opis_vocabulary_add(&m->words, token->start, token->length, m->error);
     }
+    if (status == OPIS_OK) status = opis_vocabulary_sort(&m->compounds, m->error);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->words, m->error) : status;
 }
 
@@ -95,20 +124,6 @@ static opis_status read_edges(mender *m) {
             status = opis_vocabulary_add(&m->edges, last, end - last, m->error);
     }
     return status == OPIS_OK ? opis_vocabulary_sort(&m->edges, m->error) : status;
-}
-
-/* Two words with a hyphen between, of the book. */
-static opis_status read_compounds(mender *m) {
-    opis_status status = OPIS_OK;
-    const opis_token *tokens = m->book->tokens;
-    for (size_t i = 1; i + 1 < m->book->token_count && status == OPIS_OK; i++) {
-        if (tokens[i].class_ != OPIS_PUNCTUATION || m->book->source.bytes[tokens[i].start] != '-') continue;
-        const opis_token *left = &tokens[i - 1], *right = &tokens[i + 1];
-        if (left->class_ != OPIS_WORD || right->class_ != OPIS_WORD || !(right->shape & OPIS_UPPER_FIRST)) continue;
-        if (left->start + left->length != tokens[i].start || right->start != tokens[i].start + 1) continue;
-        status = opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, m->error);
-    }
-    return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
 }
 
 static opis_status read_phrases(mender *m) {
@@ -187,39 +202,60 @@ static int is_doubtful(const mender *m, const char *word, size_t length, uint32_
     return rival && !same_letters(m->words.bytes + rival->start, rival->length, word, length);
 }
 
-/* One word as it was printed most likely. */
-static opis_status mend_word(mender *m, opis_index_part *part, const char *word, size_t length, int edge) {
+/* What is known of a word in the same place. */
+static verdict judge_word(const mender *m, const char *word, size_t length, int edge) {
+    verdict found = {.year = year_of(m, word, length)};
+    if (found.year) return found;
+    if (length > LONGEST_WORD || (is_digit(word[0]) && is_digit(word[length - 1]))) {
+        found.doubtful = length < YEAR_DIGITS - 2 || !is_number(word, length);
+        return found;
+    }
+    found.from = &m->edges;
+    if (edge && length <= EDGE_LETTERS)
+        found.known =
+            opis_vocabulary_mend(&m->edges, m->book->glyphs, word, length, WORTH_AT_EDGE, OPIS_DEAREST_MENDING, 1);
+    if (found.known) return found;
     uint32_t count = opis_vocabulary_count(&m->words, word, length);
     int plain = is_plain(word, length);
     float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN : count < RARE ? WORTH_OF_RARE : WORTH_OF_COMMON;
-    const opis_word *known = NULL;
-    int32_t year = year_of(m, word, length);
-    if (year) {
-        char digits[YEAR_DIGITS] = {(char)('0' + year / 1000), (char)('0' + year / 100 % 10),
-                                    (char)('0' + year / 10 % 10), (char)('0' + year % 10)};
-        part->mended = 1;
+    found.from = &m->words;
+    found.seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
+    if (found.seam) return found;
+    if (length > 2)
+        found.known =
+            opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
+    if (found.known && same_letters(m->words.bytes + found.known->start, found.known->length, word, length))
+        found.known = NULL;
+    if (!found.known) found.doubtful = (uint8_t)is_doubtful(m, word, length, count);
+    return found;
+}
+
+/* The same few words stand in an index again and again: those judged last are kept. */
+static const verdict *recall_word(const mender *m, const char *word, size_t length, int edge) {
+    uint64_t key = opis_lexicon_key((uint64_t)edge + 1, word, length);
+    verdict *kept = &m->verdicts[(key ^ key >> 32) & (VERDICTS - 1)];
+    if (kept->key != key) {
+        *kept = judge_word(m, word, length, edge);
+        kept->key = key;
+    }
+    return kept;
+}
+
+/* One word as it was printed most likely. */
+static opis_status mend_word(mender *m, opis_index_part *part, const char *word, size_t length, int edge) {
+    const verdict *found = recall_word(m, word, length, edge);
+    part->doubtful |= found->doubtful;
+    if (found->known) return put_known(m, part, found->from, found->known);
+    part->mended |= found->year || found->seam;
+    if (found->year) {
+        char digits[YEAR_DIGITS] = {(char)('0' + found->year / 1000), (char)('0' + found->year / 100 % 10),
+                                    (char)('0' + found->year / 10 % 10), (char)('0' + found->year % 10)};
         return put(m, digits, YEAR_DIGITS);
     }
-    if (length > LONGEST_WORD || (is_digit(word[0]) && is_digit(word[length - 1]))) {
-        part->doubtful |= length < YEAR_DIGITS - 2 || !is_number(word, length);
-        return put(m, word, length);
-    }
-    if (edge && length <= EDGE_LETTERS)
-        known = opis_vocabulary_mend(&m->edges, m->book->glyphs, word, length, WORTH_AT_EDGE, OPIS_DEAREST_MENDING, 1);
-    if (known) return put_known(m, part, &m->edges, known);
-    size_t seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
-    if (length > 2)
-        known = opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
-    if (known && same_letters(m->words.bytes + known->start, known->length, word, length)) known = NULL;
-    if (known && !seam) return put_known(m, part, &m->words, known);
-    if (!seam) {
-        part->doubtful |= (uint8_t)is_doubtful(m, word, length, count);
-        return put(m, word, length);
-    }
-    part->mended = 1;
-    opis_status status = put(m, word, seam);
+    if (!found->seam) return put(m, word, length);
+    opis_status status = put(m, word, found->seam);
     if (status == OPIS_OK) status = put(m, " ", 1);
-    return status == OPIS_OK ? put(m, word + seam, length - seam) : status;
+    return status == OPIS_OK ? put(m, word + found->seam, length - found->seam) : status;
 }
 
 /* A letter that a blank parts from the rest of its word: "a t". */
@@ -320,9 +356,11 @@ opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error
     opis_vocabulary_make(&m.edges, index->texts);
     opis_vocabulary_make(&m.compounds, book->source.bytes);
     opis_vocabulary_make(&m.phrases, index->texts);
-    opis_status status = read_words(&m);
+    size_t verdict_capacity = 0;
+    opis_status status = opis_reserve(&m.verdicts, &verdict_capacity, VERDICTS, sizeof *m.verdicts, error);
+    if (status == OPIS_OK) memset(m.verdicts, 0, VERDICTS * sizeof *m.verdicts);
+    if (status == OPIS_OK) status = read_words(&m);
     if (status == OPIS_OK) status = read_edges(&m);
-    if (status == OPIS_OK) status = read_compounds(&m);
     if (status == OPIS_OK) status = read_phrases(&m);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
         status = mend_part(&m, &index->parts[i], index->parts[i].head != i);
@@ -334,6 +372,7 @@ opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error
     } else {
         opis_resize(m.texts, 0);
     }
+    opis_resize(m.verdicts, 0);
     opis_vocabulary_release(&m.words);
     opis_vocabulary_release(&m.edges);
     opis_vocabulary_release(&m.compounds);
