@@ -140,9 +140,8 @@ def fuzz(target: str, program: Path, seconds: int) -> list[Path]:
     count = int(stats[-1]) if stats else 0
     found = sorted(set(crashes.iterdir()) - known)
     minutes = (processor_seconds() - before) / 60
-    print(
-        f"{target}: {count:,} inputs in {minutes:.1f} CPU-minutes, {'clean' if not found and not done.returncode else f'FAILED, see {log}'}"
-    )
+    verdict = "clean" if not found and not done.returncode else f"FAILED, see {log}"
+    print(f"{target}: {count:,} inputs in {minutes:.1f} CPU-minutes, {verdict}", flush=True)
     for path in found:
         print(f"  {path}")
     if done.returncode and not found:

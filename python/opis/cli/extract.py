@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from opis.cli import spreadsheet
 from opis.cli.files import STREAM, open_binary_output, open_output, read_book
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
@@ -51,6 +52,7 @@ def add_command(commands: Any) -> None:
         default=STREAM,
         help="a file, instead of standard output; for several kinds as parquet or arrow, a folder",
     )
+    spreadsheet.add_option(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -69,10 +71,12 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if options.format in _COLUMNS:
         return _write_columns(options, kinds)
     book = read_book(options.book, kinds)
-    write = write_csv if options.format == "csv" else write_jsonl
     with open_output(options.output) as file:
         for kind in kinds:
-            write(file, book.records(kind))
+            if options.format == "csv":
+                write_csv(file, book.records(kind), safe=options.safe_csv)
+            else:
+                write_jsonl(file, book.records(kind))
     return None
 
 
@@ -96,12 +100,13 @@ def write_jsonl(file: TextIO, records: Records) -> None:
         file.write(json.dumps(dict(record), ensure_ascii=False) + "\n")
 
 
-def write_csv(file: TextIO, records: Records) -> None:
-    """Write a header and one row a record: null is empty, lists are joined with "; "."""
+def write_csv(file: TextIO, records: Records, *, safe: bool = False) -> None:
+    """Write a header and one row a record: null is empty, lists are joined with "; "; safe cells are no formulas."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(records.fields)
     for record in records:
-        writer.writerow([_cell(record[name]) for name in records.fields])
+        cells = [_cell(record[name]) for name in records.fields]
+        writer.writerow(map(spreadsheet.neutral, cells) if safe else cells)
 
 
 def _cell(value: Any) -> Sequence[Any] | Any:

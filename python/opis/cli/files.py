@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import secrets
 import shutil
 import sys
@@ -69,6 +70,16 @@ def _standard_output() -> Iterator[BinaryIO]:
     sys.stdout.buffer.flush()
 
 
+def _settle(folder: Path) -> None:
+    """Let the new name outlive a loss of power, where the system can promise it."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 @contextmanager
 def _whole_file(target: Path) -> Iterator[BinaryIO]:
     """Write beside the file and put the result in its place at the end; a failure leaves everything as it was."""
@@ -76,8 +87,11 @@ def _whole_file(target: Path) -> Iterator[BinaryIO]:
     try:
         with temporary.open("xb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # some disks are full only when they are asked
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
+        _settle(target.parent)
     finally:
         temporary.unlink(missing_ok=True)

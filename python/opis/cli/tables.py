@@ -7,6 +7,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any, TextIO
 
+from opis.cli import spreadsheet
 from opis.cli.files import STREAM, open_output, read_book
 from opis.errors import ReadError
 
@@ -37,6 +38,7 @@ def add_command(commands: Any) -> None:
         "--format", choices=("text", "csv", "jsonl", "html"), default="text", help="csv is the grid of one table"
     )
     parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
+    spreadsheet.add_option(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -67,13 +69,15 @@ def _write_text(file: TextIO, tables: list[Table], options: argparse.Namespace) 
             file.write(f"\n{table.audit()}\n")
 
 
-def _write_csv(file: TextIO, tables: list[Table], _: argparse.Namespace) -> None:
+def _write_csv(file: TextIO, tables: list[Table], options: argparse.Namespace) -> None:
     (table,) = tables
     rows = table.to_numpy()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["", *table.columns, *(f"{label} (status)" for label in table.columns)])
+    lines = [["", *table.columns, *(f"{label} (status)" for label in table.columns)]]
     for label, row, statuses in zip(table.rows, rows.tolist(), table.status.tolist(), strict=True):
-        writer.writerow([label, *row[1:], *statuses])
+        lines.append([label, *row[1:], *statuses])
+    for cells in lines:
+        writer.writerow(map(spreadsheet.neutral, cells) if options.safe_csv else cells)
 
 
 def _write_jsonl(file: TextIO, tables: list[Table], options: argparse.Namespace) -> None:
