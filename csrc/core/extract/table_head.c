@@ -15,6 +15,7 @@
 /* More blocks than this are not told apart: time grows threefold with each. */
 #define MOST_BLOCKS 7
 #define MASKS (1u << MOST_BLOCKS)
+#define BLOCK_PARTS 4
 
 #define SMALL_START 2.0f /* a head begins with a small letter */
 #define CAPITAL_INSIDE 1.0f
@@ -51,6 +52,7 @@ typedef struct head_layout {
     float reach[MOST_LINES + 1][MASKS]; /* cost of the lines so far, by the blocks that have begun */
     uint8_t from[MOST_LINES + 1][MASKS];
     uint8_t block_of[MOST_LINES][MOST_WORDS];
+    float prices[MOST_LINES][BLOCK_PARTS][MOST_WORDS][MOST_WORDS + 1]; /* of words that are one block's */
 } head_layout;
 
 static head_word make_word(const opis_table_body *body, uint32_t piece, const head_word *before) {
@@ -68,6 +70,57 @@ static head_word make_word(const opis_table_body *body, uint32_t piece, const he
     return word;
 }
 
+static int same_word(const head_layout *h, const head_word *a, const head_word *b) {
+    const char *bytes = h->body->book->source.bytes;
+    return a->width == b->width && a->width > SHORT_WORD &&
+           memcmp(bytes + h->body->pieces[a->piece].start, bytes + h->body->pieces[b->piece].start, a->width) == 0;
+}
+
+/* Whether a word of the line above goes on below it. */
+static int goes_on_above(const head_layout *h, uint32_t line) {
+    for (uint32_t i = 0; line > 0 && i < h->lines[line - 1].count; i++)
+        if (h->lines[line - 1].words[i].goes_on) return 1;
+    return 0;
+}
+
+/* What a word costs that goes on with the one before it in a block's line. */
+static float word_cost(const head_layout *h, const head_word *words, uint32_t i) {
+    const head_word *word = &words[i];
+    float cost = 0;
+    if (word->lettered) cost += LETTER_INSIDE;
+    if (word->sign && !word->after_letter) cost += SIGN_INSIDE;
+    if (words[i - 1].goes_on) cost += CAPITAL_INSIDE;
+    if (word->opens && !word->after_letter) cost += word->capitals ? ALL_CAPITALS : CAPITAL_INSIDE;
+    return same_word(h, word, &words[i - 1]) ? cost + TWICE : cost;
+}
+
+/* What it costs that a block's line opens with a word, if the block begins with it or goes on. */
+static float opening_cost(const head_layout *h, uint32_t line, const head_word *word, int begins, int is_stub) {
+    float cost = is_stub && word->lettered ? LETTER_INSIDE : 0;
+    if (begins) return word->small ? cost + SMALL_START : cost;
+    if (word->lettered) return cost + LETTER_INSIDE;
+    if (!word->opens || goes_on_above(h, line)) return cost;
+    return cost + (word->capitals ? ALL_CAPITALS : CAPITAL_AGAIN);
+}
+
+/* What it costs that words [first, end) of a line are one block's, for each of its four parts: see `part_of`. */
+static void price_line(head_layout *h, uint32_t line) {
+    const head_word *words = h->lines[line].words;
+    uint32_t count = h->lines[line].count;
+    for (uint32_t first = 0; first < count; first++) {
+        float inside = 0, width = -1;
+        for (uint32_t end = first + 1; end <= count; end++) {
+            const head_word *last = &words[end - 1];
+            width += (float)last->width + 1;
+            if (end > first + 1) inside += word_cost(h, words, end - 1);
+            int hangs = line + 1 == h->line_count && last->small && last->width <= SHORT_WORD && end - first > 1;
+            for (int part = 0; part < BLOCK_PARTS; part++)
+                h->prices[line][part][first][end] = inside + (hangs ? HANGING : 0) + UNEVEN * width * width +
+                                                    opening_cost(h, line, &words[first], part & 1, part & 2);
+        }
+    }
+}
+
 /* The last lines that have words; of a wider line, what fits. */
 static void read_lines(head_layout *h, opis_head head) {
     size_t first = head.count, seen = 0;
@@ -82,99 +135,92 @@ static void read_lines(head_layout *h, opis_head head) {
         }
         h->line_count += line->count > 0;
     }
+    for (uint32_t line = 0; line < h->line_count; line++) price_line(h, line);
 }
 
-static int same_word(const head_layout *h, const head_word *a, const head_word *b) {
-    const char *bytes = h->body->book->source.bytes;
-    return a->width == b->width && a->width > SHORT_WORD &&
-           memcmp(bytes + h->body->pieces[a->piece].start, bytes + h->body->pieces[b->piece].start, a->width) == 0;
+/* Whether a block begins with this line, and whether it is the head of the row labels. */
+static int part_of(const head_layout *h, uint32_t block, uint32_t begun) {
+    return !(begun >> block & 1) + (h->stub && block == 0 ? 2 : 0);
 }
 
-/* Whether a word of the line above goes on below it. */
-static int goes_on_above(const head_layout *h, uint32_t line) {
-    for (uint32_t i = 0; line > 0 && i < h->lines[line - 1].count; i++)
-        if (h->lines[line - 1].words[i].goes_on) return 1;
-    return 0;
+/* What is still to be paid where the squares of widths are: their distance to the even width, squared. */
+static float evening(const head_layout *h, uint32_t line, uint32_t count) {
+    float width = -1;
+    for (uint32_t i = 0; i < h->lines[line].count; i++) width += (float)h->lines[line].words[i].width + 1;
+    float even = width / (float)count;
+    return UNEVEN * ((float)count * even * even - 2 * even * (width + 1 - (float)count));
 }
 
-/* What it costs that words [first, end) of a line are one block's. */
-static float segment_cost(const head_layout *h, uint32_t line, uint32_t first, uint32_t end, int begins, int is_stub,
-                          float even) {
-    const head_word *words = h->lines[line].words;
-    float cost = 0, width = -1;
-    for (uint32_t i = first; i < end; i++) {
-        width += (float)words[i].width + 1;
-        if (i > first && words[i].lettered) cost += LETTER_INSIDE;
-        if (i > first && words[i].sign && !words[i].after_letter) cost += SIGN_INSIDE;
-        if (i > first && words[i - 1].goes_on) cost += CAPITAL_INSIDE;
-        if (i > first && words[i].opens && !words[i].after_letter)
-            cost += words[i].capitals ? ALL_CAPITALS : CAPITAL_INSIDE;
-        if (i > first && same_word(h, &words[i], &words[i - 1])) cost += TWICE;
-    }
-    if (is_stub && words[first].lettered) cost += LETTER_INSIDE;
-    if (begins && words[first].small) cost += SMALL_START;
-    if (!begins && words[first].lettered)
-        cost += LETTER_INSIDE;
-    else if (!begins && words[first].opens && !goes_on_above(h, line))
-        cost += words[first].capitals ? ALL_CAPITALS : CAPITAL_AGAIN;
-    const head_word *last = &words[end - 1];
-    if (line + 1 == h->line_count && last->small && last->width <= SHORT_WORD && end - first > 1) cost += HANGING;
-    return cost + UNEVEN * (width - even) * (width - even);
+/* The least costs of words [0, end) if the block that is the `taken`-th of its line goes on from those before it. */
+static void take_block(const head_layout *h, uint32_t line, int part, uint32_t taken, const float *before, float *costs,
+                       uint8_t *starts) {
+    uint32_t words = h->lines[line].count;
+    for (uint32_t end = 0; end <= words; end++) costs[end] = NEVER;
+    for (uint32_t end = taken; end <= words; end++)
+        for (uint32_t first = taken - 1; first < end; first++) {
+            float cost = before[first] + h->prices[line][part][first][end];
+            if (cost >= costs[end]) continue;
+            costs[end] = cost;
+            if (starts) starts[end] = (uint8_t)first;
+        }
 }
 
-/* Deal a line's words to the blocks of `mask`, from left to right; `deal` takes the best way where it is given. */
-static float deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint32_t begun, uint8_t *deal) {
-    float best[MOST_BLOCKS + 1][MOST_WORDS + 1];
+/* Deal a line's words to the blocks of `mask`, from left to right: `deal` takes the best way. */
+static void deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint32_t begun, uint8_t *deal) {
+    float costs[MOST_BLOCKS + 1][MOST_WORDS + 1];
     uint8_t starts[MOST_BLOCKS + 1][MOST_WORDS + 1] = {{0}};
     uint32_t blocks[MOST_BLOCKS], count = 0, words = h->lines[line].count;
-    float width = -1;
-    for (uint32_t b = 0; b < h->blocks; b++)
-        if (mask >> b & 1) blocks[count++] = b;
-    if (count > words || count == 0) return NEVER;
-    for (uint32_t i = 0; i < words; i++) width += (float)h->lines[line].words[i].width + 1;
-    for (uint32_t i = 0; i <= words; i++) best[0][i] = i ? NEVER : 0;
-    for (uint32_t s = 1; s <= count; s++)
-        for (uint32_t end = 0; end <= words; end++) {
-            best[s][end] = NEVER;
-            for (uint32_t first = s - 1; first < end; first++) {
-                if (best[s - 1][first] >= NEVER) continue;
-                int begins = !(begun >> blocks[s - 1] & 1);
-                float cost = best[s - 1][first] + segment_cost(h, line, first, end, begins,
-                                                               h->stub && blocks[s - 1] == 0, width / (float)count);
-                if (cost >= best[s][end]) continue;
-                best[s][end] = cost;
-                starts[s][end] = (uint8_t)first;
-            }
-        }
-    if (deal && best[count][words] < NEVER)
-        for (uint32_t s = count, end = words; s > 0; end = starts[s][end], s--)
-            for (uint32_t i = starts[s][end]; i < end; i++) deal[i] = (uint8_t)blocks[s - 1];
-    return best[count][words];
+    for (uint32_t i = 0; i <= words; i++) costs[0][i] = i ? NEVER : 0;
+    for (uint32_t b = 0; b < h->blocks; b++) {
+        if (!(mask >> b & 1)) continue;
+        take_block(h, line, part_of(h, b, begun), count + 1, costs[count], costs[count + 1], starts[count + 1]);
+        blocks[count++] = b;
+    }
+    if (costs[count][words] >= NEVER) return;
+    for (uint32_t s = count, end = words; s > 0; end = starts[s][end], s--)
+        for (uint32_t i = starts[s][end]; i < end; i++) deal[i] = (uint8_t)blocks[s - 1];
 }
 
-/* The cost of the best way to deal all lines to so many blocks; every block reaches down to the last line. */
-static float deal_head(head_layout *h, uint32_t blocks) {
+/* One line that is dealt to every set of blocks that may have begun with it. */
+typedef struct dealing {
+    uint32_t line, begun;
+    float evening[MOST_BLOCKS + 1]; /* by the number of blocks */
+} dealing;
+
+/* Deal to the blocks from `block` on; `taken` before it are in `mask`, at `costs` for the words so far. */
+static void deal_sets(head_layout *h, const dealing *d, uint32_t block, uint32_t mask, uint32_t taken,
+                      const float *costs) {
+    uint32_t words = h->lines[d->line].count;
+    float with[MOST_WORDS + 1];
+    if (block < h->blocks) {
+        if (!(d->begun >> block & 1)) deal_sets(h, d, block + 1, mask, taken, costs);
+        if (taken == words) return;
+        take_block(h, d->line, part_of(h, block, d->begun), taken + 1, costs, with, NULL);
+        deal_sets(h, d, block + 1, mask | 1u << block, taken + 1, with);
+        return;
+    }
+    if (taken == 0) return;
+    float cost = h->reach[d->line][d->begun] + costs[words] + d->evening[taken];
+    if (cost >= h->reach[d->line + 1][mask]) return;
+    h->reach[d->line + 1][mask] = cost;
+    h->from[d->line + 1][mask] = (uint8_t)d->begun;
+}
+
+/* The cost of the best way to deal all lines to so many blocks, if it is less than `limit`; every block reaches down
+ * to the last line. */
+static float deal_head(head_layout *h, uint32_t blocks, float limit) {
     uint32_t full = (1u << blocks) - 1;
+    float costs[MOST_WORDS + 1];
     h->blocks = blocks;
+    for (uint32_t i = 0; i <= MOST_WORDS; i++) costs[i] = i ? NEVER : 0;
     for (uint32_t mask = 0; mask <= full; mask++) h->reach[0][mask] = mask ? NEVER : 0;
     for (uint32_t line = 0; line < h->line_count; line++) {
+        dealing d = {.line = line};
+        for (uint32_t count = 1; count <= blocks; count++) d.evening[count] = evening(h, line, count);
         for (uint32_t mask = 0; mask <= full; mask++) h->reach[line + 1][mask] = NEVER;
-        for (uint32_t begun = 0; begun <= full; begun++) {
-            if (h->reach[line][begun] >= NEVER) continue;
-            uint32_t rest = full & ~begun;
-            /* Every set of blocks that may begin here. */
-            for (uint32_t more = rest;; more = (more - 1) & rest) {
-                uint32_t mask = begun | more;
-                float cost = h->reach[line][begun];
-                /* No line lowers the cost. */
-                if (mask && cost < h->reach[line + 1][mask]) cost += deal_line(h, line, mask, begun, NULL);
-                if (mask && cost < h->reach[line + 1][mask]) {
-                    h->reach[line + 1][mask] = cost;
-                    h->from[line + 1][mask] = (uint8_t)begun;
-                }
-                if (more == 0) break;
-            }
-        }
+        /* No line lowers the cost. */
+        for (d.begun = 0; d.begun <= full; d.begun++)
+            if (h->reach[line][d.begun] < limit) deal_sets(h, &d, 0, 0, 0, costs);
     }
     return h->reach[h->line_count][full];
 }
@@ -313,7 +359,7 @@ opis_status opis_table_read_blocks(opis_sketch *sketch, const opis_table_body *b
     memset(h, 0, sizeof *h);
     h->body = body;
     read_lines(h, head);
-    if (h->line_count && deal_head(h, blocks) < NEVER / 2) {
+    if (h->line_count && deal_head(h, blocks, NEVER) < NEVER / 2) {
         trace(h);
         for (uint32_t b = 0; b < blocks && status == OPIS_OK; b++) {
             head_words words = {.count = 0};
@@ -338,20 +384,22 @@ opis_status opis_table_read_head(opis_sketch *sketch, const opis_table_body *bod
     memset(h, 0, sizeof *h);
     h->body = body;
     read_lines(h, head);
-    for (int paired = 0; paired <= (pairs > 0); paired++)
+    /* Fewer blocks take less time, and what they cost bounds the search for more. */
+    for (int paired = pairs > 0; paired >= 0; paired--)
         for (int stub = 0; stub <= 1; stub++) {
             uint32_t blocks = columns - (paired ? pairs : 0) + (uint32_t)stub;
             if (blocks > MOST_BLOCKS || h->line_count == 0) continue;
             h->stub = stub;
-            float cost = deal_head(h, blocks) + (stub ? STUB_COST : 0) - (paired ? PAIR_GAIN : 0);
-            if (cost >= best) continue;
+            float extra = (stub ? STUB_COST : 0) - (paired ? PAIR_GAIN : 0), cost = deal_head(h, blocks, best - extra);
+            if (cost + extra >= best) continue;
+            cost += extra;
             best = cost;
             best_pairs = paired;
             best_stub = stub;
         }
     if (best < NEVER / 2) {
         h->stub = best_stub;
-        deal_head(h, columns - (best_pairs ? pairs : 0) + (uint32_t)best_stub);
+        deal_head(h, columns - (best_pairs ? pairs : 0) + (uint32_t)best_stub, NEVER);
         status = label_columns(sketch, h, bracketed, best_pairs, best_stub, error);
     }
     opis_resize(h, 0);

@@ -36,16 +36,25 @@ typedef enum part { BEFORE, INSIDE, BEHIND } part;
 typedef struct partial {
     float cost;
     int64_t units;
-    uint8_t digits;
-    uint8_t group;    /* digits since the last comma, or since the start */
-    uint8_t decimals; /* digits behind the point */
-    uint8_t commas, point, negative;
-    uint8_t part; /* of the figure */
+    union {
+        struct {
+            uint8_t digits;
+            uint8_t group;    /* digits since the last comma, or since the start */
+            uint8_t decimals; /* digits behind the point */
+            uint8_t commas, point, negative;
+            uint8_t part; /* of the figure */
+            uint8_t nothing;
+        };
+        uint64_t form; /* all of them, to be compared at a stroke */
+    };
 } partial;
+
+#define SEEN_BITS 256
 
 typedef struct beam {
     partial partials[OPIS_FIGURE_READINGS]; /* cheapest first */
     size_t count;
+    uint64_t seen[SEEN_BITS / 64]; /* a bit for each state that was kept: where it is not set, the state is new */
 } beam;
 
 typedef struct walk {
@@ -56,24 +65,57 @@ typedef struct walk {
 } walk;
 
 static int same_state(const partial *a, const partial *b) {
-    return a->units == b->units && a->digits == b->digits && a->group == b->group && a->decimals == b->decimals &&
-           a->commas == b->commas && a->point == b->point && a->negative == b->negative && a->part == b->part;
+    return a->units == b->units && a->form == b->form;
+}
+
+static int is_too_dear(const beam *at, float cost) {
+    return at->count == OPIS_FIGURE_READINGS && cost >= at->partials[at->count - 1].cost;
+}
+
+/* Note a state; whether it may have been noted before. */
+static int note_state(beam *at, const partial *candidate) {
+    uint64_t hash =
+        ((uint64_t)candidate->units * UINT64_C(0x9E3779B97F4A7C15)) ^ (candidate->form * UINT64_C(0xC2B2AE3D27D4EB4F));
+    uint64_t *word = &at->seen[(hash >> 32) % (SEEN_BITS / 64)], bit = (uint64_t)1 << (hash >> 58);
+    int was = (*word & bit) != 0;
+    *word |= bit;
+    return was;
+}
+
+/* Where a candidate belongs: behind all that are as cheap. */
+static size_t rank_of(const beam *at, float cost) {
+    size_t low = 0, high = at->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (at->partials[middle].cost <= cost)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Keep a partial reading if it is among the cheapest; of two that read alike, the cheaper. */
 static void keep(beam *at, partial candidate) {
-    size_t rank = 0, last;
-    if (at->count == OPIS_FIGURE_READINGS && candidate.cost >= at->partials[at->count - 1].cost) return;
-    while (rank < at->count && at->partials[rank].cost <= candidate.cost)
-        if (same_state(&at->partials[rank++], &candidate)) return;
-    for (last = rank; last < at->count; last++)
-        if (same_state(&at->partials[last], &candidate)) break;
+    if (is_too_dear(at, candidate.cost)) return;
+    size_t rank = rank_of(at, candidate.cost), last = at->count;
+    if (note_state(at, &candidate)) {
+        for (size_t i = 0; i < rank; i++)
+            if (same_state(&at->partials[i], &candidate)) return;
+        for (last = rank; last < at->count; last++)
+            if (same_state(&at->partials[last], &candidate)) break;
+    }
     if (last == at->count && at->count == OPIS_FIGURE_READINGS)
         last--;
     else if (last == at->count)
         at->count++;
     memmove(&at->partials[rank + 1], &at->partials[rank], (last - rank) * sizeof candidate);
     at->partials[rank] = candidate;
+}
+
+static void clear(beam *at) {
+    at->count = 0;
+    memset(at->seen, 0, sizeof at->seen);
 }
 
 /* ---- What a shape does to a reading -------------------------------------------------------------------- */
@@ -111,21 +153,23 @@ static int add_point(partial *reading) {
 
 static void push_digits(walk *walk, size_t at, size_t seen, const char *digits, float cost) {
     const beam *from = &walk->ring[at % RING];
-    for (size_t i = 0; i < from->count; i++) {
+    beam *to = &walk->ring[(at + seen) % RING];
+    for (size_t i = 0; i < from->count && !is_too_dear(to, from->partials[i].cost + cost); i++) {
         partial next = from->partials[i];
         int fits = 1;
         next.cost += cost;
         for (const char *digit = digits; *digit && fits; digit++) fits = add_digit(walk, &next, *digit);
-        if (fits) keep(&walk->ring[(at + seen) % RING], next);
+        if (fits) keep(to, next);
     }
 }
 
 static void push_mark(walk *walk, size_t at, size_t seen, int (*add)(partial *), float cost) {
     const beam *from = &walk->ring[at % RING];
-    for (size_t i = 0; i < from->count; i++) {
+    beam *to = &walk->ring[(at + seen) % RING];
+    for (size_t i = 0; i < from->count && !is_too_dear(to, from->partials[i].cost + cost); i++) {
         partial next = from->partials[i];
         next.cost += cost;
-        if (add(&next)) keep(&walk->ring[(at + seen) % RING], next);
+        if (add(&next)) keep(to, next);
     }
 }
 
@@ -316,7 +360,7 @@ size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t leng
     walk.ring[0].count = 1;
     for (size_t at = 0; at < length; at++) {
         if (walk.ring[at % RING].count) step(&walk, at);
-        walk.ring[at % RING].count = 0;
+        clear(&walk.ring[at % RING]);
     }
     size_t count = finish(&walk, readings, capacity);
     if (!count || readings[0].cost > DEAREST_FIGURE) return 0;

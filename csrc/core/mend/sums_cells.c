@@ -172,18 +172,31 @@ static void sort_options(sums_option *options, uint32_t count) {
     }
 }
 
-/* Of readings with one value, the cheapest; the rest are counted from the first. */
-static uint32_t tidy_options(sums_option *options, uint32_t count) {
-    uint32_t kept = 0;
+static void count_from_first(sums_option *options, uint32_t count) {
     float least = count ? options[0].cost : 0;
+    for (uint32_t i = 0; i < count; i++) options[i].cost -= least;
+}
+
+/* Note an option; whether one like it may have been noted before. */
+static int note_option(uint64_t seen[4], const sums_option *option) {
+    uint64_t hash = ((uint64_t)option->value + option->decimals) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t *word = &seen[(hash >> 32) % 4], bit = (uint64_t)1 << (hash >> 58);
+    int was = (*word & bit) != 0;
+    *word |= bit;
+    return was;
+}
+
+/* Of readings with one value, the cheapest. */
+static uint32_t tidy_options(sums_option *options, uint32_t count) {
+    uint64_t seen[4] = {0};
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t twin = 0;
+        uint32_t twin = note_option(seen, &options[i]) ? 0 : kept;
         while (twin < kept &&
                (options[twin].value != options[i].value || options[twin].decimals != options[i].decimals))
             twin++;
         if (twin < kept) continue;
-        options[kept] = options[i];
-        options[kept++].cost -= least;
+        options[kept++] = options[i];
     }
     return kept;
 }
@@ -229,6 +242,7 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     if (given->reading_count >= OPIS_FIGURE_READINGS && last->cost - options[0].cost < cell->beyond)
         cell->beyond = last->cost > options[0].cost ? last->cost - options[0].cost : 0;
     cell->count = tidy_options(options, cell->count);
+    count_from_first(options, cell->count);
     work->option_count = cell->first + cell->count;
     return OPIS_OK;
 }

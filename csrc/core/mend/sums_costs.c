@@ -20,23 +20,28 @@
 
 /* ---- A map from sums to costs -------------------------------------------------------------------------- */
 
+#define SMALLEST_MAP 128
+#define MAP_GROWTH 4
+
 opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
-    size_t capacity = 0;
-    uint32_t size = 2 * limit; /* both powers of two */
-    opis_status status = opis_reserve(&map->entries, &capacity, size, sizeof *map->entries, error);
-    if (status) return status;
-    memset(map->entries, 0, size * sizeof *map->entries);
+    size_t capacity = 0, places = 0;
+    /* Every size that the map may grow to has its own places, so that growing cannot fail. */
+    for (size_t size = SMALLEST_MAP; size < 2 * limit; size *= MAP_GROWTH) places += size;
+    opis_status status = opis_reserve(&map->all, &capacity, places + 2 * limit, sizeof *map->all, error);
     capacity = 0;
-    if ((status = opis_reserve(&map->filled, &capacity, limit, sizeof *map->filled, error))) return status;
-    map->mask = size - 1;
+    if (!status) status = opis_reserve(&map->filled, &capacity, limit, sizeof *map->filled, error);
+    if (status) return status;
+    map->entries = map->all;
+    map->mask = SMALLEST_MAP - 1;
     map->limit = limit;
     map->count = 0;
     map->stamp = 1;
+    memset(map->entries, 0, SMALLEST_MAP * sizeof *map->entries);
     return OPIS_OK;
 }
 
 void sums_map_release(sums_map *map) {
-    opis_resize(map->entries, 0);
+    opis_resize(map->all, 0);
     opis_resize(map->filled, 0);
 }
 
@@ -55,6 +60,19 @@ static uint32_t map_place(const sums_map *map, int64_t sum) {
     return at;
 }
 
+static void map_grow(sums_map *map) {
+    const sums_entry *before = map->entries;
+    uint32_t size = (map->mask + 1) * MAP_GROWTH;
+    map->entries += map->mask + 1;
+    map->mask = (size < 2 * map->limit ? size : 2 * map->limit) - 1;
+    memset(map->entries, 0, ((size_t)map->mask + 1) * sizeof *map->entries);
+    for (uint32_t i = 0; i < map->count; i++) {
+        uint32_t place = map_place(map, before[map->filled[i]].sum);
+        map->entries[place] = before[map->filled[i]];
+        map->filled[i] = place;
+    }
+}
+
 /* 0 where the map is full. */
 static int map_add(sums_map *map, int64_t sum, float cost) {
     sums_entry *entry = &map->entries[map_place(map, sum)];
@@ -63,6 +81,10 @@ static int map_add(sums_map *map, int64_t sum, float cost) {
         return 1;
     }
     if (map->count == map->limit) return 0;
+    if (2 * map->count > map->mask) {
+        map_grow(map);
+        entry = &map->entries[map_place(map, sum)];
+    }
     *entry = (sums_entry){sum, cost, map->stamp};
     map->filled[map->count++] = (uint32_t)(entry - map->entries);
     return 1;
@@ -176,7 +198,8 @@ static void add_all_deviations(sums_work *work, const sums_relation *relation, u
     }
 }
 
-static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, uint32_t but) {
+/* The quiet cells as they read; no sums are listed yet. */
+static sums_rest_of base_of_rest(const sums_work *work, const sums_relation *relation, uint32_t but) {
     sums_rest_of rest = {.ceiling = relation->broken, .deviation = INFINITY};
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
@@ -186,6 +209,11 @@ static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, ui
         rest.ceiling = lesser(rest.ceiling, cell->beyond);
         if (sums_is_quiet(work, at)) rest.base += sign_of(relation, i) * sums_options(work, at)->value;
     }
+    return rest;
+}
+
+static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, uint32_t but) {
+    sums_rest_of rest = base_of_rest(work, relation, but);
     if (rest.is_void) return rest;
     add_all_deviations(work, relation, but, &rest);
     while (!spread_all(work, relation, but, rest.ceiling) && !rest.is_void) {
@@ -369,7 +397,7 @@ uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t c
 
 static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
     sums_fit fit = {.cost = INFINITY};
-    sums_rest_of rest = open_rest(work, relation, OPIS_NO_CELL);
+    sums_rest_of rest = base_of_rest(work, relation, OPIS_NO_CELL);
     int64_t sum = target_of(relation) - rest.base, unit = finest_unit(work, relation);
     fit.loose = rest.is_void || !spread_all(work, relation, OPIS_NO_CELL, BOUND_OF_FIT);
     if (fit.loose) return fit;
@@ -378,35 +406,52 @@ static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
         fit.cost = lesser(fit.cost, map_cost(&work->loose, sum + step * unit));
     for (uint32_t i = 0; i < work->loose.count; i++)
         fit.ways += work->loose.entries[work->loose.filled[i]].cost <= fit.cost;
-    fit.explained = isinf(fit.cost) && cost_within(work, relation, sum, unit, SUMS_BROKEN) < SUMS_BROKEN;
     return fit;
 }
 
-static sums_fit fit_of_percent(sums_work *work, const sums_relation *relation) {
+/* The least that the three cells of a percentage cost if it holds, up to that of breaking it. */
+static float cost_of_percent(sums_work *work, const sums_relation *relation, int *is_loose) {
     uint32_t members[3];
     sums_side sides[2];
-    float ceiling = SUMS_BROKEN;
-    sums_fit fit = {.cost = INFINITY};
+    float ceiling = SUMS_BROKEN, least = INFINITY;
     percent_members(work, relation, members);
     const sums_cell *percent = &work->cells[members[0]];
-    fit.loose = !percent->count || !price_sides(work, relation, 0, OPIS_NO_CELL, &ceiling, sides);
-    if (fit.loose) return fit;
+    *is_loose = !percent->count || !price_sides(work, relation, 0, OPIS_NO_CELL, &ceiling, sides);
+    if (*is_loose) return least;
     for (uint32_t i = 0; i < percent->count && work->options[percent->first + i].cost < SUMS_BROKEN; i++) {
         const sums_option *option = &work->options[percent->first + i];
         float cost = option->cost +
                      pair_cost(work, relation, sides, 0, option->value, option->decimals, SUMS_BROKEN - option->cost);
-        fit.cost = lesser(fit.cost, cost);
+        least = lesser(least, cost);
     }
-    fit.ways = 1;
+    return least;
+}
+
+static sums_fit fit_of_percent(sums_work *work, const sums_relation *relation) {
+    uint32_t members[3];
+    int is_loose;
+    sums_fit fit = {.cost = cost_of_percent(work, relation, &is_loose), .ways = 1};
+    fit.loose = (uint8_t)is_loose;
+    if (is_loose) return fit;
+    percent_members(work, relation, members);
     for (int i = 0; i < 3; i++) {
         const sums_cell *cell = &work->cells[members[i]];
         uint32_t as_cheap = 1;
         while (as_cheap < cell->count && work->options[cell->first + as_cheap].cost <= fit.cost) as_cheap++;
         fit.ways *= as_cheap;
     }
-    fit.explained = fit.cost >= BOUND_OF_FIT && fit.cost < SUMS_BROKEN;
     if (fit.cost >= BOUND_OF_FIT) fit.cost = INFINITY;
     return fit;
+}
+
+int sums_is_explained(sums_work *work, const sums_relation *relation) {
+    int is_loose;
+    if (relation->kind == OPIS_PERCENT) return cost_of_percent(work, relation, &is_loose) < SUMS_BROKEN;
+    sums_rest_of rest = base_of_rest(work, relation, OPIS_NO_CELL);
+    if (rest.is_void || !spread_all(work, relation, OPIS_NO_CELL, BOUND_OF_FIT)) return 0;
+    add_all_deviations(work, relation, OPIS_NO_CELL, &rest);
+    int64_t sum = target_of(relation) - rest.base, unit = finest_unit(work, relation);
+    return cost_within(work, relation, sum, unit, SUMS_BROKEN) < SUMS_BROKEN;
 }
 
 sums_fit sums_fit_of(sums_work *work, const sums_relation *relation) {

@@ -15,6 +15,8 @@
 /* Evidence that a family must have over the logarithm of the families of its sort: one in some thousands by chance. */
 #define EVIDENCE_WANTED 8.0
 #define FEWEST_LINES 2
+/* A family is given up when so many lines fail it beyond twice those that keep it. */
+#define MOST_FAILS 3
 /* Evidence that one line can give: beyond this, numbers are not so random. */
 #define MOST_EVIDENCE 9.0
 /* Percentages of percentages are looked for among no more lines than this. */
@@ -33,21 +35,24 @@ typedef struct family {
 } family;
 
 typedef struct verdict {
-    uint32_t holds, explained, breaks;
-    uint32_t exact; /* hundreds met exactly */
+    uint32_t holds, fails;
+    uint32_t explained, breaks; /* of those that fail */
+    uint32_t exact;             /* hundreds met exactly */
     double evidence;
 } verdict;
 
 typedef struct finder {
     sums_work *work;
     size_t found;
+    uint8_t *quiet;      /* cells: 1 where all options but the first are dear; owned */
     uint32_t *positions; /* of one class, along the axis that is searched; owned */
     uint32_t position_count;
-    uint32_t *chosen;       /* parts of the family that is tried; owned */
-    int64_t *sums;          /* for each line, running sums along `positions`; owned */
-    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet; owned */
-    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with; owned */
-    uint8_t *is_total[2];   /* positions that are wholes of a family already; owned */
+    uint32_t *chosen;                       /* parts of the family that is tried; owned */
+    int64_t *sums;                          /* for each line, running sums along `positions`; owned */
+    uint32_t *unquiet;                      /* the same: running counts of cells that are not quiet; owned */
+    uint8_t *ends_block[2];                 /* positions that a block with its total before it ends with; owned */
+    uint8_t *is_total[2];                   /* positions that are wholes of a family already; owned */
+    uint64_t quiet_lines[MOST_FOR_TRIPLES]; /* of each position, among the first lines: a bit for each that is quiet */
 } finder;
 
 static uint32_t lines_along(const sums_work *work, int axis) {
@@ -125,7 +130,8 @@ static double evidence_of(const sums_work *work, const sums_relation *relation) 
     return values > 1 ? log(values) : 0;
 }
 
-static opis_status judge_line(sums_work *work, const family *family, uint32_t line, verdict *verdict) {
+/* What one line says; why it fails is told only where it is asked, for that takes longer. */
+static opis_status judge_line(sums_work *work, const family *family, uint32_t line, int ask, verdict *verdict) {
     sums_relation relation;
     opis_status status = opis_reserve(&work->parts, &work->part_capacity, work->part_count + family->part_count,
                                       sizeof *work->parts, work->error);
@@ -135,8 +141,10 @@ static opis_status judge_line(sums_work *work, const family *family, uint32_t li
     sums_fit fit = sums_fit_of(work, &relation);
     if (fit.loose) return OPIS_OK;
     if (isinf(fit.cost)) {
-        verdict->explained += fit.explained;
-        verdict->breaks += !fit.explained;
+        int explained = ask && sums_is_explained(work, &relation);
+        verdict->fails++;
+        verdict->explained += explained;
+        verdict->breaks += ask && !explained;
         return OPIS_OK;
     }
     double evidence = evidence_of(work, &relation) - log(fit.ways > 1 ? fit.ways : 1) - fit.cost;
@@ -168,7 +176,7 @@ static opis_status believe(finder *finder, const family *family, int for_all) {
         sums_relation relation;
         verdict verdict = {0};
         if (!is_line_of(work, family, line)) continue;
-        opis_status status = judge_line(work, family, line, &verdict);
+        opis_status status = judge_line(work, family, line, 1, &verdict);
         if (status) return status;
         if (!for_all && !verdict.holds && !verdict.explained) continue;
         status = opis_reserve(&work->parts, &work->part_capacity, work->part_count + family->part_count,
@@ -188,22 +196,32 @@ static opis_status believe(finder *finder, const family *family, int for_all) {
 }
 
 static int is_uniform(const family *family, const verdict *verdict) {
-    return family->kind == OPIS_HUNDRED || 2 * (verdict->explained + verdict->breaks) <= verdict->holds;
+    return family->kind == OPIS_HUNDRED || 2 * verdict->fails <= verdict->holds;
+}
+
+/* Judge all lines of a family, unless so many fail that it cannot be believed. */
+static opis_status judge(sums_work *work, const family *family, int ask, verdict *made) {
+    *made = (verdict){0};
+    for (uint32_t line = 0; line < lines_along(work, family->axis); line++) {
+        if (!is_line_of(work, family, line)) continue;
+        opis_status status = judge_line(work, family, line, ask, made);
+        if (status) return status;
+        if (made->fails > MOST_FAILS + 2 * made->holds) break;
+    }
+    return OPIS_OK;
 }
 
 /* `sort` is the logarithm of the number of families of this sort. */
 static opis_status try_family(finder *finder, const family *family, double sort, int *is_believed) {
     sums_work *work = finder->work;
-    verdict verdict = {0};
+    verdict verdict;
     *is_believed = 0;
-    for (uint32_t line = 0; line < lines_along(work, family->axis); line++) {
-        if (!is_line_of(work, family, line)) continue;
-        opis_status status = judge_line(work, family, line, &verdict);
-        if (status) return status;
-        if (verdict.breaks > 2 + verdict.holds) return OPIS_OK;
-    }
-    *is_believed = verdict.holds >= FEWEST_LINES && 4 * verdict.breaks <= verdict.holds &&
-                   verdict.explained <= verdict.holds && verdict.evidence >= sort + EVIDENCE_WANTED;
+    opis_status status = judge(work, family, 0, &verdict);
+    int may_be = verdict.holds >= FEWEST_LINES && 4 * verdict.fails <= 5 * verdict.holds &&
+                 verdict.evidence >= sort + EVIDENCE_WANTED;
+    if (!status && may_be && verdict.fails) status = judge(work, family, 1, &verdict);
+    if (status || !may_be) return status;
+    *is_believed = 4 * verdict.breaks <= verdict.holds && verdict.explained <= verdict.holds;
     return *is_believed ? believe(finder, family, is_uniform(family, &verdict)) : OPIS_OK;
 }
 
@@ -239,7 +257,7 @@ static void run_sums(finder *finder, int axis) {
         unquiet[0] = 0;
         for (uint32_t i = 0; i < finder->position_count; i++) {
             uint32_t at = cell_at(work, axis, line, finder->positions[i]);
-            int quiet = work->cells[at].state == OPIS_CELL_BLANK || sums_is_quiet(work, at);
+            int quiet = work->cells[at].state == OPIS_CELL_BLANK || finder->quiet[at];
             sums[i + 1] = sums[i] + (work->cells[at].count ? sums_options(work, at)->value : 0);
             unquiet[i + 1] = unquiet[i] + !quiet;
         }
@@ -368,6 +386,27 @@ static opis_status try_grand_totals(finder *finder, int axis) {
     return OPIS_OK;
 }
 
+/* See which lines are quiet at the positions of an axis, as far as they are few. */
+static void see_quiet_lines(finder *finder, int axis, int with_blanks) {
+    uint32_t lines = lines_along(finder->work, axis), positions = lines_along(finder->work, !axis);
+    for (uint32_t at = 0; at < positions && at < MOST_FOR_TRIPLES; at++) {
+        finder->quiet_lines[at] = 0;
+        for (uint32_t line = 0; line < lines && line < 64; line++) {
+            uint32_t cell = cell_at(finder->work, axis, line, at);
+            int is_blank = with_blanks && finder->work->cells[cell].state == OPIS_CELL_BLANK;
+            uint64_t quiet = finder->quiet[cell] || is_blank;
+            finder->quiet_lines[at] |= quiet << line;
+        }
+    }
+}
+
+/* Whether enough lines are quiet at three positions to speak for a family. */
+static int may_speak(const finder *finder, int axis, uint32_t a, uint32_t b, uint32_t c) {
+    if (lines_along(finder->work, axis) > 64 || lines_along(finder->work, !axis) > MOST_FOR_TRIPLES) return 1;
+    uint64_t quiet = finder->quiet_lines[a] & finder->quiet_lines[b] & finder->quiet_lines[c];
+    return (quiet & (quiet - 1)) != 0; /* FEWEST_LINES are two */
+}
+
 /* Sums and differences of any two positions. */
 static opis_status try_pairs(finder *finder, int axis) {
     uint32_t count = finder->position_count;
@@ -379,6 +418,8 @@ static opis_status try_pairs(finder *finder, int axis) {
                 uint32_t holds = 0, breaks = 0;
                 int is_believed;
                 if (a == whole || b == whole) continue;
+                if (!may_speak(finder, axis, finder->positions[a], finder->positions[b], finder->positions[whole]))
+                    continue;
                 for (uint32_t line = 0; line < lines_along(finder->work, axis) && breaks <= 1 + holds; line++) {
                     const int64_t *sums = finder->sums + line * (size_t)(count + 1);
                     const uint32_t *unquiet = finder->unquiet + line * (size_t)(count + 1);
@@ -420,7 +461,8 @@ static opis_status try_hundreds(finder *finder, int axis) {
 
 /* ---- Percentages --------------------------------------------------------------------------------------- */
 
-static int may_be_percent(const sums_work *work, const family *family) {
+static int may_be_percent(const finder *finder, const family *family) {
+    const sums_work *work = finder->work;
     uint32_t holds = 0, breaks = 0;
     for (uint32_t line = 0; line < lines_along(work, family->axis) && breaks <= 1 + holds; line++) {
         uint32_t cells[3] = {cell_at(work, family->axis, line, family->whole),
@@ -428,8 +470,7 @@ static int may_be_percent(const sums_work *work, const family *family) {
                              cell_at(work, family->axis, family->fixed_line == OPIS_NO_CELL ? line : family->fixed_line,
                                      family->parts[1])};
         if (line == family->fixed_line) continue;
-        if (!sums_is_quiet(work, cells[0]) || !sums_is_quiet(work, cells[1]) || !sums_is_quiet(work, cells[2]))
-            continue;
+        if (!finder->quiet[cells[0]] || !finder->quiet[cells[1]] || !finder->quiet[cells[2]]) continue;
         const sums_option *percent = sums_options(work, cells[0]);
         int keeps = sums_is_percent(percent->value, percent->decimals, sums_options(work, cells[1])->value,
                                     sums_options(work, cells[2])->value, family->truncates);
@@ -444,7 +485,7 @@ static opis_status try_percent(finder *finder, family *family, double sort, int 
     *is_believed = 0;
     for (int truncates = 0; truncates < 2 && !*is_believed; truncates++) {
         family->truncates = (uint8_t)truncates;
-        if (!may_be_percent(finder->work, family)) continue;
+        if (!may_be_percent(finder, family)) continue;
         opis_status status = try_classes(finder, *family, sort + truncates, is_believed);
         if (status) return status;
     }
@@ -454,10 +495,12 @@ static opis_status try_percent(finder *finder, family *family, double sort, int 
 
 static opis_status try_percents_of(finder *finder, int axis, uint32_t whole, uint32_t count) {
     const uint32_t other_lines = lines_along(finder->work, axis);
+    double sort = 3 * log(count);
     for (uint32_t part = 0; part < count; part++)
         for (uint32_t of = 0; of < count; of++) {
             const uint32_t parts[2] = {part, of}, fixed[3] = {OPIS_NO_CELL, other_lines - 1, 0};
-            if (part == whole || of == whole) continue;
+            if (part == whole || of == whole || !may_speak(finder, axis, whole, part, part)) continue;
+            if (part != of && !may_speak(finder, axis, whole, part, of)) continue;
             for (int i = part == of ? 1 : 0; i < (part == of ? 3 : 1); i++) {
                 int is_believed;
                 family family = {.kind = OPIS_PERCENT,
@@ -466,7 +509,7 @@ static opis_status try_percents_of(finder *finder, int axis, uint32_t whole, uin
                                  .parts = parts,
                                  .part_count = 2,
                                  .fixed_line = fixed[i]};
-                opis_status status = try_percent(finder, &family, 3 * log(count), &is_believed);
+                opis_status status = try_percent(finder, &family, sort, &is_believed);
                 if (status || is_believed) return status;
             }
         }
@@ -476,6 +519,7 @@ static opis_status try_percents_of(finder *finder, int axis, uint32_t whole, uin
 static opis_status find_percents(finder *finder, int axis) {
     uint32_t count = lines_along(finder->work, !axis);
     if (count > MOST_FOR_TRIPLES) return OPIS_OK;
+    see_quiet_lines(finder, axis, 0);
     for (uint32_t whole = 0; whole < count; whole++) {
         opis_status status = try_percents_of(finder, axis, whole, count);
         if (status) return status;
@@ -490,6 +534,7 @@ static opis_status find_sums(finder *finder, int axis) {
     if (!status) status = try_hundreds(finder, axis);
     if (finder->position_count < 3) return status;
     run_sums(finder, axis);
+    see_quiet_lines(finder, axis, 1);
     if (!status) status = try_groups(finder, axis);
     if (!status) status = try_blocks(finder, axis);
     if (!status) status = try_grand_totals(finder, axis);
@@ -522,6 +567,9 @@ static opis_status finder_open(finder *finder) {
     size_t longest = rows > columns ? rows : columns, capacity = 0;
     opis_status status = opis_reserve(&finder->positions, &capacity, longest, sizeof *finder->positions, work->error);
     capacity = 0;
+    if (!status) status = opis_reserve(&finder->quiet, &capacity, work->cell_count, 1, work->error);
+    for (uint32_t at = 0; at < work->cell_count && !status; at++) finder->quiet[at] = (uint8_t)sums_is_quiet(work, at);
+    capacity = 0;
     if (!status) status = opis_reserve(&finder->chosen, &capacity, longest, sizeof *finder->chosen, work->error);
     size_t sums = (size_t)rows * columns + longest;
     capacity = 0;
@@ -541,6 +589,7 @@ static opis_status finder_open(finder *finder) {
 }
 
 static void finder_release(finder *finder) {
+    opis_resize(finder->quiet, 0);
     opis_resize(finder->positions, 0);
     opis_resize(finder->chosen, 0);
     opis_resize(finder->sums, 0);

@@ -78,7 +78,8 @@ typedef struct sums_entry {
 } sums_entry;
 
 typedef struct sums_map {
-    sums_entry *entries; /* open addressing; owned */
+    sums_entry *all;     /* places for every size that the map may have; owned */
+    sums_entry *entries; /* those of its size: open addressing */
     uint32_t *filled;    /* places of `entries` in use, in order of their coming; owned */
     uint32_t mask, count, limit, stamp;
 } sums_map;
@@ -153,13 +154,14 @@ uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t c
 
 /* How well a relation fits the cells as they read. */
 typedef struct sums_fit {
-    float cost;        /* of the cheapest readings that keep it; INFINITY: none do */
-    uint32_t ways;     /* sums that cost no more */
-    uint8_t loose;     /* too many ways: nothing can be said */
-    uint8_t explained; /* it breaks, and one quiet cell misread would explain it */
+    float cost;    /* of the cheapest readings that keep it; INFINITY: none do */
+    uint32_t ways; /* sums that cost no more */
+    uint8_t loose; /* too many ways: nothing can be said */
 } sums_fit;
 
 sums_fit sums_fit_of(sums_work *work, const sums_relation *relation);
+/** \brief Whether one quiet cell misread would explain that a relation breaks. */
+int sums_is_explained(sums_work *work, const sums_relation *relation);
 
 /** \brief Whether percentage, part and whole, in ten-thousandths, agree as print rounds. */
 int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates);
