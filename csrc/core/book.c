@@ -108,6 +108,7 @@ opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t 
     book->kinds = with_what_they_read(kinds);
     opis_status status = book->glyphs ? read_book(book, bytes, length, error) : OPIS_OUT_OF_MEMORY;
     opis_glyphs_free(book->glyphs);
+    opis_vocabulary_release(&book->words);
     book->glyphs = NULL;
     book->reader = NULL;
     if (status == OPIS_OK) return book;
@@ -121,6 +122,7 @@ uint32_t opis_book_kinds(const opis_book *book) {
 
 void opis_book_free(opis_book *book) {
     if (!book) return;
+    opis_vocabulary_release(&book->words);
     opis_relation_store_release(&book->relations);
     opis_records_release(&book->records);
     opis_layout_release(&book->layout);

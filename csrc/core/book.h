@@ -9,6 +9,7 @@
 
 #include "mend/glyph.h"
 #include "mend/pattern.h"
+#include "mend/vocabulary.h"
 #include "records.h"
 #include "style.h"
 #include "text/layout.h"
@@ -59,6 +60,7 @@ struct opis_book {
     opis_records records;
     opis_relation_store relations;
     opis_back_matter back;
+    opis_vocabulary words; /* counted by extract/printed when first asked for; released once the book is read */
 };
 
 /* Rows of a kind, typed: `opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);` */

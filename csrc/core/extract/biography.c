@@ -5,8 +5,8 @@
 
 #include "extract/back.h"
 #include "extract/extract.h"
+#include "extract/printed.h"
 #include "memory.h"
-#include "mend/vocabulary.h"
 
 /* What speaks for a head: initials, an empty line or a new page before it; what letters out of order speak against. */
 #define WORTH_OF_HEAD 1.0f
@@ -14,7 +14,6 @@
 #define WORTH_OF_BREAK 1.5f
 #define OUT_OF_ORDER 3.0f
 #define LETTERS 27
-#define SHORTEST_NAME 3
 /* What speaks from the start for a surname being damaged; more where the book prints it nowhere else, or it breaks
    the order; and from which worth on another reading is a rival that leaves it in doubt. */
 #define WORTH_OF_MENDING 1.0f
@@ -36,7 +35,7 @@ typedef struct sketches {
     sketch *items; /* owned */
     size_t count, capacity;
     opis_section section;
-    opis_vocabulary names;
+    const opis_vocabulary *names; /* the words of the book */
 } sketches;
 
 static uint8_t letter_of(char c) {
@@ -107,18 +106,6 @@ static opis_status keep_order(sketches *found, opis_error *error) {
     return OPIS_OK;
 }
 
-/* The capitalised words of the book. */
-static opis_status read_names(opis_vocabulary *names, const opis_book *book, opis_error *error) {
-    opis_status status = OPIS_OK;
-    const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *token = book->tokens; token < end; token++) {
-        if (!(token->shape & OPIS_UPPER_FIRST) || token->class_ != OPIS_WORD || token->length < SHORTEST_NAME) continue;
-        status = opis_vocabulary_add(names, token->start, token->length, error);
-        if (status != OPIS_OK) break;
-    }
-    return status == OPIS_OK ? opis_vocabulary_sort(names, error) : status;
-}
-
 /* Whether a surname keeps its place between its neighbours. */
 static int keeps_place(const sketches *found, const opis_book *book, size_t i, const char *name, size_t length) {
     const char *bytes = book->source.bytes;
@@ -141,17 +128,17 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
     for (uint32_t j = head->start; j < head->name_end && length < OPIS_NAME_LENGTH; j++)
         if (bytes[j] != ' ') name[length++] = bytes[j];
     int placed = keeps_place(found, book, i, name, length);
-    uint32_t count = opis_vocabulary_count(&found->names, name, length);
+    uint32_t count = opis_vocabulary_count(found->names, name, length);
     float worth = WORTH_OF_MENDING + (placed ? 0 : WORTH_OF_MISPLACED) + (count > 1 ? 0 : WORTH_OF_LONE_NAME);
     const opis_word *known =
-        opis_vocabulary_mend(&found->names, book->glyphs, name, length, worth, OPIS_DEAREST_MENDING, 1);
+        opis_vocabulary_mend(found->names, book->glyphs, name, length, worth, OPIS_DEAREST_MENDING, 1);
     int sure = head->cost == 0 && count > 1 && placed &&
-               !opis_vocabulary_mend(&found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
+               !opis_vocabulary_mend(found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
     *status = sure ? OPIS_CLEAN : OPIS_LIKELY;
     if (!known || known->length >= OPIS_NAME_LENGTH ||
-        !keeps_place(found, book, i, found->names.bytes + known->start, known->length))
+        !keeps_place(found, book, i, found->names->bytes + known->start, known->length))
         return length;
-    memcpy(name, found->names.bytes + known->start, known->length);
+    memcpy(name, found->names->bytes + known->start, known->length);
     *status = OPIS_LIKELY;
     return known->length;
 }
@@ -248,15 +235,14 @@ opis_status opis_extract_biographies(opis_book *book, opis_error *error) {
     sketches found;
     opis_joined text = {.length = 0};
     memset(&found, 0, sizeof found);
-    opis_vocabulary_make(&found.names, book->source.bytes);
     found.section = opis_back_matter_find(book).sketches;
     if (found.section.first == found.section.end) return OPIS_OK;
     opis_status status = find_heads(&found, book, error);
     if (status == OPIS_OK) status = keep_order(&found, error);
-    if (status == OPIS_OK) status = read_names(&found.names, book, error);
+    found.names = status == OPIS_OK ? opis_printed_words(book, error) : NULL;
+    if (!found.names) status = error->status;
     for (size_t i = 0; i < found.count && status == OPIS_OK; i++) status = add_sketch(book, &found, i, &text, error);
     opis_joined_release(&text);
-    opis_vocabulary_release(&found.names);
     opis_resize(found.items, 0);
     return status;
 }

@@ -93,7 +93,7 @@ int opis_locator_same(const opis_locator_reading *a, const opis_locator_reading 
 size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]);
 
 /** \brief Mend the words of all parts. */
-opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);
+opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *error);
 
 /** \brief Choose a reading for every locator. */
 opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/index.h"
+#include "extract/printed.h"
 #include "memory.h"
 #include "letters.h"
 #include "mend/lexicon.h"
@@ -29,7 +30,6 @@
 #define MOST_GLUED 6
 #define EDGE_LETTERS 2
 #define SHORTEST_HALF 2
-#define SAMPLE 3
 #define LONGEST_WORD 48
 #define YEAR_DIGITS 4
 #define FIRST_YEAR 1800
@@ -49,12 +49,12 @@ typedef struct verdict {
 typedef struct mender {
     opis_index *index;
     const opis_book *book;
-    opis_vocabulary words;     /* of the book */
-    opis_vocabulary edges;     /* the words that open and close subentries */
-    opis_vocabulary compounds; /* of the book: "Upper-Lower" */
-    opis_vocabulary phrases;   /* whole subentries */
-    verdict *verdicts;         /* VERDICTS of them; owned */
-    char *texts;               /* the mended texts */
+    const opis_vocabulary *words; /* of the book */
+    opis_vocabulary edges;        /* the words that open and close subentries */
+    opis_vocabulary compounds;    /* of the book: "Upper-Lower" */
+    opis_vocabulary phrases;      /* whole subentries */
+    verdict *verdicts;            /* VERDICTS of them; owned */
+    char *texts;                  /* the mended texts */
     size_t length, capacity;
     opis_error *error;
 } mender;
@@ -71,43 +71,20 @@ static int is_hyphen(const mender *m, const opis_token *token) {
     return token->class_ == OPIS_PUNCTUATION && m->book->source.bytes[token->start] == '-';
 }
 
-/* Whether a word is half of one that a line's end cuts. */
-static int is_half(const mender *m, const opis_token *word) {
-    const opis_token *tokens = m->book->tokens, *end = tokens + m->book->token_count, *before = word;
-    if (end - word > 2 && word[2].class_ == OPIS_BREAK && is_hyphen(m, word + 1)) return 1;
-    while (before > tokens && (before[-1].class_ == OPIS_BREAK || before[-1].class_ == OPIS_BLANK)) before--;
-    return before < word && before - tokens > 1 && before->class_ == OPIS_BREAK && is_hyphen(m, before - 1);
-}
-
 /* "Upper-Lower": two words with a hyphen between, of which this is the second. */
 static opis_status add_compound(mender *m, const opis_token *right) {
     if (right - m->book->tokens < 2 || !is_hyphen(m, right - 1) || right[-2].class_ != OPIS_WORD) return OPIS_OK;
     const opis_token *left = right - 2;
-    if ((uint32_t)left->start + left->length + 1 != right->start || right[-1].start + 1 != right->start)
-        return OPIS_OK;
+    if ((uint32_t)left->start + left->length + 1 != right->start || right[-1].start + 1 != right->start) return OPIS_OK;
     return opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, m->error);
 }
 
-/*
- * The words of the book, but halves of those that a line's end cuts.  All names and all words of the index; of the
- * others a sample is enough.
- */
-static opis_status read_words(mender *m) {
+static opis_status read_compounds(mender *m) {
     opis_status status = OPIS_OK;
-    const opis_token *tokens = m->book->tokens, *end = tokens + m->book->token_count;
-    const opis_token *index = tokens + m->book->layout.lines[m->index->section.first].first_token;
-    int turn = 0;
-    for (const opis_token *token = tokens; token < end && status == OPIS_OK; token++) {
-        int sampled = turn == 0;
-        turn = turn == SAMPLE - 1 ? 0 : turn + 1;
-        int name = token->shape & OPIS_UPPER_FIRST;
-        if (token->class_ != OPIS_WORD || !(name || sampled || token >= index)) continue;
-        if (name) status = add_compound(m, token);
-        if (status == OPIS_OK && token->length > 1 && !is_half(m, token))
-            status = opis_vocabulary_add(&m->words, token->start, token->length, m->error);
-    }
-    if (status == OPIS_OK) status = opis_vocabulary_sort(&m->compounds, m->error);
-    return status == OPIS_OK ? opis_vocabulary_sort(&m->words, m->error) : status;
+    const opis_token *end = m->book->tokens + m->book->token_count;
+    for (const opis_token *token = m->book->tokens; token < end && status == OPIS_OK; token++)
+        if ((token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD) status = add_compound(m, token);
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
 }
 
 static opis_status read_edges(mender *m) {
@@ -157,8 +134,8 @@ static int32_t year_of(const mender *m, const char *word, size_t length) {
 static size_t find_seam(const mender *m, const char *word, size_t length, uint32_t most) {
     size_t best = 0;
     for (size_t i = SHORTEST_HALF; i + SHORTEST_HALF <= length; i++) {
-        uint32_t left = opis_vocabulary_count(&m->words, word, i);
-        uint32_t right = opis_vocabulary_count(&m->words, word + i, length - i);
+        uint32_t left = opis_vocabulary_count(m->words, word, i);
+        uint32_t right = opis_vocabulary_count(m->words, word + i, length - i);
         uint32_t least = left < right ? left : right;
         if (least < FREQUENT || least <= most) continue;
         most = least;
@@ -198,8 +175,8 @@ static int is_doubtful(const mender *m, const char *word, size_t length, uint32_
     if (count < RARE) return 1;
     if (length <= EDGE_LETTERS || word[0] < 'A' || word[0] > 'Z') return 0;
     const opis_word *rival =
-        opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, WORTH_OF_RIVAL, DEAREST_RIVAL, 1);
-    return rival && !same_letters(m->words.bytes + rival->start, rival->length, word, length);
+        opis_vocabulary_mend(m->words, m->book->glyphs, word, length, WORTH_OF_RIVAL, DEAREST_RIVAL, 1);
+    return rival && !same_letters(m->words->bytes + rival->start, rival->length, word, length);
 }
 
 /* What is known of a word in the same place. */
@@ -215,16 +192,15 @@ static verdict judge_word(const mender *m, const char *word, size_t length, int 
         found.known =
             opis_vocabulary_mend(&m->edges, m->book->glyphs, word, length, WORTH_AT_EDGE, OPIS_DEAREST_MENDING, 1);
     if (found.known) return found;
-    uint32_t count = opis_vocabulary_count(&m->words, word, length);
+    uint32_t count = opis_vocabulary_count(m->words, word, length);
     int plain = is_plain(word, length);
     float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN : count < RARE ? WORTH_OF_RARE : WORTH_OF_COMMON;
-    found.from = &m->words;
+    found.from = m->words;
     found.seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
     if (found.seam) return found;
     if (length > 2)
-        found.known =
-            opis_vocabulary_mend(&m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
-    if (found.known && same_letters(m->words.bytes + found.known->start, found.known->length, word, length))
+        found.known = opis_vocabulary_mend(m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
+    if (found.known && same_letters(m->words->bytes + found.known->start, found.known->length, word, length))
         found.known = NULL;
     if (!found.known) found.doubtful = (uint8_t)is_doubtful(m, word, length, count);
     return found;
@@ -262,7 +238,7 @@ static opis_status mend_word(mender *m, opis_index_part *part, const char *word,
 static int is_torn(const mender *m, const char *text, size_t at, size_t end) {
     if (at + 2 >= end || text[at + 1] != ' ' || !is_letter(text[at]) || !is_letter(text[at + 2])) return 0;
     char joined[2] = {text[at], text[at + 2]};
-    return (at + 3 == end || parts_words(text[at + 3])) && opis_vocabulary_count(&m->words, joined, 2) >= FREQUENT;
+    return (at + 3 == end || parts_words(text[at + 3])) && opis_vocabulary_count(m->words, joined, 2) >= FREQUENT;
 }
 
 /* The common compound that a rare one shares a half with and looks like, at `at`; its end goes to `*end`. */
@@ -289,7 +265,7 @@ static const opis_word *find_phrase(const mender *m, const char *text, size_t le
     for (size_t at = 0; at < length && !damaged;) {
         size_t start = at;
         while (at < length && is_letter(text[at])) at++;
-        damaged = at > start + 2 && opis_vocabulary_count(&m->words, text + start, at - start) < COMMON;
+        damaged = at > start + 2 && opis_vocabulary_count(m->words, text + start, at - start) < COMMON;
         at += at == start;
     }
     if (!damaged) return NULL;
@@ -311,7 +287,7 @@ static size_t find_torn_name(const mender *m, const char *text, size_t length, c
     if (at == length || at == 0 || text[at] != ',' || used < SHORTEST_PHRASE - 2) return 0;
     while (at > 0 && text[at - 1] == ' ') at--, blanks--;
     if (blanks == 0) return 0;
-    *known = opis_vocabulary_mend(&m->words, m->book->glyphs, joined, used, WORTH_OF_TORN, OPIS_DEAREST_MENDING, RARE);
+    *known = opis_vocabulary_mend(m->words, m->book->glyphs, joined, used, WORTH_OF_TORN, OPIS_DEAREST_MENDING, RARE);
     return *known ? at : 0;
 }
 
@@ -321,7 +297,7 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     const opis_word *known = is_sub ? find_phrase(m, text, end) : NULL;
     opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
     size_t torn = !is_sub && status == OPIS_OK ? find_torn_name(m, text, end, &known) : 0;
-    if (torn) status = put_known(m, part, &m->words, known);
+    if (torn) status = put_known(m, part, m->words, known);
     for (size_t at = torn ? torn : known ? end : 0; at < end && status == OPIS_OK;) {
         size_t start = at;
         const opis_word *compound = find_compound(m, text, start, end, &at);
@@ -350,16 +326,17 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     return status;
 }
 
-opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error) {
+opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *error) {
     mender m = {.index = index, .book = book, .error = error};
-    opis_vocabulary_make(&m.words, book->source.bytes);
     opis_vocabulary_make(&m.edges, index->texts);
     opis_vocabulary_make(&m.compounds, book->source.bytes);
     opis_vocabulary_make(&m.phrases, index->texts);
     size_t verdict_capacity = 0;
     opis_status status = opis_reserve(&m.verdicts, &verdict_capacity, VERDICTS, sizeof *m.verdicts, error);
     if (status == OPIS_OK) memset(m.verdicts, 0, VERDICTS * sizeof *m.verdicts);
-    if (status == OPIS_OK) status = read_words(&m);
+    if (status == OPIS_OK) m.words = opis_printed_words(book, error);
+    if (status == OPIS_OK && !m.words) status = error->status;
+    if (status == OPIS_OK) status = read_compounds(&m);
     if (status == OPIS_OK) status = read_edges(&m);
     if (status == OPIS_OK) status = read_phrases(&m);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
@@ -373,7 +350,6 @@ opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error
         opis_resize(m.texts, 0);
     }
     opis_resize(m.verdicts, 0);
-    opis_vocabulary_release(&m.words);
     opis_vocabulary_release(&m.edges);
     opis_vocabulary_release(&m.compounds);
     opis_vocabulary_release(&m.phrases);

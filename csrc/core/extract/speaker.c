@@ -12,6 +12,7 @@
 
 #include "extract/document.h"
 #include "extract/extract.h"
+#include "letters.h"
 #include "memory.h"
 
 /* Log odds, tuned on generated editions. */
@@ -58,7 +59,10 @@ static opis_status find_labels(turns *t, opis_error *error) {
     opis_label label;
     opis_status status = OPIS_OK;
     for (uint32_t line = 0; line < t->book->layout.line_count && status == OPIS_OK; line++) {
-        if (t->book->layout.lines[line].role != OPIS_LINE_TEXT || !opis_label_read(t->book, line, &label)) continue;
+        const opis_line *at = &t->book->layout.lines[line];
+        char first = t->book->source.bytes[at->start];
+        if (at->role != OPIS_LINE_TEXT || is_lower(first) || is_digit(first)) continue;
+        if (!opis_label_read(t->book, line, &label)) continue;
         status = opis_labels_enter_name(labels, t->book, &label, error);
         if (status == OPIS_OK)
             status = opis_reserve(&labels->items, &labels->capacity, labels->count + 1, sizeof label, error);
