@@ -122,7 +122,6 @@ uint32_t opis_book_kinds(const opis_book *book) {
 
 void opis_book_free(opis_book *book) {
     if (!book) return;
-    opis_vocabulary_release(&book->words);
     opis_relation_store_release(&book->relations);
     opis_records_release(&book->records);
     opis_layout_release(&book->layout);
