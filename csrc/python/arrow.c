@@ -35,7 +35,7 @@ static void add_column(arrow_frame *frame, const opis_field *field) {
     arrow_column *column = &frame->columns[frame->column_count++];
     *column = (arrow_column){
         .name = field->name, .type = type_of_field(field), .offset = field->offset, .nullable = field->nullable};
-    for (int i = OPIS_CLEAN; field->type == OPIS_CERTAINTY && i <= OPIS_CONFLICT; i++)
+    for (int i = OPIS_CLEAN; field->type == OPIS_CERTAINTY && i <= OPIS_CORRECTED; i++)
         column->names[i] = opis_certainty_name(i);
     column->ordered = field->type == OPIS_CERTAINTY;
 }
