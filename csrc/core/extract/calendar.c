@@ -422,14 +422,15 @@ opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style,
     memset(calendar, 0, sizeof *calendar);
     calendar->style = style;
     calendar->glyphs = glyphs;
-    for (size_t i = 0; i < token_count && status == OPIS_OK; i++) {
-        if (tokens[i].class_ != OPIS_NUMBER || tokens[i].length != YEAR_DIGITS) continue;
-        const char *digits = bytes + tokens[i].start;
+    const opis_token *end = tokens + token_count;
+    for (const opis_token *t = tokens; t < end && status == OPIS_OK; t++) {
+        if (t->length != YEAR_DIGITS || t->class_ != OPIS_NUMBER) continue;
+        const char *digits = bytes + t->start;
         int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
         if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) continue;
         calendar->years[year - OPIS_FIRST_YEAR]++;
         calendar->year_total++;
-        count_day(calendar, bytes, tokens, i, year, error, &status);
+        count_day(calendar, bytes, tokens, (size_t)(t - tokens), year, error, &status);
     }
     if (status != OPIS_OK) opis_calendar_release(calendar);
     return status;

@@ -11,6 +11,7 @@
 #include "extract/extract.h"
 
 #define LONGEST_WORD 16
+#define MOST_WORDS 64
 #define SHORTEST_DAMAGED 5
 #define DAMAGED_LIMIT_A_GLYPH 0.55f
 /* Tokens between a word in small letters and its number. */
@@ -18,12 +19,22 @@
 /* Rows of notes around a pointer in which the note that it means is looked for. */
 #define NOTES_AROUND 400
 
+/* A word that points. */
+typedef struct pointing_word {
+    const char *text;
+    size_t length;
+    uint16_t style, word; /* which of the style's pointers, and of its words */
+    uint16_t next;        /* the next that begins with the same letter, counted from 1, or 0 */
+} pointing_word;
+
 typedef struct finder {
     opis_book *book;
     const char *bytes;
     opis_targets targets;
-    uint8_t letters[256]; /* with which words that point begin */
-    uint32_t last_end;    /* of the pointer before */
+    pointing_word words[MOST_WORDS]; /* in the order of the style */
+    size_t word_count;
+    uint16_t by_letter[256]; /* the first word of each letter, counted from 1, or 0 */
+    uint32_t last_end;       /* of the pointer before */
 } finder;
 
 static opis_target target_named(const char *name) {
@@ -41,30 +52,39 @@ static int same_word(const char *seen, size_t length, const char *word) {
     return strlen(word) == length && memcmp(seen, word, length) == 0;
 }
 
-static void set_word(const finder *f, size_t style, size_t word, opis_pointer *pointer) {
-    pointer->name = f->book->style->pointers[style].target;
-    pointer->target = target_named(pointer->name);
-    pointer->plural = word > 0;
-}
-
 /* Which of the style's words letters are, as they stand or, where `damaged` is set, nearly. */
 static int match_word(const finder *f, const char *seen, size_t length, int damaged, opis_pointer *pointer) {
-    const opis_style *style = f->book->style;
     float limit = DAMAGED_LIMIT_A_GLYPH * (float)length;
-    for (size_t i = 0; i < style->pointer_count; i++)
-        for (size_t j = 0; j < style->pointers[i].words.count; j++) {
-            const char *word = style->pointers[i].words.items[j];
-            size_t printed = strlen(word);
-            int same = printed == length && memcmp(seen, word, length) == 0;
-            if (!same && damaged && printed >= SHORTEST_DAMAGED && printed <= length + 1 && length <= printed + 1 &&
-                seen[0] == word[0])
-                same = opis_glyphs_distance(f->book->glyphs, seen, length, word, printed, limit) <= limit;
-            if (!same) continue;
-            set_word(f, i, j > 0 && word[printed - 1] == 's', pointer);
-            if (damaged) pointer->status = OPIS_REPAIRED;
-            return 1;
-        }
+    for (size_t i = f->by_letter[(unsigned char)seen[0]]; i; i = f->words[i - 1].next) {
+        const pointing_word *word = &f->words[i - 1];
+        int same = word->length == length && memcmp(seen, word->text, length) == 0;
+        if (!same && damaged && word->length >= SHORTEST_DAMAGED && word->length <= length + 1 &&
+            length <= word->length + 1)
+            same = opis_glyphs_distance(f->book->glyphs, seen, length, word->text, word->length, limit) <= limit;
+        if (!same) continue;
+        pointer->name = f->book->style->pointers[word->style].target;
+        pointer->target = target_named(pointer->name);
+        pointer->plural = word->word > 0 && word->text[word->length - 1] == 's';
+        if (damaged) pointer->status = OPIS_REPAIRED;
+        return 1;
+    }
     return 0;
+}
+
+static void index_words(finder *f) {
+    const opis_style *style = f->book->style;
+    uint16_t last[256] = {0};
+    for (size_t i = 0; i < style->pointer_count; i++)
+        for (size_t j = 0; j < style->pointers[i].words.count && f->word_count < MOST_WORDS; j++) {
+            const char *text = style->pointers[i].words.items[j];
+            unsigned char letter = (unsigned char)text[0];
+            f->words[f->word_count++] = (pointing_word){text, strlen(text), (uint16_t)i, (uint16_t)j, 0};
+            if (last[letter])
+                f->words[last[letter] - 1].next = (uint16_t)f->word_count;
+            else
+                f->by_letter[letter] = (uint16_t)f->word_count;
+            last[letter] = (uint16_t)f->word_count;
+        }
 }
 
 /* "p. 12", "pp. 12-14": the point belongs to the word. */
@@ -294,10 +314,13 @@ static opis_status try_before(finder *f, size_t i, opis_error *error) {
 
 static opis_status find_pointers(finder *f, opis_error *error) {
     opis_status status = OPIS_OK;
-    for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
-        const opis_token *token = &f->book->tokens[i];
-        if (token->shape & OPIS_UPPER_FIRST && token->class_ == OPIS_WORD) {
-            if (token->length > 3 && f->letters[(unsigned char)f->bytes[token->start]]) status = try_token(f, i, error);
+    const opis_token *tokens = f->book->tokens;
+    for (size_t i = 0, count = f->book->token_count; i < count && status == OPIS_OK; i++) {
+        const opis_token *token = &tokens[i];
+        if (token->class_ == OPIS_WORD) {
+            if (token->shape & OPIS_UPPER_FIRST && token->length > 3 &&
+                f->by_letter[(unsigned char)f->bytes[token->start]])
+                status = try_token(f, i, error);
         } else if (is_numeral_token(token)) {
             status = try_before(f, i, error);
             if (status == OPIS_OK && token->class_ == OPIS_MIXED && token->length > 5) status = try_token(f, i, error);
@@ -310,9 +333,7 @@ opis_status opis_extract_crossrefs(opis_book *book, opis_error *error) {
     finder f = {.book = book, .bytes = book->source.bytes};
     opis_status status = opis_targets_find(&f.targets, book, error);
     if (status != OPIS_OK) return status;
-    for (size_t i = 0; i < book->style->pointer_count; i++)
-        for (size_t j = 0; j < book->style->pointers[i].words.count; j++)
-            f.letters[(unsigned char)book->style->pointers[i].words.items[j][0]] = 1;
+    index_words(&f);
     status = find_pointers(&f, error);
     opis_targets_release(&f.targets);
     return status;

@@ -30,6 +30,7 @@ typedef struct finder {
     opis_book *book;
     opis_calendar calendar;
     uint16_t months_by_letter[256]; /* by the first letter of their names */
+    uint16_t months_by_third[256];  /* by the third, in small and capital letters: few other words share both */
     opis_month_name months[12][4];
     opis_dated waiting[MOST_SHARING]; /* dates whose year a later one may give, or that may open a range */
     size_t waiting_count;
@@ -45,12 +46,19 @@ static void index_months(finder *f) {
         for (size_t i = 0; i < names->count && i < 4; i++) {
             f->months[month][i] = (opis_month_name){names->items[i], strlen(names->items[i])};
             f->months_by_letter[(unsigned char)names->items[i][0]] |= (uint16_t)(1u << month);
+            f->months_by_third[(unsigned char)names->items[i][2]] |= (uint16_t)(1u << month);
+            f->months_by_third[(unsigned char)names->items[i][2] ^ 0x20] |= (uint16_t)(1u << month);
         }
     }
 }
 
+/* Months that begin like a word of three letters and more, as bits. */
+static inline unsigned months_like(const finder *f, const char *word) {
+    return f->months_by_letter[(unsigned char)word[0]] & f->months_by_third[(unsigned char)word[2]];
+}
+
 static int exact_month(const finder *f, const char *word, size_t length) {
-    unsigned candidates = f->months_by_letter[(unsigned char)word[0]];
+    unsigned candidates = months_like(f, word);
     for (int month = 0; candidates; month++, candidates >>= 1)
         for (size_t i = 0; (candidates & 1) && i < 4 && f->months[month][i].length; i++)
             if (f->months[month][i].length == length && memcmp(word, f->months[month][i].text, length) == 0)
@@ -116,7 +124,7 @@ static int short_month(const finder *f, const char *word) {
 static int read_month(const finder *f, const char *letters, size_t length, int damaged, opis_dated *date) {
     char folded[LONGEST_MONTH];
     float cost = 0;
-    if (length < 3 || length > LONGEST_MONTH) return 0;
+    if (length < 3 || length > LONGEST_MONTH || (!damaged && !months_like(f, letters))) return 0;
     date->to.month = (int8_t)exact_month(f, letters, length);
     if (date->to.month) return 1;
     for (size_t i = 0; i < length; i++)
@@ -133,13 +141,19 @@ static int read_month(const finder *f, const char *letters, size_t length, int d
     return date->to.month != 0;
 }
 
+/* Whether a hyphen parts a word at a line's end. */
+static int is_parted(const finder *f, size_t i) {
+    const opis_token *tokens = f->book->tokens;
+    return i + 3 < f->book->token_count && tokens[i + 2].class_ == OPIS_BREAK &&
+           f->book->source.bytes[tokens[i + 1].start] == '-';
+}
+
 /* A month that a hyphen parts at a line's end: "Novem-", "ber". */
 static int read_parted(const finder *f, size_t i, size_t *last, opis_dated *date) {
     const opis_token *tokens = f->book->tokens;
     const char *bytes = f->book->source.bytes;
     char letters[LONGEST_MONTH];
-    if (i + 3 >= f->book->token_count || bytes[tokens[i + 1].start] != '-' || tokens[i + 2].class_ != OPIS_BREAK)
-        return 0;
+    if (!is_parted(f, i)) return 0;
     size_t second = next_token(f->book, i + 1);
     if (second >= f->book->token_count || tokens[second].class_ == OPIS_PUNCTUATION) return 0;
     const opis_token *rest = &tokens[second];
@@ -220,18 +234,29 @@ static int context_year(const finder *f, int month) {
     return f->document_year + (ahead <= -MONTHS_BACK ? 1 : ahead > MONTHS_AHEAD ? -1 : 0);
 }
 
-static size_t write_day(opis_day day, char *out, size_t room) {
-    int length = day.year && day.day ? snprintf(out, room, "%04d-%02d-%02d", day.year, day.month, day.day)
-                 : day.year          ? snprintf(out, room, "%04d-%02d", day.year, day.month)
-                                     : snprintf(out, room, "--%02d-%02d", day.month, day.day);
-    return length < 0 || (size_t)length >= room ? 0 : (size_t)length;
+static char *write_digits(char *out, int value, int digits) {
+    for (int i = digits; i-- > 0; value /= 10) out[i] = (char)('0' + value % 10);
+    return out + digits;
+}
+
+/* At most ten bytes: "1931-05-03", "1931-05", "--05-03". */
+static char *write_day(opis_day day, char *out) {
+    if (day.year)
+        out = write_digits(out, day.year, 4);
+    else
+        *out++ = '-';
+    *out++ = '-';
+    out = write_digits(out, day.month, 2);
+    if (day.year && !day.day) return out;
+    *out++ = '-';
+    return write_digits(out, day.day, 2);
 }
 
 static size_t write_span(opis_day from, opis_day to, char out[OPIS_DATE_TEXT]) {
-    size_t length = write_day(from, out, OPIS_DATE_TEXT / 2);
-    if (from.year == to.year && from.month == to.month && from.day == to.day) return length;
-    out[length++] = '/';
-    return length + write_day(to, out + length, OPIS_DATE_TEXT - length);
+    char *end = write_day(from, out);
+    if (from.year == to.year && from.month == to.month && from.day == to.day) return (size_t)(end - out);
+    *end++ = '/';
+    return (size_t)(write_day(to, end) - out);
 }
 
 static int days_in(opis_day day) {
@@ -374,7 +399,8 @@ static opis_status try_capital(finder *f, size_t i, opis_error *error) {
     const opis_token *token = &f->book->tokens[i];
     const char *bytes = f->book->source.bytes;
     opis_status status = OPIS_OK;
-    if (!f->months_by_letter[(unsigned char)bytes[token->start]] && !beside_number(f->book, i, i)) return OPIS_OK;
+    int like = token->length > 2 && months_like(f, bytes + token->start);
+    if (!like && !is_parted(f, i) && !beside_number(f->book, i, i)) return OPIS_OK;
     if (i >= 2 && bytes[token[-1].start] == '-' && may_be_glued(token - 2)) status = try_token(f, i - 2, error);
     return status == OPIS_OK ? try_token(f, i, error) : status;
 }
@@ -389,12 +415,14 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
 
 static opis_status find_dates(finder *f, opis_error *error) {
     opis_status status = OPIS_OK;
-    for (size_t i = 0; i < f->book->token_count && status == OPIS_OK; i++) {
-        const opis_token *token = &f->book->tokens[i];
-        if (token->shape & OPIS_UPPER_FIRST && token->class_ == OPIS_WORD)
-            status = token->length > 1 ? try_capital(f, i, error) : OPIS_OK;
-        else if (is_numeral_token(token))
+    const opis_token *tokens = f->book->tokens;
+    for (size_t i = 0, count = f->book->token_count; i < count && status == OPIS_OK; i++) {
+        const opis_token *token = &tokens[i];
+        if (token->class_ == OPIS_WORD) {
+            if (token->shape & OPIS_UPPER_FIRST && token->length > 1) status = try_capital(f, i, error);
+        } else if (is_numeral_token(token)) {
             status = try_numeral(f, i, error);
+        }
     }
     return status == OPIS_OK ? settle_waiting(f, error) : status;
 }

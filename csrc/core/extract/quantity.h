@@ -7,6 +7,8 @@
 #ifndef OPIS_QUANTITY_H
 #define OPIS_QUANTITY_H
 
+#include <string.h>
+
 #include "book.h"
 
 /* What a word is good for, as bits. */
@@ -25,12 +27,20 @@ enum {
 
 typedef struct opis_quantity_word {
     const char *word;
+    uint32_t length;
     uint16_t uses;
     uint16_t unit; /* row of the style's units */
     double value;
 } opis_quantity_word;
 
-typedef struct opis_quantity_words opis_quantity_words;
+#define OPIS_QUANTITY_SLOTS 1024u /* the style has a few hundred words; a fuller table is refused */
+#define OPIS_NUMBER_GLANCES 16384u
+
+typedef struct opis_quantity_words {
+    opis_quantity_word slots[OPIS_QUANTITY_SLOTS];
+    size_t count;
+    uint64_t glances[OPIS_NUMBER_GLANCES / 64]; /* a bit for what each number word looks like */
+} opis_quantity_words;
 
 /** \brief Make the table of a style.  NULL when memory is out; the caller owns it; immutable once made. */
 opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error *error);
@@ -40,8 +50,20 @@ const opis_quantity_word *opis_quantity_word_find(const opis_quantity_words *wor
 /** \brief Whether two words are one of the style's pairs: "more than". */
 int opis_quantity_pair(const opis_style *style, const char *first, size_t first_length, const char *second,
                        size_t second_length);
-/** \brief Whether a number word may begin with these two letters, in lower case: a look before the table is asked. */
-int opis_quantity_may_begin(const opis_quantity_words *words, char first, char second);
+
+/* What a word of three letters and more looks like at a glance: its first letters in whatever case, and its length. */
+static inline uint32_t opis_quantity_glance(const char *word, size_t length) {
+    uint16_t first;
+    memcpy(&first, word, sizeof first);
+    uint32_t letters = (first | (uint32_t)(unsigned char)word[2] << 16) | 0x202020u;
+    return (letters * 2654435761u >> 18 ^ (uint32_t)length) % OPIS_NUMBER_GLANCES;
+}
+
+/** \brief Whether a word of three letters and more may be a number's: most are told from it at a glance. */
+static inline int opis_quantity_may_be_number(const opis_quantity_words *words, const char *word, size_t length) {
+    uint32_t bit = opis_quantity_glance(word, length);
+    return words->glances[bit / 64] >> bit % 64 & 1;
+}
 
 typedef struct opis_quantity {
     uint32_t first_token, end_token;    /* of the number, and of the unit with it */

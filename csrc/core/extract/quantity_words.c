@@ -3,13 +3,7 @@
 #include "extract/quantity.h"
 #include "memory.h"
 
-#define SLOTS 1024u /* the style has a few hundred words; a fuller table is refused */
-
-struct opis_quantity_words {
-    opis_quantity_word slots[SLOTS];
-    size_t count;
-    uint32_t beginnings[26]; /* for each first letter of a number word, the second letters as bits */
-};
+#define SHORTEST_GLANCED 3
 
 static uint32_t hash(const char *word, size_t length) {
     uint32_t key = 2166136261u;
@@ -18,17 +12,18 @@ static uint32_t hash(const char *word, size_t length) {
 }
 
 static opis_quantity_word *slot_of(const opis_quantity_words *words, const char *word, size_t length) {
-    uint32_t at = hash(word, length) % SLOTS;
+    uint32_t at = hash(word, length) % OPIS_QUANTITY_SLOTS;
     const opis_quantity_word *slots = words->slots;
-    while (slots[at].word && (strlen(slots[at].word) != length || memcmp(slots[at].word, word, length) != 0))
-        at = (at + 1) % SLOTS;
+    while (slots[at].word && (slots[at].length != length || memcmp(slots[at].word, word, length) != 0))
+        at = (at + 1) % OPIS_QUANTITY_SLOTS;
     return (opis_quantity_word *)&slots[at];
 }
 
 static opis_quantity_word *add_word(opis_quantity_words *words, const char *word, uint16_t use) {
     opis_quantity_word *slot = slot_of(words, word, strlen(word));
-    if (!slot->word && words->count < SLOTS / 2) {
+    if (!slot->word && words->count < OPIS_QUANTITY_SLOTS / 2) {
         slot->word = word;
+        slot->length = (uint32_t)strlen(word);
         words->count++;
     }
     slot->uses |= use;
@@ -43,8 +38,10 @@ static void add_numbers(opis_quantity_words *words, const opis_style *style) {
     for (size_t i = 0; i < style->number_count; i++) {
         const char *word = style->numbers[i].word;
         add_word(words, word, OPIS_IS_NUMBER)->value = style->numbers[i].value;
-        if (word[0] >= 'a' && word[0] <= 'z' && word[1] >= 'a' && word[1] <= 'z')
-            words->beginnings[word[0] - 'a'] |= 1u << (word[1] - 'a');
+        size_t length = strlen(word);
+        if (length < SHORTEST_GLANCED) continue;
+        uint32_t bit = opis_quantity_glance(word, length);
+        words->glances[bit / 64] |= (uint64_t)1 << bit % 64;
     }
 }
 
@@ -88,9 +85,4 @@ int opis_quantity_pair(const opis_style *style, const char *first, size_t first_
             return 1;
     }
     return 0;
-}
-
-int opis_quantity_may_begin(const opis_quantity_words *words, char first, char second) {
-    if (first < 'a' || first > 'z' || second < 'a' || second > 'z') return 0;
-    return words->beginnings[first - 'a'] >> (second - 'a') & 1;
 }

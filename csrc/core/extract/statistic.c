@@ -15,6 +15,8 @@
 /* In a list a line is a label and its number; so many lines in a row make a list. */
 #define LIST_LINES 2
 #define LIST_WIDTH 72
+/* A word that a hyphen parts is one of the last of its line's. */
+#define LAST_TOKENS 5
 
 typedef struct counter {
     opis_book *book;
@@ -328,29 +330,51 @@ static int before_percent(const opis_book *book, const opis_token *token) {
     return 0;
 }
 
-static int may_open(const opis_book *book, const opis_token *token) {
-    const char *text = book->source.bytes + token->start;
-    if (token->class_ == OPIS_NUMBER && token->length == 4 && *text == '1') return 0; /* a year */
-    if (token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED) return 1;
-    if (token->class_ == OPIS_WORD && token->length <= 2)
-        return before_percent(book, token) || opis_quantity_may_be_group(book, (uint32_t)(token - book->tokens));
-    return token->class_ == OPIS_WORD && token->length >= 3 &&
-           opis_quantity_may_begin(book->reader->quantity_words, (char)(text[0] | 0x20), (char)(text[1] | 0x20));
+/* One letter or two may be a damaged numeral, before a measure or a group of digits. */
+static int may_open_damaged(const opis_book *book, const opis_token *token) {
+    const opis_token *next = token + 1, *end = book->tokens + book->token_count;
+    if (next < end && next->class_ == OPIS_WORD && next->length != 7) return 0;
+    return before_percent(book, token) || opis_quantity_may_be_group(book, (uint32_t)(token - book->tokens));
 }
 
-static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
-    const opis_layout *layout = &c->book->layout;
-    uint32_t first = layout->lines[line].first_token, end = layout->lines[line + 1].first_token;
-    opis_status status = OPIS_OK;
+/* Whether a hyphen stands behind a word at a line's end. */
+static int is_parted(const opis_book *book, const opis_token *token) {
+    return token->class_ == OPIS_WORD && token + 2 < book->tokens + book->token_count &&
+           token[1].class_ == OPIS_PUNCTUATION && token[2].class_ >= OPIS_BREAK &&
+           book->source.bytes[token[1].start] == '-';
+}
+
+static inline int may_open(const opis_book *book, const opis_quantity_words *words, const opis_token *token) {
+    const char *text = book->source.bytes + token->start;
+    if (token->class_ == OPIS_WORD)
+        return token->length > 2 ? opis_quantity_may_be_number(words, text, token->length)
+                                 : may_open_damaged(book, token);
+    if (token->class_ == OPIS_NUMBER) return token->length != 4 || *text != '1'; /* a year */
+    return token->class_ == OPIS_MIXED;
+}
+
+static void enter_note(counter *c, uint32_t line) {
     const opis_note *notes = OPIS_ROWS(c->book, OPIS_NOTE);
     while (c->next_note < OPIS_ROW_COUNT(c->book, OPIS_NOTE) && (uint32_t)notes[c->next_note].record.line <= line + 1)
         c->note = (int32_t)c->next_note++;
     if (c->note != OPIS_UNKNOWN && (uint32_t)notes[c->note].end_line < line + 1) c->note = OPIS_UNKNOWN;
-    if (*next < first) *next = first;
-    while (*next < end && status == OPIS_OK) {
-        uint32_t i = (*next)++;
-        if (may_open(c->book, &c->book->tokens[i])) status = try_quantity(c, i, line, next);
+}
+
+static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
+    const opis_book *book = c->book;
+    const opis_quantity_words *words = book->reader->quantity_words;
+    const opis_token *tokens = book->tokens;
+    uint32_t i = book->layout.lines[line].first_token, end = book->layout.lines[line + 1].first_token;
+    opis_status status = OPIS_OK;
+    enter_note(c, line);
+    if (i < *next) i = *next;
+    for (; i < end && status == OPIS_OK; i++) {
+        if (!may_open(book, words, tokens + i) && (end - i > LAST_TOKENS || !is_parted(book, tokens + i))) continue;
+        *next = i + 1;
+        status = try_quantity(c, i, line, next);
+        i = *next - 1;
     }
+    if (*next < end) *next = end;
     return status;
 }
 

@@ -64,9 +64,31 @@ static opis_status find_references(opis_works *works) {
 
 /* ---- Words --------------------------------------------------------------------------------------------- */
 
+/* Both ends of a word and its length: cheap, and words of a title that agree in all of them are the same. */
+static uint64_t word_key(const char *word, size_t length) {
+    uint64_t head = 0, tail = 0;
+    if (length >= sizeof head) {
+        memcpy(&head, word, sizeof head);
+        memcpy(&tail, word + length - sizeof tail, sizeof tail);
+    } else if (length >= sizeof(uint32_t)) {
+        memcpy(&head, word, sizeof(uint32_t));
+        memcpy(&tail, word + length - sizeof(uint32_t), sizeof(uint32_t));
+    } else {
+        for (size_t i = 0; i < length; i++) head = head << 8 | (unsigned char)word[i];
+    }
+    return (head ^ (tail << 29 | tail >> 35) * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u ^ length;
+}
+
+/* What a word looks like at a glance: by its first two bytes, its last and its length. */
+static inline uint32_t glance(const char *word, size_t length) {
+    uint32_t first = (unsigned char)word[0], second = (unsigned char)word[1], last = (unsigned char)word[length - 1];
+    return (first ^ second << 4 ^ last << 8 ^ (uint32_t)length << 11) % OPIS_WORK_ASKED;
+}
+
 static opis_status list_word(opis_works *works, const char *word, size_t length) {
-    uint64_t key = opis_lexicon_key(0, word, length);
-    works->lengths[(unsigned char)*word] |= (uint64_t)1 << (length & 63);
+    uint64_t key = word_key(word, length);
+    uint32_t bit = glance(word, length);
+    works->asked[bit / 64] |= (uint64_t)1 << bit % 64;
     if (opis_lexicon_weight(&works->words, key) > 0) return OPIS_OK;
     return opis_lexicon_add(&works->words, key, LISTED, works->error);
 }
@@ -89,16 +111,21 @@ static opis_status list_words(opis_works *works) {
 static opis_status count_words(opis_works *works) {
     const opis_book *book = works->book;
     opis_status status = list_words(works);
-    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
-        const opis_token *t = &book->tokens[i];
+    if (works->count == 0) return status;
+    const opis_token *end = book->tokens + book->token_count;
+    for (const opis_token *t = book->tokens; t < end && status == OPIS_OK; t++) {
+        if (t->class_ != OPIS_WORD || t->length < SHORTEST_WORD) continue;
         const char *word = book->source.bytes + t->start;
-        if (t->length < SHORTEST_WORD || t->class_ != OPIS_WORD ||
-            !(works->lengths[(unsigned char)*word] >> (t->length & 63) & 1))
-            continue;
-        uint64_t key = opis_lexicon_key(0, word, t->length);
+        uint32_t bit = glance(word, t->length);
+        if (!(works->asked[bit / 64] >> bit % 64 & 1)) continue;
+        uint64_t key = word_key(word, t->length);
         if (opis_lexicon_weight(&works->words, key) > 0) status = opis_lexicon_add(&works->words, key, 1, works->error);
     }
     return status;
+}
+
+uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length) {
+    return (uint32_t)opis_lexicon_weight(&works->words, word_key(word, length));
 }
 
 opis_status opis_extract_works(opis_book *book, opis_error *error) {

@@ -13,11 +13,13 @@
 #define OPIS_WORK_AUTHORS 8
 #define OPIS_NAME_LENGTH 40
 #define OPIS_WORK_TITLE_LENGTH 200
+#define OPIS_WORK_ASKED 16384
 
 typedef struct opis_work_name {
     char surname[OPIS_NAME_LENGTH + 1];
     char given[OPIS_NAME_LENGTH + 1]; /* blanks and points left out; "" in short titles */
     uint8_t repaired, known;          /* another reference prints it so */
+    uint32_t count;                   /* how often the book prints the surname, once its words are counted */
 } opis_work_name;
 
 typedef struct opis_work_reference {
@@ -26,7 +28,8 @@ typedef struct opis_work_reference {
     opis_work_name authors[OPIS_WORK_AUTHORS];
     uint32_t author_count;
     char title[OPIS_WORK_TITLE_LENGTH + 1];
-    int32_t year; /* OPIS_UNKNOWN: none */
+    uint64_t title_pairs; /* of letters, in buckets: titles that share few are not compared */
+    int32_t year;         /* OPIS_UNKNOWN: none */
     float year_cost, year_margin;
     opis_listy pages;    /* count 0: none */
     uint8_t full;        /* place and year of print, or a journal, stand behind the title */
@@ -46,9 +49,9 @@ typedef struct opis_works {
     int32_t note;               /* its row */
     opis_work_reference *items; /* in text order; owned */
     size_t count, capacity;
-    uint64_t lengths[256];      /* of the words to be counted, by first byte a bit for each length */
-    opis_lexicon words;         /* how often the book prints each surname and each word of a title; owned */
-    size_t archive, periodical; /* rows of the next such records */
+    opis_lexicon words;                   /* how often the book prints each surname and each word of a title; owned */
+    uint64_t asked[OPIS_WORK_ASKED / 64]; /* a bit for what each of these words looks like */
+    size_t archive, periodical;           /* rows of the next such records */
 } opis_works;
 
 /** \brief Find the references of the note at hand. */
@@ -58,6 +61,8 @@ size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_
 /** \brief Let the references decide about one another; those that must match and do not are dropped. */
 void opis_works_settle(opis_works *works);
 
+/** \brief How often the book prints a word that a reference holds. */
+uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length);
 /** \brief The next longer word of a title, or NULL. */
 const char *opis_work_title_word(const char *title, size_t *length);
 /** \brief Whether one of the style's cities, or nearly so, stands whole at [start, end). */

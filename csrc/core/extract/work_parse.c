@@ -202,11 +202,21 @@ static size_t read_authors(parser *p) {
 
 /* ---- Place and year ------------------------------------------------------------------------------------ */
 
+/* Whether two words have a third of their letters in common, at their heads and tails. */
+static int resemble(const char *seen, size_t seen_length, const char *printed, size_t length) {
+    size_t head = 0, tail = 0, shorter = seen_length < length ? seen_length : length;
+    while (head < shorter && seen[head] == printed[head]) head++;
+    while (tail < shorter - head && seen[seen_length - 1 - tail] == printed[length - 1 - tail]) tail++;
+    return 3 * (head + tail) >= length;
+}
+
 int opis_work_is_city(const opis_works *works, size_t start, size_t end) {
     const opis_words *cities = &works->book->style->cities;
     for (size_t i = 0; i < cities->count; i++) {
         size_t length = strlen(cities->items[i]);
-        if (length > end - start + 2 || end - start > length + 2) continue;
+        if (length > end - start + 2 || end - start > length + 2 ||
+            !resemble(works->text.text + start, end - start, cities->items[i], length))
+            continue;
         float limit = CITY_LETTER * (float)length;
         if (opis_glyphs_distance(works->book->glyphs, works->text.text + start, end - start, cities->items[i], length,
                                  limit) <= limit)
@@ -300,9 +310,10 @@ static int read_imprint(parser *p) {
         size_t blank = f->start;
         while (blank < f->end && p->text->text[blank] != ' ') blank++;
         /* "Moscow 1991" */
-        if (i > p->title && blank < f->end && opis_work_is_city(p->works, f->start, blank)) {
+        if (i > p->title && blank < f->end && opis_is_digit(opis_byte_at(p->text, blank + 1))) {
             size_t end = opis_citation_year(glyphs, p->text, blank + 1, &year);
-            if (end && year.cost <= 0) return take_imprint(p, blank + 1, &year, end, before->end);
+            if (end && year.cost <= 0 && opis_work_is_city(p->works, f->start, blank))
+                return take_imprint(p, blank + 1, &year, end, before->end);
         }
         size_t end = before ? opis_citation_year(glyphs, p->text, f->start, &year) : 0;
         if (!end) continue;

@@ -2,6 +2,7 @@
  * The references of a book correct one another: a surname that is printed otherwise elsewhere with the same given
  * names, a short title that repeats a full one.
  */
+#include <math.h>
 #include <string.h>
 
 #include "extract/work.h"
@@ -12,6 +13,7 @@
 #define TITLE_LETTER 1.1f
 #define LEAST_SHORT_TITLE 4
 #define LONGEST_SHORT_TITLE 40 /* no more of it is compared */
+#define LEAST_SHARED 2         /* of the pairs of letters of a short title, one in so many stands in the full one */
 #define RARE_SURNAME 8
 #define LEAST_GIVEN 4
 #define LEAST_TITLE_WORD 4
@@ -25,10 +27,6 @@ static float distance(const opis_works *works, const char *seen, size_t seen_len
     return cost <= limit ? cost : -1;
 }
 
-static size_t name_count(const opis_works *works, const char *surname) {
-    return (size_t)opis_lexicon_weight(&works->words, opis_lexicon_key(0, surname, strlen(surname)));
-}
-
 /* ---- Titles -------------------------------------------------------------------------------------------- */
 
 static const char *pass_article(const char *title) {
@@ -36,18 +34,34 @@ static const char *pass_article(const char *title) {
     return strncmp(title, "A ", 2) == 0 ? title + 2 : title;
 }
 
-/* How near a short title is to the beginning of a full one; negative where it does not repeat it. */
-static float repeats(const opis_works *works, const char *title, const char *full) {
+static uint64_t pairs_of(const char *title) {
+    uint64_t pairs = 0;
+    for (; title[0] && title[1]; title++)
+        pairs |= (uint64_t)1 << (((title[0] | 0x20) * 31 + (title[1] | 0x20) * 7) & 63);
+    return pairs;
+}
+
+static int bits(uint64_t set) {
+    int count = 0;
+    for (; set; set &= set - 1) count++;
+    return count;
+}
+
+/* How near a short title is to the beginning of a full one; INFINITY where it does not repeat it for less than
+ * `dearest`. */
+static float repeats(const opis_works *works, const char *title, const char *full, float dearest) {
     title = pass_article(title);
     full = pass_article(full);
     size_t length = strlen(title), whole = strlen(full);
-    float best = -1;
-    if (length < LEAST_SHORT_TITLE) return -1;
+    float best = INFINITY;
+    if (length < LEAST_SHORT_TITLE) return best;
     if (length > LONGEST_SHORT_TITLE) length = LONGEST_SHORT_TITLE;
+    if (length <= whole && memcmp(title, full, length) == 0) return 0;
     for (size_t slack = 0; slack <= 2; slack++) {
         size_t part = length + slack < 1 + whole ? length + slack - 1 : whole;
-        float cost = distance(works, title, length, full, part, TITLE_LETTER);
-        if (cost >= 0 && (best < 0 || cost < best)) best = cost;
+        float limit = fminf(fminf(dearest, best), TITLE_LETTER * (float)part);
+        float cost = opis_glyphs_distance(works->book->glyphs, title, length, full, part, limit);
+        if (cost <= limit) best = cost;
     }
     return best;
 }
@@ -65,20 +79,20 @@ static size_t end_near(const opis_works *works, size_t item) {
 static int32_t find_full(const opis_works *works, size_t item) {
     const opis_work_reference *r = &works->items[item];
     int32_t best = OPIS_UNKNOWN;
-    float least = 0;
+    float least = INFINITY;
+    int pairs = bits(r->title_pairs);
     for (size_t i = first_near(item); i < end_near(works, item); i++) {
         const opis_work_reference *full = &works->items[i];
-        if (!full->full || full == r || full->author_count == 0) continue;
         const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
-        if (seen[0] != surname[0]) continue;
+        if (!full->full || seen[0] != surname[0] || full == r || full->author_count == 0) continue;
+        if (LEAST_SHARED * bits(r->title_pairs & full->title_pairs) < pairs) continue;
         size_t length = strlen(surname);
         float name = distance(works, seen, strlen(seen), surname, length, SAME_PERSON_LETTER);
-        float title = name >= 0 ? repeats(works, r->title, full->title) : -1;
-        if (title < 0) continue;
-        if (best == OPIS_UNKNOWN || name + title < least) {
-            best = (int32_t)i;
-            least = name + title;
-        }
+        if (name < 0 || name >= least) continue;
+        float title = repeats(works, r->title, full->title, least - name);
+        if (name + title >= least) continue;
+        best = (int32_t)i;
+        least = name + title;
     }
     return best;
 }
@@ -98,11 +112,21 @@ static int same_given(const char *seen, const char *printed) {
     return strcmp(printed + whole - length, seen) == 0;
 }
 
+/* Whether two surnames have a third of their letters in common, at their heads and tails. */
+static int resemble(const char *seen, const char *printed) {
+    size_t seen_length = strlen(seen), length = strlen(printed), head = 0, tail = 0;
+    size_t shorter = seen_length < length ? seen_length : length;
+    while (head < shorter && seen[head] == printed[head]) head++;
+    while (tail < shorter - head && seen[seen_length - 1 - tail] == printed[length - 1 - tail]) tail++;
+    return 3 * (head + tail) >= length;
+}
+
 /* Whether one surname may be a damaged form of another, by likeness alone or with the same given names. */
 static int may_stand_for(const opis_works *works, const opis_work_name *name, const opis_work_name *other) {
     int same = same_given(name->given, other->given);
     if (other->surname[0] != name->surname[0] && !(same && !opis_is_upper(name->surname[0]))) return 0;
     if (same && capitals(other->given) > 1) return 1;
+    if (!same && !resemble(name->surname, other->surname)) return 0;
     return distance(works, name->surname, strlen(name->surname), other->surname, strlen(other->surname),
                     same ? SAME_PERSON_LETTER : SURNAME_LETTER) >= 0;
 }
@@ -114,11 +138,10 @@ static const opis_work_name *commoner(const opis_works *works, size_t item, cons
     for (size_t i = first_near(item); i < end_near(works, item); i++)
         for (uint32_t j = 0; j < works->items[i].author_count; j++) {
             const opis_work_name *other = &works->items[i].authors[j];
-            if (strcmp(other->surname, name->surname) == 0 || (best && strcmp(other->surname, best->surname) == 0))
+            if (other->count <= most || strcmp(other->surname, name->surname) == 0 ||
+                (best && strcmp(other->surname, best->surname) == 0) || !may_stand_for(works, name, other))
                 continue;
-            size_t count = name_count(works, other->surname);
-            if (count <= most || !may_stand_for(works, name, other)) continue;
-            most = count;
+            most = other->count;
             best = other;
         }
     return best;
@@ -128,12 +151,13 @@ static void settle_names(opis_works *works, size_t item) {
     opis_work_reference *r = &works->items[item];
     for (uint32_t j = 0; j < r->author_count; j++) {
         opis_work_name *name = &r->authors[j];
-        size_t own = name_count(works, name->surname);
+        size_t own = name->count;
         name->known = own > 1 && (own >= SURE_SURNAME || !strstr(name->surname, "rn"));
         if (own > RARE_SURNAME) continue;
         const opis_work_name *other = commoner(works, item, name, own);
         if (!other) continue;
         memcpy(name->surname, other->surname, sizeof name->surname);
+        name->count = other->count;
         name->repaired = 1;
     }
 }
@@ -155,14 +179,16 @@ static void drop_unmatched(opis_works *works) {
 }
 
 static void compare_pages(opis_works *works) {
-    for (size_t i = 0; i < works->count; i++)
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *a = &works->items[i];
+        if (!a->quoted || a->author_count == 0 || a->pages.count == 0) continue;
         for (size_t j = first_near(i); j < i; j++) {
-            opis_work_reference *a = &works->items[i], *b = &works->items[j];
-            if (!a->quoted || !b->quoted || a->year != b->year || a->author_count == 0 || b->author_count == 0)
-                continue;
+            opis_work_reference *b = &works->items[j];
+            if (!b->quoted || a->year != b->year || b->author_count == 0) continue;
             if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
             if (opis_citation_pages_differ(&a->pages, &b->pages)) a->doubtful = b->doubtful = 1;
         }
+    }
 }
 
 const char *opis_work_title_word(const char *title, size_t *length) {
@@ -180,11 +206,22 @@ static int is_title_known(const opis_works *works, const char *title) {
     size_t length;
     for (const char *word = opis_work_title_word(title, &length); word;
          word = opis_work_title_word(word + length, &length))
-        if (opis_lexicon_weight(&works->words, opis_lexicon_key(0, word, length)) < 2) return 0;
+        if (opis_work_word_count(works, word, length) < 2) return 0;
     return 1;
 }
 
+/* What comparisons ask of every reference again and again. */
+static void prepare(opis_works *works) {
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *r = &works->items[i];
+        r->title_pairs = pairs_of(pass_article(r->title));
+        for (uint32_t j = 0; j < r->author_count; j++)
+            r->authors[j].count = opis_work_word_count(works, r->authors[j].surname, strlen(r->authors[j].surname));
+    }
+}
+
 void opis_works_settle(opis_works *works) {
+    prepare(works);
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *r = &works->items[i];
         settle_names(works, i);
@@ -196,6 +233,7 @@ void opis_works_settle(opis_works *works) {
         r->authors[0].repaired |= strcmp(full->surname, r->authors[0].surname) != 0;
         r->authors[0].known = 1;
         memcpy(r->authors[0].surname, full->surname, sizeof full->surname);
+        r->authors[0].count = full->count;
     }
     drop_unmatched(works);
     compare_pages(works);
