@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/calendar.h"
 #include "extract/extract.h"
 #include "extract/quantity.h"
 #include "memory.h"
@@ -107,6 +108,7 @@ opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t 
     book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
     book->kinds = with_what_they_read(kinds);
     opis_status status = book->glyphs ? read_book(book, bytes, length, error) : OPIS_OUT_OF_MEMORY;
+    opis_book_calendar_free(book);
     opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
     book->glyphs = NULL;

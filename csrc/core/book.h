@@ -50,9 +50,10 @@ typedef struct opis_back_matter {
 
 struct opis_book {
     const opis_style *style;
-    opis_glyphs *glyphs;       /* those of the reader, with a memory; while reading only */
-    const opis_reader *reader; /* while reading only */
-    uint32_t kinds;            /* that are read: a set */
+    opis_glyphs *glyphs;            /* those of the reader, with a memory; while reading only */
+    const opis_reader *reader;      /* while reading only */
+    struct opis_calendar *calendar; /* made by the first that asks opis_book_calendar(); while reading only */
+    uint32_t kinds;                 /* that are read: a set */
     opis_source source;
     opis_token *tokens;
     size_t token_count;

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "book.h"
+#include "memory.h"
+
 /* Words of a date are near one another; text before or beyond is of no concern. */
 #define MOST_WORDS 96
 /* Cost of a glyph that the confusion model cannot take for a digit, and of a month that needs it. */
@@ -419,11 +422,11 @@ static void count_day(opis_calendar *calendar, const char *bytes, const opis_tok
 opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
                                const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error) {
     opis_status status = OPIS_OK;
+    const opis_token *end = tokens + token_count;
     memset(calendar, 0, sizeof *calendar);
     calendar->style = style;
     calendar->glyphs = glyphs;
-    const opis_token *end = tokens + token_count;
-    for (const opis_token *t = tokens; t < end && status == OPIS_OK; t++) {
+    for (const opis_token *t = tokens; t < end; t++) {
         if (t->length != YEAR_DIGITS || t->class_ != OPIS_NUMBER) continue;
         const char *digits = bytes + t->start;
         int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
@@ -431,11 +434,34 @@ opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style,
         calendar->years[year - OPIS_FIRST_YEAR]++;
         calendar->year_total++;
         count_day(calendar, bytes, tokens, (size_t)(t - tokens), year, error, &status);
+        if (status == OPIS_OK) continue;
+        opis_calendar_release(calendar);
+        return status;
     }
-    if (status != OPIS_OK) opis_calendar_release(calendar);
-    return status;
+    return OPIS_OK;
 }
 
 void opis_calendar_release(opis_calendar *calendar) {
     opis_lexicon_release(&calendar->days);
+}
+
+const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
+    if (book->calendar) return book->calendar;
+    book->calendar = opis_resize(NULL, sizeof *book->calendar);
+    if (!book->calendar) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the calendar of a book");
+        return NULL;
+    }
+    if (opis_calendar_make(book->calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
+                           book->token_count, error) == OPIS_OK)
+        return book->calendar;
+    opis_book_calendar_free(book);
+    return NULL;
+}
+
+void opis_book_calendar_free(opis_book *book) {
+    if (!book->calendar) return;
+    opis_calendar_release(book->calendar);
+    opis_resize(book->calendar, 0);
+    book->calendar = NULL;
 }

@@ -39,6 +39,11 @@ opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style,
                                const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error);
 void opis_calendar_release(opis_calendar *calendar);
 
+struct opis_book;
+/** \brief The calendar of a book, counted when it is first asked for; NULL when memory is out.  The book owns it. */
+const opis_calendar *opis_book_calendar(struct opis_book *book, opis_error *error);
+void opis_book_calendar_free(struct opis_book *book);
+
 /**
  * \brief The last date of a text, or the first where `first` is set; 0 if it holds none with a year.
  *

@@ -20,12 +20,16 @@
 
 /* ---- The text of a note -------------------------------------------------------------------------------- */
 
+static int is_tidied(char mark) {
+    return mark == ',' || mark == '.' || mark == ';' || mark == ':' || mark == ')' || mark == ']';
+}
+
 /* Blanks that the scan set before marks go, in place. */
 static void tidy(opis_joined *text) {
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
         if (text->text[i] == ' ') {
-            if (i + 1 < text->length && strchr(",;:.)]", text->text[i + 1])) continue;
+            if (i + 1 < text->length && is_tidied(text->text[i + 1])) continue;
             if (length && text->text[length - 1] == '(') continue;
         }
         text->text[length] = text->text[i];

@@ -312,21 +312,27 @@ static opis_status try_before(finder *f, size_t i, opis_error *error) {
     return OPIS_OK;
 }
 
+static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
+    const opis_token *token = &f->book->tokens[i];
+    opis_status status = try_before(f, i, error);
+    int glued = token->class_ == OPIS_MIXED && token->length > 5;
+    return status == OPIS_OK && glued ? try_token(f, i, error) : status;
+}
+
 static opis_status find_pointers(finder *f, opis_error *error) {
-    opis_status status = OPIS_OK;
-    const opis_token *tokens = f->book->tokens;
-    for (size_t i = 0, count = f->book->token_count; i < count && status == OPIS_OK; i++) {
-        const opis_token *token = &tokens[i];
+    const opis_token *tokens = f->book->tokens, *end = tokens + f->book->token_count;
+    for (const opis_token *token = tokens; token < end; token++) {
+        opis_status status = OPIS_OK;
         if (token->class_ == OPIS_WORD) {
-            if (token->shape & OPIS_UPPER_FIRST && token->length > 3 &&
-                f->by_letter[(unsigned char)f->bytes[token->start]])
-                status = try_token(f, i, error);
+            if (!(token->shape & OPIS_UPPER_FIRST) || token->length < 4) continue;
+            if (!f->by_letter[(unsigned char)f->bytes[token->start]]) continue;
+            status = try_token(f, (size_t)(token - tokens), error);
         } else if (is_numeral_token(token)) {
-            status = try_before(f, i, error);
-            if (status == OPIS_OK && token->class_ == OPIS_MIXED && token->length > 5) status = try_token(f, i, error);
+            status = try_numeral(f, (size_t)(token - tokens), error);
         }
+        if (status != OPIS_OK) return status;
     }
-    return status;
+    return OPIS_OK;
 }
 
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error) {

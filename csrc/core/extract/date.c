@@ -28,7 +28,7 @@ enum link { APART, RANGE, LIST };
 
 typedef struct finder {
     opis_book *book;
-    opis_calendar calendar;
+    const opis_calendar *calendar;
     uint16_t months_by_letter[256]; /* by the first letter of their names */
     uint16_t months_by_third[256];  /* by the third, in small and capital letters: few other words share both */
     opis_month_name months[12][4];
@@ -133,7 +133,7 @@ static int read_month(const finder *f, const char *letters, size_t length, int d
     if (date->to.month || !damaged) return date->to.month != 0;
     int resembling = resembling_month(f, folded, length);
     if (!resembling) return 0;
-    date->to.month = (int8_t)opis_calendar_month(&f->calendar, folded, length, &cost);
+    date->to.month = (int8_t)opis_calendar_month(f->calendar, folded, length, &cost);
     date->month_doubtful = !date->to.month;
     date->month_damaged = 1;
     date->status = date->to.month && cost <= OPIS_SURE_MONTH ? OPIS_REPAIRED : OPIS_LIKELY;
@@ -384,7 +384,7 @@ static opis_status try_token(finder *f, size_t i, opis_error *error) {
     size_t last;
     if (i < f->next_token || !find_month(f, i, &last, &date)) return OPIS_OK;
     enter_documents(f, date.month_start);
-    if (!opis_date_complete(f->book, &f->calendar, i, last, f->document_year, &date)) return OPIS_OK;
+    if (!opis_date_complete(f->book, f->calendar, i, last, f->document_year, &date)) return OPIS_OK;
     f->next_token = date.last_token + 1;
     return take_date(f, &date, error);
 }
@@ -414,26 +414,23 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
 }
 
 static opis_status find_dates(finder *f, opis_error *error) {
-    opis_status status = OPIS_OK;
-    const opis_token *tokens = f->book->tokens;
-    for (size_t i = 0, count = f->book->token_count; i < count && status == OPIS_OK; i++) {
-        const opis_token *token = &tokens[i];
+    const opis_token *tokens = f->book->tokens, *end = tokens + f->book->token_count;
+    for (const opis_token *token = tokens; token < end; token++) {
+        opis_status status = OPIS_OK;
         if (token->class_ == OPIS_WORD) {
-            if (token->shape & OPIS_UPPER_FIRST && token->length > 1) status = try_capital(f, i, error);
+            if (!(token->shape & OPIS_UPPER_FIRST) || token->length < 2) continue;
+            status = try_capital(f, (size_t)(token - tokens), error);
         } else if (is_numeral_token(token)) {
-            status = try_numeral(f, i, error);
+            status = try_numeral(f, (size_t)(token - tokens), error);
         }
+        if (status != OPIS_OK) return status;
     }
-    return status == OPIS_OK ? settle_waiting(f, error) : status;
+    return settle_waiting(f, error);
 }
 
 opis_status opis_extract_dates(opis_book *book, opis_error *error) {
-    finder f = {.book = book};
+    finder f = {.book = book, .calendar = opis_book_calendar(book, error)};
+    if (!f.calendar) return error->status;
     index_months(&f);
-    opis_status status = opis_calendar_make(&f.calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
-                                            book->token_count, error);
-    if (status != OPIS_OK) return status;
-    status = find_dates(&f, error);
-    opis_calendar_release(&f.calendar);
-    return status;
+    return find_dates(&f, error);
 }

@@ -16,7 +16,7 @@
 
 typedef struct extraction {
     opis_book *book;
-    opis_calendar calendar;
+    const opis_calendar *calendar;
     opis_headings headings;
     opis_measures measures;
     int last_year;
@@ -57,7 +57,7 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
     size_t length = at->end - at->start;
     opis_date date;
     if (at->role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) return 0;
-    if (!opis_calendar_find(&x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
+    if (!opis_calendar_find(x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
     if (length > date.end - date.start + DATELINE_EXTRA && length > date.end + DATELINE_TAIL) return 0;
     int alone = length <= date.end - date.start + DATELINE_EXTRA && !goes_on(&x->book->layout, text, line);
     take_date(r, &date, text, alone);
@@ -69,7 +69,7 @@ static void take_first_date(extraction *x, reading *r) {
     opis_title opening;
     opis_date date;
     opis_opening_join(&opening, x->book, r->heading->title_end, r->end_line + 1);
-    if (opis_calendar_find(&x->calendar, opening.text, opening.length, 1, x->last_year, &date) && date.to.month)
+    if (opis_calendar_find(x->calendar, opening.text, opening.length, 1, x->last_year, &date) && date.to.month)
         take_date(r, &date, opening.text, 0);
 }
 
@@ -163,19 +163,16 @@ static opis_status read_document(extraction *x, const opis_heading *heading, opi
 }
 
 opis_status opis_extract_documents(opis_book *book, opis_error *error) {
-    extraction x = {.book = book};
-    opis_status status = opis_calendar_make(&x.calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
-                                            book->token_count, error);
-    if (status != OPIS_OK) return status;
-    status = opis_headings_find(&x.headings, book, error);
+    extraction x = {.book = book, .calendar = opis_book_calendar(book, error)};
+    if (!x.calendar) return error->status;
+    opis_status status = opis_headings_find(&x.headings, book, error);
     if (status == OPIS_OK) {
         opis_measures_find(&x.measures, book, &x.headings);
-        opis_titles_read(&x.headings, book, &x.calendar);
+        opis_titles_read(&x.headings, book, x.calendar);
         opis_sources_find(&x.headings, book);
     }
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);
     opis_headings_release(&x.headings);
-    opis_calendar_release(&x.calendar);
     return status;
 }

@@ -269,10 +269,9 @@ static opis_status add_row(opis_book *book, const listed *at, const opis_joined 
 }
 
 static opis_status add_rows(list *l, opis_book *book, opis_joined *text, opis_error *error) {
-    opis_calendar calendar;
-    opis_status status = opis_calendar_make(&calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
-                                            book->token_count, error);
-    if (status != OPIS_OK) return status;
+    opis_status status = OPIS_OK;
+    const opis_calendar *calendar = opis_book_calendar(book, error);
+    if (!calendar) return error->status;
     int32_t before = 0;
     for (size_t i = 0; i < l->count && status == OPIS_OK; i++) {
         listed *at = &l->items[i];
@@ -284,9 +283,8 @@ static opis_status add_rows(list *l, opis_book *book, opis_joined *text, opis_er
         at->page_status = OPIS_CLEAN;
         if (l->paged) settle_page(at, l, text, before, &title_end);
         if (at->page != OPIS_UNKNOWN) before = at->page;
-        status = add_row(book, at, text, title_end, &calendar, error);
+        status = add_row(book, at, text, title_end, calendar, error);
     }
-    opis_calendar_release(&calendar);
     return status;
 }
 

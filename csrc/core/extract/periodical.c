@@ -84,6 +84,7 @@ static int at_volume(const finder *f, size_t i, anchor *found) {
 static int is_month(const finder *f, size_t i) {
     for (int month = 0; month < 12; month++) {
         const char *name = f->book->style->months[month].items[0];
+        if (name[0] != opis_byte_at(&f->text, i)) continue;
         size_t length = strlen(name) < 4 ? strlen(name) : 3;
         if (i + length < f->text.length && memcmp(f->text.text + i, name, length) == 0) return 1;
     }
@@ -330,25 +331,31 @@ static opis_status read_lines_around(finder *f, uint32_t line) {
     return status == OPIS_OK && f->text.length ? read_text(f, 0) : status;
 }
 
+static opis_status read_around(finder *f, size_t token, uint32_t *passed) {
+    uint32_t line = opis_source_line(&f->book->source, f->book->tokens[token].start);
+    *passed = f->book->layout.lines[line].end;
+    return read_lines_around(f, line);
+}
+
 static opis_status read_book(finder *f) {
     const opis_book *book = f->book;
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     size_t note_count = OPIS_ROW_COUNT(book, OPIS_NOTE), row = 0;
     uint32_t passed = 0, note_start = note_count ? (uint32_t)notes->record.start : UINT32_MAX;
-    opis_status status = OPIS_OK;
-    for (size_t i = 0; i < book->token_count && status == OPIS_OK; i++) {
-        const opis_token *t = &book->tokens[i];
+    const opis_token *end = book->tokens + book->token_count;
+    for (const opis_token *t = book->tokens; t < end; t++) {
+        opis_status status = OPIS_OK;
         if (t->start >= note_start) {
             if (passed < notes[row].record.end) passed = (uint32_t)notes[row].record.end;
             status = read_note(f, (int32_t)row++);
             note_start = row < note_count ? (uint32_t)notes[row].record.start : UINT32_MAX;
-        } else if ((t->length == 2 || (t->shape & OPIS_UPPER_FIRST)) && t->start >= passed && may_refer(f, i)) {
-            uint32_t line = opis_source_line(&book->source, t->start);
-            passed = book->layout.lines[line].end;
-            status = read_lines_around(f, line);
+        } else if ((t->length == 2 || (t->shape & OPIS_UPPER_FIRST)) && t->start >= passed &&
+                   may_refer(f, (size_t)(t - book->tokens))) {
+            status = read_around(f, (size_t)(t - book->tokens), &passed);
         }
+        if (status != OPIS_OK) return status;
     }
-    return status;
+    return OPIS_OK;
 }
 
 /* ---- Records ------------------------------------------------------------------------------------------- */

@@ -18,7 +18,8 @@
 typedef struct opis_listed_title {
     const char *name;
     uint32_t length;
-    int32_t row; /* of the style's periodicals */
+    int32_t row;   /* of the style's periodicals */
+    uint32_t next; /* another that begins with the same byte, counted from 1, or 0 */
     uint64_t pairs;
 } opis_listed_title;
 
@@ -36,7 +37,7 @@ typedef struct opis_periodical_titles {
     const opis_book *book;
     opis_listed_title *listed; /* owned */
     size_t listed_count, listed_capacity;
-    opis_lexicon first_words;    /* of the listed names; owned */
+    uint32_t by_letter[256];     /* a listed name that begins with a byte, counted from 1, or 0 */
     uint32_t openings[256];      /* by first byte, a bit for each length of a listed name's first word */
     opis_learned_title *learned; /* owned */
     size_t learned_count, learned_capacity;

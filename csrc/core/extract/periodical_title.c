@@ -28,10 +28,12 @@ static uint64_t pairs_of(const char *name, size_t length) {
     return pairs;
 }
 
+/* The bits of a set, added up in pairs, fours and bytes. */
 static int bits(uint64_t set) {
-    int count = 0;
-    for (; set; set &= set - 1) count++;
-    return count;
+    set -= set >> 1 & 0x5555555555555555u;
+    set = (set & 0x3333333333333333u) + (set >> 2 & 0x3333333333333333u);
+    set = (set + (set >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (int)(set * 0x0101010101010101u >> 56);
 }
 
 /* How alike two names look by their pairs of letters: 1 for the same. */
@@ -51,10 +53,10 @@ opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const op
             if (status != OPIS_OK) return status;
             size_t length = strlen(name), word = strcspn(name, " ");
             titles->openings[(unsigned char)*name] |= (uint32_t)1 << (word & 31);
-            status = opis_lexicon_add(&titles->first_words, opis_lexicon_key(0, name, word), 1, error);
-            if (status != OPIS_OK) return status;
+            uint32_t *first = &titles->by_letter[(unsigned char)*name];
             titles->listed[titles->listed_count++] =
-                (opis_listed_title){name, (uint32_t)length, (int32_t)i, pairs_of(name, length)};
+                (opis_listed_title){name, (uint32_t)length, (int32_t)i, *first, pairs_of(name, length)};
+            *first = (uint32_t)titles->listed_count;
         }
     return OPIS_OK;
 }
@@ -63,7 +65,6 @@ void opis_periodical_titles_release(opis_periodical_titles *titles) {
     opis_resize(titles->listed, 0);
     opis_resize(titles->learned, 0);
     opis_resize(titles->pool, 0);
-    opis_lexicon_release(&titles->first_words);
 }
 
 /* Whether a name may begin here: a word does, or a capital that the scan glued to the word before. */
@@ -146,10 +147,9 @@ int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t 
     const opis_source *source = &titles->book->source;
     const char *bytes = source->bytes + at;
     if (!(titles->openings[(unsigned char)*bytes] >> (word & 31) & 1)) return 0;
-    if (opis_lexicon_weight(&titles->first_words, opis_lexicon_key(0, bytes, word)) <= 0) return 0;
-    for (size_t i = 0; i < titles->listed_count; i++) {
-        const opis_listed_title *listed = &titles->listed[i];
-        if (listed->length < source->length - at && bytes[listed->length] == ',' &&
+    for (size_t i = titles->by_letter[(unsigned char)*bytes]; i; i = titles->listed[i - 1].next) {
+        const opis_listed_title *listed = &titles->listed[i - 1];
+        if (listed->name[1] == bytes[1] && listed->length < source->length - at && bytes[listed->length] == ',' &&
             memcmp(listed->name, bytes, listed->length) == 0)
             return 1;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define LONGEST_NUMERAL 24
+#define EXACT_DIGITS 15
 #define PHRASE_TOKENS 16
 #define PHRASE_WORDS 6
 #define SHORTEST_GLUED 7
@@ -144,6 +145,22 @@ static piece_kind next_piece(const opis_book *book, const number *n, size_t grou
                                                                                                    : NO_PIECE;
 }
 
+/* The value of digits with a point among them; so few of them need no library. */
+static double value_of(const char *numeral, size_t length) {
+    int64_t digits = 0, power = 1;
+    int behind = 0;
+    if (length > EXACT_DIGITS) return strtod(numeral, NULL);
+    for (size_t i = 0; i < length; i++) {
+        if (numeral[i] == '.') {
+            behind = 1;
+            continue;
+        }
+        digits = digits * 10 + (numeral[i] - '0');
+        if (behind) power *= 10;
+    }
+    return (double)digits / (double)power;
+}
+
 /* A numeral with its groups and decimals: "15,218", "9.1". */
 static int read_numeral(const opis_book *book, uint32_t i, number *out) {
     char numeral[LONGEST_NUMERAL];
@@ -166,7 +183,7 @@ static int read_numeral(const opis_book *book, uint32_t i, number *out) {
         out->next = piece + 1;
     }
     numeral[length] = 0;
-    out->value = strtod(numeral, NULL);
+    out->value = value_of(numeral, length);
     return 1;
 }
 

@@ -111,17 +111,19 @@ static opis_status list_words(opis_works *works) {
 static opis_status count_words(opis_works *works) {
     const opis_book *book = works->book;
     opis_status status = list_words(works);
-    if (works->count == 0) return status;
+    if (works->count == 0 || status != OPIS_OK) return status;
     const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *t = book->tokens; t < end && status == OPIS_OK; t++) {
+    for (const opis_token *t = book->tokens; t < end; t++) {
         if (t->class_ != OPIS_WORD || t->length < SHORTEST_WORD) continue;
         const char *word = book->source.bytes + t->start;
         uint32_t bit = glance(word, t->length);
         if (!(works->asked[bit / 64] >> bit % 64 & 1)) continue;
         uint64_t key = word_key(word, t->length);
-        if (opis_lexicon_weight(&works->words, key) > 0) status = opis_lexicon_add(&works->words, key, 1, works->error);
+        if (opis_lexicon_weight(&works->words, key) <= 0) continue;
+        status = opis_lexicon_add(&works->words, key, 1, works->error);
+        if (status != OPIS_OK) return status;
     }
-    return status;
+    return OPIS_OK;
 }
 
 uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length) {

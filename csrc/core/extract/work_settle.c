@@ -75,19 +75,37 @@ static size_t end_near(const opis_works *works, size_t item) {
     return works->count - item > REACH ? item + REACH : works->count;
 }
 
+/* Whether a full reference bears the surname and begins with the title of a short one, glyph by glyph. */
+static int repeats_plainly(const opis_work_reference *r, const opis_work_reference *full) {
+    if (strcmp(r->authors[0].surname, full->authors[0].surname) != 0) return 0;
+    const char *title = pass_article(r->title), *whole = pass_article(full->title);
+    size_t length = strlen(title);
+    return length >= LEAST_SHORT_TITLE &&
+           strncmp(title, whole, length < LONGEST_SHORT_TITLE ? length : LONGEST_SHORT_TITLE) == 0;
+}
+
+static int32_t find_plain(const opis_works *works, size_t item) {
+    const opis_work_reference *r = &works->items[item];
+    for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
+        const opis_work_reference *full = &works->items[i];
+        if (full->full && full != r && full->author_count && repeats_plainly(r, full)) return (int32_t)i;
+    }
+    return OPIS_UNKNOWN;
+}
+
 /* The full reference that a short one repeats: the nearest by surname and title, the first of them in the book. */
 static int32_t find_full(const opis_works *works, size_t item) {
     const opis_work_reference *r = &works->items[item];
-    int32_t best = OPIS_UNKNOWN;
+    int32_t best = find_plain(works, item);
     float least = INFINITY;
     int pairs = bits(r->title_pairs);
-    for (size_t i = first_near(item); i < end_near(works, item); i++) {
+    if (best != OPIS_UNKNOWN) return best;
+    for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
         const opis_work_reference *full = &works->items[i];
         const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
         if (!full->full || seen[0] != surname[0] || full == r || full->author_count == 0) continue;
         if (LEAST_SHARED * bits(r->title_pairs & full->title_pairs) < pairs) continue;
-        size_t length = strlen(surname);
-        float name = distance(works, seen, strlen(seen), surname, length, SAME_PERSON_LETTER);
+        float name = distance(works, seen, strlen(seen), surname, strlen(surname), SAME_PERSON_LETTER);
         if (name < 0 || name >= least) continue;
         float title = repeats(works, r->title, full->title, least - name);
         if (name + title >= least) continue;
