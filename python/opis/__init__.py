@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from opis.compare import Comparison
     from opis.corrections import Correction, Corrections
     from opis.document import Document
+    from opis.graph import Graph
     from opis.mending import mend
+    from opis.people import People, Person
     from opis.records import Record, Records, Tokens
     from opis.relations import Relation, Relations, Witness
     from opis.tables import Table
@@ -40,7 +42,10 @@ __all__ = [
     "Corrections",
     "Document",
     "Error",
+    "Graph",
     "LimitError",
+    "People",
+    "Person",
     "ReadError",
     "Record",
     "Records",
@@ -64,6 +69,9 @@ _HOMES = {
     "Correction": "opis.corrections",
     "Corrections": "opis.corrections",
     "Document": "opis.document",
+    "Graph": "opis.graph",
+    "People": "opis.people",
+    "Person": "opis.people",
     "mend": "opis.mending",
     "Record": "opis.records",
     "Records": "opis.records",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from opis.graph import Graph
+    from opis.people import People, Person
     from opis.tables import Table
 
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
@@ -331,6 +333,46 @@ class Book:
         from opis.tables import table_of_row
 
         return table_of_row(self, row)
+
+    @property
+    def people(self) -> People:
+        """Whoever has a sketch, stands in the index or speaks, joined with turns, index pages and documents.
+
+        Raises
+        ------
+        Error
+            The book was read without one of the kinds that make people.
+        """
+        from opis.people import People
+
+        return People(self)
+
+    def person(self, name: str) -> Person:
+        """A person by name: ``"Surname"``, ``"I. Surname"`` or ``"Surname, I. I."``.
+
+        Raises
+        ------
+        KeyError
+            Nobody has the name, or several people; the message says who comes near.
+        """
+        return self.people[name]
+
+    def graph(self) -> Graph:
+        """What gives, cites, names and speaks where, as arrays of nodes and edges.
+
+        Raises
+        ------
+        Error
+            The book was read without some of its kinds.
+
+        Examples
+        --------
+        >>> book.graph().pairs("feeds")  # which delo feeds which documents
+        >>> book.graph().pairs("speaks in")  # who speaks where
+        """
+        from opis.graph import graph_of
+
+        return graph_of(self)
 
     def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Spans in characters, for users of the decoded text.

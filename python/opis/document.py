@@ -132,19 +132,9 @@ class Document:
         Returns
         -------
         numpy.ndarray of shape (n,)
-            A structured array: ``speaker`` as the whole book names them, ``line`` and ``end_line`` of the source,
-            ``words`` and ``characters`` of the turn's reading text without its label, ``status`` of the record.
+            As :func:`turn_table` describes it.
         """
-        speakers = self._book.speakers
-        rows = []
-        for turn in speakers[np.flatnonzero(speakers["document"] == self._row)]:
-            text, _ = self._book._core.reading(turn["line"], turn["end_line"])
-            label = text.find(turn["raw"])
-            said = text[label + len(turn["raw"]) :].strip() if label >= 0 else text
-            rows.append((turn["name"], turn["line"], turn["end_line"], len(said.split()), len(said), turn["status"]))
-        numbers = [(name, np.int32) for name in ("line", "end_line", "words", "characters")]
-        width = max((len(row[0]) for row in rows), default=1)
-        return np.array(rows, dtype=[("speaker", f"U{width}"), *numbers, ("status", "U9")])
+        return turn_table(self._book, np.flatnonzero(self._book.speakers["document"] == self._row))
 
     # The reading text --------------------------------------------------------------------------------------
 
@@ -216,3 +206,32 @@ class Document:
             ["status", self.status],
         ]
         return html_table(("document", self.label), rows)
+
+
+def turn_table(book: Book, rows: NDArray[np.integer[Any]]) -> NDArray[np.void]:
+    """Turns of a transcript, one row each, in the order of the row numbers.
+
+    Parameters
+    ----------
+    book : Book
+    rows : array of int
+        Rows of ``book.speakers``.
+
+    Returns
+    -------
+    numpy.ndarray of shape (len(rows),)
+        A structured array: ``speaker`` as the whole book names them, ``biography`` and ``document`` (int32, rows, -1
+        for none), ``line`` and ``end_line`` of the source, ``words`` and ``characters`` (int32) of the turn's reading
+        text without its label, ``status`` of the record.
+    """
+    links = book.speakers.to_numpy()[rows]
+    table = []
+    for turn, link in zip(book.speakers[rows], links, strict=True):
+        text, _ = book._core.reading(turn["line"], turn["end_line"])
+        label = text.find(turn["raw"])
+        said = text[label + len(turn["raw"]) :].strip() if label >= 0 else text
+        place = (link["biography"], link["document"], turn["line"], turn["end_line"])
+        table.append((turn["name"], *place, len(said.split()), len(said), turn["status"]))
+    names = ("biography", "document", "line", "end_line", "words", "characters")
+    width = max((len(row[0]) for row in table), default=1)
+    return np.array(table, dtype=[("speaker", f"U{width}"), *((name, np.int32) for name in names), ("status", "U9")])

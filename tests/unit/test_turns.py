@@ -34,4 +34,13 @@ def test_how_much_is_said() -> None:
 def test_a_document_without_turns(book: opis.Book) -> None:
     turns = book.document(1).turns
     assert turns.shape == (0,)
-    assert turns.dtype.names == ("speaker", "line", "end_line", "words", "characters", "status")
+    assert turns.dtype.names == (
+        "speaker",
+        "biography",
+        "document",
+        "line",
+        "end_line",
+        "words",
+        "characters",
+        "status",
+    )
