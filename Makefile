@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme bench bench-tables clean build fuzz sanitize
+.PHONY: help demo test check format readme bench bench-tables profile clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -28,6 +28,7 @@ help:
 	@echo 'make fuzz             give the core bad bytes, a minute for each target (SECONDS=n, TARGET=core)'
 	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
 	@echo 'make bench            measure speed against plain Python'
+	@echo 'make profile          show where the time of a read goes'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
 	@echo 'make clean            remove .venv and everything built'
 	@echo
@@ -109,6 +110,9 @@ fuzz: .venv/.built
 
 bench: .venv/.built
 	@$(python) tests/bench/bench.py
+
+profile: .venv/.built
+	@$(python) tests/bench/profile.py $(BOOK)
 
 bench-tables: .venv/.built
 	@$(python) tests/bench/tables.py

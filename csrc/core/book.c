@@ -42,60 +42,55 @@ void opis_reader_free(opis_reader *reader) {
     opis_resize(reader, 0);
 }
 
+static opis_status open_source(opis_book *book, opis_error *error) {
+    return opis_source_open(&book->source, book->bytes, book->length, error);
+}
+
+static opis_status find_tokens(opis_book *book, opis_error *error) {
+    return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+}
+
+static opis_status find_layout(opis_book *book, opis_error *error) {
+    return opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style, book->glyphs,
+                            error);
+}
+
 #define SET OPIS_SET_OF
 
-/* The extractors in order: the kinds that each makes, and those of the extractors above it that it reads. */
-static const struct extractor {
-    opis_status (*run)(opis_book *book, opis_error *error);
-    uint32_t makes, reads;
-} extractors[] = {
-    {opis_extract_pages, SET(OPIS_PAGE), 0},
-    {opis_extract_notes, SET(OPIS_NOTE), 0},
-    {opis_extract_archives, SET(OPIS_ARCHIVE), SET(OPIS_NOTE)},
-    {opis_extract_periodicals, SET(OPIS_PERIODICAL), SET(OPIS_NOTE)},
-    {opis_extract_works, SET(OPIS_WORK), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_PERIODICAL)},
-    {opis_extract_tables, SET(OPIS_TABLE) | SET(OPIS_CELL), 0},
-    {opis_extract_documents, SET(OPIS_DOCUMENT), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE)},
-    {opis_extract_dates, SET(OPIS_DATE), SET(OPIS_DOCUMENT)},
-    {opis_extract_biographies, SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER), 0},
-    {opis_extract_document_index, SET(OPIS_DOCUMENT_INDEX), SET(OPIS_DOCUMENT)},
-    {opis_extract_statistics, SET(OPIS_STATISTIC),
+const opis_stage opis_stages[] = {
+    {"source", open_source, OPIS_ALL_KINDS, 0},
+    {"tokens", find_tokens, OPIS_ALL_KINDS, 0},
+    {"layout", find_layout, OPIS_ALL_KINDS, 0},
+    {"pages", opis_extract_pages, SET(OPIS_PAGE), 0},
+    {"notes", opis_extract_notes, SET(OPIS_NOTE), 0},
+    {"archives", opis_extract_archives, SET(OPIS_ARCHIVE), SET(OPIS_NOTE)},
+    {"periodicals", opis_extract_periodicals, SET(OPIS_PERIODICAL), SET(OPIS_NOTE)},
+    {"works", opis_extract_works, SET(OPIS_WORK), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_PERIODICAL)},
+    {"tables", opis_extract_tables, SET(OPIS_TABLE) | SET(OPIS_CELL), 0},
+    {"documents", opis_extract_documents, SET(OPIS_DOCUMENT), SET(OPIS_NOTE) | SET(OPIS_ARCHIVE)},
+    {"dates", opis_extract_dates, SET(OPIS_DATE), SET(OPIS_DOCUMENT)},
+    {"biographies", opis_extract_biographies, SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER), 0},
+    {"document index", opis_extract_document_index, SET(OPIS_DOCUMENT_INDEX), SET(OPIS_DOCUMENT)},
+    {"statistics", opis_extract_statistics, SET(OPIS_STATISTIC),
      SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_CELL) | SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE)},
-    {opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
-    {opis_extract_crossrefs, SET(OPIS_CROSSREF),
+    {"speakers", opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
+    {"crossrefs", opis_extract_crossrefs, SET(OPIS_CROSSREF),
      SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_TABLE)},
-    {opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE)},
+    {"index", opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE)},
+    {"links", opis_link_records, OPIS_ALL_KINDS, SET(OPIS_PAGE) | SET(OPIS_DOCUMENT)},
 };
+const size_t opis_stage_count = sizeof opis_stages / sizeof *opis_stages;
 
-/* Every row names its page and its document, whatever its kind. */
-#define LINKED_TO (SET(OPIS_PAGE) | SET(OPIS_DOCUMENT))
-#define EXTRACTOR_COUNT (sizeof extractors / sizeof *extractors)
-
-/* The kinds asked for, and all that they rest on. */
+/* The kinds asked for, and all that they rest on: every row names its page and document, whatever its kind. */
 static uint32_t with_what_they_read(uint32_t kinds) {
-    kinds = (kinds | LINKED_TO) & OPIS_ALL_KINDS;
-    for (size_t i = EXTRACTOR_COUNT; i-- > 0;)
-        if (extractors[i].makes & kinds) kinds |= extractors[i].makes | extractors[i].reads;
+    kinds = (kinds & OPIS_ALL_KINDS) | SET(OPIS_PAGE) | SET(OPIS_DOCUMENT);
+    for (size_t i = opis_stage_count; i-- > 0;)
+        if (opis_stages[i].makes != OPIS_ALL_KINDS && (opis_stages[i].makes & kinds))
+            kinds |= opis_stages[i].makes | opis_stages[i].reads;
     return kinds;
 }
 
-static opis_status read_book(opis_book *book, const char *bytes, size_t length, opis_error *error) {
-    opis_status status = opis_source_open(&book->source, bytes, length, error);
-    if (status == OPIS_OK)
-        status = opis_tokens_find(bytes, book->source.length, &book->tokens, &book->token_count, error);
-    if (status == OPIS_OK)
-        status = opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style,
-                                  book->glyphs, error);
-    for (size_t i = 0; i < EXTRACTOR_COUNT && status == OPIS_OK; i++)
-        if (extractors[i].makes & book->kinds) status = extractors[i].run(book, error);
-    return status == OPIS_OK ? opis_link_records(book, error) : status;
-}
-
-opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error) {
-    return opis_read_kinds(reader, bytes, length, OPIS_ALL_KINDS, error);
-}
-
-opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error) {
     opis_book *book = opis_resize(NULL, sizeof *book);
     if (!book) {
@@ -105,14 +100,34 @@ opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t 
     memset(book, 0, sizeof *book);
     book->reader = reader;
     book->style = reader->style;
-    book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
+    book->bytes = bytes;
+    book->length = length;
     book->kinds = with_what_they_read(kinds);
-    opis_status status = book->glyphs ? read_book(book, bytes, length, error) : OPIS_OUT_OF_MEMORY;
+    book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
+    if (book->glyphs) return book;
+    opis_book_free(book);
+    return NULL;
+}
+
+void opis_book_end(opis_book *book) {
     opis_book_calendar_free(book);
     opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
     book->glyphs = NULL;
     book->reader = NULL;
+}
+
+opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error) {
+    return opis_read_kinds(reader, bytes, length, OPIS_ALL_KINDS, error);
+}
+
+opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                           opis_error *error) {
+    opis_book *book = opis_book_begin(reader, bytes, length, kinds, error);
+    opis_status status = book ? OPIS_OK : OPIS_OUT_OF_MEMORY;
+    for (size_t i = 0; i < opis_stage_count && status == OPIS_OK; i++)
+        if (opis_stages[i].makes & book->kinds) status = opis_stages[i].run(book, error);
+    if (book) opis_book_end(book);
     if (status == OPIS_OK) return book;
     opis_book_free(book);
     return NULL;

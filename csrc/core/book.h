@@ -49,6 +49,8 @@ typedef struct opis_back_matter {
 } opis_back_matter;
 
 struct opis_book {
+    const char *bytes; /* as given, and not yet checked */
+    size_t length;
     const opis_style *style;
     opis_glyphs *glyphs;            /* those of the reader, with a memory; while reading only */
     const opis_reader *reader;      /* while reading only */
@@ -63,6 +65,23 @@ struct opis_book {
     opis_back_matter back;
     opis_vocabulary words; /* counted by extract/printed when first asked for; released once the book is read */
 };
+
+/* A step of reading: the kinds that it makes, and those of the steps before it that it reads. */
+typedef struct opis_stage {
+    const char *name;
+    opis_status (*run)(opis_book *book, opis_error *error);
+    uint32_t makes, reads; /* sets of kinds; what makes all of them runs whichever are asked for */
+} opis_stage;
+
+/* The steps in order: this is how data flows. */
+extern const opis_stage opis_stages[];
+extern const size_t opis_stage_count;
+
+/** \brief A book before its first step.  NULL on failure; opis_book_end() comes after the last. */
+opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                           opis_error *error);
+/** \brief Let go of what is needed while reading only. */
+void opis_book_end(opis_book *book);
 
 /* Rows of a kind, typed: `opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);` */
 #define OPIS_ROWS(book, kind) ((void *)(book)->records.kinds[kind].rows)

@@ -21,6 +21,15 @@ def test_bench_prints_its_tables(tmp_path: Path) -> None:
     assert "to the power" in done.stdout
 
 
+def test_profile_names_every_stage(tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text("Document 1\nLetter to the mill, 3 May 1931\n\nNo flour has come.\n" * 50, encoding="utf-8")
+    command = [sys.executable, str(BENCH.with_name("profile.py")), str(book), "--repeats", "2"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    for stage in ("tokens", "layout", "documents", "links", "all"):
+        assert f"| {stage} " in done.stdout
+
+
 @pytest.mark.parametrize("power", [1.0, 1.5, 2.0])
 def test_exponent(power: float) -> None:
     exponent = runpy.run_path(str(BENCH))["exponent"]

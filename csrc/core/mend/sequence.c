@@ -45,6 +45,8 @@ typedef struct order {
     int32_t largest;
     uint32_t leaf_count; /* a power of two */
     order_node *nodes;   /* the root is 1; leaves start at leaf_count */
+    uint32_t *touched;   /* nodes of one level that changed, ascending, and what hangs on them has not */
+    size_t touched_count;
     order_state *states; /* by leaf */
     order_member *members;
     double *dropped;   /* [i]: cost of leaving out all items before i */
@@ -86,17 +88,35 @@ static int same_node(const order_node *a, const order_node *b) {
     return a->across == b->across;
 }
 
-static void leaf_changed(order *order, uint32_t leaf) {
-    order_node *nodes = order->nodes;
+/* Note that a leaf has changed.  The candidates of an item are mostly neighbours, and share what lies above them. */
+static void touch_leaf(order *order, uint32_t leaf) {
     const order_state *state = &order->states[leaf];
     uint32_t at = order->leaf_count + leaf;
-    nodes[at].across = state->cost + state->repeat;
-    while ((at /= 2) > 0) {
-        order_node joined;
-        join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1]);
-        if (same_node(&joined, &nodes[at])) break;
-        nodes[at] = joined;
+    size_t rank = order->touched_count++;
+    order->nodes[at].across = state->cost + state->repeat;
+    for (; rank > 0 && order->touched[rank - 1] > at; rank--) order->touched[rank] = order->touched[rank - 1];
+    order->touched[rank] = at;
+}
+
+/* Carry what changed in the leaves up the tree, level by level, as far as it makes a difference. */
+static void settle_touched(order *order) {
+    order_node *nodes = order->nodes;
+    while (order->touched_count > 0 && order->touched[0] > 1) {
+        size_t changed = 0;
+        uint32_t done = 0;
+        for (size_t i = 0; i < order->touched_count; i++) {
+            uint32_t at = order->touched[i] / 2;
+            order_node joined;
+            if (at == done) continue;
+            done = at;
+            join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1]);
+            if (same_node(&joined, &nodes[at])) continue;
+            nodes[at] = joined;
+            order->touched[changed++] = at;
+        }
+        order->touched_count = changed;
     }
+    order->touched_count = 0;
 }
 
 /* While no state is reached, `across` is infinite everywhere, and one column is all that a member ahead can change. */
@@ -139,6 +159,7 @@ static opis_status new_array(void *array, size_t count, size_t item_size, opis_e
 static void order_release(order *order) {
     order->leaf_of = opis_resize(order->leaf_of, 0);
     order->nodes = opis_resize(order->nodes, 0);
+    order->touched = opis_resize(order->touched, 0);
     order->states = opis_resize(order->states, 0);
     order->members = opis_resize(order->members, 0);
     order->dropped = opis_resize(order->dropped, 0);
@@ -164,11 +185,19 @@ static opis_status find_leaves(order *order, opis_error *error) {
     return OPIS_OK;
 }
 
+static size_t most_candidates(const opis_sequence *sequence) {
+    size_t most = 0;
+    for (size_t i = 0; i < sequence->item_count; i++)
+        if (sequence->items[i].candidate_count > most) most = sequence->items[i].candidate_count;
+    return most;
+}
+
 static opis_status order_open(order *order, const opis_sequence *sequence, opis_error *error) {
     order->sequence = sequence;
     opis_status status = find_leaves(order, error);
     if (!status) status = new_array(&order->nodes, 2 * (size_t)order->leaf_count, sizeof *order->nodes, error);
     if (!status) status = new_array(&order->states, order->leaf_count, sizeof *order->states, error);
+    if (!status) status = new_array(&order->touched, most_candidates(sequence) + 1, sizeof *order->touched, error);
     if (!status) status = new_array(&order->members, sequence->candidate_count, sizeof *order->members, error);
     if (!status) status = new_array(&order->dropped, sequence->item_count + 1, sizeof *order->dropped, error);
     if (!status) status = new_array(&order->any_after, sequence->item_count + 1, sizeof *order->any_after, error);
@@ -215,7 +244,7 @@ static void hide_member(order *order, const opis_sequence_item *item, size_t at)
     uint32_t leaf = leaf_of(order, at);
     order->nodes[order->leaf_count + leaf].onward[item->gap] = member->hidden_onward;
     order->states[leaf].repeat = member->hidden_repeat;
-    leaf_changed(order, leaf);
+    touch_leaf(order, leaf);
 }
 
 static void look_back(order *order) {
@@ -273,7 +302,7 @@ static void enter_state(order *order, uint32_t leaf, int32_t value, double cost,
         node->reach[gap] = cost - (double)order->sequence->gap[gap] * value;
         node->leaf[gap] = leaf;
     }
-    leaf_changed(order, leaf);
+    touch_leaf(order, leaf);
     if (cost < order->least) {
         order->least = cost;
         order->least_member = member;
@@ -305,11 +334,13 @@ static void look_ahead(order *order) {
     order->least = INFINITY;
     order->least_member = NO_MEMBER;
     enter_state(order, 0, 0, 0, NO_MEMBER);
+    settle_touched(order);
     for (size_t i = 0; i < sequence->item_count; i++) {
         const opis_sequence_item *item = &sequence->items[i];
         size_t first = item->first_candidate, end = first + item->candidate_count;
         for (size_t at = end; at-- > first;)
             if (usable(&sequence->candidates[at])) hide_member(order, item, at);
+        settle_touched(order);
         for (size_t at = first; at < end; at++)
             if (usable(&sequence->candidates[at])) reach_member(order, item, order->dropped[i], at);
         order->second[i] = second_best(order, i);
@@ -319,6 +350,7 @@ static void look_ahead(order *order) {
             if (cost < INFINITY)
                 enter_state(order, leaf_of(order, at), sequence->candidates[at].value, cost, (uint32_t)at);
         }
+        settle_touched(order);
     }
 }
 

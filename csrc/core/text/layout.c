@@ -13,6 +13,24 @@
 #define COLUMN_LINES 4
 #define COLUMN_WIDTH 30
 
+/* A line of the text, from its first token on; gives the first token of the next.  Every line ends with a break. */
+static uint32_t lay_line(opis_line *line, const opis_token *tokens, uint32_t token, uint32_t token_count,
+                         uint32_t start) {
+    *line = (opis_line){.start = start, .end = start, .role = OPIS_LINE_EMPTY};
+    line->indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
+    token += line->indented;
+    line->first_token = token;
+    while (token < token_count && tokens[token].class_ != OPIS_BREAK) token++;
+    uint32_t last = token;
+    while (last > line->first_token && tokens[last - 1].class_ == OPIS_BLANK) last--;
+    if (last > line->first_token) {
+        line->role = OPIS_LINE_TEXT;
+        line->start = tokens[line->first_token].start;
+        line->end = tokens[last - 1].start + tokens[last - 1].length;
+    }
+    return token + (token < token_count);
+}
+
 static opis_status find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                               size_t token_count, opis_error *error) {
     size_t capacity = 0;
@@ -21,28 +39,13 @@ static opis_status find_lines(opis_layout *layout, const opis_source *source, co
     if (status != OPIS_OK) return status;
     for (uint32_t i = 0; i < count; i++) {
         opis_line *line = &layout->lines[i];
-        uint32_t end_byte = source->line_starts[i + 1];
-        memset(line, 0, sizeof *line);
-        line->indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
-        token += line->indented;
-        line->first_token = token;
-        line->start = line->end = source->line_starts[i];
-        line->role = OPIS_LINE_EMPTY;
-        if (token < token_count && tokens[token].start < end_byte && tokens[token].class_ != OPIS_BREAK) {
-            line->start = tokens[token].start;
-            line->role = OPIS_LINE_TEXT;
-        }
-        for (; token < token_count && tokens[token].start < end_byte; token++)
-            if (tokens[token].class_ != OPIS_BREAK && tokens[token].class_ != OPIS_BLANK)
-                line->end = tokens[token].start + tokens[token].length;
+        token = lay_line(line, tokens, token, (uint32_t)token_count, source->line_starts[i]);
         uint32_t width = opis_source_width(source, line->start, line->end);
         line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
     }
     layout->line_count = count;
-    memset(&layout->lines[count], 0, sizeof *layout->lines);
-    layout->lines[count].start = layout->lines[count].end = source->length;
-    layout->lines[count].first_token = (uint32_t)token_count;
-    layout->lines[count].role = OPIS_LINE_EMPTY;
+    layout->lines[count] = (opis_line){
+        .start = source->length, .end = source->length, .first_token = (uint32_t)token_count, .role = OPIS_LINE_EMPTY};
     return OPIS_OK;
 }
 

@@ -106,14 +106,16 @@ static uint32_t count_continuations(const char *bytes, uint32_t from, uint32_t t
 
 static opis_status mark_continuations(opis_source *source, opis_error *error) {
     size_t capacity = 0;
-    size_t marks = source->length / MARK_STRIDE + 1;
-    opis_status status = opis_reserve(&source->continuation_marks, &capacity, marks, sizeof(uint32_t), error);
+    uint32_t strides = source->length / MARK_STRIDE + 1;
+    opis_status status =
+        opis_reserve(&source->continuation_marks, &capacity, (size_t)strides + 1, sizeof(uint32_t), error);
     if (status != OPIS_OK) return status;
     source->continuation_marks[0] = 0;
-    for (size_t i = 1; i < marks; i++)
-        source->continuation_marks[i] =
-            source->continuation_marks[i - 1] +
-            count_continuations(source->bytes, (uint32_t)(i - 1) * MARK_STRIDE, (uint32_t)i * MARK_STRIDE);
+    for (uint32_t i = 0; i < strides; i++) {
+        uint32_t end = i + 1 < strides ? (i + 1) * MARK_STRIDE : source->length;
+        source->continuation_marks[i + 1] =
+            source->continuation_marks[i] + count_continuations(source->bytes, i * MARK_STRIDE, end);
+    }
     return OPIS_OK;
 }
 
@@ -149,7 +151,9 @@ uint32_t opis_source_line(const opis_source *source, uint32_t byte) {
 }
 
 uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end) {
-    return end - start - (source->continuation_marks ? count_continuations(source->bytes, start, end) : 0);
+    const uint32_t *marks = source->continuation_marks;
+    if (!marks || marks[start / MARK_STRIDE] == marks[end / MARK_STRIDE + 1]) return end - start;
+    return end - start - count_continuations(source->bytes, start, end);
 }
 
 uint32_t opis_source_characters(const opis_source *source, uint32_t byte) {

@@ -1,0 +1,54 @@
+"""Where the time of a read goes, stage by stage, as a Markdown table.
+
+usage: python tests/bench/profile.py [BOOK] [--repeats N]
+
+Compiles profile.c with the core, as setup.py compiles it, and runs it on the book that bench.py would take.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = ROOT / "build" / "profile"
+SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the flags and where PCRE2 lives
+BENCH = runpy.run_path(str(HERE / "bench.py"))  # knows the book
+
+
+def build() -> Path:
+    """The program."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    SETUP["embed_styles"](BUILD / "styles.c")
+    cflags, libs = SETUP["pcre2_flags"]()
+    program = BUILD / "profile"
+    sources = [ROOT / name for name in SETUP["core_sources"]()]
+    command = [*shlex.split(os.environ.get("CC", "cc")), *SETUP["compile_flags"](), "-D_POSIX_C_SOURCE=200809L"]
+    command += [f"-I{ROOT / 'csrc' / 'core'}", '-DOPIS_VERSION="profile"', *cflags, str(HERE / "profile.c")]
+    command += [*map(str, sources), str(BUILD / "styles.c"), "-o", str(program), *libs, "-lm"]
+    subprocess.run(command, check=True)
+    return program
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Where the time of a read goes.")
+    parser.add_argument("book", nargs="?", type=Path)
+    parser.add_argument("--repeats", type=int, default=20)
+    options = parser.parse_args(arguments)
+    name, data = BENCH["load"](options.book)
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "book.txt"
+        book.write_bytes(data)
+        print(f"{name}: {len(data):,} bytes, least of {options.repeats} reads\n", flush=True)
+        return subprocess.run([str(build()), str(book), str(options.repeats)], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
