@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from opis.people import People, Person
     from opis.records import Record, Records, Tokens
     from opis.relations import Relation, Relations, Witness
+    from opis.scanning import scan
     from opis.tables import Table
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "__version__",
     "mend",
     "read",
+    "scan",
     "tokenize",
 ]
 
@@ -79,6 +81,7 @@ _HOMES = {
     "Relation": "opis.relations",
     "Relations": "opis.relations",
     "Witness": "opis.relations",
+    "scan": "opis.scanning",
     "Table": "opis.tables",
 }
 
