@@ -2,6 +2,8 @@
 
 The core is compiled once into a static library under build/core-tests, with warnings as errors and with the address
 and undefined-behaviour sanitizers where the compiler has them.  Each test_*.c here is one program and one test case.
+`make sanitize` runs the same programs twice more: OPIS_SANITIZER=thread builds them with the thread sanitizer,
+OPIS_SANITIZER=valgrind with none, to run them under valgrind.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CORE = ROOT / "csrc" / "core"
 SAMPLE = ROOT / "python" / "opis" / "sample" / "edition.txt"
-BUILD = ROOT / "build" / "core-tests"
+SANITIZER = os.environ.get("OPIS_SANITIZER", "address")
+BUILD = ROOT / "build" / ("core-tests" if SANITIZER == "address" else f"core-tests-{SANITIZER}")
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Werror"]
 PROGRAMS = sorted(HERE.glob("test_*.c"))
@@ -30,13 +33,34 @@ HEADERS = sorted(CORE.rglob("*.h"))
 SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the styles and where PCRE2 lives
 
 
-def run(command: list[str]) -> None:
+VALGRIND = ["valgrind", "-q", "--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all"]
+VALGRIND += ["--error-exitcode=99", "--exit-on-first-error=yes"]
+FLAGS_OF_SANITIZERS = {
+    "address": (("-fsanitize=address,undefined", "-fno-sanitize-recover=all"), ("-fsanitize=undefined",)),
+    "thread": (("-fsanitize=thread",),),
+    "valgrind": ((),),
+}
+
+
+def run(command: list[str], seconds: float = 180) -> str:
     """Run a command; its output is the failure's message."""
     done = subprocess.run(
-        command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=180
+        command,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        timeout=seconds,
     )
     if done.returncode != 0:
-        pytest.fail(f"{shlex.join(command)}\nended with {done.returncode}:\n{done.stdout}", pytrace=False)
+        pytest.fail(f"{shlex.join(command)}\nended with {done.returncode}:\n{done.stdout[-8000:]}", pytrace=False)
+    return done.stdout
+
+
+def run_program(command: list[str]) -> str:
+    """Run a program that was built here; gives what it prints."""
+    return run([*VALGRIND, *command] if SANITIZER == "valgrind" else command, 900)
 
 
 @functools.cache
@@ -45,7 +69,7 @@ def sanitizers() -> tuple[str, ...]:
     BUILD.mkdir(parents=True, exist_ok=True)
     source, program = BUILD / "probe.c", BUILD / "probe"
     source.write_text("int main(void) {\n    return 0;\n}\n")
-    for flags in (("-fsanitize=address,undefined", "-fno-sanitize-recover=all"), ("-fsanitize=undefined",)):
+    for flags in FLAGS_OF_SANITIZERS[SANITIZER]:
         commands = [*COMPILER, *flags, str(source), "-o", str(program)], [str(program)]
         if all(subprocess.run(command, check=False, capture_output=True).returncode == 0 for command in commands):
             return flags
@@ -98,7 +122,7 @@ def build_program(sources: list[Path], program: Path, includes: list[Path]) -> N
 def test_unit(source: Path) -> None:
     program = BUILD / source.stem
     build_program([source], program, [CORE, HERE])
-    run([str(program)])
+    run_program([str(program)])
 
 
 def test_example_in_the_public_header(tmp_path: Path) -> None:

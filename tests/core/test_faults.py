@@ -1,11 +1,12 @@
-"""The core when memory runs out, at every request in turn."""
+"""The core where things go wrong at once: memory that runs out at every request in turn, and eight threads."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -14,27 +15,35 @@ import opis
 import test_core
 
 HERE = Path(__file__).resolve().parent
-
 PAGES = 4
 SEEDS = range(100)
 
 
-def small_edition_of_every_kind() -> bytes:
+@pytest.fixture(scope="module")
+def small_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first small generated edition in which every extractor finds something."""
     for seed in SEEDS:
         content = edition.generate(seed, PAGES, 0.5).text.encode()
         book = opis.read(content)
         if all(len(book.records(kind)) for kind in opis.KINDS):
-            return content
+            path = tmp_path_factory.mktemp("faults") / "edition.txt"
+            path.write_bytes(content)
+            return path
     raise AssertionError(f"no edition of seeds {SEEDS} has records of every kind")
 
 
-def test_every_request_for_memory_may_fail(tmp_path: Path) -> None:
-    path, program = tmp_path / "edition.txt", test_core.BUILD / "faults"
-    path.write_bytes(small_edition_of_every_kind())
-    test_core.build_program([HERE / "faults.c"], program, [test_core.CORE, HERE])
-    done = subprocess.run([str(program), str(path)], check=False, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    faults = re.search(r"^(\d+) faults, 0 blocks left$", done.stdout, re.MULTILINE)
-    assert faults, done.stdout
+def run(name: str, path: Path) -> str:
+    program = test_core.BUILD / name
+    test_core.build_program([HERE / f"{name}.c"], program, [test_core.CORE, HERE])
+    return test_core.run_program([str(program), str(path)])
+
+
+def test_every_request_for_memory_may_fail(small_edition: Path) -> None:
+    printed = run("faults", small_edition)
+    faults = re.search(r"^(\d+) faults, 0 blocks left$", printed, re.MULTILINE)
+    assert faults, printed
     assert int(faults[1]) > 500
+
+
+def test_eight_threads_at_once(small_edition: Path) -> None:
+    run("threads", small_edition)
