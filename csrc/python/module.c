@@ -1,7 +1,7 @@
 /*
  * Module: what opis._core offers, its state, and the two things that every type needs: errors and arrays.
  *
- * numpy refuses to be imported by an interpreter with a lock of its own, and so does this module.
+ * numpy serves one interpreter of a process, and none with a lock of its own; nor does this module.
  */
 #define OPIS_IMPORTS_NUMPY
 #include "types.h"

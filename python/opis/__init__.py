@@ -86,10 +86,22 @@ _HOMES = {
 }
 
 
+# What numpy and Python say where a module cannot be had by one more interpreter.
+_SECOND_INTERPRETER = ("more than once per process", "loading in subinterpreters")
+
+
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'opis' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    try:
+        value = getattr(import_module(_HOMES[name]), name)
+    except ImportError as error:
+        if any(mark in str(error) for mark in _SECOND_INTERPRETER):
+            raise ImportError(
+                "opis needs numpy, which serves one interpreter of a process, and none that has a lock (GIL) of its "
+                "own; read in the main interpreter, with threads, or in several processes"
+            ) from error
+        raise
     globals()[name] = value
     return value
 

@@ -250,7 +250,7 @@ class Book:
     @property
     def tokens(self) -> Tokens:
         """The tokens of the source."""
-        return Tokens(self._core.tokens)
+        return Tokens(self._core.tokens, book=self)
 
     def records(self, kind: str) -> Records:
         """The records of a kind, one of :data:`opis.KINDS`.

@@ -101,6 +101,12 @@ class Records:
         self._rows = range(len(core)) if rows is None else rows
         self._array: NDArray[np.void] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Records travel with their book, which is read again where they arrive."""
+        if self._book is None:
+            return type(self), (self._core, self._rows)
+        return _records_of, (self._book, self.kind, self._rows)
+
     @property
     def kind(self) -> str:
         """The kind of these records, such as ``"note"``."""
@@ -392,3 +398,9 @@ class Tokens(Records):
 
     def _shown_fields(self) -> list[str]:
         return ["start", "end", "class", "raw"]
+
+
+def _records_of(book: Book, kind: str, rows: range | NDArray[np.intp]) -> Records:
+    """What pickle calls."""
+    whole = book.tokens if kind == "token" else book.records(kind)
+    return type(whole)(whole._core, rows, book)
