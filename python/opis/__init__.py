@@ -21,6 +21,7 @@ from opis.kinds import KINDS, STATUSES
 if TYPE_CHECKING:
     from opis._core import TOKEN_CLASSES
     from opis.book import Book, read, tokenize
+    from opis.check import Finding, Findings
     from opis.compare import Comparison
     from opis.corrections import Correction, Corrections
     from opis.document import Document
@@ -43,6 +44,8 @@ __all__ = [
     "Corrections",
     "Document",
     "Error",
+    "Finding",
+    "Findings",
     "Graph",
     "LimitError",
     "People",
@@ -71,6 +74,8 @@ _HOMES = {
     "Correction": "opis.corrections",
     "Corrections": "opis.corrections",
     "Document": "opis.document",
+    "Finding": "opis.check",
+    "Findings": "opis.check",
     "Graph": "opis.graph",
     "People": "opis.people",
     "Person": "opis.people",

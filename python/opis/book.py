@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from opis.check import Findings
     from opis.graph import Graph
     from opis.people import People, Person
     from opis.tables import Table
@@ -373,6 +374,28 @@ class Book:
         from opis.graph import graph_of
 
         return graph_of(self)
+
+    def check(self, *, losses: bool = False) -> Findings:
+        """Where the book contradicts itself, with the places.
+
+        Parameters
+        ----------
+        losses : bool
+            Also tell what is lost: numbers that are passed over, notes without marks, documents without sources.
+
+        Returns
+        -------
+        Findings
+            A sequence of :class:`opis.Finding`; :data:`opis.check.CHECKS` says what each kind means.
+
+        Raises
+        ------
+        Error
+            The book was read without some of its kinds.
+        """
+        from opis.check import check_book
+
+        return check_book(self, losses)
 
     def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Spans in characters, for users of the decoded text.

@@ -17,7 +17,7 @@ _SURNAME = rf"{_LETTER}(?:{_LETTER}|['’-](?={_LETTER}))+"
 _INITIAL = rf"(?!\d)[^\W\d_a-z]{_LETTER}?\."
 _LISTED = re.compile(rf"({_SURNAME})\s*(?:\([^)]*\))?\s*[,.]\s*((?:{_INITIAL}\s*)*(?:[A-Z](?!\w))?)[^\w]*")
 _MENTION = re.compile(rf"((?:{_INITIAL}\s*)*)\b([A-Z]{_LETTER}+(?:-[A-Z]{_LETTER}+)*)(['’]s?(?!\w))?")
-_WORD = re.compile(rf"{_LETTER}+")
+WORD = re.compile(rf"{_LETTER}+")
 _FARTHEST_WORD = 3  # "A's second letter": so many words stand between a name and what was written
 
 
@@ -47,7 +47,7 @@ class Name:
 
 def given_names(text: str) -> tuple[str, ...]:
     """``"Ya. A."`` as ``("Ya", "A")``."""
-    return tuple(word for word in _WORD.findall(text) if word[0].isupper())
+    return tuple(word for word in WORD.findall(text) if word[0].isupper())
 
 
 def name_of_sketch(text: str) -> Name:
@@ -88,12 +88,12 @@ def mentions(title: str, surnames: Iterable[str]) -> Iterator[Mention]:
 
 
 def _next_words(title: str, at: int, count: int) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(title[at:])[:count]}
+    return {word.casefold() for word in WORD.findall(title[at:])[:count]}
 
 
 def _words_before(title: str, end: int) -> list[str]:
     styled = vocabulary("people")["styled"]
-    words = [word.casefold() for word in _WORD.findall(title[:end])]
+    words = [word.casefold() for word in WORD.findall(title[:end])]
     while words and words[-1] in styled:
         words.pop()
     return words
@@ -121,7 +121,7 @@ def roles(title: str, surnames: Iterable[str]) -> list[tuple[Name, str]]:
     found: list[tuple[Name, str]] = []
     end = None
     for mention in mentions(title, surnames):
-        between = None if end is None else _WORD.findall(title[end : mention.start])
+        between = None if end is None else WORD.findall(title[end : mention.start])
         listed = between is not None and all(
             word.casefold() in (*vocabulary("people")["list_words"], *vocabulary("people")["styled"])
             for word in between
