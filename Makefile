@@ -27,7 +27,7 @@ help:
 	@echo 'make format           put C and Python sources into the style that the linters want'
 	@echo 'make fuzz             give the core bad bytes, a minute for each target (SECONDS=n, TARGET=core)'
 	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
-	@echo 'make bench            measure speed against plain Python'
+	@echo 'make bench            measure speed against plain Python and other tools (RECORD=1 keeps the figures)'
 	@echo 'make profile          show where the time of a read goes'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
 	@echo 'make clean            remove .venv and everything built'
@@ -108,11 +108,13 @@ format: .venv/.linting
 fuzz: .venv/.built
 	@$(python) tests/fuzz/fuzz.py --seconds $(or $(SECONDS),60) $(TARGET)
 
-bench: .venv/.built
-	@$(python) tests/bench/bench.py
+bench: .venv/.built .venv/.testing
+	@$(python) tests/bench/bench.py $(BOOK)
+	@echo
+	@$(python) tests/bench/peers.py $(BOOK) $(if $(RECORD),--write)
 
 profile: .venv/.built
-	@$(python) tests/bench/profile.py $(BOOK)
+	@$(python) tests/bench/stages.py $(BOOK)
 
 bench-tables: .venv/.built
 	@$(python) tests/bench/tables.py

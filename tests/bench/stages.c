@@ -1,7 +1,7 @@
 /*
  * Where the time of a read goes: nanoseconds for each byte of the book, by stage.
  *
- * usage: profile BOOK [REPEATS]
+ * usage: stages BOOK [REPEATS]
  *
  * Each stage is timed within a whole read, and its least time over all repeats stands in the table.
  */
@@ -72,7 +72,7 @@ int main(int count, char **arguments) {
     if (reader && good && length > 0)
         print_table(least, length);
     else
-        fprintf(stderr, "%s: %s\n", count > 1 ? arguments[1] : "profile", error.message);
+        fprintf(stderr, "%s: %s\n", count > 1 ? arguments[1] : "stages", error.message);
     opis_reader_free(reader);
     free(bytes);
     return !reader || !good;

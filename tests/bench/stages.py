@@ -1,8 +1,8 @@
 """Where the time of a read goes, stage by stage, as a Markdown table.
 
-usage: python tests/bench/profile.py [BOOK] [--repeats N]
+usage: python tests/bench/stages.py [BOOK] [--repeats N]
 
-Compiles profile.c with the core, as setup.py compiles it, and runs it on the book that bench.py would take.
+Compiles stages.c with the core, as setup.py compiles it, and runs it on the book that bench.py would take.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-BUILD = ROOT / "build" / "profile"
+BUILD = ROOT / "build" / "stages"
 SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the flags and where PCRE2 lives
 BENCH = runpy.run_path(str(HERE / "bench.py"))  # knows the book
 
@@ -28,10 +28,10 @@ def build() -> Path:
     BUILD.mkdir(parents=True, exist_ok=True)
     SETUP["embed_styles"](BUILD / "styles.c")
     cflags, libs = SETUP["pcre2_flags"]()
-    program = BUILD / "profile"
+    program = BUILD / "stages"
     sources = [ROOT / name for name in SETUP["core_sources"]()]
     command = [*shlex.split(os.environ.get("CC", "cc")), *SETUP["compile_flags"](), "-D_POSIX_C_SOURCE=200809L"]
-    command += [f"-I{ROOT / 'csrc' / 'core'}", '-DOPIS_VERSION="profile"', *cflags, str(HERE / "profile.c")]
+    command += [f"-I{ROOT / 'csrc' / 'core'}", '-DOPIS_VERSION="profile"', *cflags, str(HERE / "stages.c")]
     command += [*map(str, sources), str(BUILD / "styles.c"), "-o", str(program), *libs, "-lm"]
     subprocess.run(command, check=True)
     return program
