@@ -24,7 +24,7 @@ def test_bench_prints_its_tables(tmp_path: Path) -> None:
 def test_profile_names_every_stage(tmp_path: Path) -> None:
     book = tmp_path / "book.txt"
     book.write_text("Document 1\nLetter to the mill, 3 May 1931\n\nNo flour has come.\n" * 50, encoding="utf-8")
-    command = [sys.executable, str(BENCH.with_name("stages.py")), str(book), "--repeats", "2"]
+    command = [sys.executable, str(BENCH.with_name("stages.py")), str(book), "--repeats", "2", "--quick"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
     for stage in ("tokens", "layout", "documents", "links", "all"):
         assert f"| {stage} " in done.stdout
