@@ -68,3 +68,14 @@ def test_tables_are_shown_with_their_audits_and_plots(
         assert any(data.get("text/html") == book.table(number)._repr_html_() for data in shown)
         assert book.table(number).audit() in printed
     assert sum("image/png" in data for data in shown) == len(book.tables)
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem == "who-cites-what"])
+def test_the_web_is_drawn(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from opis.cli.demo import read_sample
+
+    shown = [output["data"] for output in execute(path, tmp_path, monkeypatch, book=None) if "data" in output]
+    book = read_sample()
+    assert sum("image/png" in data for data in shown) == 6
+    assert any(data.get("text/html") == book.graph()._repr_html_() for data in shown)
+    assert any(data.get("text/html") == book.check()._repr_html_() for data in shown)
