@@ -1,7 +1,8 @@
 """The command line: ``opis``.
 
-Exit codes: 0 done; 1 a defect of opis or no memory; 2 wrong usage, or a file that cannot be read or written; 130
-interrupted; 141 the reader of a pipe went away.  Whatever is wrong is said in one line on stderr.
+Exit codes: 0 done; 1 a defect of opis or no memory; 2 wrong usage, or a file that cannot be read or written; 3 some of
+many books could not be read; 130 interrupted; 141 the reader of a pipe went away.  Whatever is wrong is said in
+one line on stderr.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import demo, extract, tables
+from opis.cli import batch, demo, extract, tables
 from opis.errors import Error, LimitError, ReadError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -25,8 +26,10 @@ examples:
   opis extract book.txt > book.jsonl           all records, one JSON object a line
   opis extract book.txt --kind archive --format csv -o archives.csv
   opis tables book.txt --audit                 the statistical tables, and why to trust their figures
+  opis batch scans/ -o out                     a folder of books into a Parquet data set
 
-exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 1 a defect of opis.
+exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 3 batch: some books could not be read,
+1 a defect of opis.
 """
 
 
@@ -38,7 +41,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; each sets ``run``, a function of the options that gives an exit code."""
+    """The parser of all commands; each sets ``run``, a function of the options that gives an exit code or None."""
     parser = Parser(
         prog="opis",
         description="opis makes the inventory of a scanned documentary edition: its documents, archival citations, "
@@ -50,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     extract.add_command(commands)
     tables.add_command(commands)
+    batch.add_command(commands)
     demo.add_command(commands)
     return parser
 
@@ -60,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # what a terminal cannot show is no reason to fail
     try:
-        options.run(options)
+        code: int = options.run(options) or DONE
         sys.stdout.flush()
     except BrokenPipeError:
         # Python would flush stdout once more on its way out, and complain.
@@ -78,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), DEFECT)
     except MemoryError:
         return _complain("out of memory", DEFECT)
-    return DONE
+    return code
 
 
 def _complain(message: str, code: int) -> int:

@@ -37,7 +37,12 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
     parser.add_argument(
-        "--kind", metavar="KIND", nargs="+", action="extend", type=_kind, help=f"only these kinds: {', '.join(KINDS)}"
+        "--kind",
+        metavar="KIND",
+        nargs="+",
+        action="extend",
+        type=kind_name,
+        help=f"only these kinds: {', '.join(KINDS)}",
     )
     parser.add_argument(
         "--format",
@@ -56,7 +61,8 @@ def add_command(commands: Any) -> None:
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
-def _kind(name: str) -> str:
+def kind_name(name: str) -> str:
+    """A kind, for argparse."""
     if name in KINDS:
         return name
     raise argparse.ArgumentTypeError(f"no kind {name!r}: choose from {', '.join(KINDS)}; BOOK comes before --kind")

@@ -1,0 +1,129 @@
+"""The part of a data set that one book makes: a Parquet file for each kind, and its line of the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from opis._version import __version__
+from opis.batch.places import Place, filesystem_of, is_remote
+from opis.batch.plan import Job
+from opis.book import Book, read
+from opis.errors import Error
+from opis.kinds import KINDS, PLURALS
+from opis.optional import optional
+
+if TYPE_CHECKING:
+    import pyarrow
+
+MANIFEST = "manifest"
+NOT_OF_THE_CONTENT = ("seconds",)
+
+Entry = dict[str, Any]
+
+
+def file_of(kind: str, book: str) -> str:
+    """Where the records of a kind stand: the partition of their book."""
+    return f"{PLURALS[kind]}/book={quote(book, safe='')}/part-0.parquet"
+
+
+def entry_of(book: str) -> str:
+    """Where a book's line of the manifest stands until all are put together."""
+    return f"{MANIFEST}/{quote(book, safe='')}.json"
+
+
+def table_of(book: Book, kind: str) -> pyarrow.Table:
+    """The records of a kind with ``row`` before them: the number that links of the same book refer to."""
+    pyarrow = optional("pyarrow", "batch")
+    table = book.records(kind).to_arrow()
+    return table.add_column(0, "row", pyarrow.array(range(len(table)), pyarrow.int32()))
+
+
+def content_of(job: Job) -> bytes:
+    """The bytes of a job's file, or of its member of an archive."""
+    if is_remote(job.path):
+        filesystem, inside = filesystem_of(job.path)
+        remote: bytes = filesystem.cat_file(inside)
+        return remote
+    if job.member is None:
+        return Path(job.path).read_bytes()
+    with tarfile.open(job.path) as archive:
+        member = archive.extractfile(job.member)
+        return member.read() if member else b""
+
+
+def read_job(job: Job, content: bytes, options: Mapping[str, Any]) -> Book:
+    """The book of a job.  A file on this machine is read by its path, for its name tells of its form."""
+    if job.member is None and not is_remote(job.path):
+        return read(Path(job.path), **options)
+    file = io.BytesIO(content)
+    file.name = job.source
+    return read(file, **options)
+
+
+def is_done(entry: Entry, digest: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a line of the manifest stands for the same bytes, read the same way by the same opis."""
+    return (entry.get("sha256"), entry.get("opis"), entry.get("settings")) == (digest, __version__, settings)
+
+
+def write_book(job: Job, place: Place, options: Mapping[str, Any], content: bytes | None = None) -> Entry:
+    """Read a book and put its records into their partitions; its line of the manifest comes last.
+
+    A book whose line is there already, and whose bytes, options and opis are the same, is not read again.  One that
+    cannot be read gives a line with the error.
+
+    Returns
+    -------
+    dict
+        The line: ``book``, ``source``, ``bytes``, ``sha256``, ``opis``, ``settings``, ``counts`` by kind, ``seconds``,
+        ``error`` or None; and ``resumed``, true where nothing was to be done.
+    """
+    started = perf_counter()
+    settings = json.loads(json.dumps(dict(options), default=str))
+    entry: Entry = {"book": job.book, "source": job.source, "bytes": None, "sha256": None, "opis": __version__}
+    entry |= {"settings": settings, "counts": {}, "seconds": 0.0, "error": None}
+    try:
+        content = content_of(job) if content is None else content
+        entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        before = _entry_before(place, job.book)
+        if before and before["error"] is None and is_done(before, entry["sha256"], settings):
+            return {**before, "resumed": True}
+        book = read_job(job, content, options)
+        entry["counts"] = _write_kinds(book, job.book, place)
+    except (Error, OSError, MemoryError) as error:
+        entry["error"] = " ".join(f"{type(error).__name__}: {error}".split())
+        _write_kinds(None, job.book, place)
+    entry["seconds"] = round(perf_counter() - started, 4)
+    place.put(entry_of(job.book), json.dumps(entry, ensure_ascii=False).encode())
+    return {**entry, "resumed": False}
+
+
+def _entry_before(place: Place, book: str) -> Entry | None:
+    found = place.get(entry_of(book))
+    entry: Entry | None = json.loads(found) if found else None
+    return entry
+
+
+def _write_kinds(book: Book | None, name: str, place: Place) -> dict[str, int]:
+    """Put every kind that has records, take away what an earlier reading left of the others; gives their counts."""
+    pyarrow, parquet = optional("pyarrow", "batch"), optional("pyarrow.parquet", "batch")
+    read_kinds: Iterable[str] = book.kinds if book else ()
+    counts = {}
+    for kind in KINDS:
+        count = len(book.records(kind)) if book and kind in read_kinds else 0
+        if book and kind in read_kinds:
+            counts[kind] = count
+        if not book or not count:
+            place.remove(file_of(kind, name))
+            continue
+        sink = pyarrow.BufferOutputStream()
+        parquet.write_table(table_of(book, kind), sink, compression="zstd")
+        place.put(file_of(kind, name), memoryview(sink.getvalue()))
+    return counts
