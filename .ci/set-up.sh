@@ -105,5 +105,12 @@ if [ -n "$needs" ]; then
     [ -n "$python" ] || fail "Python 3.11 or newer is missing; install one and name it: PYTHON=/path/to/python3"
 fi
 
+# Where Chromium is, its driver is a small package more, and lets the tests open the report.  They skip without it.
+if [ $system = debian ] && command -v chromium >/dev/null 2>&1 && ! command -v chromedriver >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends chromium-driver \
+        </dev/null >/dev/null 2>&1 || true
+fi
+
 # A virtual environment of an interpreter that is gone is made anew.
 .venv/bin/python -c "$recent_enough" 2>/dev/null || "$python" -m venv --clear .venv

@@ -39,7 +39,7 @@ def add_command(commands: Any) -> None:
         type=kind_name,
         help=f"only these kinds: {', '.join(KINDS)}",
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar and no summary")
     parser.set_defaults(run=_run)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from opis.cli import spreadsheet
-from opis.cli.files import STREAM, open_binary_output, open_output, read_book
+from opis.cli.files import STREAM, add_reading_options, open_binary_output, open_output, read_book
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
 
@@ -58,6 +58,7 @@ def add_command(commands: Any) -> None:
         help="a file, instead of standard output; for several kinds as parquet or arrow, a folder",
     )
     spreadsheet.add_option(parser)
+    add_reading_options(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -76,7 +77,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(f"{options.format} has one kind a file: give one --kind, or a folder with -o")
     if options.format in _COLUMNS:
         return _write_columns(options, kinds)
-    book = read_book(options.book, kinds)
+    book = read_book(options.book, kinds, options.corrections)
     with open_output(options.output) as file:
         for kind in kinds:
             if options.format == "csv":
@@ -89,7 +90,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 def _write_columns(options: argparse.Namespace, kinds: list[str]) -> None:
     """Write one kind to a file, or each of several to a file of its own in a folder."""
     write = _COLUMNS[options.format]
-    book = read_book(options.book, kinds)
+    book = read_book(options.book, kinds, options.corrections)
     paths = [options.output]
     if len(kinds) > 1:
         folder = Path(options.output)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import io
 import os
 import secrets
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from opis.errors import CorrectionWarning
 
 if TYPE_CHECKING:
     from opis.book import Book
@@ -19,11 +23,26 @@ if TYPE_CHECKING:
 STREAM = "-"
 
 
-def read_book(path: str, kinds: Iterable[str] | None = None) -> Book:
-    """The book at a path, or on standard input: some kinds of it, or all."""
+def read_book(path: str, kinds: Iterable[str] | None = None, corrections: str | None = None) -> Book:
+    """The book at a path, or on standard input: some kinds of it, or all; corrections not applied are told of."""
     from opis.book import Book, read
 
-    return Book(sys.stdin.buffer.read(), "<stdin>", kinds) if path == STREAM else read(Path(path), kinds=kinds)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", CorrectionWarning)
+        if path == STREAM:
+            book = Book(sys.stdin.buffer.read(), "<stdin>", kinds, corrections or ())
+        else:
+            book = read(Path(path), kinds=kinds, corrections=corrections or ())
+    for warning in told:
+        print("opis:", " ".join(str(warning.message).splitlines()), file=sys.stderr)
+    return book
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that reads a book takes: ``--corrections`` and ``--quiet``."""
+    parser.add_argument(
+        "--corrections", metavar="FILE", help="a TOML file of corrections by hand: see opis.corrections"
+    )
 
 
 @contextmanager

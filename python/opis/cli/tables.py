@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from opis.cli import spreadsheet
-from opis.cli.files import STREAM, open_output, read_book
+from opis.cli.files import STREAM, add_reading_options, open_output, read_book
 from opis.errors import ReadError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
     spreadsheet.add_option(parser)
+    add_reading_options(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -53,7 +54,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 
 def _tables(options: argparse.Namespace) -> list[Table]:
-    book = read_book(options.book)
+    book = read_book(options.book, corrections=options.corrections)
     if options.table is None:
         return [book._table_of_row(row) for row in range(len(book.tables))]
     try:
