@@ -40,9 +40,8 @@ def read_book(path: str, kinds: Iterable[str] | None = None, corrections: str | 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """Add what every command that reads a book takes: ``--corrections`` and ``--quiet``."""
-    parser.add_argument(
-        "--corrections", metavar="FILE", help="a TOML file of corrections by hand: see opis.corrections"
-    )
+    parser.add_argument("--corrections", metavar="FILE", help="a TOML file of corrections by hand")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing on stderr but what is wrong")
 
 
 @contextmanager
