@@ -10,8 +10,8 @@ The data set has a folder for each kind, partitioned by book, and a manifest::
     ...
     out/manifest.jsonl
 
-Every record has ``row``, its number among those of its kind and book, which is what links refer to: a document whose
-``source`` is 7 has the archive of the same ``book`` whose ``row`` is 7.  A kind that a book has not has no file.
+Every record has ``record``, its number among those of its kind and book, which is what links refer to: a document whose
+``source`` is 7 has the archive of the same ``book`` whose ``record`` is 7.  A kind that a book has not has no file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from opis.batch.workers import Workers
 from opis.errors import ReadError
 from opis.kinds import KINDS, PLURALS
 
-__all__ = ["Summary", "run"]
+__all__ = ["Summary", "run", "write_manifest"]
 
 MANIFEST_FILE = "manifest.jsonl"
 
@@ -63,8 +63,10 @@ class Summary:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[Entry] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
-        """Count a book."""
+    def add(self, entry: Entry, *, strict: bool = False) -> None:
+        """Count a book; where one that could not be read is not to be passed over, raise what it failed with."""
+        if strict and entry["error"]:
+            raise ReadError(entry["error"].partition(": ")[2], entry["source"])
         self.books += 1
         self.counts.update(entry["counts"])
         if entry["resumed"]:
@@ -134,16 +136,14 @@ def run(
     place.tidy()
     with Bar(books, progress) as bar:
         for entry in _entries(books, place, options, min(jobs, max(1, len(books)))):
-            summary.add(entry)
+            summary.add(entry, strict=strict)
             bar.advance(entry, len(summary.errors))
-            if strict and entry["error"]:
-                raise ReadError(entry["error"].partition(": ")[2], entry["source"])
-    _write_manifest(place, books)
+    write_manifest(place)
     summary.seconds = perf_counter() - started
     return summary
 
 
-def _write_manifest(place: Place, books: list[Job]) -> None:
+def write_manifest(place: Place) -> None:
     """Put the lines of all books together, those of earlier runs included."""
     lines = [place.get(f"{MANIFEST}/{name}") for name in place.names(MANIFEST) if name.endswith(".json")]
     entries = sorted((json.loads(line) for line in lines if line), key=lambda entry: str(entry["book"]))

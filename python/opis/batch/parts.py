@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 MANIFEST = "manifest"
-NOT_OF_THE_CONTENT = ("seconds",)
 
 Entry = dict[str, Any]
 
@@ -40,10 +39,10 @@ def entry_of(book: str) -> str:
 
 
 def table_of(book: Book, kind: str) -> pyarrow.Table:
-    """The records of a kind with ``row`` before them: the number that links of the same book refer to."""
+    """The records of a kind with ``record`` before them: the number that links of the same book refer to."""
     pyarrow = optional("pyarrow", "batch")
     table = book.records(kind).to_arrow()
-    return table.add_column(0, "row", pyarrow.array(range(len(table)), pyarrow.int32()))
+    return table.add_column(0, "record", pyarrow.array(range(len(table)), pyarrow.int32()))
 
 
 def content_of(job: Job) -> bytes:
