@@ -266,6 +266,7 @@ static void step_marks(walk *walk, size_t at, size_t seen) {
 static int is_in_place(const walk *walk, size_t at) {
     size_t next = at + 1;
     if (walk->text[at] == '(') return at == 0;
+    if (walk->text[at] == '%' && at > 0 && strchr(".,", walk->text[at - 1])) return 0;
     if (walk->text[at] == '%' && next < walk->length && strchr(")]*", walk->text[next])) return 1;
     return (walk->text[at] == '%' || (walk->text[at] == ')' && walk->text[0] == '(')) && next == walk->length;
 }

@@ -17,6 +17,13 @@
 #define FEWEST_FOR_CUSTOM 3
 /* A column of no more figures than this looks at the rest of the table where it has no custom of its own. */
 #define SHORT_COLUMN 4
+/* What the figures of a clean cell cost that are misread, beside the confusion itself, at a share of damaged glyphs
+ * that is usual; and by how much that changes where fewer or more are damaged. */
+#define CUSTOMARY_MISREAD 2.5
+#define LEAST_MISREAD -0.5f
+#define MOST_MISREAD 1.5f
+#define PRIOR_DAMAGE 0.05
+#define PRIOR_GLYPHS 40
 #define NO_CUSTOM 255
 #define MOST_DECIMALS_COUNTED 8
 /* The class of rows whose figures are what their columns hold. */
@@ -34,6 +41,7 @@ static opis_status new_array(void *array, size_t count, size_t item_size, opis_e
 void sums_release(sums_work *work) {
     opis_resize(work->cells, 0);
     opis_resize(work->options, 0);
+    opis_resize(work->read, 0);
     opis_resize(work->relations, 0);
     opis_resize(work->parts, 0);
     opis_resize(work->links, 0);
@@ -217,6 +225,21 @@ static opis_status add_readings(sums_work *work, uint32_t at) {
     return status;
 }
 
+/* A clean figure that is another misread is the rarer the fewer glyphs are damaged; a small grid tells little. */
+static float misread_cost(const opis_grid *grid, uint32_t cell_count) {
+    double damaged = PRIOR_DAMAGE * PRIOR_GLYPHS, glyphs = PRIOR_GLYPHS;
+    for (uint32_t at = 0; at < cell_count; at++) {
+        const opis_grid_cell *cell = &grid->cells[at];
+        if (cell->state != OPIS_CELL_PRINTED || !cell->reading_count) continue;
+        const opis_cell_reading *reading = &grid->readings[cell->first_reading];
+        damaged += reading->cost > 0;
+        glyphs++;
+        for (int64_t units = reading->value.units / 10; units; units /= 10) glyphs++;
+    }
+    float cost = (float)log((glyphs - damaged) / damaged) - CUSTOMARY_MISREAD;
+    return cost < LEAST_MISREAD ? LEAST_MISREAD : cost > MOST_MISREAD ? MOST_MISREAD : cost;
+}
+
 static opis_status open_cell(sums_work *work, uint32_t at) {
     const opis_grid_cell *given = &work->grid->cells[at];
     sums_cell *cell = &work->cells[at];
@@ -242,9 +265,19 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     if (given->reading_count >= OPIS_FIGURE_READINGS && last->cost - options[0].cost < cell->beyond)
         cell->beyond = last->cost > options[0].cost ? last->cost - options[0].cost : 0;
     cell->count = tidy_options(options, cell->count);
+    for (uint32_t i = 1; i < cell->count && cell->clean; i++) options[i].cost += work->misread;
     count_from_first(options, cell->count);
     work->option_count = cell->first + cell->count;
+    cell->first_read = cell->first;
+    cell->read_count = cell->count;
     return OPIS_OK;
+}
+
+static opis_status keep_as_read(sums_work *work) {
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&work->read, &capacity, work->option_count + 1, sizeof *work->read, work->error);
+    if (!status && work->option_count) memcpy(work->read, work->options, work->option_count * sizeof *work->read);
+    return status;
 }
 
 static float proof_wanted(const sums_work *work) {
@@ -269,8 +302,10 @@ opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error)
         if ((status = new_array(&work->percents[axis], line_count(grid, axis), 1, error))) return status;
     }
     classify(work);
+    work->misread = misread_cost(grid, work->cell_count);
     for (uint32_t at = 0; at < work->cell_count; at++)
         if ((status = open_cell(work, at))) return status;
+    if ((status = keep_as_read(work))) return status;
     work->proof = proof_wanted(work);
     if ((status = sums_map_open(&work->loose, 4096, error))) return status;
     if ((status = sums_map_open(&work->spare, 4096, error))) return status;

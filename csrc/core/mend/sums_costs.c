@@ -100,7 +100,7 @@ static float map_cost(const sums_map *map, int64_t sum) {
 typedef struct sums_rest_of {
     int64_t base;    /* of the quiet cells as they read, with their signs */
     float ceiling;   /* no world costs more: the relation may be broken, or a cell be what no reading tells */
-    float deviation; /* the least that a quiet cell's misreading costs */
+    float misread;   /* how likely it is that one of the quiet cells is misread; of use for a lost cell alone */
     uint8_t is_void; /* anything fits */
 } sums_rest_of;
 
@@ -178,12 +178,13 @@ static void add_deviations(sums_work *work, const sums_relation *relation, uint3
     uint32_t at = sums_member(work, relation, i);
     const sums_cell *cell = &work->cells[at];
     const sums_option *options = work->options + cell->first;
+    int is_lost = but != OPIS_NO_CELL && work->cells[but].state == OPIS_CELL_LOST;
     for (uint32_t k = 1; k < cell->count && options[k].cost - SUMS_QUIET < rest->ceiling; k++) {
         int64_t change = options[k].value - options[0].value;
         float cost = options[k].cost + say_of_others(work, relation, at, change, but);
         if (cost < 0) cost = 0;
         if (cost >= rest->ceiling) continue;
-        rest->deviation = lesser(rest->deviation, cost);
+        if (is_lost) rest->misread += expf(-cost);
         if (!map_add(&work->quiet, sign_of(relation, i) * change, cost)) rest->ceiling = lesser(rest->ceiling, cost);
     }
 }
@@ -200,7 +201,7 @@ static void add_all_deviations(sums_work *work, const sums_relation *relation, u
 
 /* The quiet cells as they read; no sums are listed yet. */
 static sums_rest_of base_of_rest(const sums_work *work, const sums_relation *relation, uint32_t but) {
-    sums_rest_of rest = {.ceiling = relation->broken, .deviation = INFINITY};
+    sums_rest_of rest = {.ceiling = relation->broken};
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
         const sums_cell *cell = &work->cells[at];
@@ -220,7 +221,6 @@ static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, ui
         rest.ceiling -= BOUND_STEP;
         rest.is_void = rest.ceiling < LOWEST_BOUND;
     }
-    rest.deviation = lesser(rest.deviation, rest.ceiling);
     return rest;
 }
 
@@ -268,7 +268,9 @@ static float rest_of_sum(sums_work *work, const sums_relation *relation, uint32_
         costs[i] = rest.is_void ? 0
                                 : cost_within(work, relation, target_of(relation) - rest.base - sign * values[i], unit,
                                               rest.ceiling);
-    return rest.is_void || relation->tolerance || work->loose.count > SUMS_MOST_IMPLIED ? 0 : rest.deviation;
+    if (rest.is_void || relation->tolerance || work->loose.count > SUMS_MOST_IMPLIED) return 0;
+    /* A lost cell has no print of its own to speak against what the others make of it: any of them may be misread. */
+    return rest.misread > 0 ? lesser(rest.ceiling, -logf(rest.misread)) : rest.ceiling;
 }
 
 /* ---- Percentages --------------------------------------------------------------------------------------- */
@@ -472,6 +474,15 @@ double sums_residual(const sums_work *work, const sums_relation *relation) {
     double percent = (double)sums_options(work, members[0])->value / SUMS_ONE;
     double whole = (double)sums_options(work, members[2])->value;
     return whole == 0 ? NAN : percent - 100 * (double)sums_options(work, members[1])->value / whole;
+}
+
+int64_t sums_wanted(const sums_work *work, const sums_relation *relation, uint32_t member) {
+    int64_t sum = -target_of(relation);
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        if (work->cells[at].state != OPIS_CELL_BLANK) sum += sign_of(relation, i) * sums_options(work, at)->value;
+    }
+    return -sign_of(relation, member) * sum;
 }
 
 int sums_holds(const sums_work *work, const sums_relation *relation) {

@@ -195,7 +195,13 @@ static opis_status believe(finder *finder, const family *family, int for_all) {
     return OPIS_OK;
 }
 
-static int is_uniform(const family *family, const verdict *verdict) {
+/* All others make the first or the last: where a table has margins, every line has one. */
+static int is_margin(const finder *finder, const family *family) {
+    return family->kind == OPIS_SUM && family->part_count + 1 == finder->position_count;
+}
+
+static int is_uniform(const finder *finder, const family *family, const verdict *verdict) {
+    if (is_margin(finder, family)) return verdict->fails <= verdict->holds;
     return family->kind == OPIS_HUNDRED || 2 * verdict->fails <= verdict->holds;
 }
 
@@ -211,18 +217,24 @@ static opis_status judge(sums_work *work, const family *family, int ask, verdict
     return OPIS_OK;
 }
 
+/* Lines fail a relation that they keep in print where they are damaged; of a margin more lines may. */
+static int is_kept_enough(const finder *finder, const family *family, const verdict *verdict) {
+    uint32_t most = is_margin(finder, family) ? verdict->holds : verdict->holds / 4;
+    return verdict->breaks <= most && verdict->explained <= verdict->holds;
+}
+
 /* `sort` is the logarithm of the number of families of this sort. */
 static opis_status try_family(finder *finder, const family *family, double sort, int *is_believed) {
     sums_work *work = finder->work;
     verdict verdict;
     *is_believed = 0;
     opis_status status = judge(work, family, 0, &verdict);
-    int may_be = verdict.holds >= FEWEST_LINES && 4 * verdict.fails <= 5 * verdict.holds &&
+    int may_be = verdict.holds >= FEWEST_LINES && verdict.fails <= 2 * verdict.holds &&
                  verdict.evidence >= sort + EVIDENCE_WANTED;
     if (!status && may_be && verdict.fails) status = judge(work, family, 1, &verdict);
     if (status || !may_be) return status;
-    *is_believed = 4 * verdict.breaks <= verdict.holds && verdict.explained <= verdict.holds;
-    return *is_believed ? believe(finder, family, is_uniform(family, &verdict)) : OPIS_OK;
+    *is_believed = is_kept_enough(finder, family, &verdict);
+    return *is_believed ? believe(finder, family, is_uniform(finder, family, &verdict)) : OPIS_OK;
 }
 
 /* The same for each class of lines. */

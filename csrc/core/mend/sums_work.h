@@ -45,12 +45,13 @@ typedef struct sums_option {
 } sums_option;
 
 typedef struct sums_cell {
-    uint32_t first, count; /* options, cheapest first */
-    float beyond;          /* what a value costs that is no option */
-    uint8_t state;         /* an opis_cell_state */
-    uint8_t clean;         /* its cheapest reading is the text as it stands */
-    uint8_t settled;       /* proved: it has one option */
-    uint8_t changed;       /* since its beliefs were last weighed */
+    uint32_t first, count;           /* options, cheapest first */
+    uint32_t first_read, read_count; /* the same as they were read, before any was struck off */
+    float beyond;                    /* what a value costs that is no option */
+    uint8_t state;                   /* an opis_cell_state */
+    uint8_t clean;                   /* its cheapest reading is the text as it stands */
+    uint8_t settled;                 /* proved: it has one option */
+    uint8_t changed;                 /* since its beliefs were last weighed */
     uint32_t first_link, link_count;
     int32_t relation;  /* that proved it, or -1 */
     float doubt;       /* what keeping the cheapest option costs its relations */
@@ -90,6 +91,7 @@ typedef struct sums_work {
     uint32_t cell_count;
     sums_option *options;
     size_t option_count, option_capacity;
+    sums_option *read; /* all options as they were read; owned */
     sums_relation *relations;
     size_t relation_count, relation_capacity;
     uint32_t *parts;
@@ -102,6 +104,7 @@ typedef struct sums_work {
     uint8_t *customs[2];         /* of rows and of columns: decimals that most of their figures have */
     uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
     uint8_t *percents[2];        /* rows and columns that hold percentages of others */
+    float misread;               /* what a clean cell that is misread costs beyond its readings */
     float proof;                 /* the margin that proves a value in this grid */
     uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
     opis_error *error;
@@ -169,6 +172,8 @@ int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t wh
 /** \brief What a relation leaves over with the cheapest options, in ten-thousandths. */
 double sums_residual(const sums_work *work, const sums_relation *relation);
 int sums_holds(const sums_work *work, const sums_relation *relation);
+/** \brief By how much one member of a sum would have to change to make it hold. */
+int64_t sums_wanted(const sums_work *work, const sums_relation *relation, uint32_t member);
 /** \brief See which relations stand, and which are off by how much. */
 void sums_take_stock(sums_work *work);
 
@@ -183,5 +188,10 @@ opis_status sums_link(sums_work *work);
 
 /** \brief Settle what the relations prove. */
 opis_status sums_search(sums_work *work);
+
+/* ---- Verification (sums_verify.c) ---------------------------------------------------------------------- */
+
+/** \brief Take back what the settled cells together do not prove. */
+void sums_verify(sums_work *work);
 
 #endif
