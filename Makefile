@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme bench bench-tables profile clean build fuzz sanitize
+.PHONY: help demo test check format readme bench bench-corpus bench-tables profile clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -29,6 +29,7 @@ help:
 	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
 	@echo 'make bench            measure speed against plain Python and other tools (RECORD=1 keeps the figures)'
 	@echo 'make profile          show where the time of a read goes'
+	@echo 'make bench-corpus     measure many books at once, with batch and with Dask (BOOKS=n)'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
 	@echo 'make clean            remove .venv and everything built'
 	@echo
@@ -115,6 +116,9 @@ bench: .venv/.built .venv/.testing
 
 profile: .venv/.built
 	@$(python) tests/bench/stages.py $(BOOK)
+
+bench-corpus: .venv/.built .venv/.testing
+	@$(python) tests/bench/corpus.py $(if $(BOOKS),--books $(BOOKS))
 
 bench-tables: .venv/.built
 	@$(python) tests/bench/tables.py

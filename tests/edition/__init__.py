@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import press, world
 from .compose import Composer
 from .damage import Damage
-from .marks import Marks
+from .marks import Marks, Span
 from .truth import Record, Teller
 
-__all__ = ["Generated", "generate"]
+__all__ = ["Generated", "generate", "scan_again"]
 
 COLUMNWISE = 0.15  # tables read column by column, at the strength of the real book
 
@@ -61,6 +62,20 @@ def generate(seed: int, pages: int = 60, strength: float = 0.5) -> Generated:
     """An edition of about `pages` pages; a seed prints the same text at every strength, save tables read by columns."""
     if not 0 <= strength <= 1:
         raise ValueError("strength must lie between 0 and 1")
+    printed, clean, spans = _print(seed, pages, strength)
+    text, moved = Damage(random.Random(f"scan {seed}"), clean, spans, strength).run().apply()
+    return Generated(seed, printed, strength, text, clean, Teller(clean, text, spans, moved).records())
+
+
+def scan_again(seed: int, pages: int, strength: float, count: int) -> Iterator[str]:
+    """The texts of one edition that was scanned several times, each time damaged otherwise; no truth is told."""
+    _, clean, spans = _print(seed, pages, strength)
+    for copy in range(count):
+        yield Damage(random.Random(f"scan {seed} {copy}"), clean, spans, strength).run().apply()[0]
+
+
+def _print(seed: int, pages: int, strength: float) -> tuple[int, str, list[Span]]:
+    """An edition as it was printed: how many pages it has, its text, and what is where in it."""
     marks = Marks()
     setting = world.create(random.Random(f"world {seed}"))
     columnwise = min(COLUMNWISE * strength / 0.5, 1.0)
@@ -68,5 +83,4 @@ def generate(seed: int, pages: int = 60, strength: float = 0.5) -> Generated:
     rng = random.Random(f"press {seed}")
     printed = press.typeset(rng, marks, book)
     clean, spans = marks.resolve(press.compose(rng, marks, printed, book.title))
-    text, moved = Damage(random.Random(f"scan {seed}"), clean, spans, strength).run().apply()
-    return Generated(seed, len(printed), strength, text, clean, Teller(clean, text, spans, moved).records())
+    return len(printed), clean, spans
