@@ -195,8 +195,9 @@ typedef struct opis_periodical {
     opis_record record;
     opis_text title, date, issue;
     int32_t year;
-    opis_list pages; /* texts */
-    int32_t note;    /* row of the note that it stands in */
+    opis_list pages;   /* texts */
+    int32_t refers_to; /* row of the reference that "Ibid." repeats */
+    int32_t note;      /* row of the note that it stands in */
 } opis_periodical;
 
 typedef struct opis_work {
@@ -205,7 +206,7 @@ typedef struct opis_work {
     opis_text title;
     int32_t year;
     opis_list pages;   /* texts */
-    int32_t refers_to; /* row of the full reference that a short title repeats */
+    int32_t refers_to; /* row of the full reference that a short title, or "Ibid.", repeats */
     int32_t note;
 } opis_work;
 

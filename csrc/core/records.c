@@ -91,6 +91,7 @@ static const opis_field periodical_fields[] = {
     NULLABLE(opis_periodical, issue, OPIS_TEXT),
     NULLABLE(opis_periodical, year, OPIS_INT32),
     FIELD(opis_periodical, pages, OPIS_TEXTS),
+    LINK(opis_periodical, refers_to),
     LINK(opis_periodical, note),
 };
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "extract/ibid.h"
 #include "memory.h"
 
 #define TITLE_REACH 90 /* bytes from where a name may begin to what shows that it is one */
@@ -28,6 +29,8 @@ typedef struct reference {
     uint8_t title_clean, title_sure;
     uint8_t doubtful; /* another reference to the same pages prints them otherwise */
     uint8_t alone;    /* the note holds nothing else */
+    int32_t ibid;     /* item that "Ibid." repeats, or OPIS_UNKNOWN */
+    int32_t row;      /* of its record, or OPIS_UNKNOWN */
     opis_periodical_place place;
 } reference;
 
@@ -283,7 +286,7 @@ static size_t quoted_name_end(const finder *f, size_t at) {
 }
 
 static opis_status try_anchor(finder *f, const anchor *found) {
-    reference r = {.note = f->note, .listed = OPIS_NO_TITLE, .learned = OPIS_NO_TITLE};
+    reference r = {.note = f->note, .listed = OPIS_NO_TITLE, .learned = OPIS_NO_TITLE, .ibid = OPIS_UNKNOWN};
     opis_periodical_title title;
     int quoted = found->kind == BY_QUOTE;
     if (found->at < f->passed) return OPIS_OK;
@@ -307,12 +310,28 @@ static opis_status read_text(finder *f, size_t from) {
 
 /* ---- Where to look ------------------------------------------------------------------------------------- */
 
+/* "Ibid., 4" behind a note that ends with a periodical: the same issue, with pages of its own. */
+static opis_status read_ibid(finder *f) {
+    const reference *before = f->count ? &f->items[f->count - 1] : NULL;
+    opis_ibid ibid;
+    if (!before || !opis_ibid_follows(f->book, f->note, before->note, before->end) ||
+        !opis_ibid_read(f->book, &f->text, &ibid))
+        return OPIS_OK;
+    reference r = *before;
+    r.ibid = (int32_t)f->count - 1;
+    r.note = f->note;
+    r.place.pages = ibid.pages;
+    return keep(f, &r, ibid.start, ibid.end);
+}
+
 static opis_status read_note(finder *f, int32_t row) {
     const opis_note *note = (const opis_note *)OPIS_ROWS(f->book, OPIS_NOTE) + row;
+    size_t found = f->count;
     f->note = row;
     opis_status status =
         opis_citation_lines(&f->text, f->book, (uint32_t)note->record.line - 1, (uint32_t)note->end_line, f->error);
-    return status == OPIS_OK ? read_text(f, opis_citation_words(&f->text)) : status;
+    if (status == OPIS_OK) status = read_text(f, opis_citation_words(&f->text));
+    return status == OPIS_OK && f->count == found ? read_ibid(f) : status;
 }
 
 /* In running text, an issue's label and the clean beginning of a listed name show where to look. */
@@ -407,7 +426,7 @@ static void compare_pages(finder *f) {
     for (size_t i = 0; i < f->count; i++)
         for (size_t j = i > MOST_COMPARED ? i - MOST_COMPARED : 0; j < i; j++) {
             reference *a = &f->items[i], *b = &f->items[j];
-            if (a->place.year != b->place.year || !same_issue(a, b)) continue;
+            if (a->ibid != OPIS_UNKNOWN || a->place.year != b->place.year || !same_issue(a, b)) continue;
             if (opis_citation_pages_differ(&a->place.pages, &b->place.pages)) a->doubtful = b->doubtful = 1;
         }
 }
@@ -440,12 +459,25 @@ static opis_status add_record(finder *f, const reference *r) {
     row->record.status = (uint8_t)certainty_of(r);
     row->year = r->place.year;
     row->note = r->note;
+    if (r->ibid != OPIS_UNKNOWN) row->refers_to = f->items[r->ibid].row;
     opis_status status = set_title(f, r, &row->title);
     if (status == OPIS_OK) status = set_text(f, r->place.date, &row->date);
     if (status == OPIS_OK) status = set_text(f, r->place.issue, &row->issue);
     for (uint32_t i = 0; i < r->place.pages.count && status == OPIS_OK; i++) {
         const char *page = r->place.pages.folios[i];
         status = opis_records_append_text(&f->book->records, &row->pages, page, strlen(page), f->error);
+    }
+    return status;
+}
+
+static opis_status add_records(finder *f) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < f->count && status == OPIS_OK; i++) {
+        reference *r = &f->items[i];
+        int kept = r->listed != OPIS_NO_TITLE || settle_learned(f, r);
+        if (r->ibid != OPIS_UNKNOWN) kept &= f->items[r->ibid].row != OPIS_UNKNOWN;
+        r->row = kept ? (int32_t)OPIS_ROW_COUNT(f->book, OPIS_PERIODICAL) : OPIS_UNKNOWN;
+        if (kept) status = add_record(f, r);
     }
     return status;
 }
@@ -459,8 +491,7 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
     for (size_t i = 0; i < f.count; i++) settle_year(&f, i);
     compare_pages(&f);
-    for (size_t i = 0; i < f.count && status == OPIS_OK; i++)
-        if (f.items[i].listed != OPIS_NO_TITLE || settle_learned(&f, &f.items[i])) status = add_record(&f, &f.items[i]);
+    if (status == OPIS_OK) status = add_records(&f);
     opis_periodical_titles_release(&f.titles);
     opis_joined_release(&f.text);
     opis_resize(f.items, 0);

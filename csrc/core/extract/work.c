@@ -57,7 +57,9 @@ static opis_status find_references(opis_works *works) {
         works->note = (int32_t)i;
         status = opis_citation_lines(&works->text, book, (uint32_t)notes[i].record.line - 1,
                                      (uint32_t)notes[i].end_line, works->error);
+        size_t found = works->count;
         if (status == OPIS_OK) status = opis_works_find(works);
+        if (status == OPIS_OK && works->count == found) status = opis_works_find_ibid(works);
     }
     return status;
 }

@@ -40,6 +40,7 @@ typedef struct opis_work_reference {
     uint8_t must_match;  /* is a reference only if it repeats another */
     int32_t row;         /* of its record, or OPIS_UNKNOWN */
     int32_t refers_to;   /* item that a short title repeats, or OPIS_UNKNOWN */
+    int32_t ibid;        /* item that "Ibid." repeats, or OPIS_UNKNOWN */
 } opis_work_reference;
 
 typedef struct opis_works {
@@ -56,6 +57,8 @@ typedef struct opis_works {
 
 /** \brief Find the references of the note at hand. */
 opis_status opis_works_find(opis_works *works);
+/** \brief The reference of the note at hand, where it says "Ibid." of the work before. */
+opis_status opis_works_find_ibid(opis_works *works);
 /** \brief Read a reference that begins at `start` and ends before `stop`; where it ends, or 0. */
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference);
 /** \brief Let the references decide about one another; those that must match and do not are dropped. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "extract/ibid.h"
 #include "extract/work.h"
 #include "memory.h"
 
@@ -197,4 +198,18 @@ opis_status opis_works_find(opis_works *works) {
         }
     }
     return status;
+}
+
+opis_status opis_works_find_ibid(opis_works *works) {
+    const opis_work_reference *before = works->count ? &works->items[works->count - 1] : NULL;
+    opis_ibid ibid;
+    if (!before || before->must_match || !opis_ibid_follows(works->book, works->note, before->note, before->end) ||
+        !opis_ibid_read(works->book, &works->text, &ibid))
+        return OPIS_OK;
+    opis_work_reference reference = {.note = works->note, .ibid = (int32_t)works->count - 1};
+    reference.year = reference.refers_to = OPIS_UNKNOWN;
+    reference.start = works->text.at[ibid.start];
+    reference.end = works->text.at[ibid.end - 1] + 1;
+    reference.pages = ibid.pages;
+    return keep(works, &reference);
 }

@@ -463,7 +463,7 @@ size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_
     memset((char *)reference + offsetof(opis_work_reference, full), 0,
            sizeof *reference - offsetof(opis_work_reference, full));
     reference->pages.count = 0;
-    reference->year = reference->refers_to = OPIS_UNKNOWN;
+    reference->year = reference->refers_to = reference->ibid = OPIS_UNKNOWN;
     reference->note = works->note;
     cut_fields(&p, start);
     if (p.count == 0) return 0;

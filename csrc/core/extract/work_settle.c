@@ -238,10 +238,27 @@ static void prepare(opis_works *works) {
     }
 }
 
+/* "Ibid." is the reference before, settled already, with pages of its own. */
+static void repeat(const opis_works *works, opis_work_reference *r) {
+    const opis_work_reference *before = &works->items[r->ibid];
+    opis_work_reference made = *before;
+    made.start = r->start;
+    made.end = r->end;
+    made.note = r->note;
+    made.pages = r->pages;
+    made.ibid = r->ibid;
+    made.refers_to = before->refers_to != OPIS_UNKNOWN ? before->refers_to : r->ibid;
+    *r = made;
+}
+
 void opis_works_settle(opis_works *works) {
     prepare(works);
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *r = &works->items[i];
+        if (r->ibid != OPIS_UNKNOWN) {
+            repeat(works, r);
+            continue;
+        }
         settle_names(works, i);
         r->title_known = (uint8_t)is_title_known(works, r->title);
         if (r->full || r->quoted || r->author_count == 0) continue;
