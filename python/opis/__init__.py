@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from opis.compare import Comparison
     from opis.corrections import Correction, Corrections
     from opis.document import Document
+    from opis.explain import Explanation
     from opis.graph import Graph
     from opis.mending import mend
     from opis.people import People, Person
@@ -44,6 +45,7 @@ __all__ = [
     "Corrections",
     "Document",
     "Error",
+    "Explanation",
     "Finding",
     "Findings",
     "Graph",
@@ -76,6 +78,7 @@ _HOMES = {
     "Document": "opis.document",
     "Finding": "opis.check",
     "Findings": "opis.check",
+    "Explanation": "opis.explain",
     "Graph": "opis.graph",
     "People": "opis.people",
     "Person": "opis.people",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from opis.check import Findings
+    from opis.explain import Explanation
     from opis.graph import Graph
     from opis.people import People, Person
     from opis.tables import Table
@@ -396,6 +397,23 @@ class Book:
         from opis.check import check_book
 
         return check_book(self, losses)
+
+    def explain(self, line: int) -> Explanation:
+        """What was found on a line: by which rule, from which bytes, and what speaks for it.
+
+        Parameters
+        ----------
+        line : int
+            A line of the source, counted from 1.
+
+        Raises
+        ------
+        IndexError
+            The source has no such line.
+        """
+        from opis.explain import explain
+
+        return explain(self, index(line))
 
     def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Spans in characters, for users of the decoded text.

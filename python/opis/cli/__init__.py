@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import batch, demo, extract, report, tables
+from opis.cli import batch, completion, demo, explain, extract, report, tables
 from opis.errors import Error, LimitError, ReadError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -27,6 +27,7 @@ examples:
   opis extract book.txt --kind archive --format csv -o archives.csv
   opis tables book.txt --audit                 the statistical tables, and why to trust their figures
   opis report book.txt -o report.html          everything on one page, with every repair shown
+  opis explain book.txt --line 842             what was found on a line, and why
   opis batch scans/ -o out                     a folder of books into a Parquet data set
 
 exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 3 batch: some books could not be read,
@@ -56,7 +57,9 @@ def make_parser() -> argparse.ArgumentParser:
     tables.add_command(commands)
     report.add_command(commands)
     batch.add_command(commands)
+    explain.add_command(commands)
     demo.add_command(commands)
+    completion.add_command(commands, make_parser)
     return parser
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from opis._version import __version__
 from opis.cli.extract import write_csv, write_jsonl
 from opis.cli.files import open_output, read_book
+from opis.cli.screen import show_table
 from opis.kinds import KINDS, PLURALS
 from opis.show.counts import count_table
-from opis.show.table import text_table
 
 if TYPE_CHECKING:
     from opis.book import Book
@@ -32,6 +32,7 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("book", metavar="BOOK", nargs="?", help="a UTF-8 text file; without it, the embedded sample")
     parser.add_argument("-o", "--output", metavar="DIR", default="opis-demo", help="folder to write to (%(default)s)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="write the files and print nothing")
     parser.set_defaults(run=_run)
 
 
@@ -42,10 +43,13 @@ def _run(options: argparse.Namespace) -> None:
     book = read_book(options.book) if options.book else read_sample()
     milliseconds = (perf_counter() - begun) * 1000
     paths = write_files(book, Path(options.output))
+    if options.quiet:
+        return
     print(f"opis {__version__} read {book.path}: {len(book.source):,} bytes in {milliseconds:.0f} ms\n")
-    print(text_table(*count_table(book)))
+    show_table(*count_table(book))
     if len(book.documents):
-        print(f"\n{_first_documents(book)}")
+        print()
+        _show_first_documents(book)
     print("\nWritten:")
     for path in paths:
         print(f"  {path}")
@@ -58,14 +62,15 @@ def read_sample() -> Book:
     return Book(resources.files("opis").joinpath(*SAMPLE).read_bytes(), SAMPLE_NAME)
 
 
-def _first_documents(book: Book) -> str:
+def _show_first_documents(book: Book) -> None:
     from opis.document import Document
 
     count = len(book.documents)
     first = [Document(book, row) for row in range(min(count, FIRST_DOCUMENTS))]
     rows = [[document.label, document.date_iso, document.title, document.citation] for document in first]
-    more = f"\n... and {count - len(first):,} more" if count > len(first) else ""
-    return text_table(["document", "date", "title", "source"], rows) + more
+    show_table(["document", "date", "title", "source"], rows)
+    if count > len(first):
+        print(f"... and {count - len(first):,} more")
 
 
 def write_files(book: Book, folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from opis.cli import spreadsheet
 from opis.cli.files import STREAM, add_reading_options, open_output, read_book
+from opis.cli.screen import is_terminal, show_grid
 from opis.errors import ReadError
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     tables = _tables(options)
     if options.format == "csv" and len(tables) != 1:
         parser.error(f"csv is the grid of one table, and there are {len(tables):,}: choose one with --table")
+    if options.format == "text" and options.output == STREAM and is_terminal():
+        for table in tables:
+            show_grid(table)
+            print(f"\n{table.audit()}\n" if options.audit else "")
+        return
     with open_output(options.output) as file:
         _WRITERS[options.format](file, tables, options)
 
