@@ -16,6 +16,7 @@ from opis.document import Document
 from opis.errors import Error
 from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
+from opis.optional import optional
 from opis.records import Records, Tokens
 from opis.show.counts import count_table
 from opis.show.table import html_table
@@ -24,6 +25,7 @@ from opis.sources import Source, load, load_str
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from opis.check import Findings
@@ -429,6 +431,24 @@ class Book:
             Offsets into ``book.source.decode()``: ``text[start:end]`` is the raw text.
         """
         return self._core.characters(records.spans if isinstance(records, Records) else records)
+
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw where in the text the records of each kind stand, the denser the darker.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw, instead of a new figure.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
+        optional("matplotlib", "tables")
+        from opis.show.pictures import plot_book
+
+        return plot_book(self, ax)
 
     # Showing -----------------------------------------------------------------------------------------------
 

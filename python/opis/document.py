@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from opis.dates import Date, DateRange, parse_date
+from opis.optional import optional
 from opis.records import Record, Records
 from opis.show.citation import citation
 from opis.show.table import html_table
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from opis.book import Book
@@ -189,6 +191,26 @@ class Document:
         byte = len(text[:offset].encode())
         run = int(np.searchsorted(runs[:, 0], byte, side="right")) - 1
         return int(runs[run, 1]) + byte - int(runs[run, 0])
+
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw a transcript: who speaks, when, and how much.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw, instead of a new figure.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        ValueError
+            Nobody speaks in the document.
+        """
+        optional("matplotlib", "tables")
+        from opis.show.pictures import plot_document
+
+        return plot_document(self, ax)
 
     # Showing -----------------------------------------------------------------------------------------------
 

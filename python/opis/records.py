@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from opis import _core
@@ -340,6 +341,32 @@ class Records:
         chosen = whole[rows]
         chosen.setflags(write=False)
         return chosen
+
+    def plot(self, by: str | None = None, *, ax: Axes | None = None) -> Axes:
+        """Draw the records: when, what or where, as suits their kind.
+
+        Documents and dates are counted over time, archival references by archive and fond, speakers by name,
+        statistics by unit; what has neither date nor name is shown where it stands in the text.  What is not proved
+        is pale and hatched.
+
+        Parameters
+        ----------
+        by : str, optional
+            A column to count by instead, such as ``"genre"``.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw, instead of a new figure.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        KeyError
+            There is no such column.
+        """
+        optional("matplotlib", "tables")
+        from opis.show.pictures import plot_records
+
+        return plot_records(self, by, ax)
 
     # Showing -----------------------------------------------------------------------------------------------
 
