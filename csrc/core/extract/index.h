@@ -10,6 +10,7 @@
 
 #include "extract/back.h"
 #include "extract/joined.h"
+#include "mend/lexicon.h"
 #include "mend/vocabulary.h"
 
 #define OPIS_LOCATOR_READINGS 12
@@ -111,6 +112,7 @@ typedef struct opis_index_witness {
     uint32_t leaf_count;   /* leaves that were looked at */
     int32_t *leaf_of_page; /* or -1 */
     int32_t page_count;
+    opis_lexicon notes; /* pages with the numbers of their notes */
     uint8_t filter[4096]; /* of first letters, to pass over most words */
 } opis_index_witness;
 
@@ -121,5 +123,7 @@ void opis_index_witness_release(opis_index_witness *witness);
 int64_t opis_index_witness_row(const opis_index_witness *witness, const char *word, size_t length);
 /** \brief What a word says of a page: log odds that it is listed there, for and against. */
 float opis_index_witness_weigh(const opis_index_witness *witness, int64_t row, int32_t page);
+/** \brief Whether a note of this number begins on a page; -1 where no note does at all. */
+int opis_index_witness_note(const opis_index_witness *witness, int32_t page, int32_t note);
 
 #endif

@@ -76,7 +76,10 @@ static int ends_with_see(const opis_book *book, uint32_t line) {
 }
 
 /* Whether a word may be one, and no damaged numeral. */
-static int has_vowel(const char *bytes, uint32_t start, uint32_t end) {
+static int may_be_word(const char *bytes, uint32_t start, uint32_t end) {
+    uint32_t digits = 0;
+    for (uint32_t i = start; i < end; i++) digits += (uint32_t)is_digit(bytes[i]);
+    if (digits > 1) return 0;
     for (uint32_t i = start; i < end; i++)
         if (strchr("aeiouyAEIOUY", bytes[i])) return 1;
     return end - start > 4;
@@ -107,7 +110,7 @@ static float worth_of_end(const opis_book *book, uint32_t line, int after_see) {
                                                       tail, (float)tail)))
             return AFTER_LOCATOR;
     }
-    return has_vowel(bytes, word, end) ? AFTER_WORD : AFTER_DAMAGE;
+    return may_be_word(bytes, word, end) ? AFTER_WORD : AFTER_DAMAGE;
 }
 
 /* What the line's own beginning tells: initials behind a name, a mark that ends a head. */

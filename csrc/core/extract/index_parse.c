@@ -113,6 +113,28 @@ static int point_in_number(const char *text, size_t start, size_t at, size_t end
     return stop > at + 1 && digits_in(text, start, at) + digits_in(text, at + 1, stop) == 3;
 }
 
+/* Whether four figures end at `at`, the first of which the scan may have taken for a letter. */
+static int ends_with_year(const char *text, size_t at) {
+    for (size_t i = at - YEAR_DIGITS + 1; i < at; i++)
+        if (!is_digit(text[i])) return 0;
+    return is_digit(text[at - YEAR_DIGITS]) || (strchr("rIliz", text[at - YEAR_DIGITS]) && text[at - 3] == '9');
+}
+
+/* "33% 40": the scan made one sign of a figure and the mark behind it. */
+static int swallows_mark(const char *text, size_t start, size_t at, size_t end) {
+    return text[at] == '%' && at > start && is_digit(text[at - 1]) && at + 1 < end && text[at + 1] == ' ';
+}
+
+/* "1933~74~75": a mark between figures that are too many for one number. */
+static int is_lost_mark(const parser *p, size_t start, size_t at) {
+    const char *text = p->text->text;
+    size_t digits = 0, stop = at + 1;
+    if (text[at] != '~' || at < start + 2 || !is_digit(text[at - 1]) || !is_digit(text[at - 2])) return 0;
+    while (stop < p->end && is_digit(text[stop])) stop++;
+    for (size_t i = at; i > start && is_digit(text[i - 1]); i--) digits++;
+    return stop >= at + 3 && (digits == YEAR_DIGITS || digits + stop - at > YEAR_DIGITS);
+}
+
 /* Whether a point stands where a comma should: behind a locator, or between words and a locator. */
 static int is_lost_comma(const parser *p, size_t start, size_t at) {
     const char *text = p->text->text;
@@ -123,8 +145,7 @@ static int is_lost_comma(const parser *p, size_t start, size_t at) {
         return !point_in_number(text, first, at, p->end);
     if (at < start + 2 || p->end <= at + 1) return 0;
     int word = is_small(text[at - 1]) && is_small(text[at - 2]), bracket = text[at - 1] == ')';
-    int year = at >= start + YEAR_DIGITS && is_digit(text[at - 1]) && is_digit(text[at - YEAR_DIGITS]) &&
-               is_digit(text[at + 1]);
+    int year = at >= start + YEAR_DIGITS && ends_with_year(text, at) && is_digit(text[at + 1]);
     if (!word && !bracket && !year) return 0;
     size_t next = at + 1, stop;
     while (next < p->end && text[next] == ' ') next++;
@@ -144,9 +165,10 @@ static field read_field(const parser *p, size_t at) {
             continue;
         }
         if (text[i] == ',' || text[i] == ';' || text[i] == ':' || (text[i] == '.' && is_lost_comma(p, at, i))) break;
+        if (swallows_mark(text, at, i, p->end) || is_lost_mark(p, at, i)) break;
     }
-    found.end = i;
-    found.mark = i < p->end ? text[i] : 0;
+    found.end = i < p->end && text[i] == '%' ? i + 1 : i;
+    found.mark = i == p->end ? 0 : text[i] == '~' ? ',' : text[i] != '%' ? text[i] : is_digit(text[i + 2]) ? ',' : ';';
     found.next = i < p->end ? i + 1 : p->end;
     trim(text, &found.start, &found.end);
     found.end = without_scattered(p, found.start, found.end);
@@ -242,7 +264,8 @@ static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     size_t digits = 0;
     for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
     for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
-    return digits == 0 || is_upper(text[before]) ? end : word;
+    int range = digits > 2 && memchr(text + word, '-', end - word) != NULL;
+    return digits == 0 || (is_upper(text[before]) && !range) ? end : word;
 }
 
 /* Where a locator that lost the semicolon behind it ends: "58% and the court"; `start` where none stands. */

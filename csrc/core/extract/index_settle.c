@@ -15,6 +15,9 @@
 #define MOST_AGAINST (-2.0f)
 #define MOST_FOR 6.0f
 #define MOST_WORDS 12
+/* Costs of a note that stands on its page, and of one that does not, though others do. */
+#define NOTE_STANDS (-4.0f)
+#define NOTE_MISSING 2.0f
 /* Evidence below this leaves a locator in doubt, however clean it looks. */
 #define DOUBTED (-0.3f)
 
@@ -57,9 +60,16 @@ static float weigh(const settler *s, const named *words, int32_t page) {
 }
 
 static float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
+    if (to->sort == OPIS_LOCATES_NOTE && to->from >= from->from && !opis_locator_same(from, to)) return 0;
     if (to->from < from->to) return DESCENDS;
-    if (to->from > from->to) return 0;
-    return to->sort == OPIS_LOCATES_NOTE && !opis_locator_same(from, to) ? 0 : REPEATS;
+    return to->from > from->to ? 0 : REPEATS;
+}
+
+/* A locator of a note speaks for its page and number together: it stands there, or it does not. */
+static float note_cost(const settler *s, const opis_locator_reading *reading) {
+    if (reading->sort != OPIS_LOCATES_NOTE) return 0;
+    int stands = opis_index_witness_note(&s->witness, reading->from, reading->behind);
+    return stands > 0 ? NOTE_STANDS : stands == 0 ? NOTE_MISSING : 0;
 }
 
 /* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
@@ -73,7 +83,7 @@ static void weigh_part(settler *s, const opis_index_part *part, const named *wor
                 j > at->first_reading && reading->from == reading[-1].from ? before : weigh(s, words, reading->from);
             before = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
-            s->costs[j] = reading->cost - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
+            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
         }
     }
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/index.h"
+#include "letters.h"
 #include "memory.h"
 
 #define SHORTEST_WORD 4
@@ -161,6 +162,33 @@ static opis_status map_pages(opis_index_witness *w, const opis_index *index, con
     return OPIS_OK;
 }
 
+static uint64_t note_key(int32_t page, int32_t note) {
+    return ((uint64_t)(uint32_t)page << 32 | (uint32_t)note) + 1;
+}
+
+/* The notes of each page, and under 0 that it has any. */
+static opis_status read_notes(opis_index_witness *w, const opis_book *book, opis_error *error) {
+    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
+    const opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < OPIS_ROW_COUNT(book, OPIS_NOTE) && status == OPIS_OK; i++) {
+        uint32_t leaf = opis_layout_leaf(&book->layout, (uint32_t)notes[i].record.line - 1);
+        const char *digits = opis_book_text(book, notes[i].number);
+        int32_t number = 0;
+        if (leaf >= OPIS_ROW_COUNT(book, OPIS_PAGE) || pages[leaf].roman || !digits) continue;
+        for (uint32_t j = 0; j < notes[i].number.length && is_digit(digits[j]) && number < LARGEST_PAGE; j++)
+            number = number * 10 + (digits[j] - '0');
+        status = opis_lexicon_add(&w->notes, note_key(pages[leaf].number, number), 1, error);
+        if (status == OPIS_OK) status = opis_lexicon_add(&w->notes, note_key(pages[leaf].number, 0), 1, error);
+    }
+    return status;
+}
+
+int opis_index_witness_note(const opis_index_witness *w, int32_t page, int32_t note) {
+    if (opis_lexicon_weight(&w->notes, note_key(page, note)) > 0) return 1;
+    return opis_lexicon_weight(&w->notes, note_key(page, 0)) > 0 ? 0 : -1;
+}
+
 opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *index, const opis_book *book,
                                     opis_error *error) {
     sighting *seen = NULL;
@@ -174,6 +202,7 @@ opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *ind
     if (status == OPIS_OK) status = sort_sightings(w, seen, error);
     if (status == OPIS_OK) status = weigh_words(w, error);
     if (status == OPIS_OK) status = map_pages(w, index, book, error);
+    if (status == OPIS_OK) status = read_notes(w, book, error);
     opis_resize(seen, 0);
     if (status != OPIS_OK) opis_index_witness_release(w);
     return status;
@@ -185,6 +214,7 @@ void opis_index_witness_release(opis_index_witness *w) {
     opis_resize(w->firsts, 0);
     opis_resize(w->leaves, 0);
     opis_resize(w->leaf_of_page, 0);
+    opis_lexicon_release(&w->notes);
     opis_resize(w->present, 0);
     opis_resize(w->absent, 0);
     memset(w, 0, sizeof *w);
