@@ -76,7 +76,7 @@ const opis_stage opis_stages[] = {
     {"speakers", opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
     {"crossrefs", opis_extract_crossrefs, SET(OPIS_CROSSREF),
      SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_TABLE)},
-    {"index", opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE) | SET(OPIS_NOTE)},
+    {"index", opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_BIOGRAPHY)},
     {"links", opis_link_records, OPIS_ALL_KINDS, SET(OPIS_PAGE) | SET(OPIS_DOCUMENT)},
 };
 const size_t opis_stage_count = sizeof opis_stages / sizeof *opis_stages;

@@ -20,6 +20,10 @@
 #define WORTH_OF_LONE_NAME 3.5f
 #define WORTH_OF_MISPLACED 2.0f
 #define WORTH_OF_RIVAL 3.0f
+/* Two letters read as one: what speaks for it, what it may cost, and how often the other form must occur. */
+#define WORTH_OF_UNMERGED 3.5f
+#define DEAREST_MERGING 1.6f
+#define FEWEST_UNMERGED 3
 #define FATE_DISTANCE 0.9f
 #define SHORTEST_DAMAGED_FATE 7
 
@@ -119,6 +123,14 @@ static int keeps_place(const sketches *found, const opis_book *book, size_t i, c
     return 1;
 }
 
+/* "rn" taken for m: of two forms that are both well known the longer was printed. */
+static const opis_word *find_unmerged(const opis_vocabulary *names, const opis_book *book, const char *name,
+                                      size_t length, uint32_t count) {
+    const opis_word *longer =
+        opis_vocabulary_mend(names, book->glyphs, name, length, WORTH_OF_UNMERGED, DEAREST_MERGING, FEWEST_UNMERGED);
+    return longer && longer->length == length + 1 && longer->count * 2 >= count ? longer : NULL;
+}
+
 /* The surname as it was printed most likely, and what speaks for it. */
 static size_t settle_name(const sketches *found, const opis_book *book, size_t i, char name[OPIS_NAME_LENGTH],
                           uint8_t *status) {
@@ -135,6 +147,7 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
     int sure = head->cost == 0 && count > 1 && placed &&
                !opis_vocabulary_mend(found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
     *status = sure ? OPIS_CLEAN : OPIS_LIKELY;
+    if (!known) known = find_unmerged(found->names, book, name, length, count);
     if (!known || known->length >= OPIS_NAME_LENGTH ||
         !keeps_place(found, book, i, found->names->bytes + known->start, known->length))
         return length;

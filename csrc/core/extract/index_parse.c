@@ -135,6 +135,16 @@ static int is_lost_mark(const parser *p, size_t start, size_t at) {
     return stop >= at + 3 && (digits == YEAR_DIGITS || digits + stop - at > YEAR_DIGITS);
 }
 
+/* Whether a range stands before a point, at the end of words, and a locator behind it. */
+static int is_between_locators(const parser *p, size_t start, size_t at) {
+    const char *text = p->text->text;
+    size_t word = at, stop = at + 1;
+    while (word > start && text[word - 1] != ' ') word--;
+    while (stop < p->end && !strchr(",;:. ", text[stop])) stop++;
+    return word > start && memchr(text + word, '-', at - word) && digits_in(text, word, at) > 2 &&
+           digits_in(text, at + 1, stop) > 1 && is_locator(p, word, at) && is_locator(p, at + 1, stop);
+}
+
 /* Whether a point stands where a comma should: behind a locator, or between words and a locator. */
 static int is_lost_comma(const parser *p, size_t start, size_t at) {
     const char *text = p->text->text;
@@ -143,6 +153,7 @@ static int is_lost_comma(const parser *p, size_t start, size_t at) {
     if (first < last && last - first <= OPIS_LOCATOR_TEXT && digits_in(text, first, last) > 0 &&
         is_locator(p, first, last))
         return !point_in_number(text, first, at, p->end);
+    if (is_between_locators(p, start, at)) return 1;
     if (at < start + 2 || p->end <= at + 1) return 0;
     int word = is_small(text[at - 1]) && is_small(text[at - 2]), bracket = text[at - 1] == ')';
     int year = at >= start + YEAR_DIGITS && ends_with_year(text, at) && is_digit(text[at + 1]);

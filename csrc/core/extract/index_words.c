@@ -26,6 +26,9 @@
 #define WORTH_OF_RIVAL 3.0f
 #define DEAREST_RIVAL 2.5f
 #define WORTH_OF_TORN 5.0f
+/* How far a head may be from a surname of a sketch that shares its initial. */
+#define WORTH_OF_SKETCH 5.0f
+#define SHORTEST_SURNAME 3
 #define SEAM_RATIO 8
 #define MOST_GLUED 6
 #define EDGE_LETTERS 2
@@ -53,6 +56,7 @@ typedef struct mender {
     opis_vocabulary edges;        /* the words that open and close subentries */
     opis_vocabulary compounds;    /* of the book: "Upper-Lower" */
     opis_vocabulary phrases;      /* whole subentries */
+    opis_vocabulary sketches;     /* the surnames that head biographical sketches */
     verdict *verdicts;            /* VERDICTS of them; owned */
     char *texts;                  /* the mended texts */
     size_t length, capacity;
@@ -110,6 +114,19 @@ static opis_status read_phrases(mender *m) {
             status =
                 opis_vocabulary_add(&m->phrases, m->index->parts[i].text, m->index->parts[i].text_length, m->error);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->phrases, m->error) : status;
+}
+
+/* A sketch is headed "Surname, I. I.". */
+static opis_status read_sketches(mender *m) {
+    const opis_biography *sketches = OPIS_ROWS(m->book, OPIS_BIOGRAPHY);
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < OPIS_ROW_COUNT(m->book, OPIS_BIOGRAPHY) && status == OPIS_OK; i++) {
+        const char *name = opis_book_text(m->book, sketches[i].name);
+        const char *comma = name ? memchr(name, ',', sketches[i].name.length) : NULL;
+        if (comma && comma - name >= SHORTEST_SURNAME)
+            status = opis_vocabulary_add(&m->sketches, sketches[i].name.start, (uint32_t)(comma - name), m->error);
+    }
+    return status == OPIS_OK ? opis_vocabulary_sort(&m->sketches, m->error) : status;
 }
 
 static opis_status put(mender *m, const char *text, size_t length) {
@@ -291,6 +308,22 @@ static size_t find_torn_name(const mender *m, const char *text, size_t length, c
     return *known ? at : 0;
 }
 
+/*
+ * The surname of a head "Surname, I." that is the surname of a sketch, or looks like that of one with the same
+ * initial; gives where it ends, or 0.
+ */
+static size_t find_sketch_name(const mender *m, const char *text, size_t length, const opis_word **known) {
+    size_t end = 0, initial;
+    while (end < length && (is_letter(text[end]) || text[end] == '-')) end++;
+    if (end < SHORTEST_SURNAME || end + 1 >= length || !strchr(",.", text[end])) return 0;
+    for (initial = end + 1; initial < length && text[initial] == ' ';) initial++;
+    if (initial == length || !is_upper(text[initial])) return 0;
+    *known = NULL;
+    if (opis_vocabulary_count(&m->sketches, text, end) > 0) return end;
+    *known = opis_vocabulary_mend(&m->sketches, m->book->glyphs, text, end, WORTH_OF_SKETCH, OPIS_DEAREST_MENDING, 1);
+    return *known && m->sketches.bytes[(*known)->start + (*known)->length + 2] == text[initial] ? end : 0;
+}
+
 static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     const char *text = m->index->texts + part->text;
     size_t end = part->text_length, first = m->length;
@@ -298,6 +331,12 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
     size_t torn = !is_sub && status == OPIS_OK ? find_torn_name(m, text, end, &known) : 0;
     if (torn) status = put_known(m, part, m->words, known);
+    size_t named = !is_sub && !torn && status == OPIS_OK ? find_sketch_name(m, text, end, &known) : 0;
+    if (named) {
+        status = known ? put_known(m, part, &m->sketches, known) : put(m, text, named);
+        torn = named;
+        known = NULL;
+    }
     for (size_t at = torn ? torn : known ? end : 0; at < end && status == OPIS_OK;) {
         size_t start = at;
         const opis_word *compound = find_compound(m, text, start, end, &at);
@@ -331,6 +370,7 @@ opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *erro
     opis_vocabulary_make(&m.edges, index->texts);
     opis_vocabulary_make(&m.compounds, book->source.bytes);
     opis_vocabulary_make(&m.phrases, index->texts);
+    opis_vocabulary_make(&m.sketches, book->records.texts);
     size_t verdict_capacity = 0;
     opis_status status = opis_reserve(&m.verdicts, &verdict_capacity, VERDICTS, sizeof *m.verdicts, error);
     if (status == OPIS_OK) memset(m.verdicts, 0, VERDICTS * sizeof *m.verdicts);
@@ -339,6 +379,7 @@ opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *erro
     if (status == OPIS_OK) status = read_compounds(&m);
     if (status == OPIS_OK) status = read_edges(&m);
     if (status == OPIS_OK) status = read_phrases(&m);
+    if (status == OPIS_OK) status = read_sketches(&m);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
         status = mend_part(&m, &index->parts[i], index->parts[i].head != i);
     if (status == OPIS_OK) {
@@ -353,5 +394,6 @@ opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *erro
     opis_vocabulary_release(&m.edges);
     opis_vocabulary_release(&m.compounds);
     opis_vocabulary_release(&m.phrases);
+    opis_vocabulary_release(&m.sketches);
     return status;
 }
