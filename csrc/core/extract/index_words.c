@@ -310,9 +310,10 @@ static size_t find_torn_name(const mender *m, const char *text, size_t length, c
 
 /*
  * The surname of a head "Surname, I." that is the surname of a sketch, or looks like that of one with the same
- * initial; gives where it ends, or 0.
+ * initial; gives where it ends, or 0.  A rare surname without a sketch is vouched for by nothing.
  */
-static size_t find_sketch_name(const mender *m, const char *text, size_t length, const opis_word **known) {
+static size_t find_sketch_name(const mender *m, const char *text, size_t length, const opis_word **known,
+                               uint8_t *unvouched) {
     size_t end = 0, initial;
     while (end < length && (is_letter(text[end]) || text[end] == '-')) end++;
     if (end < SHORTEST_SURNAME || end + 1 >= length || !strchr(",.", text[end])) return 0;
@@ -320,6 +321,7 @@ static size_t find_sketch_name(const mender *m, const char *text, size_t length,
     if (initial == length || !is_upper(text[initial])) return 0;
     *known = NULL;
     if (opis_vocabulary_count(&m->sketches, text, end) > 0) return end;
+    *unvouched = opis_vocabulary_count(m->words, text, end) < FREQUENT;
     *known = opis_vocabulary_mend(&m->sketches, m->book->glyphs, text, end, WORTH_OF_SKETCH, OPIS_DEAREST_MENDING, 1);
     return *known && m->sketches.bytes[(*known)->start + (*known)->length + 2] == text[initial] ? end : 0;
 }
@@ -331,7 +333,7 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
     size_t torn = !is_sub && status == OPIS_OK ? find_torn_name(m, text, end, &known) : 0;
     if (torn) status = put_known(m, part, m->words, known);
-    size_t named = !is_sub && !torn && status == OPIS_OK ? find_sketch_name(m, text, end, &known) : 0;
+    size_t named = !is_sub && !torn && status == OPIS_OK ? find_sketch_name(m, text, end, &known, &part->doubtful) : 0;
     if (named) {
         status = known ? put_known(m, part, &m->sketches, known) : put(m, text, named);
         torn = named;
