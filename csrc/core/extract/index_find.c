@@ -127,6 +127,13 @@ static float worth_of_shape(const opis_book *book, const opis_line *line) {
     return HAS_MARK;
 }
 
+/* "~etrov, A.: ..." */
+static int has_lost_capital(const opis_book *book, const opis_line *line) {
+    char first = book->source.bytes[line->start];
+    return !is_letter(first) && !is_digit(first) && is_letter(book->source.bytes[line->start + 1]) &&
+           worth_of_shape(book, line) == HAS_INITIALS;
+}
+
 static uint8_t letter_of(char c) {
     return is_upper(c) ? (uint8_t)(c - 'A' + 1) : 0;
 }
@@ -182,7 +189,9 @@ static opis_status find_candidates(finder *f, opis_error *error) {
         if (is_subhead(f->book, at) && worth > AFTER_OPEN_LINE) *out = OPIS_INDEX_SUBHEAD;
         opening found = {line, letter_of(f->book->source.bytes[at->start]), 0,
                          WORTH_OF_LINE + worth + worth_of_shape(f->book, at) + (empty ? AFTER_EMPTY_LINE : 0)};
-        if (!found.letter && !(empty && worth >= AFTER_LOCATOR && has_colon(f->book, at))) found.worth = 0;
+        if (!found.letter && !(empty && worth >= AFTER_LOCATOR && has_colon(f->book, at)) &&
+            !(worth >= AFTER_DAMAGE && has_lost_capital(f->book, at)))
+            found.worth = 0;
         empty = 0;
         int goes_on = found.worth <= AFTER_LOCATOR && *out != OPIS_INDEX_SUBHEAD;
         after_see = holds_see(f->book, line) || (after_see && goes_on);
