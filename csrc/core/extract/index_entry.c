@@ -2,6 +2,7 @@
 
 #include "extract/extract.h"
 #include "extract/index.h"
+#include "letters.h"
 #include "memory.h"
 
 /* A locator is sure where the next best costs so much more; one that takes a clean digit for another, more still. */
@@ -34,6 +35,21 @@ static uint32_t clean_end(const opis_book *book, const opis_line *line) {
     return end;
 }
 
+/* ",936" is a year: no page has such a number, and the scan took its first figure for a comma. */
+static void mend_years(opis_joined *text, int32_t largest_page) {
+    for (size_t i = 1; i + 3 < text->length; i++) {
+        const char *at = text->text + i;
+        if (at[0] != ',' || at[1] != '9' || !is_digit(at[2]) || !is_digit(at[3]) || is_digit(at[4])) continue;
+        if (!is_digit(at[-1]) && 900 + (at[2] - '0') * 10 + (at[3] - '0') > largest_page) text->text[i] = '1';
+    }
+}
+
+static opis_status parse_text(opis_index *index, const opis_book *book, opis_joined *text, int subhead,
+                              opis_error *error) {
+    mend_years(text, index->largest_page);
+    return opis_index_parse(index, book, text, subhead, error);
+}
+
 static opis_status parse_all(opis_index *index, const opis_book *book, const uint8_t *openings, opis_error *error) {
     opis_joined text = {.length = 0};
     opis_status status = OPIS_OK;
@@ -43,7 +59,7 @@ static opis_status parse_all(opis_index *index, const opis_book *book, const uin
         uint8_t opening = openings[line - first];
         if (opening == OPIS_INDEX_SKIP) continue;
         if (opening != OPIS_INDEX_RUNS_ON) {
-            if (open) status = opis_index_parse(index, book, &text, subhead, error);
+            if (open) status = parse_text(index, book, &text, subhead, error);
             text.length = 0;
             open = 1;
             subhead = opening == OPIS_INDEX_SUBHEAD;
@@ -51,7 +67,7 @@ static opis_status parse_all(opis_index *index, const opis_book *book, const uin
         const opis_line *at = &book->layout.lines[line];
         if (open && status == OPIS_OK) status = opis_joined_add(&text, book, at->start, clean_end(book, at), error);
     }
-    if (open && status == OPIS_OK) status = opis_index_parse(index, book, &text, subhead, error);
+    if (open && status == OPIS_OK) status = parse_text(index, book, &text, subhead, error);
     opis_joined_release(&text);
     return status;
 }

@@ -11,6 +11,7 @@
 #define WORTH_OF_UNKNOWN 3.5f
 #define WORTH_OF_RARE 2.5f
 #define WORTH_OF_COMMON 1.5f
+#define WORTH_OF_FREQUENT 0.0f
 #define RARE 3
 #define COMMON 12
 #define WORTH_AT_EDGE 2.0f
@@ -211,7 +212,10 @@ static verdict judge_word(const mender *m, const char *word, size_t length, int 
     if (found.known) return found;
     uint32_t count = opis_vocabulary_count(m->words, word, length);
     int plain = is_plain(word, length);
-    float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN : count < RARE ? WORTH_OF_RARE : WORTH_OF_COMMON;
+    float worth = count == 0 || !plain ? WORTH_OF_UNKNOWN
+                  : count < RARE       ? WORTH_OF_RARE
+                  : count < COMMON     ? WORTH_OF_COMMON
+                                       : WORTH_OF_FREQUENT;
     found.from = m->words;
     found.seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
     if (found.seam) return found;
