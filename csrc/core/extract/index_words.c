@@ -38,6 +38,8 @@
 #define YEAR_DIGITS 4
 #define FIRST_YEAR 1800
 #define LAST_YEAR 2030
+#define LAST_DAY 31
+#define DEAREST_DAY 1.2f
 #define VERDICTS 2048
 
 /* What becomes of a word: it is a year, another word, two words, or left as it is. */
@@ -48,6 +50,7 @@ typedef struct verdict {
     size_t seam;
     int32_t year;
     uint8_t doubtful;
+    uint8_t hyphened; /* the book prints the two words with a hyphen */
 } verdict;
 
 typedef struct mender {
@@ -76,7 +79,7 @@ static int is_hyphen(const mender *m, const opis_token *token) {
     return token->class_ == OPIS_PUNCTUATION && m->book->source.bytes[token->start] == '-';
 }
 
-/* "Upper-Lower": two words with a hyphen between, of which this is the second. */
+/* Two words with a hyphen between, of which this is the second. */
 static opis_status add_compound(mender *m, const opis_token *right) {
     if (right - m->book->tokens < 2 || !is_hyphen(m, right - 1) || right[-2].class_ != OPIS_WORD) return OPIS_OK;
     const opis_token *left = right - 2;
@@ -88,7 +91,7 @@ static opis_status read_compounds(mender *m) {
     opis_status status = OPIS_OK;
     const opis_token *end = m->book->tokens + m->book->token_count;
     for (const opis_token *token = m->book->tokens; token < end && status == OPIS_OK; token++)
-        if ((token->shape & OPIS_UPPER_FIRST) && token->class_ == OPIS_WORD) status = add_compound(m, token);
+        if (token->class_ == OPIS_WORD) status = add_compound(m, token);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
 }
 
@@ -197,6 +200,16 @@ static int is_doubtful(const mender *m, const char *word, size_t length, uint32_
     return rival && !same_letters(m->words->bytes + rival->start, rival->length, word, length);
 }
 
+/* Whether the book prints two words that lost what stood between them with a hyphen. */
+static int is_compound(const mender *m, const char *word, size_t seam, size_t length) {
+    char joined[LONGEST_WORD + 1];
+    if (length >= sizeof joined) return 0;
+    memcpy(joined, word, seam);
+    joined[seam] = '-';
+    memcpy(joined + seam + 1, word + seam, length - seam);
+    return opis_vocabulary_count(&m->compounds, joined, length + 1) > 1;
+}
+
 /* What is known of a word in the same place. */
 static verdict judge_word(const mender *m, const char *word, size_t length, int edge) {
     verdict found = {.year = year_of(m, word, length)};
@@ -218,6 +231,7 @@ static verdict judge_word(const mender *m, const char *word, size_t length, int 
                                        : WORTH_OF_FREQUENT;
     found.from = m->words;
     found.seam = count <= MOST_GLUED && plain ? find_seam(m, word, length, SEAM_RATIO * count) : 0;
+    found.hyphened = found.seam && is_compound(m, word, found.seam, length);
     if (found.seam) return found;
     if (length > 2)
         found.known = opis_vocabulary_mend(m->words, m->book->glyphs, word, length, worth, OPIS_DEAREST_MENDING, 1);
@@ -251,7 +265,7 @@ static opis_status mend_word(mender *m, opis_index_part *part, const char *word,
     }
     if (!found->seam) return put(m, word, length);
     opis_status status = put(m, word, found->seam);
-    if (status == OPIS_OK) status = put(m, " ", 1);
+    if (status == OPIS_OK) status = put(m, found->hyphened ? "-" : " ", 1);
     return status == OPIS_OK ? put(m, word + found->seam, length - found->seam) : status;
 }
 
@@ -330,6 +344,26 @@ static size_t find_sketch_name(const mender *m, const char *text, size_t length,
     return *known && m->sketches.bytes[(*known)->start + (*known)->length + 2] == text[initial] ? end : 0;
 }
 
+static int is_month(const mender *m, const char *word, size_t length) {
+    for (int month = 0; month < 12; month++)
+        for (size_t i = 0; i < m->book->style->months[month].count; i++) {
+            const char *name = m->book->style->months[month].items[i];
+            if (strlen(name) == length && memcmp(name, word, length) == 0) return 1;
+        }
+    return 0;
+}
+
+/* "I December": a damaged day of a month; 0 where none stands at [start, stop). */
+static int32_t day_before_month(const mender *m, const char *text, size_t start, size_t stop, size_t end) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    size_t month = stop + 1;
+    if (stop - start > 2 || is_number(text + start, stop - start) || month >= end || !is_upper(text[month])) return 0;
+    while (stop + 1 < end && is_letter(text[stop + 1])) stop++;
+    if (!is_month(m, text + month, stop + 1 - month)) return 0;
+    size_t count = opis_glyphs_numerals(m->book->glyphs, text + start, month - 1 - start, readings);
+    return count && readings[0].cost < DEAREST_DAY && readings[0].value <= LAST_DAY ? readings[0].value : 0;
+}
+
 static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     const char *text = m->index->texts + part->text;
     size_t end = part->text_length, first = m->length;
@@ -343,6 +377,7 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
         torn = named;
         known = NULL;
     }
+    int32_t day;
     for (size_t at = torn ? torn : known ? end : 0; at < end && status == OPIS_OK;) {
         size_t start = at;
         const opis_word *compound = find_compound(m, text, start, end, &at);
@@ -353,6 +388,10 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
         for (at = start; at < end && !parts_words(text[at]);) at++;
         if (at == start) {
             status = put(m, text + at++, 1);
+        } else if ((day = day_before_month(m, text, start, at, end)) > 0) {
+            char digits[3] = {(char)('0' + day / 10), (char)('0' + day % 10), 0};
+            part->mended = 1;
+            status = put(m, day > 9 ? digits : digits + 1, day > 9 ? 2 : 1);
         } else if (at == start + 1 && is_torn(m, text, start, end)) {
             char joined[2] = {text[start], text[start + 2]};
             part->mended = 1;
