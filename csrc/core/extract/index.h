@@ -53,7 +53,8 @@ typedef struct opis_index_part {
 typedef struct opis_index {
     opis_section section;
     int32_t largest_page;
-    opis_locator_cache *cache; /* owned */
+    opis_locator_cache *cache;    /* owned */
+    const opis_vocabulary *words; /* of the book; borrowed */
     opis_index_part *parts;
     size_t part_count, part_capacity;
     opis_locator *locators;
@@ -94,7 +95,7 @@ int opis_locator_same(const opis_locator_reading *a, const opis_locator_reading 
 size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]);
 
 /** \brief Mend the words of all parts. */
-opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *error);
+opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);
 
 /** \brief Choose a reading for every locator. */
 opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error);

@@ -2,6 +2,7 @@
 
 #include "extract/extract.h"
 #include "extract/index.h"
+#include "extract/printed.h"
 #include "letters.h"
 #include "memory.h"
 
@@ -142,7 +143,8 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     index.largest_page = largest_page(book);
     if (index.section.first == index.section.end) return OPIS_OK;
     index.cache = opis_locator_cache_new(error);
-    opis_status status = index.cache ? opis_index_find(book, index.section, &openings, error) : error->status;
+    index.words = index.cache ? opis_printed_words(book, error) : NULL;
+    opis_status status = index.words ? opis_index_find(book, index.section, &openings, error) : error->status;
     if (status == OPIS_OK) status = parse_all(&index, book, openings, error);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);
     if (status == OPIS_OK) status = opis_index_settle(&index, book, error);

@@ -14,6 +14,10 @@
 #define MOST_PLAIN 100000
 #define MOST_LETTERS 6
 #define YEAR_DIGITS 4
+#define SHORTEST_WORD 4
+#define FREQUENT 6
+#define FIRST_YEAR 1800
+#define LAST_YEAR 2030
 
 typedef enum field_kind { NOISE, WORDS, LOCATOR } field_kind;
 
@@ -72,7 +76,7 @@ static size_t without_scattered(const parser *p, size_t start, size_t end) {
     return end;
 }
 
-/* Whether a stretch of text may be a locator: cheap enough for its length, and no plain word. */
+/* Whether a stretch of text may be a locator: cheap enough for its length, and no word. */
 static int is_locator(const parser *p, size_t start, size_t end) {
     const opis_locator_reading *readings;
     const char *text = p->text->text;
@@ -85,6 +89,9 @@ static int is_locator(const parser *p, size_t start, size_t end) {
         if (is_digit(text[i]) && value < MOST_PLAIN) value = value * 10 + (text[i] - '0');
     }
     if (letters > MOST_LETTERS) return 0;
+    if (letters == end - start && letters >= SHORTEST_WORD &&
+        opis_vocabulary_count(p->index->words, text + start, letters) >= FREQUENT)
+        return 0;
     /* A plain number beyond the book is a year, or a part of one. */
     if (digits == end - start && digits <= YEAR_DIGITS && value > p->index->largest_page) return 0;
     size_t count = opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start,
@@ -123,6 +130,16 @@ static int ends_with_year(const char *text, size_t at) {
 /* "33% 40": the scan made one sign of a figure and the mark behind it. */
 static int swallows_mark(const char *text, size_t start, size_t at, size_t end) {
     return text[at] == '%' && at > start && is_digit(text[at - 1]) && at + 1 < end && text[at + 1] == ' ';
+}
+
+/* "39o2 397": a comma read as the figure 2 makes too long a number of the one before it. */
+static int is_comma_read_as_figure(const parser *p, size_t start, size_t at) {
+    const char *text = p->text->text;
+    if (text[at] != '2' || at < start + 3 || at + 2 >= p->end || text[at + 1] != ' ' || !is_digit(text[at + 2]))
+        return 0;
+    size_t first = start;
+    while (first < at && text[first] == ' ') first++;
+    return digits_in(text, first, at) == at - first && is_locator(p, first, at) && !is_locator(p, first, at + 1);
 }
 
 /* "1933~74~75": a mark between figures that are too many for one number. */
@@ -164,6 +181,12 @@ static int is_lost_comma(const parser *p, size_t start, size_t at) {
     return stop > next && is_locator(p, next, stop);
 }
 
+/* The mark that ends a field, and what stands for it. */
+static char mark_at(const char *text, size_t at) {
+    if (text[at] == '%') return is_digit(text[at + 2]) ? ',' : ';';
+    return text[at] == '~' || text[at] == '2' ? ',' : text[at];
+}
+
 /* The field that begins at `at`; brackets hold their commas together. */
 static field read_field(const parser *p, size_t at) {
     const char *text = p->text->text;
@@ -176,10 +199,10 @@ static field read_field(const parser *p, size_t at) {
             continue;
         }
         if (text[i] == ',' || text[i] == ';' || text[i] == ':' || (text[i] == '.' && is_lost_comma(p, at, i))) break;
-        if (swallows_mark(text, at, i, p->end) || is_lost_mark(p, at, i)) break;
+        if (swallows_mark(text, at, i, p->end) || is_lost_mark(p, at, i) || is_comma_read_as_figure(p, at, i)) break;
     }
     found.end = i < p->end && text[i] == '%' ? i + 1 : i;
-    found.mark = i == p->end ? 0 : text[i] == '~' ? ',' : text[i] != '%' ? text[i] : is_digit(text[i + 2]) ? ',' : ';';
+    found.mark = i == p->end ? 0 : mark_at(text, i);
     found.next = i < p->end ? i + 1 : p->end;
     trim(text, &found.start, &found.end);
     found.end = without_scattered(p, found.start, found.end);
@@ -266,10 +289,20 @@ static opis_status add_locator(parser *p, size_t start, size_t end) {
     return OPIS_OK;
 }
 
+/* Where glyphs that blanks part make a locator at the end of words: "on r j j"; `end` where none do. */
+static size_t spread_locator(const parser *p, size_t start, size_t end) {
+    const char *text = p->text->text;
+    size_t first = end;
+    while (first >= start + 2 && text[first - 1] != ' ' && text[first - 2] == ' ') first -= first == end ? 1 : 2;
+    if (first >= end || text[first] == ' ') first++;
+    return first + 4 < end && first > start && is_locator(p, first, end) ? first : end;
+}
+
 /* Where a locator without a comma before it begins at the end of words: "problems of 40"; `end` where none does. */
 static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
-    size_t word = end, before;
+    size_t word = spread_locator(p, start, end), before;
+    if (word < end) return word;
     while (word > start && text[word - 1] != ' ') word--;
     if (word <= start + 1 || digits_in(text, word, end) == 0 || !is_locator(p, word, end)) return end;
     size_t digits = 0;
@@ -288,8 +321,25 @@ static size_t leading_locator(const parser *p, size_t start, size_t end) {
     return stop;
 }
 
+/* Whether a field of letters holds a word: one that the book prints, or of letters alone and not short. */
+static int holds_word(const parser *p, const field *found) {
+    const char *text = p->text->text;
+    for (size_t i = found->start; i < found->end;) {
+        size_t word = i;
+        while (i < found->end && is_letter(text[i])) i++;
+        if (i - word >= SHORTEST_WORD || (i - word > 1 && opis_vocabulary_count(p->index->words, text + word, i - word) >= FREQUENT))
+            return 1;
+        i += i == word;
+    }
+    return 0;
+}
+
 static opis_status take_words(parser *p, const field *found, uint32_t above, int fresh, char mark_before) {
     opis_status status = OPIS_OK;
+    if (!fresh && p->index->parts[p->row].locator_count > 0 && !holds_word(p, found)) {
+        p->index->parts[p->row].doubtful = 1; /* a locator that does not read */
+        return OPIS_OK;
+    }
     size_t start = found->start;
     size_t lead = mark_before == ',' || mark_before == '.' ? leading_locator(p, start, found->end) : start;
     if (lead > start) {
@@ -305,6 +355,17 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
     else
         status = extend_sub(p, start, end);
     return status == OPIS_OK && tail < found->end ? add_locator(p, tail, found->end) : status;
+}
+
+/* "Law of August 7, 1932" */
+static int is_year(const parser *p, const field *found) {
+    int32_t value = 0;
+    if (found->end - found->start != YEAR_DIGITS) return 0;
+    for (size_t i = found->start; i < found->end; i++) {
+        if (!is_digit(p->text->text[i])) return 0;
+        value = value * 10 + (p->text->text[i] - '0');
+    }
+    return value >= FIRST_YEAR && value <= LAST_YEAR;
 }
 
 /* Where "See" or "See also" sends the reader on, behind a point, a locator or nothing; the end where nothing does. */
@@ -404,6 +465,8 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
             status = add_locator(&p, found.start, found.end);
         else if (found.kind == WORDS)
             status = take_words(&p, &found, head, fresh, mark);
+        else if (mark == ',' && p.row != head && index->parts[p.row].locator_count == 0 && is_year(&p, &found))
+            status = extend_sub(&p, found.start, found.end);
         if (found.kind != NOISE || found.mark == ';') fresh = found.mark == ';' || found.mark == ':';
         if (found.kind != NOISE || found.mark == ';') mark = found.mark;
         at = found.next;

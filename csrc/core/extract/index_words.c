@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "extract/index.h"
-#include "extract/printed.h"
 #include "memory.h"
 #include "letters.h"
 #include "mend/lexicon.h"
@@ -17,6 +16,9 @@
 #define WORTH_AT_EDGE 2.0f
 /* How often the two words must occur that a lost blank made one. */
 #define FREQUENT 6
+/* A rare word may be glued to a very frequent one: "removalof". */
+#define VERY_FREQUENT 100
+#define SHORTEST_GLUED 7
 /* Compounds and whole subentries are long: a common one is found through heavier damage. */
 #define WORTH_OF_COMPOUND 12.0f
 #define DEAREST_COMPOUND 15.0f
@@ -157,8 +159,9 @@ static size_t find_seam(const mender *m, const char *word, size_t length, uint32
     for (size_t i = SHORTEST_HALF; i + SHORTEST_HALF <= length; i++) {
         uint32_t left = opis_vocabulary_count(m->words, word, i);
         uint32_t right = opis_vocabulary_count(m->words, word + i, length - i);
-        uint32_t least = left < right ? left : right;
-        if (least < FREQUENT || least <= most) continue;
+        uint32_t least = left < right ? left : right, greatest = left < right ? right : left;
+        int plain_small = !is_upper(word[0]) && greatest >= VERY_FREQUENT && length >= SHORTEST_GLUED;
+        if (least < (plain_small ? RARE - 1 : FREQUENT) || least <= most) continue;
         most = least;
         best = i;
     }
@@ -215,6 +218,11 @@ static verdict judge_word(const mender *m, const char *word, size_t length, int 
     verdict found = {.year = year_of(m, word, length)};
     if (found.year) return found;
     if (length > LONGEST_WORD || (is_digit(word[0]) && is_digit(word[length - 1]))) {
+        int year = length == YEAR_DIGITS && is_number(word, length);
+        found.from = m->words;
+        if (year && opis_vocabulary_count(m->words, word, length) < RARE)
+            found.known = opis_vocabulary_mend(m->words, m->book->glyphs, word, length, WORTH_OF_UNKNOWN,
+                                               OPIS_DEAREST_MENDING, FREQUENT);
         found.doubtful = length < YEAR_DIGITS - 2 || !is_number(word, length);
         return found;
     }
@@ -410,8 +418,8 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     return status;
 }
 
-opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *error) {
-    mender m = {.index = index, .book = book, .error = error};
+opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error) {
+    mender m = {.index = index, .book = book, .words = index->words, .error = error};
     opis_vocabulary_make(&m.edges, index->texts);
     opis_vocabulary_make(&m.compounds, book->source.bytes);
     opis_vocabulary_make(&m.phrases, index->texts);
@@ -419,8 +427,6 @@ opis_status opis_index_mend(opis_index *index, opis_book *book, opis_error *erro
     size_t verdict_capacity = 0;
     opis_status status = opis_reserve(&m.verdicts, &verdict_capacity, VERDICTS, sizeof *m.verdicts, error);
     if (status == OPIS_OK) memset(m.verdicts, 0, VERDICTS * sizeof *m.verdicts);
-    if (status == OPIS_OK) m.words = opis_printed_words(book, error);
-    if (status == OPIS_OK && !m.words) status = error->status;
     if (status == OPIS_OK) status = read_compounds(&m);
     if (status == OPIS_OK) status = read_edges(&m);
     if (status == OPIS_OK) status = read_phrases(&m);

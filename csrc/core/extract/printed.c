@@ -4,6 +4,7 @@
 
 #define SAMPLE 3
 #define SHORTEST_WORD 2
+#define YEAR_DIGITS 4
 
 static int is_hyphen(const opis_book *book, const opis_token *token) {
     return token->class_ == OPIS_PUNCTUATION && book->source.bytes[token->start] == '-';
@@ -24,6 +25,8 @@ static opis_status count_words(opis_book *book, uint32_t index, opis_error *erro
     for (const opis_token *token = tokens; token < end && status == OPIS_OK; token++) {
         int sampled = turn == 0;
         turn = sampled ? SAMPLE - 1 : turn - 1;
+        if (token->class_ == OPIS_NUMBER && token->length == YEAR_DIGITS)
+            status = opis_vocabulary_add(&book->words, token->start, token->length, error);
         if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
         if (!sampled && !(token->shape & OPIS_UPPER_FIRST) && (uint32_t)(token - tokens) < index) continue;
         if (!is_half(book, token)) status = opis_vocabulary_add(&book->words, token->start, token->length, error);
