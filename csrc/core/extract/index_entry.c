@@ -33,7 +33,8 @@ static uint32_t clean_end(const opis_book *book, const opis_line *line) {
     if (letters == 0 || (letters == 1 && line->end - line->start > 2)) return line->start;
     while (end > line->start && !is_letter_or_digit(bytes[end - 1])) end--;
     while (end < line->end && bytes[end] != ' ') end++;
-    return end;
+    int one_mark = end + 2 == line->end && (bytes[end + 1] == ',' || bytes[end + 1] == ';');
+    return one_mark ? line->end : end;
 }
 
 /* ",936" is a year: no page has such a number, and the scan took its first figure for a comma. */
