@@ -309,7 +309,9 @@ static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
     for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
     int range = digits > 2 && memchr(text + word, '-', end - word) != NULL;
-    return digits == 0 || (is_upper(text[before]) && !range) ? end : word;
+    int last = end == p->end || text[end] == ';';
+    int behind_name = last && before > start && word - before > SHORTEST_WORD && digits > 1 && end - word == 3;
+    return digits == 0 || (is_upper(text[before]) && !range && !behind_name) ? end : word;
 }
 
 /* Where a locator that lost the semicolon behind it ends: "58% and the court"; `start` where none stands. */
@@ -317,6 +319,7 @@ static size_t leading_locator(const parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
     size_t stop = start, digits = 0;
     for (; stop < end && text[stop] != ' '; stop++) digits += is_digit(text[stop]);
+    while (stop + 2 < end && is_digit(text[stop - 1]) && is_digit(text[stop + 1]) && text[stop + 2] == ' ') stop += 2;
     if (stop >= end || digits == 0 || !is_letter(text[stop + 1]) || !is_locator(p, start, stop)) return start;
     return stop;
 }
@@ -357,6 +360,13 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
     return status == OPIS_OK && tail < found->end ? add_locator(p, tail, found->end) : status;
 }
 
+/* Words open a subentry, and letters alone are words there. */
+static int are_letters(const parser *p, const field *found) {
+    for (size_t i = found->start; i < found->end; i++)
+        if (!is_small(p->text->text[i])) return 0;
+    return 1;
+}
+
 /* "Law of August 7, 1932" */
 static int is_year(const parser *p, const field *found) {
     int32_t value = 0;
@@ -366,6 +376,15 @@ static int is_year(const parser *p, const field *found) {
         value = value * 10 + (p->text->text[i] - '0');
     }
     return value >= FIRST_YEAR && value <= LAST_YEAR;
+}
+
+/* "also" behind "See", damaged or not: what a reader is sent to begins with a capital. */
+static int is_also(const parser *p, const char *word, size_t length) {
+    const opis_words *also = &p->book->style->see_also;
+    if (is_one_of(word, length, *also)) return 1;
+    for (size_t i = 0; i < also->count && length > 0 && is_small(word[0]); i++)
+        if (strlen(also->items[i]) == length) return 1;
+    return 0;
 }
 
 /* Where "See" or "See also" sends the reader on, behind a point, a locator or nothing; the end where nothing does. */
@@ -382,7 +401,7 @@ static size_t find_see(const parser *p, size_t *targets) {
         while (*targets < p->text->length && text[*targets] == ' ') ++*targets;
         size_t end = *targets;
         while (end < p->text->length && is_letter(text[end])) end++;
-        if (is_one_of(text + *targets, end - *targets, p->book->style->see_also)) *targets = end;
+        if (is_also(p, text + *targets, end - *targets)) *targets = end;
         return before;
     }
     return p->text->length;
@@ -461,6 +480,7 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     int fresh = 1;
     for (mark = ':'; at < p.end && status == OPIS_OK;) {
         field found = read_field(&p, at);
+        if (found.kind == LOCATOR && mark == ';' && are_letters(&p, &found)) found.kind = WORDS;
         if (found.kind == LOCATOR)
             status = add_locator(&p, found.start, found.end);
         else if (found.kind == WORDS)

@@ -18,6 +18,8 @@
 /* Costs of a note that stands on its page, and of one that does not, though others do. */
 #define NOTE_STANDS (-4.0f)
 #define NOTE_MISSING 2.0f
+/* Cost of a sketch that stands before that of the head above. */
+#define SKETCH_DESCENDS 3.0f
 /* Evidence below this leaves a locator in doubt, however clean it looks. */
 #define DOUBTED (-0.3f)
 
@@ -25,6 +27,8 @@ typedef struct settler {
     opis_index *index;
     opis_index_witness witness;
     float *costs, *before, *behind; /* of each reading: its own, the best way to it and from it */
+    const opis_style *style;
+    int32_t last_sketch; /* page of the sketch that the entries above send to */
 } settler;
 
 typedef struct named {
@@ -72,15 +76,37 @@ static float note_cost(const settler *s, const opis_locator_reading *reading) {
     return stands > 0 ? NOTE_STANDS : stands == 0 ? NOTE_MISSING : 0;
 }
 
+/* Whether a subentry sends to the sketch of its head: its words are those of the title of the sketches. */
+static int is_sketch(const settler *s, const opis_index_part *part) {
+    const char *text = s->index->texts + part->text;
+    for (size_t i = 0; i < s->style->sketch_titles.count; i++) {
+        const char *title = s->style->sketch_titles.items[i];
+        size_t length = strlen(title);
+        if (part->text_length + 2 >= length && part->text_length <= length &&
+            memcmp(text, title, part->text_length) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Sketches ascend with their heads.  One that ends on a page stands on it as well as on the one where it begins. */
+static float sketch_weight(const settler *s, const named *words, int32_t page) {
+    float here = weigh(s, words, page), next = weigh(s, words, page + 1);
+    return (next > here ? next : here) - (page < s->last_sketch ? SKETCH_DESCENDS : 0);
+}
+
 /* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
 static void weigh_part(settler *s, const opis_index_part *part, const named *words, int32_t above) {
+    int sketch = is_sketch(s, part);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &s->index->locators[part->first_locator + i];
         float before = 0;
         for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
             const opis_locator_reading *reading = &s->index->readings[j];
             float first =
-                j > at->first_reading && reading->from == reading[-1].from ? before : weigh(s, words, reading->from);
+                j > at->first_reading && reading->from == reading[-1].from ? before
+                : sketch                                                   ? sketch_weight(s, words, reading->from)
+                                                                           : weigh(s, words, reading->from);
             before = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
             s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
@@ -132,19 +158,22 @@ static void settle_part(settler *s, const opis_index_part *part, int32_t *above)
               memchr(s->index->texts + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
     if (part != head) add_words(&words, s, part, SUB_WEIGHT);
     weigh_part(s, part, &words, *above);
+    int sketch = is_sketch(s, part);
     walk(s, part, 0);
     walk(s, part, 1);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         opis_locator *at = &s->index->locators[part->first_locator + i];
         choose(s, at);
-        at->doubted = at->chosen < 0 || weigh(s, &words, s->index->readings[at->chosen].from) < DOUBTED;
+        int32_t page = at->chosen < 0 ? 0 : s->index->readings[at->chosen].from;
+        at->doubted = at->chosen < 0 || (sketch ? sketch_weight(s, &words, page) : weigh(s, &words, page)) < DOUBTED;
     }
     const opis_locator *first = &s->index->locators[part->first_locator];
+    if (sketch && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
     if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;
 }
 
 opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error) {
-    settler s = {.index = index};
+    settler s = {.index = index, .style = book->style};
     size_t capacities[3] = {0, 0, 0}, room = index->reading_count + 1;
     int32_t above = 0;
     opis_status status = opis_index_witness_make(&s.witness, index, book, error);
