@@ -48,6 +48,7 @@ typedef struct opis_index_part {
     uint32_t above;   /* for a subentry of a subhead ("-Unity"): that subhead; else itself */
     uint8_t mended;   /* a word was */
     uint8_t doubtful; /* a word is not known */
+    uint8_t astray;   /* a word of its targets is not known */
 } opis_index_part;
 
 typedef struct opis_index {

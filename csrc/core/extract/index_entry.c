@@ -104,7 +104,7 @@ static opis_status add_targets(opis_book *book, const opis_index *index, const o
 }
 
 static uint8_t status_of(const opis_index *index, const opis_index_part *part) {
-    uint8_t status = part->mended || part->doubtful ? OPIS_LIKELY : OPIS_CLEAN;
+    uint8_t status = part->mended || part->doubtful || part->astray ? OPIS_LIKELY : OPIS_CLEAN;
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &index->locators[part->first_locator + i];
         if (at->chosen < 0 || at->margin < SURE_MARGIN || at->doubted) return OPIS_LIKELY;

@@ -352,6 +352,17 @@ static size_t find_sketch_name(const mender *m, const char *text, size_t length,
     return *known && m->sketches.bytes[(*known)->start + (*known)->length + 2] == text[initial] ? end : 0;
 }
 
+/* Whether one of the words, short ones left out, is hardly printed elsewhere. */
+static int holds_unknown_word(const mender *m, const char *text, size_t length) {
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        while (at < length && is_letter(text[at])) at++;
+        if (at - start > SHORTEST_SURNAME && opis_vocabulary_count(m->words, text + start, at - start) < RARE) return 1;
+        at += at == start;
+    }
+    return 0;
+}
+
 static int is_month(const mender *m, const char *word, size_t length) {
     for (int month = 0; month < 12; month++)
         for (size_t i = 0; i < m->book->style->months[month].count; i++) {
@@ -412,6 +423,7 @@ static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
     part->text = (uint32_t)first;
     part->text_length = (uint32_t)(m->length - first);
     if (status != OPIS_OK || part->see_length == 0) return status;
+    part->astray = (uint8_t)holds_unknown_word(m, m->index->texts + part->see, part->see_length);
     first = m->length;
     status = put(m, m->index->texts + part->see, part->see_length);
     part->see = (uint32_t)first;
