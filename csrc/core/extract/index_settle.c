@@ -16,8 +16,8 @@
 #define MOST_FOR 6.0f
 #define MOST_WORDS 12
 /* Costs of a note that stands on its page, and of one that does not, though others do. */
-#define NOTE_STANDS (-4.0f)
-#define NOTE_MISSING 2.0f
+#define NOTE_STANDS (-3.0f)
+#define NOTE_MISSING 1.0f
 /* Cost of a sketch that stands before that of the head above. */
 #define SKETCH_DESCENDS 3.0f
 /* Evidence below this leaves a locator in doubt, however clean it looks. */
