@@ -23,6 +23,7 @@
 #define SMALL_LETTER_SAYS -3.0f
 #define KNOWN_SMALL_LETTER_SAYS -1.5f
 #define MIDDLE_SAYS -2.0f
+#define SENTENCE_SAYS -6.0f /* a sentence runs over the line and ends with a name and a colon */
 #define OMISSION_SAYS 1.5f
 #define SEMICOLON_SAYS -2.0f
 #define POINT_SAYS -4.5f
@@ -146,6 +147,7 @@ static float own_score(const turns *t, const opis_label *label) {
     else
         score += name->labels >= OFTEN ? KNOWN_SMALL_LETTER_SAYS : SMALL_LETTER_SAYS;
     if (!label->opens_paragraph) score += label->colon == '.' ? OTHER_WORD_SAYS : MIDDLE_SAYS;
+    if (!label->opens_paragraph && label->ends_line) score += SENTENCE_SAYS;
     if (label->omission) score += OMISSION_SAYS;
     if (label->colon == ';') score += SEMICOLON_SAYS;
     if (label->colon == '.') score += POINT_SAYS;

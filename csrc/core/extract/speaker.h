@@ -24,6 +24,7 @@ typedef struct opis_label {
     uint8_t opens_speech;    /* no small letter follows */
     uint8_t opens_paragraph; /* an empty line, or the end of a sentence stands before it */
     uint8_t omission;        /* points of omission follow */
+    uint8_t ends_line;       /* nothing follows on its line */
     uint32_t name;           /* index of its name */
     float score;             /* log odds that it starts a turn */
 } opis_label;

@@ -135,6 +135,7 @@ static int read_name(reader *r, opis_label *label) {
 static void read_speech(const reader *r, opis_label *label) {
     const opis_book *book = r->book;
     size_t i = (size_t)(r->tokens - book->tokens) + r->at, end = i + MOST_POINTS;
+    label->ends_line = r->at >= r->count || (r->at + 1 == r->count && here(r)->class_ == OPIS_BLANK);
     while (i < book->token_count && i < end && book->tokens[i].class_ >= OPIS_BREAK) i++;
     if (i >= book->token_count) return;
     const opis_token *next = &book->tokens[i];
