@@ -19,7 +19,8 @@ typedef struct opis_sketch_head {
     size_t given_length;
     int32_t born, died; /* or OPIS_UNKNOWN */
     float cost;         /* 0 where every glyph reads as it is */
-    uint8_t initials, bracketed;
+    uint8_t initials;
+    uint8_t sends_on; /* no sketch, but who sends the reader to one: "Surname. See ..." */
 } opis_sketch_head;
 
 /** \brief Read the head of a sketch that begins at `start`; 0 if none does. */

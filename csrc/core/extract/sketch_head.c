@@ -15,6 +15,10 @@
 #define YOUNGEST 12
 #define LONGEST_INITIAL 3
 #define SHORTEST_ALIAS 3
+#define YEAR_DIGITS 4
+/* Years without brackets: bytes that hold them at the most, and what they cost. */
+#define LONGEST_BARE 14
+#define COST_OF_BARE 2.0f
 
 typedef struct years {
     int32_t born, died;
@@ -94,7 +98,7 @@ static int32_t clean_side(const char *text, size_t length) {
         if (!is_digit(text[i])) return OPIS_UNKNOWN;
         value = value * 10 + (text[i] - '0');
     }
-    return length == 4 ? value : OPIS_UNKNOWN;
+    return length == YEAR_DIGITS ? value : OPIS_UNKNOWN;
 }
 
 /* "1890-1937", "1901-39", "?-1936", "1896-?", damaged or not. */
@@ -134,14 +138,32 @@ static int is_alias_word(const opis_book *book, const char *word, size_t length)
     return 0;
 }
 
+/* "alsoVoinov": such a word that lost the blank behind it. */
+static int is_glued_alias(const opis_book *book, const char *word, size_t length) {
+    for (size_t i = 1; i < length; i++)
+        if (is_upper(word[i])) return is_alias_word(book, word, i);
+    return 0;
+}
+
+/* Whether nothing but the years follows a given name with a point: "Surname, Anna. (1841-1910)". */
+static int is_last_given(const char *bytes, uint32_t start, uint32_t at, uint32_t end) {
+    uint32_t next = at + 1;
+    while (next < end && is_blank(bytes[next])) next++;
+    return next == end && memchr(bytes + start, ',', at - start) != NULL;
+}
+
 /* Whether the text is made of names, initials and the words that introduce an alias. */
 static int is_name_text(const opis_book *book, uint32_t start, uint32_t end) {
     const char *bytes = book->source.bytes;
     for (uint32_t i = start; i < end;) {
         uint32_t word = i;
         while (i < end && (is_letter(bytes[i]) || is_digit(bytes[i]) || bytes[i] == '\'')) i++;
-        if (i - word > 1 && is_small(bytes[word]) && !is_alias_word(book, bytes + word, i - word)) return 0;
-        if (i - word > LONGEST_INITIAL && i + 1 < end && bytes[i] == '.' && is_blank(bytes[i + 1])) return 0;
+        if (i - word > 1 && is_small(bytes[word]) && !is_alias_word(book, bytes + word, i - word) &&
+            !is_glued_alias(book, bytes + word, i - word))
+            return 0;
+        if (i - word > LONGEST_INITIAL && i + 1 < end && bytes[i] == '.' && is_blank(bytes[i + 1]) &&
+            !is_last_given(bytes, start, i, end))
+            return 0;
         if (i - word > 1 && is_digit(bytes[word]) && is_digit(bytes[word + 1])) return 0;
         if (i == word && strchr(";:\"", bytes[i])) return 0;
         i += i == word;
@@ -156,6 +178,7 @@ static void add_given(opis_sketch_head *head, const char *bytes, uint32_t start,
     if (used > 0) head->given[used++] = ' ';
     memcpy(head->given + used, bytes + start, length);
     if (length == 1 && (bytes[start] == '1' || bytes[start] == 'l' || bytes[start] == '|')) head->given[used] = 'I';
+    if (length == 1 && bytes[start] == '0') head->given[used] = 'O';
     if (head->given[used] != bytes[start] || is_digit(head->given[used])) head->cost += 1;
     used += length;
     if (length <= LONGEST_INITIAL) head->given[used++] = '.';
@@ -226,6 +249,45 @@ static int finish(opis_sketch_head *head, const opis_book *book, uint32_t start,
     return head->alias_start == head->alias_end || head->alias_end - head->alias_start >= SHORTEST_ALIAS;
 }
 
+/* "Surname. See Other, I. I." sends the reader on; gives whether the word at `at` does so. */
+static int sends_on(const opis_book *book, uint32_t start, uint32_t at, uint32_t end) {
+    const char *bytes = book->source.bytes;
+    if (at < start + 3 || !is_upper(bytes[at]) || bytes[at - 1] != ' ') return 0;
+    for (size_t i = 0; i < book->style->see_words.count; i++) {
+        const char *word = book->style->see_words.items[i];
+        size_t length = strlen(word);
+        if (at + length + 1 < end && memcmp(bytes + at, word, length) == 0 && bytes[at + length] == ' ' &&
+            is_upper(bytes[at + length + 1]))
+            return strchr(".,", bytes[at - 2]) && is_name_text(book, start, at - 2);
+    }
+    return 0;
+}
+
+static int read_sender(opis_sketch_head *head, const opis_book *book, uint32_t start, uint32_t end) {
+    memset(head, 0, sizeof *head);
+    head->start = start;
+    head->end = end;
+    head->name_end = surname_end(book->source.bytes, start, end);
+    head->born = head->died = OPIS_UNKNOWN;
+    head->initials = head->sends_on = 1;
+    return 1;
+}
+
+/* Years behind initials that lost their brackets: "Surname, I. I. ,1886-193-,"; gives where they end, or 0. */
+static uint32_t bare_years(const opis_book *book, uint32_t at, uint32_t end, years *found) {
+    const char *bytes = book->source.bytes;
+    uint32_t before = at, stop = at + YEAR_DIGITS + 1;
+    if (stop + 1 >= end || bytes[at] != '1' || bytes[at + YEAR_DIGITS] != '-') return 0;
+    while (before > 0 && (is_blank(bytes[before - 1]) || bytes[before - 1] == ',')) before--;
+    int32_t born = clean_side(bytes + at, YEAR_DIGITS);
+    if (before == at || bytes[before - 1] != '.' || born == OPIS_UNKNOWN || !is_life(born, OPIS_UNKNOWN)) return 0;
+    while (stop < end && stop < at + LONGEST_BARE && bytes[stop] != ',' && bytes[stop] != '\n') stop++;
+    if (stop >= end || bytes[stop] != ',') return 0;
+    if (!read_years(book, bytes + at, stop - at, found)) *found = (years){born, OPIS_UNKNOWN, 0};
+    found->cost += COST_OF_BARE;
+    return stop;
+}
+
 int opis_sketch_head_read(opis_sketch_head *head, const opis_book *book, uint32_t start, uint32_t limit) {
     const char *bytes = book->source.bytes;
     uint32_t end = limit - start > LONGEST_HEAD ? start + LONGEST_HEAD : limit;
@@ -236,15 +298,16 @@ int opis_sketch_head_read(opis_sketch_head *head, const opis_book *book, uint32_
     }
     for (uint32_t i = start; i < end; i++) {
         if (bytes[i] == '\n' && (i + 1 == end || is_blank(bytes[i + 1]) || bytes[i - 1] == '.')) return 0;
+        if (sends_on(book, start, i, end)) return read_sender(head, book, start, i);
+        uint32_t bare = bare_years(book, i, end, &found);
+        if (bare) return finish(head, book, start, i, bare, &found) && head->initials;
         if (bytes[i] != '(') continue;
         uint32_t close = i + 1;
         while (close < end && close < i + LONGEST_YEARS && bytes[close] != ')') close++;
         if (close == end || bytes[close] != ')') continue;
         size_t length = squeeze(bytes, i + 1, close, text, sizeof text);
         if (!read_years(book, text, length, &found)) continue;
-        int read = finish(head, book, start, i, close + 1, &found);
-        head->bracketed = 1;
-        return read;
+        return finish(head, book, start, i, close + 1, &found);
     }
     return 0;
 }
