@@ -13,6 +13,7 @@
 #define DEAREST_YEAR 4.0f
 #define MONTH_COST 0.8f
 #define DATE_TEXT 16
+#define DECADE 10
 
 /* A date within a career: the year, and the month where it is named. */
 typedef struct moment {
@@ -131,7 +132,10 @@ static int read_opening(const opis_book *book, const opis_joined *text, size_t a
     } else if (!beginning && !end) {
         entry->to = entry->from;
     }
-    if (behind < text->length && text->text[behind] == 's') behind++;
+    if (behind < text->length && text->text[behind] == 's') {
+        if (entry->from.year && entry->from.year == entry->to.year) entry->to.year += DECADE - 1;
+        behind++;
+    }
     while (behind < text->length &&
            (text->text[behind] == ',' || text->text[behind] == ' ' || text->text[behind] == '.'))
         behind++;
