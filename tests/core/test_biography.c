@@ -74,6 +74,36 @@ static void test_years_in_running_text(void) {
                    "Anders, P. V. 1880-1937; Borg, T. 1901-1939; Brandt, O. 1902-1940");
 }
 
+static void test_lost_brackets_and_points(void) {
+    CHECK_SKETCHES(
+        "Anders, P. V. (1880-1937). Master of a lock.\n\nBorg, T. I. ,1886-I 93-, From 1921 stoker.\n\n"
+        "Carlin, Anna. (1841-1910). Pilot.\n\nDorn, Ya. 0. [alsoDorin] (1882-1939). Cook.\n",
+        "Anders, P. V. 1880-1937; Borg, T. I. 1886--1; Carlin, Anna 1841-1910; Dorn, Ya. O. (Dorin) 1882-1939");
+}
+
+/* Who sends the reader on has no sketch, and ends the one above. */
+static void test_see(void) {
+    opis_book *book = read_sketches("Anders, P. V. (1880-1937). Master of a lock.\n\nBorg, T. See Carlin, T.\n"
+                                    "Carlin, T. (1882-1939). Cook.\n\nDorn, Ya. (1883-1940). Pilot.\n");
+    CHECK_OR_STOP(book != NULL);
+    CHECK_EQUAL_TEXT(sketches_found(book), "Anders, P. V. 1880-1937; Carlin, T. 1882-1939; Dorn, Ya. 1883-1940");
+    const opis_biography *at = opis_book_rows(book, OPIS_BIOGRAPHY).rows;
+    CHECK_EQUAL_INT(at[0].end_line, at[0].record.line);
+    opis_book_free(book);
+}
+
+static void test_decades(void) {
+    opis_book *book = read_sketches("Anders, P. V. (1880-1937). During the 1920s, pilot.\n\n"
+                                    "Borg, T. (1881-1938). Stoker.\n\nCarlin, V. (1882-1939). Cook.\n");
+    CHECK_OR_STOP(book != NULL);
+    opis_rows rows = opis_book_rows(book, OPIS_CAREER);
+    const opis_career *at = rows.rows;
+    CHECK_OR_STOP(rows.count == 1);
+    CHECK_EQUAL_BYTES(opis_book_text(book, at[0].from), at[0].from.length, "1920");
+    CHECK_EQUAL_BYTES(opis_book_text(book, at[0].to), at[0].to.length, "1929");
+    opis_book_free(book);
+}
+
 static void test_careers(void) {
     opis_book *book = read_sketches("Anders, P. V. (1880-1937). From 1929 to 1930, master of the upper lock. In March "
                                     "193 5 weigher. Until 1936, pilot. Liked tea.\n\n"
@@ -100,6 +130,9 @@ int main(void) {
     CHECK_RUN(test_aliases);
     CHECK_RUN(test_damaged_years);
     CHECK_RUN(test_years_in_running_text);
+    CHECK_RUN(test_lost_brackets_and_points);
+    CHECK_RUN(test_see);
+    CHECK_RUN(test_decades);
     CHECK_RUN(test_careers);
     opis_reader_free(reader);
     return check_report();

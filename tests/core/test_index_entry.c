@@ -86,6 +86,35 @@ static void test_see(void) {
                      "Borg, T. / mentioned; Carlin, M. 7 11 19");
 }
 
+/* Notes that stand on pages of the book settle locators of notes. */
+static void test_locators_of_notes(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 5, 12\n\nBorg, T., 14-16, 15n3, 2onr\n"),
+                     "Anders, P. 5 12; Borg, T. 14-16 15n3 20n1");
+}
+
+static void test_marks_that_the_scan_lost(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: at the pier, 5, 1% 19; letters of, 26, 3% on the flood, 39\n\n"
+                                 "Borg, T.: in 1933~11~13; of 7 May, 1931, 30\n"),
+                     "Anders, P.; Anders, P. / at the pier 5 12 19; Anders, P. / letters of 26 32; "
+                     "Anders, P. / on the flood 39; Borg, T.; Borg, T. / in 1933 11 13; Borg, T. / of 7 May, 1931 30");
+}
+
+static void test_years_in_subentries(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: in May ,931, 5, 12; on I June 1931, 19\n\nBorg, T., 8, 9\n"),
+                     "Anders, P.; Anders, P. / in May 1931 5 12; Anders, P. / on 1 June 1931 19; Borg, T. 8 9");
+}
+
+/* A locator that does not read is left out, and is no subentry. */
+static void test_locators_beyond_reading(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: at the pier, 5, Z ~ LXK, 19; letters of, 26\n\nBorg, T., 8, 9\n"),
+                     "Anders, P.; Anders, P. / at the pier 5 19; Anders, P. / letters of 26; Borg, T. 8 9");
+}
+
+static void test_lost_capitals(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 5, 12\nBorg, T., 8, 9\n~arlin, M.: on tolls, 22\nDorn, Ya., 30\n"),
+                     "Anders, P. 5 12; Borg, T. 8 9; ~arlin, M.; ~arlin, M. / on tolls 22; Dorn, Ya. 30");
+}
+
 static void test_column_tops_and_subheads(void) {
     CHECK_EQUAL_TEXT(
         index_found("Anders, P.: at the pier, 5, 12; on the\nAnders, P. (continued)\nflood, 19, 26\n"
@@ -103,6 +132,11 @@ int main(void) {
     CHECK_RUN(test_damaged_locators);
     CHECK_RUN(test_clean_locator_without_its_name);
     CHECK_RUN(test_see);
+    CHECK_RUN(test_locators_of_notes);
+    CHECK_RUN(test_marks_that_the_scan_lost);
+    CHECK_RUN(test_years_in_subentries);
+    CHECK_RUN(test_locators_beyond_reading);
+    CHECK_RUN(test_lost_capitals);
     CHECK_RUN(test_column_tops_and_subheads);
     opis_reader_free(reader);
     return check_report();

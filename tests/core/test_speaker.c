@@ -60,6 +60,11 @@ static void test_what_is_no_label(void) {
     CHECK_EQUAL_TEXT(speakers_in("Grain: what came down the river.\nThe grain was wet.\nGrain: What was left.\n"), "");
 }
 
+static void test_end_of_a_sentence(void) {
+    CHECK_EQUAL_TEXT(speakers_in(TRANSCRIPT "The board had the same from the pilot\nPanin:\n\nThere is no need.\n"),
+                     BEFORE);
+}
+
 static void test_extent(void) {
     opis_error error;
     const char *text = TRANSCRIPT;
@@ -89,6 +94,7 @@ int main(void) {
     CHECK_RUN(test_asides_and_roles);
     CHECK_RUN(test_damaged_labels);
     CHECK_RUN(test_what_is_no_label);
+    CHECK_RUN(test_end_of_a_sentence);
     CHECK_RUN(test_extent);
     CHECK_RUN(test_ends_of_texts);
     opis_reader_free(reader);

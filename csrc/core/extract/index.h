@@ -114,7 +114,7 @@ typedef struct opis_index_witness {
     uint32_t leaf_count;   /* leaves that were looked at */
     int32_t *leaf_of_page; /* or -1 */
     int32_t page_count;
-    opis_lexicon notes; /* pages with the numbers of their notes */
+    opis_lexicon notes;   /* pages with the numbers of their notes */
     uint8_t filter[4096]; /* of first letters, to pass over most words */
 } opis_index_witness;
 

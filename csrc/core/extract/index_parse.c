@@ -259,7 +259,8 @@ static opis_status extend_sub(parser *p, size_t start, size_t end) {
     size_t from = start;
     while (from > 0 && p->text->at[from] > part->end) from--;
     uint32_t more, length;
-    opis_status status = keep_text(p, from + 1 < start ? from + 1 : start, end, &more, &length);
+    size_t first = p->text->text[from] == ',' ? from : from + 1;
+    opis_status status = keep_text(p, first < start ? first : start, end, &more, &length);
     if (status != OPIS_OK) return status;
     part = &p->index->parts[p->row];
     if (more != part->text + part->text_length) return OPIS_OK;
@@ -330,7 +331,8 @@ static int holds_word(const parser *p, const field *found) {
     for (size_t i = found->start; i < found->end;) {
         size_t word = i;
         while (i < found->end && is_letter(text[i])) i++;
-        if (i - word >= SHORTEST_WORD || (i - word > 1 && opis_vocabulary_count(p->index->words, text + word, i - word) >= FREQUENT))
+        if (i - word >= SHORTEST_WORD ||
+            (i - word > 1 && opis_vocabulary_count(p->index->words, text + word, i - word) >= FREQUENT))
             return 1;
         i += i == word;
     }

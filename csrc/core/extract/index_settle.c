@@ -103,13 +103,13 @@ static void weigh_part(settler *s, const opis_index_part *part, const named *wor
         float before = 0;
         for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
             const opis_locator_reading *reading = &s->index->readings[j];
-            float first =
-                j > at->first_reading && reading->from == reading[-1].from ? before
-                : sketch                                                   ? sketch_weight(s, words, reading->from)
-                                                                           : weigh(s, words, reading->from);
+            float first = j > at->first_reading && reading->from == reading[-1].from ? before
+                          : sketch ? sketch_weight(s, words, reading->from)
+                                   : weigh(s, words, reading->from);
             before = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
-            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2 + (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
+            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2 +
+                          (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
         }
     }
 }

@@ -383,43 +383,48 @@ static int32_t day_before_month(const mender *m, const char *text, size_t start,
     return count && readings[0].cost < DEAREST_DAY && readings[0].value <= LAST_DAY ? readings[0].value : 0;
 }
 
-static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
+/* What is known of a part as a whole: a common subentry, the name that opens a head; gives where it ends. */
+static opis_status mend_opening(mender *m, opis_index_part *part, int is_sub, size_t *end) {
     const char *text = m->index->texts + part->text;
-    size_t end = part->text_length, first = m->length;
-    const opis_word *known = is_sub ? find_phrase(m, text, end) : NULL;
-    opis_status status = known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
-    size_t torn = !is_sub && status == OPIS_OK ? find_torn_name(m, text, end, &known) : 0;
-    if (torn) status = put_known(m, part, m->words, known);
-    size_t named = !is_sub && !torn && status == OPIS_OK ? find_sketch_name(m, text, end, &known, &part->doubtful) : 0;
-    if (named) {
-        status = known ? put_known(m, part, &m->sketches, known) : put(m, text, named);
-        torn = named;
-        known = NULL;
-    }
-    int32_t day;
-    for (size_t at = torn ? torn : known ? end : 0; at < end && status == OPIS_OK;) {
-        size_t start = at;
-        const opis_word *compound = find_compound(m, text, start, end, &at);
-        if (compound) {
-            status = put_known(m, part, &m->compounds, compound);
-            continue;
-        }
-        for (at = start; at < end && !parts_words(text[at]);) at++;
-        if (at == start) {
-            status = put(m, text + at++, 1);
-        } else if ((day = day_before_month(m, text, start, at, end)) > 0) {
-            char digits[3] = {(char)('0' + day / 10), (char)('0' + day % 10), 0};
-            part->mended = 1;
-            status = put(m, day > 9 ? digits : digits + 1, day > 9 ? 2 : 1);
-        } else if (at == start + 1 && is_torn(m, text, start, end)) {
-            char joined[2] = {text[start], text[start + 2]};
-            part->mended = 1;
-            at = start + 3;
-            status = mend_word(m, part, joined, 2, is_sub && (start == 0 || at == end));
-        } else {
-            status = mend_word(m, part, text + start, at - start, is_sub && (start == 0 || at == end));
-        }
-    }
+    size_t length = part->text_length;
+    const opis_word *known = is_sub ? find_phrase(m, text, length) : NULL;
+    *end = known ? length : 0;
+    if (is_sub) return known ? put_known(m, part, &m->phrases, known) : OPIS_OK;
+    *end = find_torn_name(m, text, length, &known);
+    if (*end) return put_known(m, part, m->words, known);
+    *end = find_sketch_name(m, text, length, &known, &part->doubtful);
+    if (!*end) return OPIS_OK;
+    return known ? put_known(m, part, &m->sketches, known) : put(m, text, *end);
+}
+
+static opis_status put_day(mender *m, opis_index_part *part, int32_t day) {
+    char digits[2] = {(char)('0' + day / 10), (char)('0' + day % 10)};
+    part->mended = 1;
+    return day > 9 ? put(m, digits, 2) : put(m, digits + 1, 1);
+}
+
+/* The word, or the mark, at `*at` of a part. */
+static opis_status mend_at(mender *m, opis_index_part *part, int is_sub, size_t *at) {
+    const char *text = m->index->texts + part->text;
+    size_t start = *at, end = part->text_length;
+    const opis_word *compound = find_compound(m, text, start, end, at);
+    if (compound) return put_known(m, part, &m->compounds, compound);
+    for (*at = start; *at < end && !parts_words(text[*at]);) ++*at;
+    if (*at == start) return put(m, text + (*at)++, 1);
+    int32_t day = day_before_month(m, text, start, *at, end);
+    if (day > 0) return put_day(m, part, day);
+    if (*at > start + 1 || !is_torn(m, text, start, end))
+        return mend_word(m, part, text + start, *at - start, is_sub && (start == 0 || *at == end));
+    char joined[2] = {text[start], text[start + 2]};
+    part->mended = 1;
+    *at = start + 3;
+    return mend_word(m, part, joined, 2, is_sub && (start == 0 || *at == end));
+}
+
+static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
+    size_t first = m->length, at;
+    opis_status status = mend_opening(m, part, is_sub, &at);
+    while (at < part->text_length && status == OPIS_OK) status = mend_at(m, part, is_sub, &at);
     part->text = (uint32_t)first;
     part->text_length = (uint32_t)(m->length - first);
     if (status != OPIS_OK || part->see_length == 0) return status;

@@ -7,8 +7,8 @@
 #include "book.h"
 
 /**
- * \brief All names and years of the book, all words of its index, and a sample of the others; no halves of words cut by a line's
- * end.
+ * \brief All names and years of the book, all words of its index, and a sample of the others; no halves of words cut by
+ * a line's end.
  *
  * Counted when first asked for, kept in the book while it is read; NULL where there is no memory.
  */
