@@ -1,7 +1,7 @@
 # `make` lists what there is to do.  Everything lives in .venv and build; `make clean` takes both away.
 
 SHELL := /bin/sh
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format readme bench bench-corpus bench-tables profile clean build fuzz sanitize
 

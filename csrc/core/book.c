@@ -123,8 +123,26 @@ opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length
 
 opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error) {
+    return opis_read_within(reader, bytes, length, kinds, NULL, error);
+}
+
+/* Offsets have 32 bits and sums 64: no limit lifts these. */
+static opis_status set_limits(opis_book *book, const opis_limits *limits, opis_error *error) {
+    if (limits) book->limits = *limits;
+    uint32_t cells = book->limits.table_cells;
+    book->limits.table_cells = cells && cells < OPIS_LARGEST_GRID ? cells : OPIS_LARGEST_GRID;
+    book->records.longest_text = book->limits.text_bytes ? book->limits.text_bytes : OPIS_LONGEST_TEXT;
+    if (!book->limits.source_bytes || book->length <= book->limits.source_bytes) return OPIS_OK;
+    return opis_fail(
+        error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
+        "the source has %zu bytes and the limit source_bytes is %llu; split it by volume, or raise the limit",
+        book->length, (unsigned long long)book->limits.source_bytes);
+}
+
+opis_book *opis_read_within(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                            const opis_limits *limits, opis_error *error) {
     opis_book *book = opis_book_begin(reader, bytes, length, kinds, error);
-    opis_status status = book ? OPIS_OK : OPIS_OUT_OF_MEMORY;
+    opis_status status = book ? set_limits(book, limits, error) : OPIS_OUT_OF_MEMORY;
     for (size_t i = 0; i < opis_stage_count && status == OPIS_OK; i++)
         if (opis_stages[i].makes & book->kinds) status = opis_stages[i].run(book, error);
     if (book) opis_book_end(book);

@@ -56,6 +56,7 @@ struct opis_book {
     const opis_reader *reader;      /* while reading only */
     struct opis_calendar *calendar; /* made by the first that asks opis_book_calendar(); while reading only */
     uint32_t kinds;                 /* that are read: a set */
+    opis_limits limits;
     opis_source source;
     opis_token *tokens;
     size_t token_count;

@@ -51,7 +51,7 @@ opis_status opis_mend(const opis_reader *reader, const opis_printed *cells, uint
     if (count >= UINT32_MAX) return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE, "a table of more than 2^32 cells");
     opis_status status = read_cells(&mending, reader->glyphs, cells, count, error);
     if (!status) {
-        opis_grid grid = {row_count, column_count, mending.cells, mending.readings, mending.reading_count};
+        opis_grid grid = {row_count, column_count, mending.cells, mending.readings, mending.reading_count, 0};
         status = opis_sums_solve(&grid, given, given_count, parts, part_count, solution, error);
     }
     opis_resize(mending.cells, 0);

@@ -37,7 +37,7 @@ typedef enum opis_status {
     OPIS_OK,
     OPIS_OUT_OF_MEMORY,
     OPIS_NOT_TEXT,       /* the bytes are not UTF-8 text; `byte` says where */
-    OPIS_OVER_LIMIT,     /* the source is larger than a documented limit */
+    OPIS_OVER_LIMIT,     /* the source, or a text of a record, is larger than a limit */
     OPIS_BAD_CORRECTION, /* a correction names no row or field, or gives what the field cannot hold */
     OPIS_INTERNAL        /* a pattern or table that is compiled in does not hold: a defect of opis */
 } opis_status;
@@ -56,6 +56,17 @@ typedef struct opis_error {
 #define OPIS_LARGEST_SOURCE ((uint64_t)UINT32_MAX - 1)
 /** \brief A longer run of one class is given as several tokens. */
 #define OPIS_LONGEST_TOKEN 65535
+/** \brief Grids of more cells than this are not mended: every cell stays as it reads, and the solution is `bounded`. */
+#define OPIS_LARGEST_GRID 4096
+/** \brief A record whose text is longer is no record of a book. */
+#define OPIS_LONGEST_TEXT ((uint64_t)1 << 20)
+
+/* What one read may take, for opis_read_within(); 0 stands for the usual limit. */
+typedef struct opis_limits {
+    uint64_t source_bytes; /* of the source; passing it is OPIS_OVER_LIMIT */
+    uint64_t text_bytes;   /* of one text of a record; passing it is OPIS_OVER_LIMIT */
+    uint32_t table_cells;  /* of a table whose arithmetic is solved; a larger one stays as it reads */
+} opis_limits;
 
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
 
@@ -325,6 +336,9 @@ opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length
  */
 opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error);
+/** \brief The same within limits of one's own; NULL stands for the usual ones. */
+opis_book *opis_read_within(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                            const opis_limits *limits, opis_error *error);
 /** \brief The kinds that were read: a set. */
 uint32_t opis_book_kinds(const opis_book *book);
 void opis_book_free(opis_book *book);
@@ -422,9 +436,6 @@ typedef struct opis_printed {
     const char *text;
     size_t length;
 } opis_printed;
-
-/** \brief Grids of more cells than this are not mended: every cell stays as it reads, and the solution is `bounded`. */
-#define OPIS_LARGEST_GRID 4096
 
 /**
  * \brief Mend the data cells of a table by its arithmetic.

@@ -244,6 +244,11 @@ void *opis_records_add(opis_records *records, opis_kind kind, opis_error *error)
 
 opis_status opis_records_text(opis_records *records, const char *bytes, size_t length, opis_text *text,
                               opis_error *error) {
+    if (records->longest_text && length > records->longest_text)
+        return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
+                         "a text of %zu bytes passes the limit text_bytes of %llu; raise the limit, or take this "
+                         "out of the source: \"%.40s ...\"",
+                         length, (unsigned long long)records->longest_text, bytes);
     if (length >= OPIS_NULL_TEXT - records->texts_length)
         return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE, "the texts of the records pass four gigabytes");
     opis_status status = opis_reserve(&records->texts, &records->texts_capacity, records->texts_length + length + 1,

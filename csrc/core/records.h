@@ -15,6 +15,7 @@ typedef struct opis_records {
     opis_row_vector kinds[OPIS_KIND_COUNT];
     char *texts; /* every text of the book, end to end */
     size_t texts_length, texts_capacity;
+    uint64_t longest_text; /* 0: no limit */
     opis_text *text_items; /* what lists of texts point at */
     size_t text_item_count, text_item_capacity;
     int32_t *integer_items;

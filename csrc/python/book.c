@@ -3,10 +3,12 @@
  */
 #include "types.h"
 
+#define ARRAY_BYTES ((uint64_t)1 << 30) /* of one kind, unless the caller sets a limit of its own */
+
 const frame *book_frame(book_object *self, opis_kind kind) {
     frame built;
     if (self->frames[kind].rows) return &self->frames[kind];
-    if (frame_build(&built, self->book, kind) < 0) return NULL;
+    if (frame_build(&built, self, kind) < 0) return NULL;
     /* Making a dtype runs Python code, so another thread may have built the same frame meanwhile: the first one stays,
        for arrays may already show it. */
     if (self->frames[kind].rows)
@@ -51,12 +53,34 @@ static int kinds_of(PyObject *names, void *kinds) {
     return 1;
 }
 
+/* A converter for PyArg_Parse: (source_bytes, text_bytes, table_cells, array_bytes), or None for the usual. */
+typedef struct book_limits {
+    opis_limits core;
+    unsigned long long array_bytes;
+} book_limits;
+
+static int limits_of(PyObject *given, void *result) {
+    book_limits *limits = result;
+    unsigned long long source, text;
+    if (given == Py_None) return 1;
+    if (!PyTuple_Check(given)) {
+        PyErr_Format(PyExc_TypeError, "limits must be a tuple or None, not %s", Py_TYPE(given)->tp_name);
+        return 0;
+    }
+    if (!PyArg_ParseTuple(given, "KKIK:limits", &source, &text, &limits->core.table_cells, &limits->array_bytes))
+        return 0;
+    limits->core.source_bytes = source;
+    limits->core.text_bytes = text;
+    return 1;
+}
+
 static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"source", "path", "kinds", "corrections", NULL};
+    static char *names[] = {"source", "path", "kinds", "corrections", "limits", NULL};
     PyObject *source, *path = Py_None, *corrections = NULL;
     uint32_t kinds = OPIS_ALL_KINDS;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!:Book", names, &source, &path, kinds_of, &kinds,
-                                     &PyTuple_Type, &corrections))
+    book_limits limits = {{0, 0, 0}, ARRAY_BYTES};
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!O&:Book", names, &source, &path, kinds_of, &kinds,
+                                     &PyTuple_Type, &corrections, limits_of, &limits))
         return NULL;
     book_object *self = (book_object *)type->tp_alloc(type, 0);
     if (!self) return NULL;
@@ -65,12 +89,14 @@ static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords
         Py_DECREF(self);
         return NULL;
     }
+    self->path = Py_NewRef(PyUnicode_CheckExact(path) ? path : Py_None);
+    self->array_bytes = limits.array_bytes;
     const core_state *state = core_state_of(type);
     const char *bytes = PyBytes_AS_STRING(self->source);
     size_t length = (size_t)PyBytes_GET_SIZE(self->source);
     opis_error error;
     Py_BEGIN_ALLOW_THREADS;
-    self->book = opis_read_kinds(state->reader, bytes, length, kinds, &error);
+    self->book = opis_read_within(state->reader, bytes, length, kinds, &limits.core, &error);
     Py_END_ALLOW_THREADS;
     if (!self->book) raise_error(state, &error, path);
     if (self->book && (!corrections || correct_book(state, self->book, corrections) == 0)) return (PyObject *)self;
@@ -83,6 +109,7 @@ static void book_dealloc(book_object *self) {
     for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) frame_release(&self->frames[kind]);
     opis_book_free(self->book);
     Py_XDECREF(self->source);
+    Py_XDECREF(self->path);
     type->tp_free(self);
     Py_DECREF(type);
 }

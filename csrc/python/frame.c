@@ -80,8 +80,42 @@ static size_t longest_value(const opis_book *book, const opis_field *field, opis
     return longest;
 }
 
-/* The numpy format of a column; sets the width of a text column.  status is always wide enough for any name. */
-static PyObject *column_format(column *described, const opis_book *book, opis_rows rows) {
+/* Sets the width of a text column.  status is always wide enough for any name. */
+static void measure_column(column *measured, const opis_book *book, opis_rows rows) {
+    opis_field_type type = measured->field->type;
+    if (type == OPIS_CERTAINTY) measured->width = strlen("corrected");
+    if (type == OPIS_TEXT || type == OPIS_TEXTS || type == OPIS_INTEGERS)
+        measured->width = longest_value(book, measured->field, rows);
+}
+
+static size_t number_size(opis_field_type type) {
+    return type == OPIS_INT64   ? sizeof(int64_t)
+           : type == OPIS_REAL  ? sizeof(double)
+           : type == OPIS_INT32 ? sizeof(int32_t)
+                                : sizeof(uint8_t);
+}
+
+/* Every row is as wide as the longest text of each column: one long text among many rows makes a huge array. */
+static int check_size(const column *columns, size_t count, const book_object *book, opis_kind kind, size_t rows) {
+    const column *widest = &columns[0];
+    uint64_t row = 0; /* each text is shorter than 2^32 characters, and columns are few: no sum overflows */
+    for (size_t i = 0; i < count; i++) {
+        row += columns[i].width ? columns[i].width * sizeof(Py_UCS4) : number_size(columns[i].field->type);
+        if (columns[i].width > widest->width) widest = &columns[i];
+    }
+    if (rows == 0 || row <= book->array_bytes / rows) return 0;
+    opis_error error = {.status = OPIS_OVER_LIMIT, .byte = OPIS_NO_BYTE};
+    PyOS_snprintf(error.message, sizeof error.message,
+                  "an array of %zu %s records, with %zu characters for %s in each, passes the limit array_bytes of "
+                  "%llu; take the records one by one, or raise the limit",
+                  rows, opis_kind_name(kind), widest->width, widest->field->name,
+                  (unsigned long long)book->array_bytes);
+    raise_error(core_state_of(Py_TYPE(book)), &error, book->path);
+    return -1;
+}
+
+/* The numpy format of a column. */
+static PyObject *column_format(const column *described) {
     switch (described->field->type) {
     case OPIS_INT32:
         return PyUnicode_FromString("i4");
@@ -92,22 +126,19 @@ static PyObject *column_format(column *described, const opis_book *book, opis_ro
     case OPIS_FLAG:
         return PyUnicode_FromString("?");
     case OPIS_CERTAINTY:
-        described->width = strlen("corrected");
-        break;
     case OPIS_TEXT:
     case OPIS_TEXTS:
     case OPIS_INTEGERS:
-        described->width = longest_value(book, described->field, rows);
-        break;
+        return PyUnicode_FromFormat("U%zu", described->width);
     }
-    return PyUnicode_FromFormat("U%zu", described->width);
+    Py_UNREACHABLE();
 }
 
 /* The (name, format) pairs that make the dtype. */
-static PyObject *describe_columns(column *columns, size_t count, const opis_book *book, opis_rows rows) {
+static PyObject *describe_columns(const column *columns, size_t count) {
     PyObject *pairs = PyList_New((Py_ssize_t)count);
     for (size_t i = 0; pairs && i < count; i++) {
-        PyObject *format = column_format(&columns[i], book, rows);
+        PyObject *format = column_format(&columns[i]);
         PyObject *pair = format ? Py_BuildValue("(sN)", columns[i].field->name, format) : NULL;
         if (!pair) Py_CLEAR(pairs);
         if (pair) PyList_SET_ITEM(pairs, (Py_ssize_t)i, pair);
@@ -127,20 +158,13 @@ static int find_offsets(column *columns, size_t count, PyArray_Descr *dtype) {
     return 0;
 }
 
-static PyArray_Descr *make_dtype(column *columns, size_t count, const opis_book *book, opis_rows rows) {
+static PyArray_Descr *make_dtype(column *columns, size_t count) {
     PyArray_Descr *dtype = NULL;
-    PyObject *pairs = describe_columns(columns, count, book, rows);
+    PyObject *pairs = describe_columns(columns, count);
     if (pairs && !PyArray_DescrAlignConverter(pairs, &dtype)) dtype = NULL;
     Py_XDECREF(pairs);
     if (dtype && find_offsets(columns, count, dtype) < 0) Py_CLEAR(dtype);
     return dtype;
-}
-
-static size_t number_size(opis_field_type type) {
-    return type == OPIS_INT64   ? sizeof(int64_t)
-           : type == OPIS_REAL  ? sizeof(double)
-           : type == OPIS_INT32 ? sizeof(int32_t)
-                                : sizeof(uint8_t);
 }
 
 static void fill_row(char *out, const column *columns, size_t count, const opis_book *book, const char *row) {
@@ -166,8 +190,9 @@ static int fill_frame(frame *built, const column *columns, size_t count, const o
     return 0;
 }
 
-int frame_build(frame *built, const opis_book *book, opis_kind kind) {
+int frame_build(frame *built, const book_object *owner, opis_kind kind) {
     size_t count;
+    const opis_book *book = owner->book;
     const opis_field *fields = opis_kind_fields(kind, &count);
     opis_rows rows = opis_book_rows(book, kind);
     column *columns = PyMem_Calloc(count, sizeof *columns);
@@ -175,8 +200,12 @@ int frame_build(frame *built, const opis_book *book, opis_kind kind) {
         PyErr_NoMemory();
         return -1;
     }
-    for (size_t i = 0; i < count; i++) columns[i].field = &fields[i];
-    *built = (frame){NULL, make_dtype(columns, count, book, rows)};
+    for (size_t i = 0; i < count; i++) {
+        columns[i].field = &fields[i];
+        measure_column(&columns[i], book, rows);
+    }
+    int fits = check_size(columns, count, owner, kind, rows.count) == 0;
+    *built = (frame){NULL, fits ? make_dtype(columns, count) : NULL};
     int result = built->dtype ? fill_frame(built, columns, count, book, rows) : -1;
     PyMem_Free(columns);
     if (result < 0) frame_release(built);

@@ -16,7 +16,10 @@ PyObject *raise_error(const core_state *state, const opis_error *error, PyObject
                       : error->status == OPIS_OVER_LIMIT ? state->limit_error
                                                          : state->error;
     PyObject *byte = error->byte == OPIS_NO_BYTE ? Py_NewRef(Py_None) : PyLong_FromUnsignedLongLong(error->byte);
-    PyObject *exception = byte ? PyObject_CallFunction(class, "sOO", error->message, path, byte) : NULL;
+    /* A message is cut to its room, perhaps in the middle of a letter. */
+    PyObject *message = PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace");
+    PyObject *exception = byte && message ? PyObject_CallFunction(class, "OOO", message, path, byte) : NULL;
+    Py_XDECREF(message);
     Py_XDECREF(byte);
     if (exception) PyErr_SetObject(class, exception);
     Py_XDECREF(exception);

@@ -47,8 +47,10 @@ typedef struct frame {
     PyArray_Descr *dtype; /* owned */
 } frame;
 
+struct book_object;
+
 /** \brief Build the frame of a kind; 0, or -1 with an exception set.  Release it with frame_release(). */
-int frame_build(frame *built, const opis_book *book, opis_kind kind);
+int frame_build(frame *built, const struct book_object *book, opis_kind kind);
 void frame_release(frame *released);
 
 /* ---- Kinds --------------------------------------------------------------------------------------------- */
@@ -60,6 +62,8 @@ opis_kind kind_named(PyObject *name);
 
 typedef struct book_object {
     PyObject_HEAD PyObject *source; /* bytes, borrowed by the core */
+    PyObject *path;                 /* str or None: what errors call it */
+    uint64_t array_bytes;           /* the most that a frame may take */
     opis_book *book;
     frame frames[OPIS_KIND_COUNT]; /* each built when it is first asked for */
 } book_object;

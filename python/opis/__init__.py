@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from opis._version import __version__
 from opis.errors import CorrectionWarning, Error, LimitError, ReadError
 from opis.kinds import KINDS, STATUSES
+from opis.limits import Limits
 
 if TYPE_CHECKING:
     from opis._core import TOKEN_CLASSES
@@ -50,6 +51,7 @@ __all__ = [
     "Findings",
     "Graph",
     "LimitError",
+    "Limits",
     "People",
     "Person",
     "ReadError",

@@ -50,6 +50,7 @@ class Book:
         path: str | None = None,
         kinds: tuple[str, ...] | None = None,
         corrections: tuple[tuple[str, int, str, object], ...] = (),
+        limits: tuple[int, int, int, int] | None = None,
     ) -> Book: ...
     @property
     def source(self) -> bytes: ...

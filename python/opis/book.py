@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import astuple
 from operator import index
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from opis.document import Document
 from opis.errors import Error
 from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
+from opis.limits import USUAL, Limits
 from opis.optional import optional
 from opis.records import Records, Tokens
 from opis.show.counts import count_table
@@ -46,7 +48,13 @@ def _known(kinds: Iterable[str]) -> tuple[str, ...]:
     return kinds
 
 
-def read(source: Source, *, kinds: Iterable[str] | None = None, corrections: CorrectionSource = ()) -> Book:
+def read(
+    source: Source,
+    *,
+    kinds: Iterable[str] | None = None,
+    corrections: CorrectionSource = (),
+    limits: Limits = USUAL,
+) -> Book:
     """Read a book from the text that OCR left of it.
 
     Parameters
@@ -61,6 +69,8 @@ def read(source: Source, *, kinds: Iterable[str] | None = None, corrections: Cor
         A TOML file of corrections by hand, or the corrections themselves: see :mod:`opis.corrections`.  What they
         change has status ``"corrected"``.  One whose source text reads otherwise now is not applied: a
         :class:`CorrectionWarning` says so, and :attr:`Book.corrections` lists all with what became of them.
+    limits : Limits, optional
+        What the book may take of the machine.
 
     Returns
     -------
@@ -73,12 +83,12 @@ def read(source: Source, *, kinds: Iterable[str] | None = None, corrections: Cor
         The file is missing, is a directory, or is not UTF-8 text; the message names the byte.  Or a correction lacks
         what it needs, or gives what its field cannot hold; the message names the correction.
     LimitError
-        The source has four gigabytes or more.
+        The source, or a text in it, passes one of the limits: see :class:`Limits`.
     KeyError
         There is no such kind.
     """
-    content, name = load(source)
-    return Book(content, name, kinds, corrections)
+    content, name = load(source, limits.source_bytes)
+    return Book(content, name, kinds, corrections, limits)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -118,10 +128,10 @@ class Book:
         What errors and the repr call it.
     kinds : iterable of str, optional
         As for :func:`opis.read`.
-    corrections : as for :func:`read`, optional
+    corrections, limits : as for :func:`read`, optional
     """
 
-    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_path")
+    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_limits", "_path")
 
     def __init__(
         self,
@@ -129,8 +139,12 @@ class Book:
         path: str = "<bytes>",
         kinds: Iterable[str] | None = None,
         corrections: CorrectionSource = (),
+        limits: Limits = USUAL,
     ) -> None:
-        self._core = _core.Book(source, path, None if kinds is None else _known(kinds))
+        if not isinstance(limits, Limits):
+            raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
+        self._limits = limits
+        self._core = _core.Book(source, path, None if kinds is None else _known(kinds), limits=astuple(limits))
         self._path = path
         self._identities = Identities(self._core)
         self._corrections = Corrections()
@@ -145,11 +159,11 @@ class Book:
         self._corrections = settled.corrections
         self._corrected = settled.evidence
         if settled.changes:
-            self._core = _core.Book(self.source, self._path, self.kinds, settled.changes)
+            self._core = _core.Book(self.source, self._path, self.kinds, settled.changes, astuple(self._limits))
         self._corrections.warn(self._path)
 
-    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...]]]:
-        return Book, (self.source, self._path, self.kinds, tuple(self._corrections))
+    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits]]:
+        return Book, (self.source, self._path, self.kinds, tuple(self._corrections), self._limits)
 
     @property
     def source(self) -> bytes:

@@ -31,11 +31,11 @@ class Error(Exception):
 
 
 class ReadError(Error):
-    """The source cannot be opened, or is not UTF-8 text."""
+    """The source cannot be opened, or is not UTF-8 text: `byte` says where it stops being text."""
 
 
 class LimitError(Error):
-    """The source is larger than opis reads."""
+    """The source, a text in it or an array of its records passes one of the limits: see :class:`opis.Limits`."""
 
 
 class CorrectionWarning(UserWarning):

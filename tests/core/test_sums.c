@@ -22,7 +22,7 @@ typedef struct table {
 
 static void open_table(table *made, uint32_t columns) {
     memset(made, 0, sizeof *made);
-    made->grid = (opis_grid){0, columns, made->cells, made->readings, 0};
+    made->grid = (opis_grid){0, columns, made->cells, made->readings, 0, 0};
 }
 
 static void add_reading(table *made, int64_t units, int decimals, float cost) {
@@ -382,7 +382,7 @@ static void test_a_large_grid_stays_as_it_reads(void) {
     CHECK_OR_STOP(cells != NULL);
     for (size_t i = 0; i < count; i++)
         cells[i] = (opis_grid_cell){.state = OPIS_CELL_PRINTED, .first_reading = i % 5 == 0, .reading_count = 1};
-    opis_grid grid = {100000, 3, cells, readings, 2};
+    opis_grid grid = {100000, 3, cells, readings, 2, 0};
     CHECK_OK(opis_sums_solve(&grid, NULL, 0, NULL, 0, &solution, &error), error);
     CHECK(solution.bounded);
     CHECK_EQUAL_INT(solution.cells[0].status, OPIS_LIKELY);
@@ -419,7 +419,7 @@ static void test_noise_takes_bounded_time(void) {
         for (uint32_t k = 0; k < EACH; k++)
             readings[i * EACH + k] = (opis_cell_reading){{random_below(40), 0}, (float)k * 0.1f};
     }
-    opis_grid grid = {ROWS, COLUMNS, cells, readings, (size_t)ROWS * COLUMNS * EACH};
+    opis_grid grid = {ROWS, COLUMNS, cells, readings, (size_t)ROWS * COLUMNS * EACH, 0};
     CHECK_OK(opis_sums_solve(&grid, NULL, 0, NULL, 0, &solution, &error), error);
     opis_solution_release(&solution);
     for (uint32_t i = 0; i < ROWS * COLUMNS * EACH; i++) readings[i].value.units = 0;

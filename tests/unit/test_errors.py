@@ -1,7 +1,9 @@
 """Errors: each says what is wrong, where, and what to do."""
 
 import io
+import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import opis
@@ -87,3 +89,66 @@ def test_errors_pickle() -> None:
 def test_hierarchy() -> None:
     assert issubclass(opis.ReadError, opis.Error)
     assert issubclass(opis.LimitError, opis.Error)
+
+
+# ---- All of them ----------------------------------------------------------------------------------------------------
+
+
+def all_errors(base: type[opis.Error] = opis.Error) -> set[type[opis.Error]]:
+    return {base}.union(*(all_errors(error) for error in base.__subclasses__()))
+
+
+def unreadable(path: Path) -> opis.Book:
+    path.write_bytes(b"Caf\xe9")
+    return opis.read(path)
+
+
+def without_kind(path: Path) -> opis.Records:
+    path.write_bytes(b"Document 1")
+    return opis.read(path, kinds=["archive"]).dates
+
+
+def beyond_a_limit(path: Path) -> opis.Book:
+    path.write_bytes(b"Document 1")
+    return opis.read(path, limits=opis.Limits(source_bytes=5))
+
+
+def no_correction(path: Path) -> opis.Book:
+    path.write_text("correction = 5")
+    return opis.read(b"Document 1", corrections=path)
+
+
+PROVOKED = [
+    (opis.ReadError, unreadable, "convert the file to UTF-8"),
+    (opis.ReadError, opis.read, "check the path"),
+    (opis.ReadError, lambda path: opis.read(path.parent), "give the text file in it"),
+    (opis.ReadError, no_correction, r"write \[\[correction\]\] with two brackets"),
+    (opis.LimitError, beyond_a_limit, "split it, or raise the limit"),
+    (opis.Error, without_kind, "read it again with kinds"),
+]
+
+
+@pytest.mark.parametrize(("kind", "provoke", "remedy"), PROVOKED)
+def test_every_error_says_what_where_and_what_to_do(
+    tmp_path: Path, kind: type[opis.Error], provoke: Callable[[Path], object], remedy: str
+) -> None:
+    path = tmp_path / "scan.txt"
+    with pytest.raises(opis.Error, match=remedy) as caught:
+        provoke(path)
+    assert type(caught.value) is kind
+    assert caught.value.path in (str(path), str(path.parent))
+    assert str(caught.value) == f"{caught.value.path}: {caught.value.reason}"
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.path, copy.byte) == (str(caught.value), caught.value.path, caught.value.byte)
+
+
+def test_no_error_is_left_out() -> None:
+    assert {kind for kind, _, _ in PROVOKED} == all_errors()
+
+
+def test_what_is_open_and_has_nothing_yet() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    pipe = os.fdopen(reading, "rb", buffering=0)
+    with pipe, os.fdopen(writing, "wb"), pytest.raises(opis.ReadError, match="nothing to read yet; open it so that"):
+        opis.read(pipe)

@@ -385,7 +385,7 @@ opis_status opis_table_state(opis_given *given, const opis_settlement *read, con
                  .book = book,
                  .doubtful = doubtful};
     memset(given, 0, sizeof *given);
-    if (sketch->row_count * sketch->column_count > OPIS_LARGEST_GRID) return OPIS_OK;
+    if (sketch->row_count * sketch->column_count > book->limits.table_cells) return OPIS_OK;
     opis_status status = state_totals(&s, 1, error);
     if (status == OPIS_OK) status = state_totals(&s, 0, error);
     if (status == OPIS_OK) status = state_hundreds(&s, error);

@@ -31,7 +31,7 @@ static opis_status read_cell(settling *s, uint32_t cell, opis_error *error) {
     *verdict = (opis_verdict){.status = OPIS_MISSING, .evidence = {0, OPIS_NULL_TEXT}};
     verdict->first_reading = (uint32_t)out->reading_count;
     if (printed->state != OPIS_PRINTED) return OPIS_OK;
-    size_t most = s->cell_count > OPIS_LARGEST_GRID ? FEW_READINGS : OPIS_FIGURE_READINGS;
+    size_t most = s->cell_count > s->book->limits.table_cells ? FEW_READINGS : OPIS_FIGURE_READINGS;
     opis_status status =
         opis_reserve(&out->readings, &out->reading_capacity, out->reading_count + most, sizeof *out->readings, error);
     if (status != OPIS_OK) return status;
@@ -69,7 +69,8 @@ static opis_status solve(settling *s, const opis_table_cell *cells, const uint32
                                       .reading_count = state == OPIS_CELL_PRINTED ? read->reading_count : 0,
                                       .percent = (uint8_t)has_percent(s->book, &cells[i])};
     }
-    opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid, s->out->readings, s->out->reading_count};
+    opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid,
+                      s->out->readings,     s->out->reading_count,   s->book->limits.table_cells};
     memset(solution, 0, sizeof *solution);
     opis_status status = opis_table_state(&given, s->out, s->sketch, s->book, cells, source, doubtful, error);
     if (status != OPIS_OK) return status;

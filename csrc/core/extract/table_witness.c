@@ -412,7 +412,7 @@ opis_status opis_table_hear(opis_settlement *settlement, opis_sketch *sketch, co
     hearing h = {.settlement = settlement, .sketch = sketch, .book = book};
     opis_prose prose;
     uint32_t first, end;
-    if (sketch->row_count * sketch->column_count > OPIS_LARGEST_GRID) return OPIS_OK;
+    if (sketch->row_count * sketch->column_count > book->limits.table_cells) return OPIS_OK;
     find_lines(book, first_line, end_line, &first, &end);
     opis_status status = opis_prose_read(&prose, book, first, end, first_line, end_line, error);
     if (status != OPIS_OK) return status;

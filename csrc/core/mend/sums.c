@@ -199,7 +199,7 @@ opis_status opis_sums_solve(const opis_grid *grid, const opis_relation *given, s
         return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE, "a grid of more than 2^32 cells");
     opis_status status = opis_reserve(&solution->cells, &capacity, cells, sizeof *solution->cells, error);
     if (status) return status;
-    if (cells > OPIS_LARGEST_GRID) {
+    if (cells > OPIS_LARGEST_GRID || (grid->most_cells && cells > grid->most_cells)) {
         for (uint32_t at = 0; at < cells; at++) settle_as_read(grid, at, &solution->cells[at]);
         solution->bounded = 1;
         return OPIS_OK;

@@ -48,6 +48,7 @@ typedef struct opis_grid {
     const opis_grid_cell *cells; /* row by row */
     const opis_cell_reading *readings;
     size_t reading_count;
+    uint32_t most_cells; /* that are solved: 0 stands for OPIS_LARGEST_GRID, the most */
 } opis_grid;
 
 /**

@@ -301,6 +301,7 @@ opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error)
         if ((status = new_array(&work->classes[axis], line_count(grid, axis), 1, error))) return status;
         if ((status = new_array(&work->percents[axis], line_count(grid, axis), 1, error))) return status;
     }
+    if ((status = opis_reserve(&work->options, &work->option_capacity, 1, sizeof *work->options, error))) return status;
     classify(work);
     work->misread = misread_cost(grid, work->cell_count);
     for (uint32_t at = 0; at < work->cell_count; at++)

@@ -45,7 +45,7 @@ static void add_value(weighing *weighing, int64_t value, uint8_t decimals, float
 /* The options of the cell, and what its relations would have it be. */
 static void gather_values(sums_work *work, weighing *weighing) {
     const sums_cell *cell = &work->cells[weighing->cell];
-    const sums_option *options = cell->count ? work->options + cell->first : NULL;
+    const sums_option *options = work->options + cell->first;
     weighing->count = weighing->listed = 0;
     for (uint32_t i = 0; i < cell->count && i < OPIS_FIGURE_READINGS; i++)
         add_value(weighing, options[i].value, options[i].decimals, options[i].cost);

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
-from opis.errors import ReadError
+from opis.errors import LimitError, ReadError
+from opis.limits import USUAL
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
+
+
+PART = 1 << 20  # bytes of a pipe that are read at once
 
 
 class Loaded(NamedTuple):
@@ -18,14 +24,16 @@ class Loaded(NamedTuple):
     name: str
 
 
-def load(source: Source) -> Loaded:
+def load(source: Source, most: int = USUAL.source_bytes) -> Loaded:
     """The bytes of a path, of bytes, of a str, or of an open file.
 
     A str that is empty or holds a line break is the text itself; any other str is a path.  The whole file is read,
-    not mapped: a book must not change when its file does.
+    not mapped: a book must not change when its file does.  Of a path no more than `most` bytes are read.
 
     Raises
     ------
+    LimitError
+        The file has more than `most` bytes.
     ReadError
         The file is missing, is a directory, or cannot be read or encoded.
     TypeError
@@ -36,7 +44,7 @@ def load(source: Source) -> Loaded:
     if isinstance(source, str) and _is_text(source):
         return load_str(source)
     if isinstance(source, str | os.PathLike):
-        return _load_path(os.fspath(source))
+        return _load_path(os.fspath(source), most)
     if hasattr(source, "read"):
         return _load_file(source)
     raise TypeError(f"a book is read from a path, bytes, str or open file, not from {type(source).__name__}")
@@ -55,22 +63,42 @@ def _encode(text: str, name: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ReadError(f"character {error.start} is half of a surrogate pair and no text", name) from error
+        raise ReadError(
+            f"character {error.start} is half of a surrogate pair and no text; decode the source anew", name
+        ) from error
 
 
-def _load_path(path: str) -> Loaded:
+def _load_path(path: str, most: int) -> Loaded:
     try:
-        return Loaded(Path(path).read_bytes(), path)
+        with Path(path).open("rb", buffering=0) as file:
+            return Loaded(_content(file, path, most), path)
     except OSError as error:
         raise ReadError(_why(error), path) from error
 
 
+def _content(file: FileIO, path: str, most: int) -> bytes:
+    """What a file holds: pipes and devices may go on for ever, and tell no size."""
+    status = os.fstat(file.fileno())
+    size = status.st_size
+    if stat.S_ISREG(status.st_mode) and size <= most:
+        return file.readall()
+    parts: list[bytes] = []
+    while size <= most and (part := file.read(PART)):
+        parts.append(part)
+        size += len(part)
+    if size > most:
+        raise LimitError(f"has more than {most:,} bytes, the limit source_bytes; split it, or raise the limit", path)
+    return b"".join(parts)
+
+
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file"
+        return "no such file; check the path, or give the text itself as bytes"
     if isinstance(error, IsADirectoryError):
         return "is a directory; give the text file in it"
-    return error.strerror or str(error)
+    if isinstance(error, PermissionError):
+        return "may not be read by this user; change its permissions, or read a copy"
+    return f"{error.strerror or error}; check the path and the disk, or read a copy"
 
 
 def _load_file(file: IO[Any]) -> Loaded:
@@ -82,4 +110,6 @@ def _load_file(file: IO[Any]) -> Loaded:
         raise ReadError(f"is not {error.encoding} text; open it with the encoding that it has", name) from error
     except OSError as error:
         raise ReadError(_why(error), name) from error
+    if content is None:
+        raise ReadError("has nothing to read yet; open it so that reading waits", name)
     return Loaded(_encode(content, name) if isinstance(content, str) else bytes(content), name)

@@ -1,0 +1,52 @@
+"""Limits: what one book may take of the machine, and what happens where it would take more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+_MOST = {"source_bytes": 2**32 - 2, "text_bytes": 2**32 - 2, "table_cells": 4096, "array_bytes": 2**63 - 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one book may take, for :func:`opis.read`.
+
+    Parameters
+    ----------
+    source_bytes : int
+        The largest source.  A larger one is a :class:`LimitError`, of a file before it is read.  4,294,967,294 at
+        most, since offsets have 32 bits.
+    text_bytes : int
+        The longest text of a record, such as a title: what is longer is no title but a defect, and a
+        :class:`LimitError` that quotes its beginning.
+    table_cells : int
+        The largest table, in cells, whose arithmetic is solved; 4,096 at most.  No error: the cells of a larger
+        table stay as they read, and the table is ``bounded``.
+    array_bytes : int
+        The most that the array of one kind may take, for each of its rows is as wide as the longest text of a column.
+        Passing it is a :class:`LimitError` when the array is asked for; the records are there one by one.
+
+    Raises
+    ------
+    TypeError
+        A limit is no int.
+    ValueError
+        A limit is below 1, or beyond what opis can do.
+    """
+
+    source_bytes: int = _MOST["source_bytes"]
+    text_bytes: int = 2**20
+    table_cells: int = _MOST["table_cells"]
+    array_bytes: int = 2**30
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value: Any = getattr(self, field.name)
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise TypeError(f"the limit {field.name} must be an int, not {type(value).__name__}")
+            if not 1 <= value <= _MOST[field.name]:
+                raise ValueError(f"the limit {field.name} must be from 1 to {_MOST[field.name]:,}, not {value:,}")
+
+
+USUAL = Limits()

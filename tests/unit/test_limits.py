@@ -1,0 +1,207 @@
+"""Limits: each can be set, and passing one is said clearly, with what can be had all the same."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import opis
+import pytest
+
+TABLE = "Table 1. Boats by pier\n\nPier 1930 1931\nA 1 2\nB 3 4\nTotal 4 6\n\n"
+
+
+def test_they_are_what_the_documentation_says() -> None:
+    limits = opis.Limits()
+    assert limits.source_bytes == 4_294_967_294
+    assert limits.text_bytes == 1_048_576
+    assert limits.table_cells == 4_096
+    assert limits.array_bytes == 1_073_741_824
+    with pytest.raises(FrozenInstanceError):
+        limits.text_bytes = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", ["source_bytes", "text_bytes", "table_cells", "array_bytes"])
+def test_limits_that_cannot_be_set(name: str) -> None:
+    for value in (0, -1, 2**63):
+        with pytest.raises(ValueError, match=f"the limit {name} must be from 1 to "):
+            opis.Limits(**{name: value})
+    for wrong in (1.5, "1", None, True):
+        with pytest.raises(TypeError, match=f"the limit {name} must be an int"):
+            opis.Limits(**{name: wrong})
+    with pytest.raises(TypeError, match=r"opis\.Limits, not int"):
+        opis.Book(b"text", limits=5)  # type: ignore[arg-type]
+
+
+# ---- The source -----------------------------------------------------------------------------------------------------
+
+
+def test_the_largest_source(edition: str, edition_path: Path) -> None:
+    size = len(edition.encode())
+    assert len(opis.read(edition_path, limits=opis.Limits(source_bytes=size)).documents) == 3
+    for source, name in ((edition_path, str(edition_path)), (edition, "<str>"), (edition.encode(), "<bytes>")):
+        with pytest.raises(opis.LimitError, match=r"source_bytes.* split it.* raise the limit") as caught:
+            opis.read(source, limits=opis.Limits(source_bytes=size - 1))
+        assert caught.value.path == name
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(2**40)  # it takes no room on the disk
+    with pytest.raises(opis.LimitError, match="more than 4,294,967,294 bytes"):
+        opis.read(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_a_source_without_end() -> None:
+    with pytest.raises(opis.LimitError, match="more than 5,000,000 bytes"):
+        opis.read("/dev/zero", limits=opis.Limits(source_bytes=5_000_000))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_gives_a_little_at_a_time(tmp_path: Path, edition: str) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+
+    def write() -> None:
+        with path.open("wb", buffering=0) as pipe:
+            for start in range(0, len(content), 100):
+                pipe.write(content[start : start + 100])
+
+    content = edition.encode()
+    writer = threading.Thread(target=write)
+    writer.start()
+    book = opis.read(path)
+    writer.join()
+    assert book.source == content
+
+
+def test_a_file_that_changes_and_vanishes(edition_path: Path) -> None:
+    """What was read stays, whatever becomes of the file: it is not mapped."""
+    book = opis.read(edition_path)
+    before, columns = book.documents.to_dicts(), book.archives.to_numpy()
+    with edition_path.open("r+b") as file:
+        file.write(b"\xff" * 500)
+        file.truncate(600)
+    assert book.documents.to_dicts() == before
+    edition_path.unlink()
+    assert book.document(1).text
+    assert columns["delo"].tolist() == ["184", "185", "1"]
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path, edition: str) -> None:
+    """Each time the book is one of what stood there, or an error that names the file; never a crash."""
+    path, stop = tmp_path / "edition.txt", threading.Event()
+    content = edition.encode() * 50
+    path.write_bytes(content)
+
+    def change() -> None:
+        while not stop.is_set():
+            with path.open("r+b") as file:
+                file.truncate(len(content) // 3)
+                file.write(b"Document 9\n")
+            path.write_bytes(content)
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    try:
+        for _ in range(50):
+            book = opis.read(path)
+            assert len(book.source) <= len(content)
+    finally:
+        stop.set()
+        writer.join()
+
+
+# ---- Texts, tables and arrays ---------------------------------------------------------------------------------------
+
+
+def test_the_longest_text(edition: str) -> None:
+    assert len(opis.read(edition, limits=opis.Limits(text_bytes=1000)).documents) == 3
+    with pytest.raises(opis.LimitError, match="passes the limit text_bytes of 20; raise the limit"):
+        opis.read(edition, limits=opis.Limits(text_bytes=20))
+
+
+def test_a_message_that_is_cut_within_a_letter() -> None:
+    text = "Document 1\n\nЧx" + "ж" * 60 + " мельнице, 3 May 1931\n\nХлеб.\n"
+    with pytest.raises(opis.LimitError, match="text_bytes"):
+        opis.read(text, limits=opis.Limits(text_bytes=30))
+
+
+def test_the_largest_table_that_is_solved() -> None:
+    table = opis.read(TABLE).table(1)
+    assert len(table.relations) > 0
+    unsolved = opis.read(TABLE, limits=opis.Limits(table_cells=5)).table(1)
+    assert len(unsolved.relations) == 0
+    assert unsolved.values.tolist() == table.values.tolist()
+
+
+def test_the_largest_array(edition: str) -> None:
+    book = opis.Book(edition.encode(), "mill.txt", limits=opis.Limits(array_bytes=400))
+    with pytest.raises(
+        opis.LimitError, match=r"mill.txt: an array of 3 document records.*array_bytes of 400"
+    ) as caught:
+        book.documents.to_numpy()
+    assert caught.value.path == "mill.txt"
+    assert [document["number"] for document in book.documents.to_dicts()] == [1, 2, 3]
+
+
+def test_one_long_list_among_many_records_makes_no_huge_array() -> None:
+    """Three thousand documents, one of them with thirty thousand "continued" lines: two gigabytes as an array."""
+    documents = "".join(f"Document {n}\n\nLetter {n} to the mill, 3 May 1931\n\nBread.\n\n" for n in range(1, 3001))
+    book = opis.read(documents + "Document 3000 continued\n" * 30_000)
+    with pytest.raises(opis.LimitError, match="209998 characters for continued in each, passes the limit array_bytes"):
+        book.documents.to_numpy()
+    assert len(book.documents[-1].continued) == 30_000
+
+
+def test_limits_travel_with_the_book(edition: str) -> None:
+    copy = pickle.loads(pickle.dumps(opis.read(edition, limits=opis.Limits(array_bytes=400))))
+    with pytest.raises(opis.LimitError, match="array_bytes of 400"):
+        copy.documents.to_numpy()
+
+
+# ---- Memory that the system does not give ---------------------------------------------------------------------------
+
+WITHIN_MEMORY = """
+import resource, sys
+import opis, numpy
+from opis import mending, tables
+opis.read(b"").documents.to_numpy(), opis.mend([["1"]])  # all is loaded before memory is short
+text = open(sys.argv[1], "rb").read()
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    book = opis.read(text)
+    for kind in opis.KINDS:
+        book.records(kind).to_numpy()
+        book.records(kind).to_dicts()
+    repr(book), book.tokens.to_numpy(), opis.tokenize(text), opis.mend([["1", "2"], ["3", "4"]])
+except MemoryError:
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert len(opis.read(b"Document 1\\n\\nLetter to the mill, 3 May 1931\\n").documents) == 1
+    print("MemoryError")
+else:
+    print("read")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the memory of a process is told by Linux")
+def test_a_process_without_memory(tmp_path: Path, edition: str) -> None:
+    """However little there is: the book, or MemoryError, and afterwards all is as before."""
+    path = tmp_path / "edition.txt"
+    path.write_text(edition * 2000, encoding="utf-8")
+    outcomes = []
+    for mebibytes in (0, 1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 2000):
+        command = [sys.executable, "-c", WITHIN_MEMORY, str(path), str(mebibytes << 20)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, f"{mebibytes} MiB: {done.returncode}\n{done.stderr[-2000:]}"
+        outcomes.append(done.stdout.strip())
+    assert outcomes[0] == "MemoryError"
+    assert outcomes[-1] == "read"
