@@ -71,11 +71,12 @@ const opis_stage opis_stages[] = {
     {"dates", opis_extract_dates, SET(OPIS_DATE), SET(OPIS_DOCUMENT)},
     {"biographies", opis_extract_biographies, SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER), 0},
     {"document index", opis_extract_document_index, SET(OPIS_DOCUMENT_INDEX), SET(OPIS_DOCUMENT)},
-    {"statistics", opis_extract_statistics, SET(OPIS_STATISTIC),
-     SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_CELL) | SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE)},
-    {"speakers", opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
     {"crossrefs", opis_extract_crossrefs, SET(OPIS_CROSSREF),
      SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_TABLE)},
+    {"statistics", opis_extract_statistics, SET(OPIS_STATISTIC),
+     SET(OPIS_NOTE) | SET(OPIS_ARCHIVE) | SET(OPIS_CELL) | SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE) |
+         SET(OPIS_CROSSREF)},
+    {"speakers", opis_extract_speakers, SET(OPIS_SPEAKER), SET(OPIS_NOTE) | SET(OPIS_DOCUMENT) | SET(OPIS_BIOGRAPHY)},
     {"index", opis_extract_index, SET(OPIS_INDEX_ENTRY), SET(OPIS_PAGE) | SET(OPIS_NOTE) | SET(OPIS_BIOGRAPHY)},
     {"links", opis_link_records, OPIS_ALL_KINDS, SET(OPIS_PAGE) | SET(OPIS_DOCUMENT)},
 };

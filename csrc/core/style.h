@@ -94,6 +94,8 @@ typedef struct opis_style {
     opis_words naming_words;                   /* "No.", "Article": the number behind counts nothing */
     opis_words uncounted, phrase_ends;
     opis_words plural_nouns, person_nouns, small_numbers, vague_words;
+    opis_words person_unit;                                           /* the name of the unit that counts persons */
+    opis_words count_verbs, count_times, count_leads, count_articles; /* beside a number that no noun follows */
     const opis_unit_style *units;
     size_t unit_count;
     const opis_number_style *numbers;

@@ -56,9 +56,33 @@ static void test_a_count_goes_on(void) {
     CHECK_EQUAL_TEXT(counted_in("The wardens held 36 persons, 12 of whom were pilots.\n"), "36 person; 12 person");
 }
 
+static void test_numbers_without_a_noun_count_what_was_counted_before(void) {
+    CHECK_EQUAL_TEXT(counted_in("In spring 51 pilots were dismissed during the ice, another 38 during the flood,\n"
+                                "and 4 after it.\n"),
+                     "51 pilot; 38 pilot; 4 pilot");
+    CHECK_EQUAL_TEXT(counted_in("Of thirty-six members of the board, six\nspoke for dredging.\n"),
+                     "36 member; 6 member");
+    CHECK_EQUAL_TEXT(counted_in("They fined 64 persons out of 200 at the pier.\n"), "64 person; 200 person");
+    CHECK_EQUAL_TEXT(counted_in("The number of arrests was put at 3.5 million in that year.\n"), "3500000 arrest");
+    CHECK_EQUAL_TEXT(counted_in("Of them 9,941 were fined; 1,344,923 were not.\n"), "9941 person; 1344923 person");
+    CHECK_EQUAL_TEXT(counted_in("They say that 80 percent were late and 12 were not.\n"), "80 percent");
+}
+
+static void test_counts_among_others(void) {
+    CHECK_EQUAL_TEXT(counted_in("It was said that eight of the oldest pilots had been drowned.\n"), "8 pilot");
+    CHECK_EQUAL_TEXT(counted_in("It was said that one of the pilots had been drowned.\n"), "");
+}
+
+static void test_what_the_scan_glued(void) {
+    CHECK_EQUAL_TEXT(counted_in("They sold 84barges and paid 23,776rubles, and 56 percentof it was lent.\n"),
+                     "84 barge; 23776 rubles; 56 percent");
+    CHECK_EQUAL_TEXT(counted_in("The cost rose to 400,000.29 The board knew of it.\n"), "400000 person");
+}
+
 static void test_torn_and_damaged_numbers(void) {
     CHECK_EQUAL_TEXT(counted_in("The trust paid 7 1,849 rubles and 10, 695 rubles.\n"), "71849 rubles; 10695 rubles");
     CHECK_EQUAL_TEXT(counted_in("There were 15,z18 arrests.\n"), "15218 arrest");
+    CHECK_EQUAL_TEXT(counted_in("The pier was IOO percent sure of its 1.500 ruhles.\n"), "100 percent; 1500 rubles");
 }
 
 static void test_what_is_no_count(void) {
@@ -96,6 +120,9 @@ int main(void) {
     CHECK_RUN(test_words_and_large_numbers);
     CHECK_RUN(test_approximations);
     CHECK_RUN(test_a_count_goes_on);
+    CHECK_RUN(test_numbers_without_a_noun_count_what_was_counted_before);
+    CHECK_RUN(test_counts_among_others);
+    CHECK_RUN(test_what_the_scan_glued);
     CHECK_RUN(test_torn_and_damaged_numbers);
     CHECK_RUN(test_what_is_no_count);
     CHECK_RUN(test_lists_count_what_their_labels_name);

@@ -1,4 +1,6 @@
 #include "extract/quantity.h"
+#include "extract/date.h"
+#include "letters.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -6,6 +8,14 @@
 
 #define LONGEST_NUMERAL 24
 #define EXACT_DIGITS 15
+/* Letters alone that may be a numeral. */
+#define LONGEST_DAMAGED 3
+#define LEAST_MENDED 4
+#define SHORTEST_OES 5 /* "cargoes", but "canoe" and "shoe" */
+/* A word glued to the number before it has so many letters: "84barges". */
+#define LEAST_GLUED 4
+#define DEAREST_UNIT 3.0f
+#define SHORTEST_UNIT 6
 #define PHRASE_TOKENS 16
 #define PHRASE_WORDS 6
 #define SHORTEST_GLUED 7
@@ -16,7 +26,7 @@
 typedef struct number {
     double value;
     uint32_t next;
-    uint8_t in_words, damaged, grouped, scaled;
+    uint8_t in_words, damaged, grouped, scaled, torn;
 } number;
 
 static const opis_token *token_at(const opis_book *book, uint32_t i) {
@@ -82,7 +92,18 @@ static int is_numeral(const char *glyphs, size_t length) {
     for (size_t i = 0; i < length; i++) digits += glyphs[i] >= '0' && glyphs[i] <= '9';
     char last = glyphs[length - 1];
     if (length > 2 && strchr("hdt", last) && digits + 2 == length) return 0;
-    return 2 * digits >= length && !(last == 's' && digits + 1 == length);
+    return 2 * digits >= length && !(last == 's' && digits + 1 == length && digits > 1);
+}
+
+/* Digits that a token begins with where a word is glued to them, "84barges"; 0 where none is. */
+static uint32_t digits_glued(const opis_book *book, const opis_token *token) {
+    const char *text = book->source.bytes + token->start;
+    uint32_t digits = 0;
+    if (token->class_ != OPIS_MIXED) return 0;
+    while (digits < token->length && is_digit(text[digits])) digits++;
+    for (uint32_t i = digits; i < token->length; i++)
+        if (!is_lower(text[i])) return 0;
+    return token->length >= digits + LEAST_GLUED ? digits : 0;
 }
 
 /* Take one run of glyphs into the numeral; a damaged one gives its cheapest reading of as many digits. */
@@ -94,6 +115,12 @@ static int take_digits(const opis_book *book, const opis_token *token, char *num
     if (token->class_ == OPIS_NUMBER) {
         memcpy(numeral + *length, seen, token->length);
         *length += token->length;
+        return 1;
+    }
+    uint32_t glued = digits_glued(book, token);
+    if (glued) {
+        memcpy(numeral + *length, seen, glued);
+        *length += glued;
         return 1;
     }
     if (token->class_ == OPIS_MIXED && !is_numeral(seen, token->length)) return 0;
@@ -134,6 +161,8 @@ static piece_kind next_piece(const opis_book *book, const number *n, size_t grou
     if (!more || !touches_last(book, n->next) || (mark != ',' && mark != '.')) return NO_PIECE;
     int touches = touches_last(book, n->next + 1), blank = one_blank_before(book, n->next + 1);
     int digits = more->class_ == OPIS_NUMBER || (touches && more->class_ == OPIS_MIXED);
+    if (touches && digits_glued(book, more) && digits_glued(book, more) == (mark == ',' ? 3u : 1u))
+        return mark == ',' && group <= 3 && (!n->grouped || group == 3) ? GROUP : mark == '.' ? FRACTION : NO_PIECE;
     if (mark == ',' && more->length == 3 && group <= 3 && (!n->grouped || group == 3) &&
         ((touches && (digits || more->class_ == OPIS_WORD)) || (blank && more->class_ == OPIS_NUMBER)))
         return GROUP;
@@ -141,8 +170,17 @@ static piece_kind next_piece(const opis_book *book, const number *n, size_t grou
         one_blank_before(book, n->next + 2) && book->tokens[n->next + 2].class_ == OPIS_NUMBER &&
         more->length + book->tokens[n->next + 2].length == 3)
         return GROUP;
+    if (mark == '.' && touches && more->class_ == OPIS_NUMBER && more->length == 3 && group <= 3 && !n->grouped)
+        return GROUP;
     return mark == '.' && digits && more->length <= 2 && (touches || (blank && more->length == 1)) ? FRACTION
                                                                                                    : NO_PIECE;
+}
+
+/* Whether the name of a measure, or a scale, stands behind a number. */
+static int measure_follows(const opis_book *book, uint32_t i) {
+    uint32_t next;
+    const opis_quantity_word *word = word_at(book, pass_gaps(book, i), &next);
+    return word && ((word->uses & OPIS_IS_UNIT) || ((word->uses & OPIS_IS_NUMBER) && word->value >= 100));
 }
 
 /* The value of digits with a point among them; so few of them need no library. */
@@ -170,15 +208,18 @@ static int read_numeral(const opis_book *book, uint32_t i, number *out) {
     *out = (number){.next = i + 1};
     if (!take_digits(book, &book->tokens[i], numeral, &length, &out->damaged)) return 0;
     group = length;
-    while (kind != FRACTION && (kind = next_piece(book, out, group, &piece)) != NO_PIECE) {
+    while (kind != FRACTION && !digits_glued(book, &book->tokens[out->next - 1]) &&
+           (kind = next_piece(book, out, group, &piece)) != NO_PIECE) {
         size_t before = length;
+        if (kind == FRACTION && out->grouped && !measure_follows(book, piece + 1)) break; /* the mark of a note */
         if (kind == FRACTION) numeral[length++] = '.';
         if (!take_digits(book, &book->tokens[piece], numeral, &length, &out->damaged)) {
             length = before;
             break;
         }
         group = kind == TORN ? group + book->tokens[piece].length : book->tokens[piece].length;
-        out->damaged |= kind == TORN || !touches_last(book, piece);
+        out->torn |= kind == TORN || !touches_last(book, piece);
+        out->damaged |= out->torn || (kind == GROUP && mark_at(book, piece - 1) == '.');
         out->grouped |= kind == GROUP;
         out->next = piece + 1;
     }
@@ -207,6 +248,7 @@ static int read_number_words(const opis_book *book, uint32_t i, number *out) {
     for (;;) {
         const opis_quantity_word *word = word_at(book, at, &next);
         if (!word || !(word->uses & OPIS_IS_NUMBER)) break;
+        out->scaled |= word->value >= 100;
         if (word->value >= 1000) {
             total += (current > 0 ? current : 1) * word->value;
             current = 0;
@@ -225,17 +267,33 @@ static int read_number_words(const opis_book *book, uint32_t i, number *out) {
     return out->next > i && out->value > 0;
 }
 
-/* Whether a short word that may be a damaged numeral stands before the name of a measure: "z percent". */
+/* Whether a word is made of letters that are taken for figures: "IOO", "ooo". */
+int opis_quantity_looks_like_figures(const opis_book *book, uint32_t i) {
+    const opis_token *token = &book->tokens[i];
+    const char *text = book->source.bytes + token->start;
+    for (uint32_t j = 0; j < token->length; j++)
+        if (!strchr("IlOoZzSrij0123456789", text[j])) return 0;
+    return token->length <= LONGEST_DAMAGED && !opis_date_word_in(&book->style->no_numerals, text, token->length);
+}
+
+/* Whether a short word that may be a damaged numeral stands before a measure or a scale: "z percent", "IOO thousand".
+ */
 static int before_measure(const opis_book *book, uint32_t i) {
     uint32_t next;
-    if (book->tokens[i].length > 2) return 0;
     const opis_quantity_word *word = word_at(book, pass_gaps(book, i + 1), &next);
-    return word && (word->uses & OPIS_IS_UNIT) && !(word->uses & OPIS_IS_PERSON);
+    if (!word || (word->uses & OPIS_IS_PERSON)) return 0;
+    int scale = (word->uses & OPIS_IS_NUMBER) && word->value >= 1000;
+    if (book->tokens[i].length <= 2 && (word->uses & OPIS_IS_UNIT)) return 1;
+    return (scale || (word->uses & OPIS_IS_UNIT)) && opis_quantity_looks_like_figures(book, i);
 }
 
 int opis_quantity_may_be_group(const opis_book *book, uint32_t i) {
-    return book->tokens[i].length <= 2 && touches_last(book, i + 1) && mark_at(book, i + 1) == ',' &&
-           touches_last(book, i + 2) && book->tokens[i + 2].class_ == OPIS_NUMBER && book->tokens[i + 2].length == 3;
+    if (!touches_last(book, i + 1) || mark_at(book, i + 1) != ',' || !touches_last(book, i + 2)) return 0;
+    if (book->tokens[i + 2].length != 3) return 0;
+    if (book->tokens[i + 2].class_ == OPIS_NUMBER)
+        return book->tokens[i].length <= 2 || opis_quantity_looks_like_figures(book, i);
+    return book->tokens[i + 2].class_ <= OPIS_MIXED && opis_quantity_looks_like_figures(book, i) &&
+           opis_quantity_looks_like_figures(book, i + 2);
 }
 
 static int read_number(const opis_book *book, uint32_t i, number *out) {
@@ -279,6 +337,7 @@ static void take_range(const opis_book *book, opis_quantity *q, number *n) {
         number unscaled;
         if (to.in_words || !read_numeral(book, from, &unscaled) || unscaled.value <= 0) return;
         n->value *= to.value / unscaled.value;
+        n->scaled = 1;
     }
     double end = hyphen ? range_end(n->value, to.value) : to.value;
     if (end <= n->value || (!hyphen && end > 10 * n->value)) return;
@@ -300,6 +359,7 @@ int opis_quantity_read(opis_quantity *q, const opis_book *book, uint32_t i) {
     q->value = n.value;
     q->grouped = n.grouped;
     q->scaled = n.scaled;
+    q->torn = n.torn;
     q->in_words = n.in_words;
     q->end_token = n.next;
     return 1;
@@ -322,6 +382,7 @@ static size_t to_singular(char *word, size_t length) {
         word[length - 3] = 'y';
         return length - 2;
     }
+    if (ends_with(word, length, "oes") && length > SHORTEST_OES) return length - 2;
     if (ends_with(word, length, "ches") || ends_with(word, length, "shes") || ends_with(word, length, "sses") ||
         ends_with(word, length, "xes"))
         return length - 2;
@@ -345,6 +406,36 @@ static size_t without_lost_blank(const opis_style *style, char **word, size_t le
     return length;
 }
 
+/* The unit that a damaged word names: "ruhles"; -1 for none. */
+static int mend_unit(const opis_book *book, const char *word, size_t length) {
+    const opis_style *style = book->style;
+    if (length < LEAST_MENDED || memchr(word, '\'', length)) return -1;
+    for (size_t i = 0; i < style->unit_count; i++)
+        for (size_t j = 0; j < style->units[i].words.count; j++) {
+            const char *unit = style->units[i].words.items[j];
+            size_t printed = strlen(unit);
+            if (printed < LEAST_MENDED || printed + 1 < length || length + 1 < printed || *unit != *word) continue;
+            if (opis_glyphs_distance(book->glyphs, word, length, unit, printed, DEAREST_UNIT) <= DEAREST_UNIT)
+                return (int)i;
+        }
+    return -1;
+}
+
+/* The unit that a word begins with where the next word is glued to it: "percentof"; -1 for none. */
+static int unit_before_glued(const opis_book *book, const char *word, size_t length) {
+    const opis_style *style = book->style;
+    for (size_t i = 0; i < style->unit_count; i++)
+        for (size_t j = 0; j < style->units[i].words.count; j++) {
+            const char *unit = style->units[i].words.items[j];
+            size_t printed = strlen(unit);
+            if (printed < SHORTEST_UNIT || length <= printed || memcmp(word, unit, printed) != 0) continue;
+            const opis_quantity_word *rest =
+                opis_quantity_word_find(book->reader->quantity_words, word + printed, length - printed);
+            if (rest && (rest->uses & OPIS_ENDS_PHRASE)) return (int)i;
+        }
+    return -1;
+}
+
 /* One word of the phrase behind a number: 1 if it is what is counted, -1 if the phrase ends before it. */
 static int weigh_word(opis_counted *counted, const opis_book *book, char *word, size_t length) {
     const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, length);
@@ -356,6 +447,15 @@ static int weigh_word(opis_counted *counted, const opis_book *book, char *word, 
         return 1;
     }
     if (uses & OPIS_ENDS_PHRASE) return -1;
+    int unit = known ? -1 : mend_unit(book, word, length);
+    if (unit < 0 && !known) unit = unit_before_glued(book, word, length);
+    if (unit >= 0) {
+        const char *name = book->style->units[unit].name;
+        counted->uses = OPIS_IS_UNIT;
+        counted->mended = 1;
+        set_unit(counted, name, strlen(name));
+        return 1;
+    }
     if (!(uses & (OPIS_IS_UNCOUNTED | OPIS_IS_PLURAL)) && !looks_plural(word, length)) return 0;
     if (!uses) length = without_lost_blank(book->style, &word, length, &uses);
     counted->uses = uses;
@@ -382,17 +482,11 @@ static int is_of_them(const opis_book *book, uint32_t i) {
            (length == 5 && memcmp(word, "these", 5) == 0) || (length == 5 && memcmp(word, "those", 5) == 0);
 }
 
-int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
+/* The phrase that names what is counted, from a token on; 1 if it does. */
+static int read_phrase(opis_counted *counted, const opis_book *book, uint32_t at) {
     char word[OPIS_PHRASE_LENGTH];
     size_t length;
-    uint32_t at = pass_gaps(book, q->end_token), words = 0;
-    memset(counted, 0, sizeof *counted);
-    counted->end_token = q->end_token;
-    if (mark_at(book, q->end_token) == '-' && touches_last(book, q->end_token)) return 0;
-    if (mark_at(book, at) && weigh_word(counted, book, (char[]){mark_at(book, at), 0}, 1) > 0) {
-        counted->end_token = at + 1;
-        return 1;
-    }
+    uint32_t words = 0;
     for (uint32_t limit = at + PHRASE_TOKENS; at < limit && at < book->token_count && words < PHRASE_WORDS;) {
         at = pass_gloss(book, at);
         char mark = mark_at(book, at);
@@ -403,8 +497,6 @@ int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_q
         if (at >= book->token_count || book->tokens[at].class_ != OPIS_WORD) return 0;
         uint32_t next = opis_word_lower(book, at, word, &length);
         int verdict = weigh_word(counted, book, word, length);
-        if (verdict < 0 && words == 0 && length == 2 && memcmp(word, "of", 2) == 0)
-            counted->of_them = (uint8_t)is_of_them(book, pass_gaps(book, next));
         if (verdict < 0) return 0;
         if (words++ == 0) counted->about_start = book->tokens[at].start;
         counted->about_end = book->tokens[next - 1].start + book->tokens[next - 1].length;
@@ -413,4 +505,47 @@ int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_q
         at = pass_gaps(book, next);
     }
     return 0;
+}
+
+static int is_of(const opis_book *book, uint32_t i) {
+    const opis_token *token = token_at(book, i);
+    return token && token->class_ == OPIS_WORD && token->length == 2 &&
+           memcmp(book->source.bytes + token->start, "of", 2) == 0;
+}
+
+/* The word that is glued to the last digits of a number: 1 if it names what is counted, -1 if it ends the phrase. */
+static int weigh_glued(opis_counted *counted, const opis_book *book, const opis_token *last, uint32_t digits) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length = last->length - digits < sizeof word ? last->length - digits : sizeof word;
+    memcpy(word, book->source.bytes + last->start + digits, length);
+    counted->about_start = last->start + digits;
+    counted->about_end = last->start + last->length;
+    return weigh_word(counted, book, word, length);
+}
+
+int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
+    uint32_t at = pass_gaps(book, q->end_token);
+    memset(counted, 0, sizeof *counted);
+    counted->end_token = q->end_token;
+    uint32_t glued = digits_glued(book, &book->tokens[q->end_token - 1]);
+    if (glued) {
+        int verdict = weigh_glued(counted, book, &book->tokens[q->end_token - 1], glued);
+        return verdict > 0 || (verdict == 0 && read_phrase(counted, book, at));
+    }
+    if (mark_at(book, q->end_token) == '-' && touches_last(book, q->end_token)) return 0;
+    if (mark_at(book, at) && weigh_word(counted, book, (char[]){mark_at(book, at), 0}, 1) > 0) {
+        counted->end_token = at + 1;
+        return 1;
+    }
+    if (!is_of(book, at)) return read_phrase(counted, book, at);
+    uint32_t article = pass_gaps(book, at + 1), next;
+    counted->of_them = (uint8_t)is_of_them(book, article);
+    const opis_quantity_word *word = word_at(book, article, &next);
+    if (counted->of_them || !word || !(word->uses & OPIS_IS_COUNT_ARTICLE)) return 0;
+    counted->indirect = 1;
+    return read_phrase(counted, book, pass_gaps(book, next));
+}
+
+uint32_t opis_token_behind(const opis_book *book, uint32_t token) {
+    return pass_gaps(book, token);
 }

@@ -22,7 +22,11 @@ enum {
     OPIS_IS_PERSON = 128,
     OPIS_IS_SMALL = 256,
     OPIS_IS_UNIT = 512,
-    OPIS_IS_VAGUE = 1024
+    OPIS_IS_VAGUE = 1024,
+    OPIS_IS_COUNT_VERB = 2048, /* "48 were ..." */
+    OPIS_IS_COUNT_TIME = 4096,
+    OPIS_IS_COUNT_LEAD = 8192,
+    OPIS_IS_COUNT_ARTICLE = 16384
 };
 
 typedef struct opis_quantity_word {
@@ -70,10 +74,13 @@ typedef struct opis_quantity {
     double value, value_to;             /* NAN: no range */
     uint8_t in_words, damaged, grouped; /* "12,000": a comma parts its thousands */
     uint8_t scaled;                     /* "170 million" */
+    uint8_t torn;                       /* a blank stands within its digits */
 } opis_quantity;
 
 /** \brief Whether a short word may be the damaged first group of a number: "I,170". */
 int opis_quantity_may_be_group(const opis_book *book, uint32_t token);
+/** \brief Whether a short token is made of letters that are taken for figures: "IOO". */
+int opis_quantity_looks_like_figures(const opis_book *book, uint32_t token);
 /** \brief Read the number that begins at a token; 0 if none does. */
 int opis_quantity_read(opis_quantity *quantity, const opis_book *book, uint32_t token);
 
@@ -84,12 +91,32 @@ typedef struct opis_counted {
     size_t unit_length;
     uint32_t about_start, about_end; /* bytes of the phrase */
     uint32_t end_token;
-    uint16_t uses;   /* of the word that gives the unit */
-    uint8_t of_them; /* "of whom", "of them": it counts what was counted before */
+    uint16_t uses;    /* of the word that gives the unit */
+    uint8_t of_them;  /* "of whom", "of them": it counts what was counted before */
+    uint8_t mended;   /* the name of the unit is damaged */
+    uint8_t indirect; /* "eight of the pilots" */
 } opis_counted;
 
 /** \brief Read what is counted behind a number; 0 if no noun says so (`of_them` may still be set). */
 int opis_counted_read(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
+
+/* Where a number stands that no noun follows. */
+typedef struct opis_alone {
+    uint8_t continues; /* something was counted shortly before */
+    uint8_t in_note;
+} opis_alone;
+
+/** \brief Whether a number that no noun follows counts what was counted before, or persons. */
+int opis_quantity_counts_alone(const opis_book *book, const opis_quantity *quantity, opis_alone alone);
+/** \brief Read what "the number of ..." before a number names, in its sentence; 0 if nothing does. */
+int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
+
+/** \brief The token before, blanks and breaks passed over; the token itself where there is none. */
+uint32_t opis_token_before(const opis_book *book, uint32_t token);
+/** \brief The next token that says something within the sentence: see quantity.c. */
+uint32_t opis_token_behind(const opis_book *book, uint32_t token);
+/** \brief What a word token is good for, as bits; 0 where it is none or unknown. */
+uint16_t opis_token_uses(const opis_book *book, uint32_t token);
 
 /** \brief A word token in lower case, joined over a hyphen at the line's end; gives the next token. */
 uint32_t opis_word_lower(const opis_book *book, uint32_t token, char out[OPIS_PHRASE_LENGTH], size_t *length);

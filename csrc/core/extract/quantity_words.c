@@ -60,6 +60,10 @@ opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error
     add_words(words, style->person_nouns, OPIS_IS_PERSON);
     add_words(words, style->small_numbers, OPIS_IS_SMALL);
     add_words(words, style->vague_words, OPIS_IS_VAGUE);
+    add_words(words, style->count_verbs, OPIS_IS_COUNT_VERB);
+    add_words(words, style->count_times, OPIS_IS_COUNT_TIME);
+    add_words(words, style->count_leads, OPIS_IS_COUNT_LEAD);
+    add_words(words, style->count_articles, OPIS_IS_COUNT_ARTICLE);
     for (size_t i = 0; i < style->unit_count; i++)
         for (size_t j = 0; j < style->units[i].words.count; j++)
             add_word(words, style->units[i].words.items[j], OPIS_IS_UNIT)->unit = (uint16_t)i;

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "extract/date.h"
 #include "extract/extract.h"
 #include "extract/quantity.h"
+#include "letters.h"
 #include "memory.h"
 
 /* "12 of whom" counts what was counted so many bytes before. */
@@ -15,8 +17,13 @@
 /* In a list a line is a label and its number; so many lines in a row make a list. */
 #define LIST_LINES 2
 #define LIST_WIDTH 72
+#define LABEL_WIDTH 40
 /* A word that a hyphen parts is one of the last of its line's. */
 #define LAST_TOKENS 5
+/* So many are not of what was counted before. */
+#define LARGEST_CONTINUED 1e6
+#define LONGEST_ABBREVIATION 3 /* "No. 5", "vol. 2" */
+#define LIST_DIGITS 3
 
 typedef struct counter {
     opis_book *book;
@@ -26,7 +33,8 @@ typedef struct counter {
     size_t passed[OPIS_KIND_COUNT]; /* rows of other kinds that end before the current place */
     char last_unit[OPIS_PHRASE_LENGTH];
     size_t last_unit_length;
-    uint32_t last_end; /* byte */
+    uint8_t last_measured; /* percents, money: a bare number does not go on from them */
+    uint32_t last_end;     /* byte */
 } counter;
 
 /* Whether a byte lies within a record that is something else: a date, a citation, a pointer. */
@@ -54,16 +62,6 @@ static uint16_t uses_of(const opis_book *book, uint32_t i, char word[OPIS_PHRASE
     return known ? known->uses : 0;
 }
 
-/* The token before, blanks and breaks passed over; `i` itself where there is none. */
-static uint32_t before(const opis_book *book, uint32_t i) {
-    uint32_t at = i;
-    while (at > 0 && i - at < 8) {
-        at--;
-        if (book->tokens[at].class_ != OPIS_BREAK && book->tokens[at].class_ != OPIS_BLANK) return at;
-    }
-    return i;
-}
-
 /* Whether a hyphen stands for a dash: a word of some length is before it ("sugar-60 kopecks"), not "A-7" or "1933-36".
  */
 static int is_dash(const opis_book *book, uint32_t hyphen) {
@@ -79,7 +77,26 @@ static int is_vague(const opis_book *book, const opis_quantity *q) {
     uses_of(book, q->first_token, word, &length);
     const opis_quantity_word *first = opis_quantity_word_find(book->reader->quantity_words, word, length);
     if (!first || (first->value < 100 && memcmp(word, "dozen", 5) != 0)) return 0;
-    return (uses_of(book, before(book, q->first_token), word, &length) & OPIS_IS_VAGUE) != 0;
+    uint32_t last = opis_token_before(book, q->first_token);
+    if (first->value >= 100 && book->tokens[last].class_ != OPIS_WORD) return 1; /* what it multiplies is lost */
+    return (uses_of(book, last, word, &length) & OPIS_IS_VAGUE) != 0;
+}
+
+/* "3.5" at the beginning of a line is no item of a list. */
+static int is_decimal(const opis_book *book, uint32_t i) {
+    const opis_token *token = &book->tokens[i];
+    return i + 2 < book->token_count && token[1].start == token->start + token->length &&
+           book->source.bytes[token[1].start] == '.' && token[2].start == token[1].start + 1 &&
+           token[2].class_ == OPIS_NUMBER && token[2].length <= 2;
+}
+
+/* Whether a comma parts the groups of one number; behind a year it does not: "in 1935,110 pilots". */
+static int goes_on(const opis_book *book, uint32_t comma) {
+    const opis_token *group = book->tokens + comma - (comma > 0);
+    if (comma < 2 || group->start + group->length != book->tokens[comma].start) return 0;
+    if (book->source.bytes[group[-1].start] == '-' && group[-1].start + 1 == group->start) return 0; /* "1937-38,92" */
+    if (group->class_ == OPIS_WORD) return opis_quantity_looks_like_figures(book, (uint32_t)(group - book->tokens));
+    return group->class_ == OPIS_MIXED || (group->class_ == OPIS_NUMBER && group->length <= 3);
 }
 
 /* Whether what stands before a number makes it a name, a place in a list or a piece of something longer. */
@@ -88,16 +105,18 @@ static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
     size_t length;
     const opis_token *token = &book->tokens[i];
     if (book->layout.lines[line].first_token == i && i + 1 < book->token_count &&
-        strchr(").]", book->source.bytes[book->tokens[i + 1].start]))
+        strchr(").]", book->source.bytes[book->tokens[i + 1].start]) && !is_decimal(book, i))
         return 1;
-    uint32_t last = before(book, i);
+    uint32_t last = opis_token_before(book, i);
     if (last == i) return 0;
     const opis_token *previous = &book->tokens[last];
     char mark = previous->class_ == OPIS_PUNCTUATION ? book->source.bytes[previous->start] : 0;
     int touches = previous->start + previous->length == token->start;
     if (touches && mark == '-') return !is_dash(book, last);
     if (mark == '#' || (touches && mark && strchr("/.:'", mark)) || (touches && !mark)) return 1;
-    if (mark == '.') last = before(book, last);
+    if (mark == ',' && touches && goes_on(book, last)) return 1;
+    if (mark == '.') last = opis_token_before(book, last);
+    if (mark == '.' && book->tokens[last].length > LONGEST_ABBREVIATION) return 0;
     return (uses_of(book, last, word, &length) & OPIS_IS_NAMING) != 0;
 }
 
@@ -105,13 +124,13 @@ static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
 static int is_approximate(const opis_book *book, uint32_t i, uint32_t *start) {
     char second[OPIS_PHRASE_LENGTH], first[OPIS_PHRASE_LENGTH];
     size_t second_length, first_length;
-    uint32_t last = before(book, i);
+    uint32_t last = opis_token_before(book, i);
     if (last == i) return 0;
     if (uses_of(book, last, second, &second_length) & OPIS_IS_APPROXIMATE) {
         *start = book->tokens[last].start;
         return 1;
     }
-    uint32_t one_more = before(book, last);
+    uint32_t one_more = opis_token_before(book, last);
     if (one_more == last || !second_length) return 0;
     uses_of(book, one_more, first, &first_length);
     if (!opis_quantity_pair(book->style, first, first_length, second, second_length)) return 0;
@@ -145,6 +164,7 @@ typedef struct finding {
     uint32_t about_start, about_end;
     int32_t year;
     uint8_t approximate, status;
+    uint8_t measured; /* its unit is a measure, not what is counted */
 } finding;
 
 static opis_status add(counter *c, const finding *found) {
@@ -161,6 +181,7 @@ static opis_status add(counter *c, const finding *found) {
     row->year = found->year;
     memcpy(c->last_unit, found->unit, found->unit_length);
     c->last_unit_length = found->unit_length;
+    c->last_measured = found->measured;
     c->last_end = found->end;
     opis_status status = opis_records_text(records, found->unit, found->unit_length, &row->unit, c->error);
     if (status == OPIS_OK)
@@ -169,24 +190,25 @@ static opis_status add(counter *c, const finding *found) {
     return status;
 }
 
-/* Whether a bare number goes on from a word of its sentence, as a count does, and not from a name or another number. */
-static int is_in_sentence(const opis_book *book, uint32_t i) {
-    const opis_token *previous = &book->tokens[before(book, i)];
-    return previous->class_ == OPIS_WORD && !(previous->shape & OPIS_UPPER_FIRST);
-}
-
-/* What a number counts where no noun follows it: what was counted before, if "of them" or its size shows a count. */
-static int count_of_last(const counter *c, const opis_quantity *q, opis_counted *counted, uint32_t start) {
-    const opis_style *style = c->book->style;
-    const char *person = style->units[style->unit_count - 1].name;
-    int bare = (q->grouped || (q->scaled && !q->in_words)) && c->note == OPIS_UNKNOWN &&
-               is_in_sentence(c->book, q->first_token);
-    int continues = c->last_unit_length > 0 && start < c->last_end + SAME_SENTENCE;
-    if (!bare && !(counted->of_them && continues)) return 0;
-    counted->unit_length = continues ? c->last_unit_length : strlen(person);
-    memcpy(counted->unit, continues ? c->last_unit : person, counted->unit_length);
+/* What a number counts where no noun follows it: what its sentence names, what was counted before, or persons. */
+static int count_alone(const counter *c, const opis_quantity *q, opis_counted *counted) {
+    const opis_book *book = c->book;
+    const char *person = book->style->person_unit.items[0];
+    uint32_t start = book->tokens[q->first_token].start;
+    opis_alone alone = {.in_note = c->note != OPIS_UNKNOWN};
+    alone.continues = c->last_unit_length > 0 && !c->last_measured && start < c->last_end + SAME_SENTENCE;
+    if (!(counted->of_them && alone.continues) && !opis_quantity_counts_alone(book, q, alone)) return 0;
+    opis_counted named;
+    if (opis_quantity_number_of(&named, book, q)) {
+        *counted = named;
+    } else {
+        int same = alone.continues && !(q->scaled && q->value >= LARGEST_CONTINUED);
+        counted->unit_length = same ? c->last_unit_length : strlen(person);
+        memcpy(counted->unit, same ? c->last_unit : person, counted->unit_length);
+        counted->about_start = counted->about_end = 0;
+    }
+    counted->uses = 0;
     counted->end_token = q->end_token;
-    counted->about_start = counted->about_end = 0;
     return 1;
 }
 
@@ -194,7 +216,7 @@ static int count_of_last(const counter *c, const opis_quantity *q, opis_counted 
 static int is_turn_of_phrase(const opis_book *book, const opis_quantity *q, const opis_counted *counted) {
     char word[OPIS_PHRASE_LENGTH];
     size_t length;
-    if (!q->in_words || q->value > 3 || !isnan(q->value_to)) return 0;
+    if (!q->in_words || q->value > 3 || (counted->indirect ? q->value_to > 3 : !isnan(q->value_to))) return 0;
     if (q->value == 1 && (counted->uses & OPIS_IS_PERSON)) return 1;
     return (uses_of(book, q->first_token, word, &length) & OPIS_IS_SMALL) &&
            !(counted->uses & (OPIS_IS_PERSON | OPIS_IS_UNIT));
@@ -225,14 +247,33 @@ static int ends_with_unit(const opis_style *style, const char *word, size_t leng
 static int may_be_part(const opis_book *book, const opis_quantity *q) {
     char word[OPIS_PHRASE_LENGTH];
     size_t length;
-    uint32_t last = before(book, q->first_token);
+    uint32_t last = opis_token_before(book, q->first_token);
     const opis_token *previous = &book->tokens[last];
     const char *text = book->source.bytes + previous->start;
+    if (previous->class_ == OPIS_WORD && opis_date_word_in(&book->style->range_words, text, previous->length)) return 1;
+    if (previous->class_ == OPIS_WORD && previous->length <= 2 && /* "1,070 ro 1,177" */
+        book->tokens[opis_token_before(book, last)].class_ == OPIS_NUMBER)
+        return 1;
     if (*text != ',') return q->in_words && previous->length == 2 && memcmp(text, "of", 2) == 0;
-    const opis_token *unit = &book->tokens[before(book, last)];
+    if (previous->start + 1 == book->tokens[q->first_token].start && book->tokens[q->first_token].length == 3) return 1;
+    const opis_token *unit = &book->tokens[opis_token_before(book, last)];
     if (unit->class_ != OPIS_WORD) return 1;
-    uses_of(book, before(book, last), word, &length);
+    uses_of(book, opis_token_before(book, last), word, &length);
     return ends_with_unit(book->style, word, length);
+}
+
+/* Whether a number reads as it is, and what it counts is known. */
+static int is_sure(const opis_book *book, const opis_quantity *q, const opis_counted *counted) {
+    if (q->damaged || counted->mended || counted->indirect || may_be_part(book, q)) return 0;
+    return (counted->uses & OPIS_IS_UNIT) || ((counted->uses & OPIS_IS_PERSON) && q->value > 3);
+}
+
+/* Whether what seems to be counted is the label of the next line, in a list: "Pilots 96", "Stokers 5". */
+static int is_next_label(const opis_book *book, const opis_quantity *q, const opis_counted *counted, uint32_t line) {
+    const opis_line *at = &book->layout.lines[line];
+    return at->width <= LABEL_WIDTH &&
+           book->tokens[q->end_token - 1].start + book->tokens[q->end_token - 1].length == at->end &&
+           counted->about_start > at->end && is_upper(book->source.bytes[counted->about_start]);
 }
 
 static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t *next) {
@@ -243,8 +284,8 @@ static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t 
     if (names_something(book, i, line) || !opis_quantity_read(&q, book, i)) return OPIS_OK;
     *next = q.end_token;
     int named = opis_counted_read(&counted, book, &q);
-    if (named && (counted.uses & OPIS_IS_UNCOUNTED)) return OPIS_OK;
-    if (!named && !count_of_last(c, &q, &counted, start)) return OPIS_OK;
+    if (named && ((counted.uses & OPIS_IS_UNCOUNTED) || is_next_label(book, &q, &counted, line))) return OPIS_OK;
+    if (!named && !count_alone(c, &q, &counted)) return OPIS_OK;
     if (is_turn_of_phrase(book, &q, &counted) || is_vague(book, &q) || is_bibliographic(c, &q, &counted) ||
         is_taken(c, start))
         return OPIS_OK;
@@ -258,13 +299,34 @@ static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t 
                      .about_start = counted.about_start,
                      .about_end = counted.about_end,
                      .year = year_near(book, i, counted.end_token),
-                     .status = OPIS_LIKELY};
-    if (!q.damaged && (counted.uses & OPIS_IS_UNIT) && !may_be_part(book, &q)) found.status = OPIS_CLEAN;
+                     .status = OPIS_LIKELY,
+                     .measured = (counted.uses & (OPIS_IS_UNIT | OPIS_IS_PERSON)) == OPIS_IS_UNIT};
+    if (is_sure(book, &q, &counted)) found.status = OPIS_CLEAN;
     found.approximate = (uint8_t)is_approximate(book, i, &found.start);
     return add(c, &found);
 }
 
 /* ---- Lists --------------------------------------------------------------------------------------------- */
+
+/* Whether the last token of a line may be its number: "48", "I95". */
+static int may_close_list(const opis_book *book, const opis_token *token) {
+    if (token->class_ == OPIS_NUMBER) return 1;
+    return token->class_ == OPIS_MIXED && opis_quantity_looks_like_figures(book, (uint32_t)(token - book->tokens));
+}
+
+/* Back from the last token of a line over the groups of its number, "1,333", and over digits torn apart, "2 1". */
+static uint32_t first_of_number(const opis_book *book, const opis_token *tokens, uint32_t last) {
+    uint32_t first = last;
+    while (first >= 2 && tokens[first - 1].class_ == OPIS_PUNCTUATION &&
+           book->source.bytes[tokens[first - 1].start] == ',' && tokens[first].length == 3 &&
+           tokens[first - 2].class_ == OPIS_NUMBER)
+        first -= 2;
+    if (first == last && first >= 1 && tokens[first - 1].class_ == OPIS_NUMBER &&
+        tokens[first - 1].start + tokens[first - 1].length + 1 == tokens[first].start &&
+        tokens[first - 1].length + tokens[first].length <= LIST_DIGITS)
+        first--;
+    return first;
+}
 
 /* The number that closes a line of a list behind its label ("Pilots dismissed 48"), or 0. */
 static uint32_t list_number(const opis_book *book, uint32_t line) {
@@ -272,16 +334,19 @@ static uint32_t list_number(const opis_book *book, uint32_t line) {
     const opis_line *at = &book->layout.lines[line];
     if (at->role != OPIS_LINE_TEXT || at->width > LIST_WIDTH) return 0;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
-    if (count < 2 || tokens[count - 1].class_ != OPIS_NUMBER) return 0;
-    uint32_t first = count - 1;
-    while (first >= 2 && tokens[first - 1].class_ == OPIS_PUNCTUATION &&
-           book->source.bytes[tokens[first - 1].start] == ',' && tokens[first].length == 3 &&
-           tokens[first - 2].class_ == OPIS_NUMBER)
-        first -= 2;
+    if (count < 2 || !may_close_list(book, &tokens[count - 1])) return 0;
+    uint32_t first = first_of_number(book, tokens, count - 1);
     if (first == 0 || (tokens[first - 1].class_ != OPIS_WORD && book->source.bytes[tokens[first - 1].start] != ')'))
         return 0;
     if (tokens[first].length == 4 && first == count - 1) return 0;
     return at->first_token + first;
+}
+
+/* Whether a colon closes the line so many before. */
+static int is_led(const opis_book *book, uint32_t line, uint32_t away) {
+    if (line < away) return 0;
+    const opis_line *before = &book->layout.lines[line - away];
+    return before->end > before->start && book->source.bytes[before->end - 1] == ':';
 }
 
 /* Whether the lines around make a list with this one. */
@@ -294,7 +359,7 @@ static int in_list(const opis_book *book, uint32_t line) {
             gaps += book->layout.lines[at].role == OPIS_LINE_EMPTY;
             lines += list_number(book, (uint32_t)at) != 0;
         }
-    return lines >= LIST_LINES + 1;
+    return lines >= LIST_LINES + 1 || (lines == LIST_LINES && (is_led(book, line, 1) || is_led(book, line, 2)));
 }
 
 static opis_status try_list_line(counter *c, uint32_t line, uint32_t *next) {
@@ -305,7 +370,7 @@ static opis_status try_list_line(counter *c, uint32_t line, uint32_t *next) {
     *next = book->layout.lines[line + 1].first_token;
     if (is_taken(c, book->tokens[number].start)) return OPIS_OK;
     if (!opis_quantity_read(&q, book, number)) return OPIS_OK;
-    const char *person = book->style->units[book->style->unit_count - 1].name;
+    const char *person = book->style->person_unit.items[0];
     finding found = {.line = line,
                      .start = at->start,
                      .end = at->end,
@@ -330,11 +395,16 @@ static int before_percent(const opis_book *book, const opis_token *token) {
     return 0;
 }
 
-/* One letter or two may be a damaged numeral, before a measure or a group of digits. */
+/* A few letters may be a damaged numeral, before a measure, a scale or a group of digits. */
 static int may_open_damaged(const opis_book *book, const opis_token *token) {
     const opis_token *next = token + 1, *end = book->tokens + book->token_count;
-    if (next < end && next->class_ == OPIS_WORD && next->length != 7) return 0;
-    return before_percent(book, token) || opis_quantity_may_be_group(book, (uint32_t)(token - book->tokens));
+    uint32_t i = (uint32_t)(token - book->tokens);
+    int word = next < end && next->class_ == OPIS_WORD;
+    if (word && next->length < 7) return 0;
+    if (token->length > 2 && !opis_quantity_looks_like_figures(book, i)) return 0;
+    if (before_percent(book, token)) return 1;
+    if (!word) return opis_quantity_may_be_group(book, i);
+    return opis_quantity_may_be_number(book->reader->quantity_words, book->source.bytes + next->start, next->length);
 }
 
 /* Whether a hyphen stands behind a word at a line's end. */
@@ -347,8 +417,9 @@ static int is_parted(const opis_book *book, const opis_token *token) {
 static inline int may_open(const opis_book *book, const opis_quantity_words *words, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
     if (token->class_ == OPIS_WORD)
-        return token->length > 2 ? opis_quantity_may_be_number(words, text, token->length)
-                                 : may_open_damaged(book, token);
+        return token->length > 3 ? opis_quantity_may_be_number(words, text, token->length)
+                                 : (token->length > 2 && opis_quantity_may_be_number(words, text, token->length)) ||
+                                       may_open_damaged(book, token);
     if (token->class_ == OPIS_NUMBER) return token->length != 4 || *text != '1'; /* a year */
     return token->class_ == OPIS_MIXED;
 }

@@ -1,0 +1,117 @@
+/*
+ * Numbers that no noun follows: "12 of whom", "another 38", "Eight voted", "1,344,923 were convicted".  They count what
+ * was counted before, or persons; what shows it stands beside them.
+ */
+#include <string.h>
+
+#include "extract/quantity.h"
+
+/* Tokens of a sentence in which "the number of ..." is looked for. */
+#define NUMBER_OF_TOKENS 48
+#define LEAST_SCALED 1000
+#define LEAST_SURE_WORDS 10000
+#define LEAST_WORD 4
+
+uint32_t opis_token_before(const opis_book *book, uint32_t token) {
+    uint32_t at = token;
+    while (at > 0 && token - at < 8) {
+        at--;
+        if (book->tokens[at].class_ != OPIS_BREAK && book->tokens[at].class_ != OPIS_BLANK) return at;
+    }
+    return token;
+}
+
+uint16_t opis_token_uses(const opis_book *book, uint32_t token) {
+    char word[OPIS_PHRASE_LENGTH];
+    size_t length;
+    if (token >= book->token_count || book->tokens[token].class_ != OPIS_WORD ||
+        book->tokens[token].length >= OPIS_PHRASE_LENGTH)
+        return 0;
+    opis_word_lower(book, token, word, &length);
+    const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, length);
+    return known ? known->uses : 0;
+}
+
+static int is_word(const opis_book *book, uint32_t token, const char *word) {
+    size_t length = strlen(word);
+    return token < book->token_count && book->tokens[token].class_ == OPIS_WORD &&
+           book->tokens[token].length == length &&
+           memcmp(book->source.bytes + book->tokens[token].start, word, length) == 0;
+}
+
+/* The mark that a token is, or 0. */
+static char mark_of(const opis_book *book, uint32_t token) {
+    return token < book->token_count && book->tokens[token].class_ == OPIS_PUNCTUATION
+               ? book->source.bytes[book->tokens[token].start]
+               : 0;
+}
+
+static int in_sentence(const opis_book *book, uint32_t previous) {
+    return book->tokens[previous].class_ == OPIS_WORD && !(book->tokens[previous].shape & OPIS_UPPER_FIRST);
+}
+
+static int is_approximate(const opis_book *book, uint32_t previous) {
+    if (opis_token_uses(book, previous) & OPIS_IS_APPROXIMATE) return 1;
+    return is_word(book, previous, "than") || is_word(book, previous, "least") || is_word(book, previous, "most");
+}
+
+/* "Eight, including": a comma may part the two. */
+static uint16_t uses_behind(const opis_book *book, const opis_quantity *q) {
+    uint32_t behind = opis_token_behind(book, q->end_token);
+    if (mark_of(book, behind) == ',') behind = opis_token_behind(book, behind + 1);
+    return opis_token_uses(book, behind);
+}
+
+/* "1,344,923": its commas make a count of it, if it goes on from a word or from another count. */
+static int grouped_counts(const opis_book *book, const opis_quantity *q, opis_alone alone, uint32_t previous) {
+    char mark = mark_of(book, previous);
+    if (q->torn) return 0;
+    if (in_sentence(book, previous)) return alone.continues || !alone.in_note;
+    if (alone.in_note || !mark) return 0;
+    int predicate = (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) != 0;
+    if (mark == ',') return predicate;
+    return strchr("(;:", mark) && (predicate || alone.continues);
+}
+
+static int words_count(const opis_book *book, const opis_quantity *q, opis_alone alone, uint32_t previous) {
+    int verb = (uses_behind(book, q) & OPIS_IS_COUNT_VERB) != 0;
+    if (q->scaled) return q->value >= LEAST_SURE_WORDS || verb || is_approximate(book, previous);
+    int opens = book->tokens[q->first_token].shape & OPIS_UPPER_FIRST;
+    return q->value >= LEAST_WORD && verb && (alone.continues || opens) && !alone.in_note;
+}
+
+int opis_quantity_counts_alone(const opis_book *book, const opis_quantity *q, opis_alone alone) {
+    uint32_t previous = opis_token_before(book, q->first_token);
+    if (previous == q->first_token) return 0;
+    if (q->in_words) return words_count(book, q, alone, previous);
+    if (q->scaled && q->value >= LEAST_SCALED) return 1;
+    if (q->grouped) return grouped_counts(book, q, alone, previous);
+    if (q->torn || q->damaged || alone.in_note || !alone.continues) return 0;
+    if (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) return mark_of(book, previous) != ':';
+    if (opis_token_uses(book, previous) & OPIS_IS_COUNT_LEAD) return 1;
+    uint32_t one_more = opis_token_before(book, previous);
+    return (is_word(book, previous, "of") && is_word(book, one_more, "out")) ||
+           (is_word(book, previous, "than") && is_approximate(book, previous));
+}
+
+/* Whether a point ends a sentence: a capital follows. */
+static int ends_sentence(const opis_book *book, uint32_t token) {
+    if (mark_of(book, token) != '.') return 0;
+    uint32_t behind = opis_token_behind(book, token + 1);
+    return behind < book->token_count && (book->tokens[behind].shape & OPIS_UPPER_FIRST);
+}
+
+int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
+    uint32_t at = q->first_token;
+    for (int i = 0; i < NUMBER_OF_TOKENS && at > 0; i++) {
+        uint32_t before = opis_token_before(book, at);
+        if (before == at || ends_sentence(book, before)) return 0;
+        at = before;
+        if (!is_word(book, at, "number")) continue;
+        uint32_t of = opis_token_behind(book, at + 1);
+        if (!is_word(book, of, "of")) continue;
+        const opis_quantity named = {.first_token = at, .end_token = of + 1};
+        return opis_counted_read(counted, book, &named);
+    }
+    return 0;
+}
