@@ -61,6 +61,8 @@ static void test_books(void) {
                 "Castell|Paper Ships: Planning on the Waterways|1986|12-34");
     CHECK_FOUND("For an example, see P. K. Tarrant, Locks and Ledgers, 1880-1910, Cambridge, Mass., 1972, ch. 2.",
                 "Tarrant|Locks and Ledgers, 1880-1910|1972|");
+    CHECK_FOUND("L. A. Tarrant, Zakonnost' na shliuzakh, Novosibirsk, 1933, 4-16.",
+                "Tarrant|Zakonnost' na shliuzakh|1933|4-16");
     CHECK_FOUND("Sbornik materialov po delu o shliuzakh, Moscow, 1929, 7.",
                 "|Sbornik materialov po delu o shliuzakh|1929|7");
 }
@@ -70,6 +72,11 @@ static void test_authors(void) {
                 "Pellow,Brandauer,Osgood|Counting the Grain|1990|5");
     CHECK_FOUND("Ann Pellow and Tom Osgood, eds., Counting the Grain, New York, 1990.",
                 "Pellow,Osgood|Counting the Grain|1990|");
+    CHECK_FOUND("Ann Pellow and Tom Osgood, eds., Counting the Grain. From the Weir Books, New York, 1990.",
+                "Pellow,Osgood|Counting the Grain. From the Weir Books|1990|");
+    CHECK_FOUND("P. N. Tarrant et al., Istoriia shliuzov, tom. 4, Moscow, 1971, 283.",
+                "Tarrant|Istoriia shliuzov, tom. 4|1971|283");
+    CHECK_FOUND("James Osgood. The Towpath State, Boston, 1975, 8.", "Osgood|The Towpath State|1975|8");
     CHECK_FOUND("E. N. Quennell, M. Ashdown, The Towpath State, Boston, 1975, 8.",
                 "Quennell,Ashdown|The Towpath State|1975|8");
 }
@@ -92,12 +99,19 @@ static void test_short_titles(void) {
     CHECK_FOUND(
         "Edith Castell, Paper Ships: Planning on the Waterways, London, 1986, 12. See Castell, Paper Ships, 18.",
         "Castell|Paper Ships: Planning on the Waterways|1986|12; Castell|Paper Ships|-1|18|0");
+    CHECK_FOUND("Edith Castell, Ink and the Paper Ships, London, 1986. See also Castell, Paper Ships.",
+                "Castell|Ink and the Paper Ships|1986|; Castell|Paper Ships|-1||0");
+    CHECK_FOUND("Edith Castell, \"Bargemen at Court,\" Slavic Review, 41(2), 1982, 56. See Castell, \"Bargemen.\" For "
+                "another view, see Tom Osgood, A Mill Town, Leiden, 1979, 4.",
+                "Castell|Bargemen at Court|1982|56; Castell|Bargemen|-1||0; Osgood|A Mill Town|1979|4");
     CHECK_FOUND("Edith Castell, Paper Ships, London, 1986; Castcll, Poper Ships, 18-19.",
                 "Castell|Paper Ships|1986|; Castell|Poper Ships|-1|18-19|0");
 }
 
 static void test_damage(void) {
     CHECK_FOUND("Edith Castell, Paper Ships, Lon- \ndon, 1g86, 1z.", "Castell|Paper Ships|1986|12");
+    CHECK_FOUND("Edith Castell, Paper Ships, London, 1986, 413-14, 399.", "Castell|Paper Ships|1986|413-14,399");
+    CHECK_FOUND("Edith Castell, Paper Ships, London, 1986, 2.23.", "Castell|Paper Ships|1986|223");
     CHECK_FOUND("EdithCastell, Paper Ships. New York, 1986.45.", "Castell|Paper Ships|1986|45");
     CHECK_FOUND("J. Arch Castell, Paper Ships, London, 1986; J. Arch Castell, The Rye, London, 1987; J. Arch Carrell, "
                 "Locks, London, 1988.",

@@ -40,7 +40,7 @@ typedef struct atom {
     int month;          /* 1 to 12; 0 for a season or a bare year */
     int from_day, to_day;
     int year; /* 0: not beside it */
-    float cost, margin, year_cost;
+    float cost, margin, year_cost, day_margin;
     uint32_t end; /* byte */
 } atom;
 
@@ -126,17 +126,25 @@ static int is_season(const opis_calendar *calendar, const char *text, const word
     return 0;
 }
 
-static int day_of(const opis_calendar *calendar, const char *text, const word *at, float *cost) {
+/* The day that a word reads as, or 0; `*margin` is lowered to how near the next reading is. */
+static int day_of(const opis_calendar *calendar, const char *text, const word *at, float *cost, float *margin) {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
     size_t length = at->end - at->start;
+    int day = 0;
     if (at->mark || length > 2) return 0;
     size_t count = opis_glyphs_numerals(calendar->glyphs, text + at->start, length, readings);
-    for (size_t i = 0; i < count; i++)
-        if (readings[i].value >= 1 && readings[i].value <= 31) {
-            *cost += readings[i].cost;
-            return readings[i].value;
+    float least = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i].value < 1 || readings[i].value > 31 || readings[i].value == day) continue;
+        if (day) {
+            if (least > 0) *margin = fminf(*margin, readings[i].cost - least);
+            break;
         }
-    return 0;
+        day = readings[i].value;
+        least = readings[i].cost;
+    }
+    *cost += least;
+    return day;
 }
 
 uint32_t opis_calendar_year_count(const opis_calendar *calendar, int year) {
@@ -244,10 +252,27 @@ static int lists_days(const words *w, size_t i) {
     return is_digit(w->text[w->items[i].start]) && (i == 0 || w->items[i - 1].mark);
 }
 
+/* "i r June": both glyphs of a day are damaged, and a blank stands between them. */
+static void join_damaged_day(const opis_calendar *calendar, const words *w, atom *at) {
+    char glyphs[2] = {w->text[w->items[at->first - 1].start], w->text[w->items[at->first].start]};
+    const word whole = {0, 2, 0};
+    float cost = 0, margin = INFINITY;
+    int day = day_of(calendar, glyphs, &whole, &cost, &margin);
+    if (!day) return;
+    at->from_day = at->to_day = day;
+    at->day_margin = margin;
+    at->cost += TORN_DAY;
+    at->first--;
+}
+
 /* A blank that the scan set between the two digits of a day: "1 1 February". */
-static void join_torn_day(const words *w, atom *at) {
+static void join_torn_day(const opis_calendar *calendar, const words *w, atom *at) {
     const word *last = &w->items[at->first], *first = last - 1;
     if (at->first == 0 || first->mark || last->end - last->start != 1 || first->end - first->start != 1) return;
+    if (strchr("Iilrz", w->text[first->start]) && !is_digit(w->text[last->start])) {
+        join_damaged_day(calendar, w, at);
+        return;
+    }
     if (!is_digit(w->text[first->start]) || !is_digit(w->text[last->start])) return;
     int day = (w->text[first->start] - '0') * 10 + at->to_day;
     if (day < 10 || day > 31) return;
@@ -260,17 +285,17 @@ static void join_torn_day(const words *w, atom *at) {
 static void take_days_before(const opis_calendar *calendar, const words *w, atom *at) {
     float cost = 0;
     if (at->first == 0) return;
-    int day = day_of(calendar, w->text, &w->items[at->first - 1], &cost);
+    int day = day_of(calendar, w->text, &w->items[at->first - 1], &cost, &at->day_margin);
     if (!day) return;
     at->from_day = at->to_day = day;
     at->cost += cost;
     at->first--;
-    join_torn_day(w, at);
+    join_torn_day(calendar, w, at);
     while (at->first >= 2 && (is_mark(w, at->first - 1, '-') || is_mark(w, at->first - 1, ','))) {
         float more = 0;
         const word *day_word = &w->items[at->first - 2];
         if (is_mark(w, at->first - 1, ',') && !lists_days(w, at->first - 2)) break;
-        int from = day_of(calendar, w->text, day_word, &more);
+        int from = day_of(calendar, w->text, day_word, &more, &at->day_margin);
         if (!from || from >= at->from_day) break;
         at->from_day = from;
         at->cost += more;
@@ -283,7 +308,7 @@ static void take_day_after(const opis_calendar *calendar, const words *w, size_t
     float cost = 0;
     atom trial = *at;
     if (at->from_day || at->last + 2 >= w->count || !is_mark(w, at->last + 2, ',')) return;
-    trial.from_day = trial.to_day = day_of(calendar, w->text, &w->items[at->last + 1], &cost);
+    trial.from_day = trial.to_day = day_of(calendar, w->text, &w->items[at->last + 1], &cost, &trial.day_margin);
     trial.cost += cost;
     if (trial.from_day && take_year(calendar, w, at->last + 3, length, near, &trial)) *at = trial;
 }
@@ -302,7 +327,7 @@ static int take_atom(const opis_calendar *calendar, const words *w, size_t i, si
     memset(at, 0, sizeof *at);
     at->first = at->last = i;
     at->end = w->items[i].end;
-    at->margin = INFINITY;
+    at->margin = at->day_margin = INFINITY;
     at->month = month_of(calendar, w->text, &w->items[i], &at->cost);
     if (!at->month) {
         at->cost = 0;
@@ -355,7 +380,7 @@ static int find_bare_year(const opis_calendar *calendar, const words *w, size_t 
         date->start = here->start;
         date->end = at.end;
         date->cost = date->day_cost = follows_torn_month(w, i) ? MONTH_LIMIT : 0;
-        date->margin = INFINITY;
+        date->margin = date->day_margin = INFINITY;
         return 1;
     }
     return 0;
@@ -382,6 +407,7 @@ int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t l
         date->end = at.end;
         date->cost = at.cost;
         date->margin = at.margin;
+        date->day_margin = fminf(group[0].day_margin, at.day_margin);
         for (size_t j = 0; j + 1 < group_size; j++) date->cost += group[j].cost;
         date->day_cost = date->cost - at.year_cost;
     }

@@ -23,6 +23,7 @@ typedef struct opis_date {
     float cost;          /* 0 where every glyph reads as it is */
     float day_cost;      /* the part of it that the days and months bear */
     float margin;        /* cost of the next best year, less that of the one taken */
+    float day_margin;    /* the same of the days */
 } opis_date;
 
 /* What a book knows of dates: how often each year is printed clean, and which clean days. */

@@ -160,6 +160,11 @@ static int ascends(const opis_joined *text, size_t at, size_t from, size_t to) {
     return to > from || memcmp(text->text + at + shared, text->text + at + from + 1, from - shared) < 0;
 }
 
+/* "2.11-21": a 2 whose foot the scan took for a point. */
+static size_t point_of_two(const opis_joined *text, size_t at) {
+    return opis_byte_at(text, at) == '2' && opis_byte_at(text, at + 1) == '.' && digits_at(text, at + 2) == 2;
+}
+
 /* One page or range that reads as it is: its length, or 0. */
 static size_t plain_page(const opis_joined *text, size_t at) {
     size_t from = digits_at(text, at), to;
@@ -187,22 +192,37 @@ static int closes_list(const opis_joined *text, size_t at) {
     return c == ' ' && opens_word(text, at + 1);
 }
 
-/* A list in which every glyph reads as it is. */
+/* Take one page of a list; where it ends, or 0. */
+static size_t take_page(const opis_joined *text, size_t at, opis_listy *pages, int32_t *value) {
+    char *folio = pages->folios[pages->count];
+    int pointed = point_of_two(text, at);
+    if (pointed) {
+        pages->margin = 0;
+        *folio++ = '2';
+        at += 2;
+    }
+    size_t length = plain_page(text, at);
+    if (length == 0 || length + (size_t)pointed > OPIS_FOLIO_LENGTH) return 0;
+    memcpy(folio, text->text + at, length);
+    folio[length] = 0;
+    pages->count++;
+    *value = 2 * pointed;
+    for (size_t i = at; opis_is_digit(opis_byte_at(text, i)); i++) *value = *value * 10 + (text->text[i] - '0');
+    return at + length;
+}
+
+/* A list in which every glyph reads as it is; one that does not ascend is doubtful. */
 static size_t plain_pages(const opis_joined *text, size_t at, opis_listy *pages) {
-    int32_t before = 0;
+    int32_t before = 0, value;
     pages->count = 0;
     pages->literal = 1;
     pages->margin = INFINITY;
     for (;;) {
-        size_t length = plain_page(text, at);
-        int32_t value = 0;
-        if (length == 0 || length > OPIS_FOLIO_LENGTH || pages->count == OPIS_LISTY) return 0;
-        for (size_t i = at; opis_is_digit(opis_byte_at(text, i)); i++) value = value * 10 + (text->text[i] - '0');
-        if (value < before) return 0;
+        if (pages->count == OPIS_LISTY) return 0;
+        at = take_page(text, at, pages, &value);
+        if (!at) return 0;
+        if (value < before) pages->margin = 0;
         before = value;
-        memcpy(pages->folios[pages->count], text->text + at, length);
-        pages->folios[pages->count++][length] = 0;
-        at += length;
         if (closes_list(text, at)) return at;
         if (opis_byte_at(text, at) != ',') return 0;
         size_t next = opis_pass_blanks(text, at + 1);
@@ -261,6 +281,13 @@ static int is_label(const opis_joined *text, size_t at) {
     return opis_byte_at(text, end) == '.' && opis_is_digit(opis_byte_at(text, opis_pass_blanks(text, end + 1)));
 }
 
+/* Letters that are taken for figures; "Mos" has one that is not. */
+static int looks_like_figures(const opis_joined *text, size_t at, size_t end) {
+    for (; at < end; at++)
+        if (!strchr("IlOoSsZzirjJgqtTbBuxXLD~%|!?/", text->text[at])) return 0;
+    return 1;
+}
+
 /* Whether a damaged list of pages may begin here: a word does not. */
 static int may_begin_pages(const opis_book *book, const opis_joined *text, size_t at) {
     size_t end = at, digits = 0;
@@ -271,7 +298,7 @@ static int may_begin_pages(const opis_book *book, const opis_joined *text, size_
         digits += opis_is_digit(text->text[end]) != 0;
     if (digits > 0) return 1;
     if (is_label(text, at)) return 0;
-    if (end > at && end - at <= 3)
+    if (end > at && end - at <= 3 && looks_like_figures(text, at, end))
         return opis_citation_number(book->glyphs, text, at, end, 1, 9999, &number) &&
                number.cost <= LETTER_COST * (float)(end - at) + 0.6f;
     return end - at <= LONGEST_LETTERS && reads_as_range(book, text, at, end);
@@ -285,6 +312,15 @@ static size_t pass_label(const opis_joined *text, size_t at) {
     return opis_pass_blanks(text, end + 1);
 }
 
+/* Whether a point stands within figures, or what follows seems to belong to them: "2.23", "110-XI". */
+static int is_spoilt(const opis_joined *text, size_t at, size_t end) {
+    char next = opis_byte_at(text, end);
+    if (next == '-' || opis_is_letter(next) || opis_is_digit(next)) return 1;
+    for (size_t i = at + 1; i + 1 < end; i++)
+        if (text->text[i] == '.' && opis_is_digit(text->text[i - 1]) && opis_is_digit(text->text[i + 1])) return 1;
+    return 0;
+}
+
 size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_t at, opis_listy *pages) {
     opis_slip slip;
     size_t end;
@@ -295,7 +331,9 @@ size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_
     if (!may_begin_pages(book, text, at)) return 0;
     fill_slip(&slip, text, at);
     if (!opis_listy_read(pages, book->style, book->glyphs, &slip, 0)) return 0;
-    return slip.units[pages->end_unit - 1].end;
+    end = slip.units[pages->end_unit - 1].end;
+    if (is_spoilt(text, at, end)) pages->margin = 0;
+    return end;
 }
 
 int opis_citation_pages_differ(const opis_listy *a, const opis_listy *b) {

@@ -110,7 +110,7 @@ static int at_quote(const finder *f, size_t i, anchor *found) {
     if (i == 0 || !strchr(",?!.", f->text.text[i - 1])) return 0;
     size_t at = opis_pass_blanks(&f->text, i + 1);
     *found = (anchor){BY_QUOTE, at, i + 1};
-    return opis_is_letter(opis_byte_at(&f->text, at));
+    return opis_is_letter(opis_byte_at(&f->text, at)) || opis_byte_at(&f->text, at) == ']';
 }
 
 static int next_anchor(const finder *f, size_t at, anchor *found) {
@@ -295,7 +295,8 @@ static opis_status try_anchor(finder *f, const anchor *found) {
     if (end < from + 3) return OPIS_OK;
     if (!opis_periodical_place_read(&r.place, f->book, &f->calendar, &f->text, end, quoted) || !locates(&r.place))
         return OPIS_OK;
-    if (opis_periodical_title_find(&f->titles, &f->text, from, end, &title)) return try_listed(f, &title, end, &r);
+    if (opis_periodical_title_find(&f->titles, &f->text, from, end, proves(&r.place, found->kind), &title))
+        return try_listed(f, &title, end, &r);
     return try_unlisted(f, found->kind, from, end, &r);
 }
 
@@ -400,9 +401,12 @@ static int may_read(const finder *f, const char *seen, int32_t year) {
     return 0;
 }
 
+static int same_title(const reference *a, const reference *b) {
+    return a->listed == b->listed && a->learned == b->learned;
+}
+
 static int same_issue(const reference *a, const reference *b) {
-    return a->listed == b->listed && a->learned == b->learned && *a->place.issue &&
-           strcmp(a->place.issue, b->place.issue) == 0;
+    return same_title(a, b) && *a->place.issue && strcmp(a->place.issue, b->place.issue) == 0;
 }
 
 /* A damaged year is that of another reference to the same issue, if only one such year can be read in it. */
@@ -421,6 +425,31 @@ static void settle_year(finder *f, size_t item) {
     if (year != OPIS_UNKNOWN) r->place.year = year;
 }
 
+/* Whether two references name the same issue, or the same page in the same month. */
+static int same_place(const reference *a, const reference *b) {
+    if (!same_title(a, b) || a->place.year != b->place.year || strncmp(a->place.date, b->place.date, 7) != 0) return 0;
+    if (*a->place.issue && strcmp(a->place.issue, b->place.issue) == 0) return 1;
+    return a->place.pages.count && b->place.pages.count &&
+           strcmp(a->place.pages.folios[0], b->place.pages.folios[0]) == 0;
+}
+
+/* A damaged day is that of another reference to the same place, if it can be read so. */
+static void settle_day(finder *f, size_t item) {
+    reference *r = &f->items[item];
+    if (!*r->place.day_seen) return;
+    size_t first = item > MOST_COMPARED ? item - MOST_COMPARED : 0, end = item + MOST_COMPARED;
+    for (size_t i = first; i < f->count && i < end; i++) {
+        const reference *other = &f->items[i];
+        if (other->place.cost > 0 || !other->place.dated || strlen(other->place.date) != 10 || !same_place(r, other))
+            continue;
+        int32_t day = (other->place.date[8] - '0') * 10 + other->place.date[9] - '0';
+        if (!may_read(f, r->place.day_seen, day)) continue;
+        memcpy(r->place.date, other->place.date, sizeof r->place.date);
+        r->place.margin = SURE_PLACE;
+        return;
+    }
+}
+
 /* Of two ranges that begin alike, "414-28" and "414-18", one at least is damaged. */
 static void compare_pages(finder *f) {
     for (size_t i = 0; i < f->count; i++)
@@ -435,7 +464,8 @@ static opis_certainty certainty_of(const reference *r) {
     const opis_periodical_place *place = &r->place;
     int literal = r->title_clean && place->cost <= 0;
     if (!r->title_sure || (place->cost > 0 && place->margin < SURE_PLACE)) return OPIS_LIKELY;
-    if (r->doubtful || (place->pages.count && place->pages.margin < SURE_PAGES)) return OPIS_LIKELY;
+    if (r->doubtful || place->year_first || (place->pages.count && place->pages.margin < SURE_PAGES))
+        return OPIS_LIKELY;
     if (place->pages.count) literal &= place->pages.literal;
     return literal ? OPIS_CLEAN : OPIS_REPAIRED;
 }
@@ -489,7 +519,10 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     opis_status status = opis_periodical_titles_make(&f.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
     if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
-    for (size_t i = 0; i < f.count; i++) settle_year(&f, i);
+    for (size_t i = 0; i < f.count; i++) {
+        settle_year(&f, i);
+        settle_day(&f, i);
+    }
     compare_pages(&f);
     if (status == OPIS_OK) status = add_records(&f);
     opis_periodical_titles_release(&f.titles);

@@ -43,6 +43,7 @@ typedef struct opis_periodical_titles {
     size_t learned_count, learned_capacity;
     char *pool; /* owned */
     size_t pool_length, pool_capacity;
+    uint32_t looked_up; /* words that were looked for in the whole book */
 } opis_periodical_titles;
 
 opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const opis_book *book, opis_error *error);
@@ -55,9 +56,13 @@ typedef struct opis_periodical_title {
     float cost, margin; /* margin: cost of the next best name, less this one's */
 } opis_periodical_title;
 
-/** \brief The listed name that ends at `end` and begins at `from` or later; 0 where none is near enough. */
-int opis_periodical_title_find(const opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
-                               opis_periodical_title *title);
+/**
+ * \brief The listed name that ends at `end` and begins at `from` or later; 0 where none is near enough.
+ *
+ * `proved` says that what follows can only follow a periodical: the name may then be damaged more.
+ */
+int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
+                               int proved, opis_periodical_title *title);
 /** \brief Whether a listed name, with a comma behind it, stands as it is at a byte; `word` is its first word's length.
  */
 int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at, size_t word);
@@ -71,6 +76,7 @@ void opis_periodical_titles_settle(opis_periodical_titles *titles);
 
 #define OPIS_ISSUE_LENGTH 24
 #define OPIS_YEAR_SEEN 12
+#define OPIS_DAY_SEEN 4
 
 /** \brief The length of the label of an issue that stands at a place, or 0. */
 size_t opis_periodical_label(const opis_book *book, const opis_joined *text, size_t at);
@@ -81,9 +87,11 @@ typedef struct opis_periodical_place {
     char date[OPIS_DATE_TEXT];      /* "": none */
     int32_t year;                   /* OPIS_UNKNOWN: none */
     char year_seen[OPIS_YEAR_SEEN]; /* what stands for a damaged year, else "" */
+    char day_seen[OPIS_DAY_SEEN];   /* what stands for a damaged day, else "" */
     uint8_t numbered;               /* an issue stands behind its label */
     uint8_t volume;                 /* a volume's number stands alone or with the issue's */
     uint8_t dated;                  /* to the day */
+    uint8_t year_first;             /* "1990, no. 8": the year may be meant as a date or as a volume */
     float cost;                     /* of issue, date and year; 0 where every glyph reads as it is */
     float margin;                   /* the least among them */
     opis_listy pages;               /* count 0: none */

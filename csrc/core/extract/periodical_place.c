@@ -8,6 +8,8 @@
 #define LARGEST_VOLUME 200
 #define LONGEST_NUMBER 8
 #define DATE_REACH 40
+#define LONGEST_MONTH 12
+#define DAY_AHEAD 1.0f /* a day has so few readings that the next may be nearer */
 #define LOST_PARENTHESIS 1.5f
 #define MOST_DATE_COST 6.0f
 
@@ -56,7 +58,9 @@ static size_t read_numbers(place_reader *r, size_t at, int32_t most, char out[OP
     if (byte_at(r, end) == '-' && last > next &&
         opis_citation_number(r->book->glyphs, r->text, next, last, first.value + 1, most, &second)) {
         snprintf(out, OPIS_ISSUE_LENGTH, "%d-%d", (int)first.value, (int)second.value);
-        weigh(r->place, first.cost + second.cost, first.margin < second.margin ? first.margin : second.margin);
+        /* double issues are two that follow each other: order proves the second */
+        float margin = second.value == first.value + 1 ? INFINITY : second.margin;
+        weigh(r->place, first.cost + second.cost, fminf(first.margin, margin));
         return last;
     }
     snprintf(out, OPIS_ISSUE_LENGTH, "%d", (int)first.value);
@@ -74,6 +78,7 @@ static int read_labelled(place_reader *r) {
     at = opis_pass_blanks(r->text, at);
     size_t end = read_numbers(r, at, LARGEST_ISSUE, numbers);
     if (!end || r->place->numbered) return 0;
+    r->place->year_first = r->place->year != OPIS_UNKNOWN && !r->place->date[0] && !r->place->volume;
     if (r->place->volume) {
         char volume[OPIS_ISSUE_LENGTH];
         memcpy(volume, r->place->issue, sizeof volume);
@@ -177,6 +182,21 @@ static size_t read_first_day(const place_reader *r, const char *copy, size_t and
     return length;
 }
 
+/* What stands for the day in a date: the word of one glyph or two, or two such. */
+static void see_day(opis_periodical_place *place, const char *date, size_t length) {
+    size_t seen = 0;
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && date[i] != ' ' && date[i] != ',') i++;
+        if (i - start <= 2 && seen + (i - start) <= 2)
+            for (size_t j = start; j < i; j++) place->day_seen[seen++] = date[j];
+        else if (seen)
+            break;
+        while (i < length && (date[i] == ' ' || date[i] == ',')) i++;
+    }
+    place->day_seen[seen] = 0;
+}
+
 static int read_date(place_reader *r) {
     char copy[DATE_REACH];
     uint32_t places[DATE_REACH];
@@ -189,7 +209,8 @@ static int read_date(place_reader *r) {
     opis_date_text(&date, r->place->date);
     r->place->year = date.from.year;
     r->place->dated = date.from.day != 0;
-    weigh(r->place, date.cost, date.cost > 0 ? date.margin : INFINITY);
+    weigh(r->place, date.cost, date.cost > 0 ? fminf(date.margin, date.day_margin + DAY_AHEAD) : INFINITY);
+    if (date.cost > 0) see_day(r->place, copy + date.start, end > date.start ? end - date.start : 0);
     r->at = places[end - 1] + 1;
     return 1;
 }
@@ -202,6 +223,21 @@ static int read_year(place_reader *r) {
     r->place->year = year.value;
     if (year.cost > 0 && end - r->at < OPIS_YEAR_SEEN) memcpy(r->place->year_seen, r->text->text + r->at, end - r->at);
     weigh(r->place, year.cost, year.margin);
+    r->at = end;
+    return 1;
+}
+
+/* "no. 5, jojanuary 1994": the year behind a month that no one can read. */
+static int read_year_behind(place_reader *r) {
+    size_t word = r->at, blank = word;
+    opis_cited_number year;
+    if (!r->place->numbered || r->place->year != OPIS_UNKNOWN) return 0;
+    while (blank < r->text->length && blank < word + LONGEST_MONTH && opis_is_letter(r->text->text[blank])) blank++;
+    if (blank < word + 3 || byte_at(r, blank) != ' ' || !opis_is_digit(byte_at(r, blank + 1))) return 0;
+    size_t end = opis_citation_year(r->book->glyphs, r->text, blank + 1, &year);
+    if (!end || year.cost > 0) return 0;
+    r->place->year = year.value;
+    weigh(r->place, MOST_DATE_COST, 0);
     r->at = end;
     return 1;
 }
@@ -235,7 +271,7 @@ int opis_periodical_place_read(opis_periodical_place *place, const opis_book *bo
     place->end = at;
     while (pass_marks(&r)) {
         if (!read_labelled(&r) && !read_volume_and_number(&r) && !read_season(&r) && !read_date(&r) &&
-            !read_volume(&r) && !read_year(&r))
+            !read_volume(&r) && !read_year(&r) && !read_year_behind(&r))
             break;
         place->end = r.at;
     }

@@ -7,6 +7,14 @@
 
 /* What reading a name may cost for each of its letters, and how far from it the next must be. */
 #define COST_OF_LETTER 0.9f
+#define COST_WHERE_PROVED 1.2f /* an issue behind it shows that a name stands there */
+/* What a letter speaks for a name: of two that end together the longer explains more. */
+#define WORTH_OF_LETTER 0.4f
+#define SHORT_SEEN 4
+/* A word of so many letters that the book prints so often is no damaged one; so many are looked for in a book. */
+#define LEAST_TELLING 4
+#define COMMON_WORD 3
+#define MOST_LOOKED_UP 32
 #define SHORT_NAME 6
 #define SHORT_COST 6.5f
 #define NEXT_NAME 3.0f
@@ -70,12 +78,12 @@ void opis_periodical_titles_release(opis_periodical_titles *titles) {
 /* Whether a name may begin here: a word does, or a capital that the scan glued to the word before. */
 static int begins_word(const opis_joined *text, size_t at) {
     char c = text->text[at], before = at ? text->text[at - 1] : ' ';
-    if (!opis_is_letter(c) && !opis_is_digit(c) && c != '~') return 0;
+    if (!opis_is_letter(c) && !opis_is_digit(c) && c != '~' && c != ']') return 0;
     return !(opis_is_letter(before) || opis_is_digit(before)) || (opis_is_upper(c) && opis_is_lower(before));
 }
 
-static float most_cost(size_t length) {
-    float cost = COST_OF_LETTER * (float)length;
+static float most_cost(size_t length, int proved) {
+    float cost = (proved ? COST_WHERE_PROVED : COST_OF_LETTER) * (float)length;
     return length <= SHORT_NAME && cost < SHORT_COST ? SHORT_COST : cost;
 }
 
@@ -109,37 +117,93 @@ static void guess_names(const opis_periodical_titles *titles, const char *seen, 
         size_t slack = 2 + listed->length / 6;
         if (length > listed->length + slack || length + slack < listed->length) continue;
         float alike = likeness(pairs, listed->pairs);
-        if (alike < LEAST_LIKENESS && !(listed->length <= SHORT_NAME && alike > 0)) continue;
+        int may_be_short =
+            listed->length <= SHORT_NAME && (alike > 0 || (length <= SHORT_SEEN && *seen == *listed->name));
+        if (alike < LEAST_LIKENESS && !may_be_short) continue;
         size_t apart = length > listed->length ? length - listed->length : listed->length - length;
         keep_guess(kept, (guess){listed, start, alike - LENGTH_APART * (float)apart});
     }
 }
 
+/* The best of the guesses so far, and how near the next comes. */
+typedef struct ranking {
+    opis_periodical_title best;
+    float rank, next;
+    int proved;
+} ranking;
+
 static void weigh_guess(const opis_periodical_titles *titles, const opis_joined *text, size_t end, const guess *made,
-                        opis_periodical_title *best, float *next) {
+                        ranking *ranked) {
     const opis_listed_title *listed = made->listed;
-    float limit = most_cost(listed->length);
-    if (best->row != OPIS_NO_TITLE && limit > best->cost + NEXT_NAME) limit = best->cost + NEXT_NAME;
+    float worth = WORTH_OF_LETTER * (float)listed->length;
+    float limit = fminf(most_cost(listed->length, ranked->proved), ranked->rank + NEXT_NAME + worth);
     float cost = opis_glyphs_distance(titles->book->glyphs, text->text + made->start, end - made->start, listed->name,
                                       listed->length, limit);
     if (!(cost <= limit)) return;
-    if (best->row == OPIS_NO_TITLE || cost < best->cost) {
-        if (best->row != OPIS_NO_TITLE && best->row != listed->row) *next = best->cost;
-        *best = (opis_periodical_title){listed->row, made->start, cost, 0};
-    } else if (listed->row != best->row && cost < *next) {
-        *next = cost;
+    float rank = cost - worth;
+    if (rank < ranked->rank) {
+        if (ranked->best.row != OPIS_NO_TITLE && ranked->best.row != listed->row) ranked->next = ranked->rank;
+        ranked->best = (opis_periodical_title){listed->row, made->start, cost, 0};
+        ranked->rank = rank;
+    } else if (listed->row != ranked->best.row && rank < ranked->next) {
+        ranked->next = rank;
     }
 }
 
-int opis_periodical_title_find(const opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
-                               opis_periodical_title *title) {
-    float next = INFINITY;
+static size_t word_length(const char *text, size_t length) {
+    size_t end = 0;
+    while (end < length && text[end] != ' ') end++;
+    return end;
+}
+
+/* Whether a word is one of a name's, damaged or not. */
+static int is_of_name(const opis_periodical_titles *titles, const char *seen, size_t length, const char *name) {
+    while (*name) {
+        size_t printed = word_length(name, strlen(name));
+        float limit = COST_OF_LETTER * (float)printed;
+        if (opis_glyphs_distance(titles->book->glyphs, seen, length, name, printed, limit) <= limit) return 1;
+        name += printed;
+        while (*name == ' ') name++;
+    }
+    return 0;
+}
+
+static int is_common(const opis_book *book, const char *word, size_t length) {
+    uint32_t count = 0;
+    for (const opis_token *t = book->tokens, *end = t + book->token_count; t < end && count < COMMON_WORD; t++)
+        count += t->length == length && book->source.bytes[t->start] == *word &&
+                 memcmp(book->source.bytes + t->start, word, length) == 0;
+    return count == COMMON_WORD;
+}
+
+/* Whether a word that the book knows makes another name of it: "Journal of River History". */
+static int is_another(opis_periodical_titles *titles, const char *seen, size_t length, const char *name) {
+    for (size_t at = 0; at < length;) {
+        size_t word = word_length(seen + at, length - at);
+        if (word >= LEAST_TELLING && !is_of_name(titles, seen + at, word, name)) {
+            if (titles->looked_up == MOST_LOOKED_UP) return 1;
+            titles->looked_up++;
+            if (is_common(titles->book, seen + at, word)) return 1;
+        }
+        at += word + 1;
+    }
+    return 0;
+}
+
+int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
+                               int proved, opis_periodical_title *title) {
     guesses kept = {.count = 0};
-    *title = (opis_periodical_title){OPIS_NO_TITLE, end, INFINITY, INFINITY};
+    ranking ranked = {{OPIS_NO_TITLE, end, INFINITY, INFINITY}, INFINITY, INFINITY, proved};
     for (size_t at = from; at + 3 <= end; at++)
         if (begins_word(text, at)) guess_names(titles, text->text + at, end - at, at, &kept);
-    for (size_t i = 0; i < kept.count; i++) weigh_guess(titles, text, end, &kept.items[i], title, &next);
-    title->margin = next - title->cost;
+    for (size_t i = 0; i < kept.count; i++) weigh_guess(titles, text, end, &kept.items[i], &ranked);
+    *title = ranked.best;
+    title->margin = ranked.next - ranked.rank;
+    if (title->row == OPIS_NO_TITLE) return 0;
+    const char *name = titles->book->style->periodicals[title->row].items[0];
+    if (title->cost > most_cost(strlen(name), 0) &&
+        is_another(titles, text->text + title->start, end - title->start, name))
+        return 0;
     return title->row != OPIS_NO_TITLE && title->margin >= NEXT_NAME / 2;
 }
 

@@ -7,6 +7,8 @@
 #define SHORT_WORD 2
 #define LONGEST_CITY 22
 #define LONGEST_GLOSS 18
+#define NAME_WORDS 4
+#define JOURNAL_REACH 4 /* "The" before its name */
 
 /* ---- Where references end ------------------------------------------------------------------------------ */
 
@@ -60,17 +62,27 @@ static int follows_imprint(const opis_works *works, size_t colon) {
     return text->text[end - 1] == '.' || opis_work_is_city(works, opis_pass_blanks(text, start), end);
 }
 
+/* Whether a periodical begins at a place in the text. */
+static int begins_journal(const opis_works *works, size_t at) {
+    const opis_periodical *rows = OPIS_ROWS(works->book, OPIS_PERIODICAL);
+    for (size_t i = works->periodical; i < OPIS_ROW_COUNT(works->book, OPIS_PERIODICAL); i++) {
+        if (rows[i].record.start > works->text.at[at] + JOURNAL_REACH) return 0;
+        if (rows[i].record.start >= works->text.at[at]) return 1;
+    }
+    return 0;
+}
+
 static int ends_reference(const opis_works *works, size_t at) {
     const opis_joined *text = &works->text;
     char c = text->text[at], before = at > 0 ? text->text[at - 1] : ' ';
-    if (c == ';') return 1;
+    if (c == ';') return !(opis_is_letter(before) && opis_is_lower(opis_byte_at(text, at + 1)));
     if (opis_byte_at(text, at + 1) != ' ') return 0;
     size_t next = opis_pass_blanks(text, at + 1);
     char after = opis_byte_at(text, next);
     int opens = opis_is_upper(after) || after == '"' || after == '(' || after == ']';
     if (!opens) return 0;
     if (c == ':') return follows_imprint(works, at);
-    if (c == '"') return before == '.' && !closes_article(text, at);
+    if (c == '"') return before == '.' && !(closes_article(text, at) && begins_journal(works, next));
     if (c == ')') return before == '.';
     return c == '.' && !is_shortened(works, at) && !is_gloss(text, at) && !begins_imprint(works, next);
 }
@@ -183,14 +195,48 @@ static void next_archive(opis_works *works, size_t from, size_t *start, size_t *
     *end = place_of(&works->text, *start, archives[works->archive].record.end);
 }
 
+/* Whether nothing but one person's full name stands there: the scan made a point of the comma behind it. */
+static int is_bare_name(const opis_works *works, size_t at, size_t end) {
+    const opis_joined *text = &works->text;
+    int words = 0;
+    while (at < end && strchr(" .,)", text->text[at])) at++;
+    for (at = pass_leads(works, at, end); at < end; at = next_word(text, at, end), words++) {
+        if (!opis_is_upper(text->text[at])) return 0;
+        for (size_t i = at; i < end && text->text[i] != ' '; i++)
+            if (!opis_is_letter(text->text[i]) && text->text[i] != '.' && text->text[i] != '-') return 0;
+    }
+    return words >= 2 && words <= NAME_WORDS;
+}
+
+/* Whether editors are named and no figure follows them. */
+static int has_editors(const opis_works *works, size_t at, size_t end) {
+    const opis_joined *text = &works->text;
+    int edited = 0;
+    for (size_t i = at; i < end; i++) {
+        if (opis_is_digit(text->text[i])) return 0;
+        if (text->text[i] == ',' &&
+            opis_citation_word(text, opis_pass_blanks(text, i + 1), &works->book->style->editors))
+            edited = 1;
+    }
+    return edited;
+}
+
+/* Whether a reference goes on behind what seems to end it, to its year of print. */
+static int is_unfinished(const opis_works *works, size_t at, size_t end) {
+    char mark = works->text.text[end];
+    if (mark != '.' && mark != '"') return 0;
+    return has_editors(works, at, end) || (mark == '.' && is_bare_name(works, at, end));
+}
+
 opis_status opis_works_find(opis_works *works) {
     const opis_joined *text = &works->text;
     size_t at = opis_citation_words(text), archive_start, archive_end;
     opis_status status = OPIS_OK;
     next_archive(works, at, &archive_start, &archive_end);
     for (size_t i = at; i <= text->length && status == OPIS_OK; i++) {
-        if (i < text->length && i != archive_start && !ends_reference(works, i)) continue;
-        status = find_between(works, at, i);
+        if (i < text->length && i != archive_start && (!ends_reference(works, i) || is_unfinished(works, at, i)))
+            continue;
+        status = find_between(works, at, i + (opis_byte_at(text, i) == '"'));
         at = i + 1;
         if (i == archive_start && i < text->length) {
             i = at = archive_end > i ? archive_end : i + 1;

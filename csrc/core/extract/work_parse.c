@@ -7,9 +7,11 @@
 #define MOST_FIELDS 28
 #define LONGEST_QUOTE 400
 #define NAME_WORDS 5
+#define MOST_PLAIN_WORDS 3 /* of a name without initials */
 #define LONGEST_PLACE 24
 #define PLACE_WORDS 3
 #define LEAST_TITLE 3
+#define LEAST_AUTHOR 6
 #define SHORTEST_REFERENCE 6
 #define CITY_LETTER 0.35f
 /* Between an article's title and its journal. */
@@ -35,6 +37,8 @@ static int is_word(const parser *p, size_t at, const opis_words *words) {
     return opis_citation_word(p->text, at, words) != 0;
 }
 
+static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name);
+
 /* ---- Fields -------------------------------------------------------------------------------------------- */
 
 /* Where a quotation that opens here closes; 0 where none opens. */
@@ -44,6 +48,18 @@ static size_t quotation_end(const parser *p, size_t at) {
     size_t limit = at + LONGEST_QUOTE < p->stop ? at + LONGEST_QUOTE : p->stop;
     for (size_t i = at + LEAST_TITLE; i < limit; i++)
         if (p->text->text[i] == '"' || (p->text->text[i] == '\'' && p->text->text[i - 1] == ',')) return i + 1;
+    return 0;
+}
+
+/* "James C. Scott. Domination and ...": the scan made a point of the comma behind the author. */
+static size_t point_behind_author(const parser *p, size_t start, size_t end) {
+    opis_work_name name;
+    for (size_t i = start + LEAST_AUTHOR; i + 2 < end; i++) {
+        const char *at = p->text->text + i;
+        if (at[0] != '.' || at[1] != ' ' || !opis_is_upper(at[2])) continue;
+        if (!opis_is_lower(at[-1]) || !opis_is_lower(at[-2]) || !opis_is_lower(at[-3])) continue;
+        return read_name(p->text, start, i, &name) && *name.given ? i : 0;
+    }
     return 0;
 }
 
@@ -60,19 +76,29 @@ static void cut_fields(parser *p, size_t at) {
             depth += (c == '(') - (c == ')' && depth > 0);
             if (c == ',' && !depth) break;
         }
+        size_t point = p->count == 0 && !f->quoted ? point_behind_author(p, start, end) : 0;
+        if (point) end = point;
         f->start = start;
         f->end = end;
         p->count++;
-        at = end < p->stop && p->text->text[end] == ',' ? end + 1 : end;
+        at = end < p->stop && (point || p->text->text[end] == ',') ? end + 1 : end;
     }
 }
 
 /* ---- Names --------------------------------------------------------------------------------------------- */
 
+/* "G6bor": one figure among the letters of a name. */
+static int is_damaged_letter(const opis_joined *text, size_t start, size_t end, size_t i) {
+    if (!opis_is_digit(text->text[i]) || i == start || i + 1 >= end) return 0;
+    return opis_is_letter(text->text[i - 1]) && opis_is_lower(text->text[i + 1]);
+}
+
 static int is_name_word(const opis_joined *text, size_t start, size_t end, int first) {
     if (!opis_is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
     for (size_t i = start; i < end; i++)
-        if (!opis_is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start)) return 0;
+        if (!opis_is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start) &&
+            !is_damaged_letter(text, start, end, i))
+            return 0;
     return 1;
 }
 
@@ -113,6 +139,7 @@ static size_t glued_surname(const opis_joined *text, size_t start, size_t end) {
 
 static size_t drop_suffix(const opis_joined *text, size_t start, size_t end) {
     while (end > start && (text->text[end - 1] == ' ' || text->text[end - 1] == '.')) end--;
+    if (end > start + 6 && memcmp(text->text + end - 6, " et al", 6) == 0) end -= 6;
     if (end > start + 3 && text->text[end - 3] == ' ' &&
         (memcmp(text->text + end - 2, "Jr", 2) == 0 || memcmp(text->text + end - 2, "Sr", 2) == 0))
         end -= 3;
@@ -121,7 +148,7 @@ static size_t drop_suffix(const opis_joined *text, size_t start, size_t end) {
 
 /* Read [start, end) as one person's name; 0 where it is none.  A bare surname has no given names. */
 static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name) {
-    int words = 0;
+    int words = 0, whole = 0;
     const char *gloss = memchr(text->text + start, '(', end - start);
     if (gloss && text->text[end - 1] != ')') return 0;
     if (gloss) end = (size_t)(gloss - text->text);
@@ -131,11 +158,13 @@ static int read_name(const opis_joined *text, size_t start, size_t end, opis_wor
         size_t stop = at;
         while (stop < end && text->text[stop] != ' ') stop++;
         int apart = stop - at == 1 && words > 0;
+        whole += !apart;
         if (!apart && !is_name_word(text, at, stop, words == 0)) return 0;
         at = opis_pass_blanks(text, stop);
     }
     size_t surname = surname_start(text, start, end);
     if (words > NAME_WORDS + 2) return 0;
+    if (whole > MOST_PLAIN_WORDS && !memchr(text->text + start, '.', end - start)) return 0;
     surname = glued_surname(text, surname, end);
     memset(name, 0, sizeof *name);
     copy_name(text, surname, end, name->surname);
@@ -231,7 +260,9 @@ static int is_place(const parser *p, const field *f) {
     if (f->quoted || f->end < f->start + 2 || f->end - f->start > LONGEST_PLACE) return 0;
     for (int month = 0; month < 12; month++) {
         const char *name = p->works->book->style->months[month].items[0];
-        if (memcmp(p->text->text + f->start, name, 3) == 0) return 0;
+        size_t same = 0;
+        while (f->start + same < f->end && name[same] && p->text->text[f->start + same] == name[same]) same++;
+        if (same >= 3 && (!name[same] || !opis_is_letter(opis_byte_at(p->text, f->start + same)))) return 0;
     }
     if (is_word(p, f->start, &p->works->book->style->seasons)) return 0;
     if (!opis_is_upper(p->text->text[f->start])) return opis_work_is_city(p->works, f->start, f->end);
@@ -329,6 +360,17 @@ static int read_imprint(parser *p) {
     return 0;
 }
 
+/* "University of Birmingham (England), 1977": behind an article's title a clean year closes what it stands in. */
+static int read_year_of_article(parser *p) {
+    for (size_t i = p->title + 2; i < p->count && i <= p->title + 4; i++) {
+        opis_cited_number year;
+        size_t end = opis_citation_year(p->works->book->glyphs, p->text, p->fields[i].start, &year);
+        if (end && end == p->fields[i].end && year.cost <= 0)
+            return take_imprint(p, p->fields[i].start, &year, end, end);
+    }
+    return 0;
+}
+
 /* ---- Articles ------------------------------------------------------------------------------------------ */
 
 /* The row of the journal that begins at `from` or up to `reach` bytes behind, or OPIS_UNKNOWN. */
@@ -387,6 +429,12 @@ static int begins_title(const parser *p, const field *f) {
     return f->quoted || letters >= LEAST_TITLE;
 }
 
+/* "2 vols." tells how many there are. */
+static int counts_volumes(const parser *p, size_t end) {
+    size_t next = opis_pass_blanks(p->text, end);
+    return next > end && is_word(p, next, &p->works->book->style->volumes);
+}
+
 /* "1933-1938" ends a title. */
 static int is_span_of_years(const opis_listy *pages) {
     const char *page = pages->folios[0];
@@ -400,8 +448,7 @@ static int read_short(parser *p) {
         /* "in Osgood, A Mill Town, 15": the title of the container comes first */
         static const char *const within[] = {"in"};
         const opis_words in_word = {within, 1};
-        if (p->title + 1 >= p->count || !is_word(p, p->fields[p->title + 1].start, &in_word)) return 0;
-        container = p->title + 1;
+        if (p->title + 1 < p->count && is_word(p, p->fields[p->title + 1].start, &in_word)) container = p->title + 1;
     } else {
         if (!opis_is_upper(p->text->text[p->fields[p->title].start])) return 0;
         set_title(p, p->fields[p->title].start, title_end);
@@ -409,8 +456,9 @@ static int read_short(parser *p) {
     p->end = title_end;
     for (size_t i = container + 1; i < p->count && i < container + 4; i++) {
         size_t at = p->fields[i].start;
+        while (at < p->fields[i].end && strchr("\"'` ", p->text->text[at])) at++;
         size_t end = opis_citation_pages(p->works->book, p->text, at, &p->made->pages);
-        if (end && end <= p->stop && !is_span_of_years(&p->made->pages)) {
+        if (end && end <= p->stop && !is_span_of_years(&p->made->pages) && !counts_volumes(p, end)) {
             if (!p->made->quoted) set_title(p, p->fields[p->title].start, p->fields[i - 1].end);
             p->end = end;
             return 1;
@@ -419,7 +467,7 @@ static int read_short(parser *p) {
         if (is_word(p, at, &p->works->book->style->parts)) break;
     }
     p->made->must_match = 1;
-    return !p->made->quoted;
+    return 1;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------- */
@@ -446,7 +494,8 @@ static int parse_behind_authors(parser *p) {
     p->made->quoted = title->quoted;
     if (title->quoted) {
         set_title(p, title->start, title->end);
-        return read_journal(p) || (p->made->author_count && (read_imprint(p) || read_short(p)));
+        return read_journal(p) ||
+               (p->made->author_count && (read_imprint(p) || read_year_of_article(p) || read_short(p)));
     }
     if (p->made->author_count && *p->made->authors[0].given && read_journal(p)) return 1;
     if (read_imprint(p)) return p->made->author_count || has_known_city(p);

@@ -75,13 +75,21 @@ static size_t end_near(const opis_works *works, size_t item) {
     return works->count - item > REACH ? item + REACH : works->count;
 }
 
-/* Whether a full reference bears the surname and begins with the title of a short one, glyph by glyph. */
+/* Whether a title stands whole within another: "Kirov Murder" in "Stalin and the Kirov Murder". */
+static int stands_within(const char *title, size_t length, const char *whole) {
+    for (const char *at = strstr(whole, title); at; at = strstr(at + 1, title))
+        if ((at == whole || at[-1] == ' ') && !opis_is_letter(at[length])) return 1;
+    return 0;
+}
+
+/* Whether a full reference bears the surname and holds the title of a short one, glyph by glyph. */
 static int repeats_plainly(const opis_work_reference *r, const opis_work_reference *full) {
     if (strcmp(r->authors[0].surname, full->authors[0].surname) != 0) return 0;
     const char *title = pass_article(r->title), *whole = pass_article(full->title);
     size_t length = strlen(title);
-    return length >= LEAST_SHORT_TITLE &&
-           strncmp(title, whole, length < LONGEST_SHORT_TITLE ? length : LONGEST_SHORT_TITLE) == 0;
+    if (length < LEAST_SHORT_TITLE || !r->quoted != !full->quoted) return 0;
+    return strncmp(title, whole, length < LONGEST_SHORT_TITLE ? length : LONGEST_SHORT_TITLE) == 0 ||
+           stands_within(title, length, whole);
 }
 
 static int32_t find_plain(const opis_works *works, size_t item) {
@@ -104,6 +112,7 @@ static int32_t find_full(const opis_works *works, size_t item) {
         const opis_work_reference *full = &works->items[i];
         const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
         if (!full->full || seen[0] != surname[0] || full == r || full->author_count == 0) continue;
+        if (!r->quoted != !full->quoted) continue;
         if (LEAST_SHARED * bits(r->title_pairs & full->title_pairs) < pairs) continue;
         float name = distance(works, seen, strlen(seen), surname, strlen(surname), SAME_PERSON_LETTER);
         if (name < 0 || name >= least) continue;
@@ -123,11 +132,12 @@ static int capitals(const char *given) {
     return count;
 }
 
-/* Whether given names are the same, an initial before them lost or not. */
+/* Whether given names are the same, an initial before them lost or not, one glyph of longer ones damaged or not. */
 static int same_given(const char *seen, const char *printed) {
-    size_t length = strlen(seen), whole = strlen(printed);
+    size_t length = strlen(seen), whole = strlen(printed), differ = 0;
     if (length == 0 || whole < length || (whole > length && length < LEAST_GIVEN)) return 0;
-    return strcmp(printed + whole - length, seen) == 0;
+    for (size_t i = 0; i < length; i++) differ += printed[whole - length + i] != seen[i];
+    return differ == 0 || (differ == 1 && whole == length && length > LEAST_GIVEN);
 }
 
 /* Whether two surnames have a third of their letters in common, at their heads and tails. */
@@ -261,7 +271,7 @@ void opis_works_settle(opis_works *works) {
         }
         settle_names(works, i);
         r->title_known = (uint8_t)is_title_known(works, r->title);
-        if (r->full || r->quoted || r->author_count == 0) continue;
+        if (r->full || (r->quoted && !r->must_match) || r->author_count == 0) continue;
         r->refers_to = find_full(works, i);
         if (r->refers_to == OPIS_UNKNOWN) continue;
         const opis_work_name *full = &works->items[r->refers_to].authors[0];
