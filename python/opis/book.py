@@ -431,6 +431,18 @@ class Book:
 
         return explain(self, index(line))
 
+    def report(self) -> str:
+        """The book as one page of HTML that needs nothing from outside; write it to a file and open it in a browser.
+
+        Raises
+        ------
+        Error
+            The book was read without one of the kinds that the page shows; read it with all.
+        """
+        from opis.show.report import report
+
+        return report(self)
+
     def char_spans(self, records: Records | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Spans in characters, for users of the decoded text.
 

@@ -207,7 +207,8 @@ def _alike(book: Book, kind: str, row: int) -> Iterator[str]:
     shown = (clean if clean.size else rows)[:MOST_PLACES]
     places = ", ".join(f"{line:,}" for line in array["line"][shown].tolist())
     more = ", ..." if len(shown) < (clean.size or rows.size) else ""
-    how = f"{clean.size:,} of them in clean print, on lines" if clean.size else "none of them in clean print, on lines"
+    lines = "line" if len(shown) == 1 else "lines"
+    how = f"{clean.size:,} in clean print, on {lines}" if clean.size else f"none in clean print, on {lines}"
     other = "1 other place" if rows.size == 1 else f"{rows.size:,} other places"
     yield f"the same {', '.join(SAME[kind])} stands in {other}, {how} {places}{more}"
 
