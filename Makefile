@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme bench bench-corpus bench-tables profile clean build fuzz sanitize
+.PHONY: help demo test check format readme docs bench bench-corpus bench-tables profile clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -27,6 +27,7 @@ help:
 	@echo 'make format           put C and Python sources into the style that the linters want'
 	@echo 'make fuzz             give the core bad bytes, a minute for each target (SECONDS=n, TARGET=core)'
 	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
+	@echo 'make docs             build the pages of documentation into build/docs'
 	@echo 'make bench            measure speed against plain Python and other tools (RECORD=1 keeps the figures)'
 	@echo 'make profile          show where the time of a read goes'
 	@echo 'make bench-corpus     measure many books at once, with batch and with Dask (BOOKS=n)'
@@ -55,6 +56,10 @@ help:
 	@$(pip) install $(call listed,["project"]["optional-dependencies"]["dev"]) </dev/null
 	@touch $@
 
+.venv/.documenting: .venv/.made pyproject.toml
+	@$(pip) install $(call listed,["project"]["optional-dependencies"]["docs"]) </dev/null
+	@touch $@
+
 build: .venv/.built
 
 # ---- What one does with it ------------------------------------------------------------------------------------------
@@ -66,7 +71,7 @@ test: .venv/.built .venv/.testing
 	@$(python) -m pytest -q
 
 # `make -k check` goes on after the first complaint.
-linters := check-format check-tidy check-ruff check-types check-spelling
+linters := check-format check-tidy check-ruff check-types check-spelling check-docs
 strict_builds := $(addprefix check-build-,$(compilers))
 .PHONY: $(linters) $(strict_builds)
 
@@ -94,10 +99,14 @@ check-types: .venv/.built
 check-spelling:
 	.venv/bin/codespell
 
+# What Sphinx warns of is an error; the examples are run by make test.
+check-docs docs: .venv/.built .venv/.documenting
+	.venv/bin/sphinx-build -q -W --keep-going -b html docs build/docs
+
 $(strict_builds): check-build-%: .venv/.built
 	OPIS_WERROR=1 CC=$* $(python) setup.py -q build_ext --build-temp build/check-$* --build-lib build/check-$*
 
-# Writes what opis prints now into the examples of README.md.
+# Writes what opis prints now into the examples of README.md and docs.
 readme: .venv/.built
 	@$(python) tests/readme.py
 

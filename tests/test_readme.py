@@ -1,15 +1,18 @@
-"""What README.md shows is what opis does."""
+"""What README.md and the pages of docs show is what opis does."""
 
 from __future__ import annotations
 
 import runpy
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+import pytest
+
+EXAMPLES = runpy.run_path(str(Path(__file__).with_name("readme.py")))
 
 
-def test_examples() -> None:
+@pytest.mark.parametrize("page", EXAMPLES["PAGES"], ids=lambda page: page.name)
+def test_examples(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where this fails because opis got better, `make readme` writes the new outputs."""
-    text = README.read_text("utf-8")
-    rewritten = runpy.run_path(str(Path(__file__).with_name("readme.py")))["rewritten"]
-    assert rewritten(text) == text
+    monkeypatch.setenv("COLUMNS", "80")
+    text = page.read_text("utf-8")
+    assert EXAMPLES["rewritten"](text) == text
