@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from textwrap import indent
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,6 +51,7 @@ SAME = {
     "speaker": ("name",),
 }
 MOST_PLACES = 5
+WIDTH = 110
 _COMMON = frozenset({"kind", "start", "end", "line", "page", "document", "raw", "status", "evidence"})
 
 
@@ -127,8 +128,8 @@ class Explanation:
         parts = [f"{self._title()}\n\n    {self.text.strip() or '(empty)'}"]
         for finding in self.findings:
             within = " (the line stands in it)" if finding.encloses else ""
-            body = "\n".join(f"{name:9} {text}" for name, text in finding.lines())
-            parts.append(f"{finding.record['kind']}{within}\n{indent(body, '  ')}")
+            lines = (_wrapped(name, text) for name, text in finding.lines())
+            parts.append("\n".join([f"{finding.record['kind']}{within}", *lines]))
         if not self.findings:
             parts.append("Nothing was found here.")
         return "\n\n".join(parts)
@@ -144,6 +145,10 @@ class Explanation:
         return (
             f"<p>{escape(self._title())}</p><pre>{escape(self.text)}</pre>{tables or '<p>Nothing was found here.</p>'}"
         )
+
+
+def _wrapped(name: str, text: str) -> str:
+    return fill(text, WIDTH, initial_indent=f"  {name:9} ", subsequent_indent=" " * 12, break_on_hyphens=False)
 
 
 def explain(book: Book, line: int) -> Explanation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import warnings
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import opis
 import pytest
+from opis.cli import main
 from opis.cli.demo import read_sample
 
 WHO = {"by": "A. Reader", "because": "seen in the reading room"}
@@ -48,6 +50,31 @@ def test_a_corrected_value_is_shown_everywhere(book: opis.Book, fond: dict[str, 
     assert corrected.archives.to_dicts()[0]["status"] == "corrected"
     assert corrected.document(1).citation == "RGAE, f. 7468, op. 37, d. 184, ll. 60-65"
     assert corrected.archives.status_counts() == {"clean": 2, "corrected": 1}
+
+
+def test_other_libraries_are_given_the_corrected_value(book: opis.Book, fond: dict[str, Any]) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("polars")
+    archives = applied(book, fond).archives
+    for columns in (archives.to_arrow().to_pydict(), archives.to_polars().to_dict(as_series=False)):
+        assert columns["fond"][0] == "7468"
+        assert [str(status) for status in columns["status"]] == ["corrected", "clean", "clean"]
+    assert archives.to_pandas()["fond"].tolist() == archives["fond"].tolist()
+
+
+def test_the_command_line_applies_them(
+    edition_path: Path, book: opis.Book, fond: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "corrections.toml"
+    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in fond.items())
+    path.write_text(f"[[correction]]\n{lines}", "utf-8")
+    assert main(["extract", str(edition_path), "--kind", "archive", "--corrections", str(path)]) == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (first["fond"], first["status"]) == ("7468", "corrected")
+    assert first["evidence"].startswith("corrected by A. Reader")
+    path.write_text(f"[[correction]]\n{lines}colour = 1\n", "utf-8")
+    assert main(["extract", str(edition_path), "--corrections", str(path)]) == 2
+    assert "corrections.toml: correction 1: knows no 'colour'" in capsys.readouterr().err
 
 
 def test_the_evidence_says_who_and_why_and_what_was_read(book: opis.Book, fond: dict[str, Any]) -> None:

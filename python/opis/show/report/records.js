@@ -89,7 +89,7 @@ document.addEventListener("mouseover", (event) => {
     const element = event.target.closest(TIPPED);
     clearTimeout(waiting);
     if (element && element !== tipped) waiting = setTimeout(() => showTip(element), 80);
-    else if (!element && !event.target.closest("#tip")) waiting = setTimeout(hideTip, 150);
+    else if (!element && !event.target.closest("#tip") && tipped !== document.activeElement) waiting = setTimeout(hideTip, 150);
 });
 document.addEventListener("focusin", (event) => {
     const element = event.target.closest(TIPPED);
