@@ -19,10 +19,11 @@ from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
 from opis.limits import USUAL, Limits
 from opis.optional import optional
-from opis.records import Records, Tokens
+from opis.records import Record, Records, Tokens
 from opis.show.counts import count_table
 from opis.show.table import html_table
-from opis.sources import Source, load, load_str
+from opis.sources import Layout, Source, load, load_str
+from opis.sources.layout import LayoutWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,14 +55,18 @@ def read(
     kinds: Iterable[str] | None = None,
     corrections: CorrectionSource = (),
     limits: Limits = USUAL,
+    encoding: str | None = None,
 ) -> Book:
     """Read a book from the text that OCR left of it.
 
     Parameters
     ----------
     source : str, path, bytes, or open file
-        UTF-8 text.  A str that is empty or holds a line break is the text itself; any other str is a path.  Offsets
-        count bytes of the UTF-8 form, also where the source was a str; :meth:`Book.char_spans` turns them around.
+        Plain text, hOCR, ALTO XML, PDF with a text layer, DjVu XML; any of them packed with gzip; or pages of their own
+        in a ZIP archive or a folder, in the order of their names.  What it is, is judged by its content.  A str that
+        is empty or holds a line break is the text itself; any other str is a path.  Offsets count bytes of
+        :attr:`Book.source`, the text in UTF-8, also where the source was a str or had another form;
+        :meth:`Book.char_spans` turns them around.
     kinds : iterable of str, optional
         Read these kinds of :data:`opis.KINDS` alone, and what they rest on, which takes a part of the time.  Pages,
         documents, notes and archival references are always read.  By default every kind is.
@@ -71,6 +76,8 @@ def read(
         :class:`CorrectionWarning` says so, and :attr:`Book.corrections` lists all with what became of them.
     limits : Limits, optional
         What the book may take of the machine.
+    encoding : str, optional
+        Of plain text that is not UTF-8, such as ``"cp1251"``.  XML and PDF say themselves how they are encoded.
 
     Returns
     -------
@@ -80,15 +87,19 @@ def read(
     Raises
     ------
     ReadError
-        The file is missing, is a directory, or is not UTF-8 text; the message names the byte.  Or a correction lacks
-        what it needs, or gives what its field cannot hold; the message names the correction.
+        The file is missing or damaged, has no text, is a folder without pages, or is not UTF-8 text; the message
+        names the byte.  Or a correction lacks what it needs, or gives what its field cannot hold; the message names
+        the correction.
     LimitError
-        The source, or a text in it, passes one of the limits: see :class:`Limits`.
+        The source, or a text in it, passes one of the limits: see :class:`Limits`.  Or a packed source unpacks to more
+        than a gigabyte, or to more than 200 times its size.
     KeyError
         There is no such kind.
+    ImportError
+        The library that reads this form is not installed; the message says how to get it.
     """
-    content, name = load(source, limits.source_bytes)
-    return Book(content, name, kinds, corrections, limits)
+    content, name, layout = load(source, limits.source_bytes, encoding)
+    return Book(content, name, kinds, corrections, limits, layout)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -110,8 +121,8 @@ def tokenize(source: Source) -> NDArray[np.void]:
     ReadError
         The source is not UTF-8 text.
     """
-    content, name = load_str(source) if isinstance(source, str) else load(source)
-    return _core.tokenize(content, name)
+    loaded = load_str(source) if isinstance(source, str) else load(source)
+    return _core.tokenize(loaded.content, loaded.name)
 
 
 class Book:
@@ -129,9 +140,11 @@ class Book:
     kinds : iterable of str, optional
         As for :func:`opis.read`.
     corrections, limits : as for :func:`read`, optional
+    layout : opis.sources.Layout, optional
+        Where the words of the source stood on the scan.
     """
 
-    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_limits", "_path")
+    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_layout", "_limits", "_path")
 
     def __init__(
         self,
@@ -140,12 +153,14 @@ class Book:
         kinds: Iterable[str] | None = None,
         corrections: CorrectionSource = (),
         limits: Limits = USUAL,
+        layout: Layout | None = None,
     ) -> None:
         if not isinstance(limits, Limits):
             raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
         self._limits = limits
         self._core = _core.Book(source, path, None if kinds is None else _known(kinds), limits=astuple(limits))
         self._path = path
+        self._layout = layout or LayoutWriter().result()[1]
         self._identities = Identities(self._core)
         self._corrections = Corrections()
         self._corrected: dict[tuple[str, int], str] = {}
@@ -162,8 +177,10 @@ class Book:
             self._core = _core.Book(self.source, self._path, self.kinds, settled.changes, astuple(self._limits))
         self._corrections.warn(self._path)
 
-    def __reduce__(self) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits]]:
-        return Book, (self.source, self._path, self.kinds, tuple(self._corrections), self._limits)
+    def __reduce__(
+        self,
+    ) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout]]:
+        return Book, (self.source, self._path, self.kinds, tuple(self._corrections), self._limits, self._layout)
 
     @property
     def source(self) -> bytes:
@@ -475,6 +492,40 @@ class Book:
         from opis.show.pictures import plot_book
 
         return plot_book(self, ax)
+
+    # Where it stood on the scan ----------------------------------------------------------------------------
+
+    @property
+    def leaves(self) -> NDArray[np.void]:
+        """The images of the scan, where the source tells of them: hOCR, ALTO, PDF, DjVu XML, pages in files.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n,)
+            Read-only: ``name`` of the image or file, ``start`` and ``end`` of its text (bytes), ``width`` and
+            ``height`` (float64, NaN where unknown), ``unit`` (``"pixel"``, ``"point"``, ``"mm/10"``, ``"in/1200"``).
+        """
+        return self._layout.leaves
+
+    def boxes(self, record: Record | Document | tuple[int, int]) -> NDArray[np.void]:
+        """Where the words of a record stood on the scan.
+
+        Parameters
+        ----------
+        record : Record, Document, or pair of int
+            What to find, or a span of the source in bytes.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n,)
+            One row for each word that the record shares a byte with: ``start`` and ``end`` (bytes), ``leaf`` (row of
+            :attr:`leaves`), ``left``, ``top``, ``right`` and ``bottom`` in the unit of the leaf, from its upper left
+            corner.  Empty where the source tells of no boxes.
+        """
+        if isinstance(record, Document):
+            record = record.record
+        start, end = record if isinstance(record, tuple) else (record["start"], record["end"])
+        return self._layout.between(int(start), int(end))
 
     # Showing -----------------------------------------------------------------------------------------------
 

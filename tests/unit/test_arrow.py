@@ -18,8 +18,6 @@ import pytest
 from opis.cli import main
 
 SAMPLE = Path(opis.__file__).parent / "sample" / "edition.txt"
-LINKS = {"source", "note", "refers_to", "biography", "table_row", "row_index", "column_index"}
-LINKS |= {"row_count", "column_count"}
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +31,10 @@ def contents(records: opis.Records) -> list[dict[str, Any]]:
     for position, record in enumerate(records.to_dicts()):
         del record["kind"]
         for name in records.columns:
-            if name == "document" or name in LINKS:
-                number = int(records[name][position])
-                record[name] = None if number == -1 else number
+            if name == "document" or name not in records.fields:
+                value = records[name][position].item()
+                record[name] = list(map(int, filter(None, value.split("; ")))) if isinstance(value, str) else value
+                record[name] = None if value == -1 else record[name]
         rows.append(record)
     return rows
 

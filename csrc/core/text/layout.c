@@ -90,14 +90,20 @@ static int is_column_gap(const opis_layout *layout, uint32_t line) {
            narrow_beside(layout, line - 1, -1);
 }
 
-/* A break shows as a blank that opens a line, as empty lines, or as a running head. */
+/* Whether an empty line holds a form feed. */
+static int parts_pages(const opis_layout *layout, const char *bytes, uint32_t line) {
+    const opis_line *empty = &layout->lines[line];
+    return empty->indented && memchr(bytes + empty->start, '\f', empty[1].start - empty->start) != NULL;
+}
+
+/* A break shows as a blank or form feed that opens a line, as empty lines, or as a running head. */
 static opis_status find_leaves(opis_layout *layout, const opis_furniture *furniture, opis_error *error) {
     size_t capacity = 0;
     uint32_t empty = BREAK_LINES;
     for (uint32_t i = 0; i < layout->line_count; i++) {
         const opis_line *line = &layout->lines[i];
         if (line->role == OPIS_LINE_EMPTY) {
-            empty++;
+            empty = parts_pages(layout, furniture->bytes, i) ? BREAK_LINES : empty + 1;
             continue;
         }
         int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;

@@ -37,7 +37,7 @@ def add_command(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    book = read_book(options.book, corrections=options.corrections)
+    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
     try:
         explanation = book.explain(options.line)
     except IndexError as error:

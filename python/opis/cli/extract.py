@@ -35,7 +35,11 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
+    parser.add_argument(
+        "book",
+        metavar="BOOK",
+        help='text or a scan (hOCR, ALTO, PDF, DjVu XML, ZIP, folder of pages); "-" for standard input',
+    )
     parser.add_argument(
         "--kind",
         metavar="KIND",
@@ -77,7 +81,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(f"{options.format} has one kind a file: give one --kind, or a folder with -o")
     if options.format in _COLUMNS:
         return _write_columns(options, kinds)
-    book = read_book(options.book, kinds, options.corrections)
+    book = read_book(options.book, kinds, options.corrections, options.encoding)
     with open_output(options.output) as file:
         for kind in kinds:
             if options.format == "csv":
@@ -90,7 +94,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 def _write_columns(options: argparse.Namespace, kinds: list[str]) -> None:
     """Write one kind to a file, or each of several to a file of its own in a folder."""
     write = _COLUMNS[options.format]
-    book = read_book(options.book, kinds, options.corrections)
+    book = read_book(options.book, kinds, options.corrections, options.encoding)
     paths = [options.output]
     if len(kinds) > 1:
         folder = Path(options.output)

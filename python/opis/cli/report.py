@@ -35,7 +35,7 @@ def add_command(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> None:
     from opis.show.report import report
 
-    book = read_book(options.book, corrections=options.corrections)
+    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
     with open_output(options.output) as file:
         file.write(report(book))
     if options.output != STREAM:

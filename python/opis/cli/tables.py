@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 
 def _tables(options: argparse.Namespace) -> list[Table]:
-    book = read_book(options.book, corrections=options.corrections)
+    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
     if options.table is None:
         return [book._table_of_row(row) for row in range(len(book.tables))]
     try:

@@ -1,4 +1,4 @@
-"""Plain text: a path, bytes, a str or an open file."""
+"""What a source holds: a path, bytes, a str or an open file become the bytes of a text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from opis.errors import LimitError, ReadError
 from opis.limits import USUAL
+from opis.sources.forms import decoded, is_zip, page_writer, scanned, ungzip
+from opis.sources.layout import Layout
+from opis.sources.pages import members_of_folder, read_pages
+from opis.sources.unpack import members_of_zip
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
 
@@ -18,36 +22,62 @@ PART = 1 << 20  # bytes of a pipe that are read at once
 
 
 class Loaded(NamedTuple):
-    """The bytes of a source, and the name by which errors call it."""
+    """The text of a source in UTF-8, the name by which errors call it, and where its words stood, if that is known."""
 
     content: bytes
     name: str
+    layout: Layout | None = None
 
 
-def load(source: Source, most: int = USUAL.source_bytes) -> Loaded:
-    """The bytes of a path, of bytes, of a str, or of an open file.
+def load(source: Source, most: int = USUAL.source_bytes, encoding: str | None = None) -> Loaded:
+    """The text of a path, of bytes, of a str, or of an open file.
 
     A str that is empty or holds a line break is the text itself; any other str is a path.  The whole file is read,
-    not mapped: a book must not change when its file does.  Of a path no more than `most` bytes are read.
+    not mapped: a book must not change when its file does.  Files and bytes may be packed, or hold scanned pages; what
+    they are is judged by their content.
+
+    Parameters
+    ----------
+    source : str, path, bytes, or open file
+        A path may be that of a folder of pages.
+    most : int
+        No more bytes of a file are read.
+    encoding : str, optional
+        Of plain text that is not UTF-8.  XML and PDF say themselves how they are encoded.
 
     Raises
     ------
     LimitError
-        The file has more than `most` bytes.
+        The file has more than `most` bytes, or a packed one unpacks to too much.
     ReadError
-        The file is missing, is a directory, or cannot be read or encoded.
+        The file is missing, is a folder without pages, is damaged, or cannot be read or encoded.
+    ImportError
+        The library that reads this form is not installed.
     TypeError
         The source is none of these.
     """
     if isinstance(source, bytes | bytearray | memoryview):
-        return Loaded(bytes(source), "<bytes>")
+        return _open(bytes(source), "<bytes>", encoding)
     if isinstance(source, str) and _is_text(source):
         return load_str(source)
     if isinstance(source, str | os.PathLike):
-        return _load_path(os.fspath(source), most)
+        return _load_path(os.fspath(source), most, encoding)
     if hasattr(source, "read"):
-        return _load_file(source)
+        return _load_file(source, encoding)
     raise TypeError(f"a book is read from a path, bytes, str or open file, not from {type(source).__name__}")
+
+
+def _open(content: bytes, name: str, encoding: str | None) -> Loaded:
+    """What bytes hold, by what they are."""
+    content = ungzip(content, name)
+    if is_zip(content):
+        text, layout = read_pages(members_of_zip(content, name), name, encoding)
+        return Loaded(text, name, layout)
+    writer = page_writer(content)
+    if writer:
+        text, layout = scanned(writer, content, name)
+        return Loaded(text, name, layout)
+    return Loaded(decoded(content, name, encoding), name)
 
 
 def load_str(text: str) -> Loaded:
@@ -68,12 +98,16 @@ def _encode(text: str, name: str) -> bytes:
         ) from error
 
 
-def _load_path(path: str, most: int) -> Loaded:
+def _load_path(path: str, most: int, encoding: str | None) -> Loaded:
     try:
+        if Path(path).is_dir():
+            text, layout = read_pages(members_of_folder(Path(path)), path, encoding)
+            return Loaded(text, path, layout)
         with Path(path).open("rb", buffering=0) as file:
-            return Loaded(_content(file, path, most), path)
+            content = _content(file, path, most)
     except OSError as error:
         raise ReadError(_why(error), path) from error
+    return _open(content, path, encoding)
 
 
 def _content(file: FileIO, path: str, most: int) -> bytes:
@@ -94,14 +128,12 @@ def _content(file: FileIO, path: str, most: int) -> bytes:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file; check the path, or give the text itself as bytes"
-    if isinstance(error, IsADirectoryError):
-        return "is a directory; give the text file in it"
     if isinstance(error, PermissionError):
         return "may not be read by this user; change its permissions, or read a copy"
     return f"{error.strerror or error}; check the path and the disk, or read a copy"
 
 
-def _load_file(file: IO[Any]) -> Loaded:
+def _load_file(file: IO[Any], encoding: str | None) -> Loaded:
     name = getattr(file, "name", None)
     name = name if isinstance(name, str) else "<file>"
     try:
@@ -112,4 +144,4 @@ def _load_file(file: IO[Any]) -> Loaded:
         raise ReadError(_why(error), name) from error
     if content is None:
         raise ReadError("has nothing to read yet; open it so that reading waits", name)
-    return Loaded(_encode(content, name) if isinstance(content, str) else bytes(content), name)
+    return Loaded(_encode(content, name), name) if isinstance(content, str) else _open(bytes(content), name, encoding)

@@ -1,0 +1,85 @@
+"""What bytes are, judged by their content: packed, scanned, or plain text."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+from opis.errors import LimitError, ReadError
+from opis.sources.alto import write_alto
+from opis.sources.djvu import plain_text, write_djvu_xml
+from opis.sources.hocr import write_hocr
+from opis.sources.layout import Layout, LayoutWriter
+from opis.sources.pdf import write_pdf
+from opis.sources.unpack import unzip_gzip
+
+DEEPEST = 3  # files packed into packed files
+_HEAD = 8192
+_BLANK = b" \t\r\n"
+
+PageWriter = Callable[[LayoutWriter, bytes, str], None]
+
+
+def is_gzip(content: bytes) -> bool:
+    """Whether the content is packed with gzip."""
+    return content.startswith(b"\x1f\x8b\x08")
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether the content is a ZIP archive."""
+    return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def ungzip(content: bytes, name: str) -> bytes:
+    """The content without the gzip around it, be it wrapped once or twice."""
+    for _ in range(DEEPEST):
+        if not is_gzip(content):
+            return content
+        content = unzip_gzip(content, name)
+    if is_gzip(content):
+        raise LimitError(f"is packed more than {DEEPEST} times", name)
+    return content
+
+
+def page_writer(content: bytes) -> PageWriter | None:
+    """What reads scanned pages of this form; None for anything else, which is taken for plain text."""
+    if b"%PDF-" in content[:1024].lstrip(_BLANK)[:16]:
+        return write_pdf
+    head = content[:_HEAD].replace(b"\0", b"").removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE)
+    head = head.removeprefix(codecs.BOM_UTF16_BE).lstrip(_BLANK)
+    if not head.startswith(b"<"):
+        return None
+    if b"<alto" in head or b":alto" in head:
+        return write_alto
+    if b"<DjVuXML" in head:
+        return write_djvu_xml
+    if b"ocr_page" in head or b"ocr-system" in head:
+        return write_hocr
+    return None
+
+
+def scanned(writer: PageWriter, content: bytes, name: str) -> tuple[bytes, Layout]:
+    """The text and layout of scanned pages."""
+    layout = LayoutWriter()
+    writer(layout, content, name)
+    return layout.result()
+
+
+def decoded(content: bytes, name: str, encoding: str | None) -> bytes:
+    """Plain text in UTF-8.
+
+    Raises
+    ------
+    ReadError
+        The text is not of the encoding, or there is no such encoding.
+    """
+    if encoding is None:
+        return plain_text(content)
+    try:
+        return plain_text(content.decode(encoding).encode("utf-8"))
+    except LookupError as error:
+        raise ReadError(f"Python knows no encoding {encoding!r}", name) from error
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else None
+        where = "" if start is None else f" at byte {start}"
+        raise ReadError(f"is not {encoding} text{where}; give the encoding that it has", name, start) from error
