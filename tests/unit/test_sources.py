@@ -271,7 +271,7 @@ def test_what_is_packed_over_and_over_is_refused() -> None:
     [
         (gzip.compress(b"text\n" * 1000)[:-30], "damaged gzip"),
         (archive({"1.txt": "text\n" * 1000})[:-60], "damaged ZIP"),
-        (archive({"image.png": b"\x89PNG"}), "is an archive without pages; pages are .txt"),
+        (archive({"image.png": b"\x89PNG"}), "is an archive without pages; give the text file in it"),
         (b'<?xml version="1.0"?><alto><Layout><Page>', "is not well-formed"),
         (b"%PDF-1.7\nnot really", "cannot be opened as PDF"),
         ((SAMPLES / "edition.pdf").read_bytes()[:600], "cannot be opened as PDF"),

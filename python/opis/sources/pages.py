@@ -83,7 +83,7 @@ def _chosen(members: Iterable[Member], name: str) -> list[tuple[Member, PageWrit
             pages[stem] = Member(member.name, content), write
     if not pages:
         what = "is a directory" if Path(name).is_dir() else "is an archive"
-        raise ReadError(f"{what} without pages; {WHAT_IS_A_PAGE}", name)
+        raise ReadError(f"{what} without pages; give the text file in it ({WHAT_IS_A_PAGE})", name)
     # What has no number beside pages that have is a list of files, or a note on the scan.
     numbered = {stem: page for stem, page in pages.items() if _DIGITS.search(stem.rpartition("/")[2])}
     return [page for _, page in sorted((numbered or pages).items(), key=_order)]
