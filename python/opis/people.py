@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LISTS = ("turns", "careers", "index_entries", "pages", "by", "to", "named")
 KINDS_READ = ("speaker", "biography", "index_entry", "document_index")
+MOST_NAMESAKES = 64
 SHOWN_WHOLE = 12
 SHOWN_ENDS = 5
 _SHOWN = ("name", "born", "died", "repressed", *LISTS)
@@ -310,6 +311,7 @@ class _Finder:
         self.book = book
         self.found: list[tuple[str, int, dict[str, list[int]]]] = []
         self.by_surname: dict[str, list[tuple[Name, int]]] = {}
+        self.by_name: dict[tuple[str, tuple[str, ...]], list[tuple[Name, int]]] = {}
 
     def people(self) -> list[Person]:
         self._add_sketches()
@@ -322,16 +324,25 @@ class _Finder:
         ]
 
     def _add(self, text: str, name: Name, sketch: int = -1) -> int:
-        self.by_surname.setdefault(name.key, []).append((name, len(self.found)))
+        entry = (name, len(self.found))
+        self.by_surname.setdefault(name.key, []).append(entry)
+        self.by_name.setdefault((name.key, name.given), []).append(entry)
         self.found.append((text, sketch, {key: [] for key in LISTS}))
         return len(self.found) - 1
 
     def _rows(self, person: int) -> dict[str, list[int]]:
         return self.found[person][2]
 
+    def _agreeing(self, name: Name) -> set[int]:
+        """Whom a name can mean; where a surname is very common, only who is called just so."""
+        known = self.by_surname.get(name.key, ())
+        if len(known) > MOST_NAMESAKES:
+            known = self.by_name.get((name.key, name.given), ())
+        return {person for other, person in known if other.agrees(name)}
+
     def _find(self, name: Name) -> int | None:
         """The only one whom a name can mean."""
-        agreeing = {person for known, person in self.by_surname.get(name.key, ()) if known.agrees(name)}
+        agreeing = self._agreeing(name)
         return agreeing.pop() if len(agreeing) == 1 else None
 
     def _add_sketches(self) -> None:
@@ -355,8 +366,7 @@ class _Finder:
         """A headword without a sketch is a person of its own if it has initials, which no other agrees with."""
         if head not in heads:
             name = names.name_of_head(head)
-            agreeing = [known for known, _ in self.by_surname.get(name.key, ()) if known.agrees(name)] if name else []
-            heads[head] = self._add(head, name) if name and not agreeing else None
+            heads[head] = self._add(head, name) if name and not self._agreeing(name) else None
         return heads[head]
 
     def _add_speakers(self) -> None:

@@ -104,7 +104,7 @@ static uint64_t key_of(const person_name *name) {
 
 static uint32_t find_surname(const people *p, const person_name *name) {
     float known = opis_lexicon_weight(&p->by_surname, key_of(name));
-    return known > 0 ? (uint32_t)known - 1 : NO_ENTRY;
+    return p->entries && known > 0 ? (uint32_t)known - 1 : NO_ENTRY;
 }
 
 static opis_status add_entry(people *p, const person_name *name, int32_t biography, int alias, opis_error *error) {
