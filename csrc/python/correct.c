@@ -55,9 +55,12 @@ int correct_book(const core_state *state, opis_book *book, PyObject *corrections
         PyObject *kind, *value;
         Py_ssize_t row;
         opis_correction correction = {0};
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(corrections, i), "OnsO:correction", &kind, &row, &correction.field,
-                              &value))
+        PyObject *item = PyTuple_GET_ITEM(corrections, i);
+        if (!PyTuple_Check(item)) {
+            PyErr_Format(PyExc_TypeError, "a correction must be a tuple, not %s", Py_TYPE(item)->tp_name);
             return -1;
+        }
+        if (!PyArg_ParseTuple(item, "OnsO:correction", &kind, &row, &correction.field, &value)) return -1;
         correction.kind = kind_named(kind);
         correction.row = (size_t)row;
         if (correction.kind == OPIS_KIND_COUNT || apply(state, book, &correction, value) < 0) return -1;

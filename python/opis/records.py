@@ -336,8 +336,10 @@ class Records:
         """The chosen rows: a view where they are evenly spaced, else a copy that is read-only like it."""
         rows = self._rows
         if isinstance(rows, range):
+            if rows == range(len(whole)):
+                return whole
             stop = rows.stop if rows.stop >= 0 else None
-            return whole if rows == range(len(whole)) else whole[rows.start : stop : rows.step]
+            return whole[rows.start : stop : rows.step] if rows else whole[:0]  # an empty range may start at -1
         chosen = whole[rows]
         chosen.setflags(write=False)
         return chosen

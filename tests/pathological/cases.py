@@ -77,9 +77,18 @@ REPEATED = {
     "four_byte_signs": "𐍈",
     "nonspacing_marks": "e\u0301",
     "opening_brackets": "([{",
+    "closing_brackets": ")]}",
+    "brackets_within_brackets": "(see [the {",
+    "quotes_within_quotes": "\u201cHe said \u2018she said ",
+    "quotes_that_never_close": '"Letter to the mill, ',
     "hyphens": "-",
     "broken_words": "ab-\n",
     "every_byte_of_another_class": "a.1 \n;2b, c3-",
+    "letters_and_digits_by_turns": "a1",
+    "letters_and_marks_by_turns": "a.",
+    "digits_and_blanks_by_turns": "1 ",
+    "grouped_digits": "123,456,",
+    "decimals_of_decimals": "1.2.",
     "mixed_tokens": "a1b2 1a2b ",
     # Pages.
     "leaves_of_one_word": "\n\n\n\nPier\n",
@@ -108,6 +117,9 @@ REPEATED = {
     "citations": "1. " + CITATION + ".\n",
     "citations_on_one_line": CITATION + "; ",
     "citations_almost": "RGAE, f. 7486, op. 37, x. 184, ll. 60-65; ",
+    "citations_without_archive": "f. 7486, op. 37, d. 184, ll. 60-65; ",
+    "citations_almost_in_notes": "1. RGAE, f. 7486, op. 37, x. 184, ll. 60-65.\n",
+    "works_almost": "V. A. Anikeev, Letters from the Mill (Moscow 1931, 12; ",
     "citations_cut_off": "RGAE, f. 7486, op. ",
     "fonds_alone": "f. 7486, ",
     "labels_alone": "f. op. d. l. ",
@@ -125,6 +137,7 @@ REPEATED = {
     "sketches": "Anikeev, V. A. (1881-1937). From 1921, chairman of the board.\n",
     "parentheses": "(1881-1937) ",
     "index_entries": "Anikeev, 12, 45-48, 96\n",
+    "index_entries_of_one_another": "Anikeev. See Panin\nPanin. See Anikeev\n",
     "locators": "12, 45-48, ",
     "speakers": "Anikeev: Yes.\n",
     "speakers_on_one_line": "Anikeev: ",
@@ -177,6 +190,31 @@ def index_of_one_name(size: int) -> bytes:
 
 
 @case
+def one_table(size: int) -> bytes:
+    """A table of as many rows as there is room for, with totals."""
+    rows = max(size // 24, 1)
+    lines = [f"Pier {n} {n % 97} {n % 89} {n % 97 + n % 89}\n" for n in range(rows)]
+    heading = "Document 1\n\nLetter to the mill, 3 May 1931\n\nTable 1. Boats by pier\n\nPier 1930 1931 Total\n"
+    return (heading + "".join(lines) + "Source: the board of the mill.\n").encode()
+
+
+@case
+def one_table_of_columns(size: int) -> bytes:
+    """A table with a column for each of a hundred years, and rows without end."""
+    years = " ".join(map(str, range(1850, 1950)))
+    row = " ".join(str(n % 10) for n in range(100))
+    return (f"Table 1. Boats by year\n\nPier {years}\n" + f"Pier {row}\n" * max(size // 205, 1)).encode()
+
+
+@case
+def index_of_references(size: int) -> bytes:
+    """An index whose every entry refers to another, in a ring through all of them."""
+    count = max(size // 40, 1)
+    entries = "".join(f"Anikeev{n}, {n % 900 + 1}. See also Anikeev{(n + 1) % count}\n" for n in range(count))
+    return ("The boat of Anikeev lay at the upper pier.\n" * 20 + "\n\n\n\nIndex\n\n" + entries).encode()
+
+
+@case
 def junk(size: int) -> bytes:
     return random.Random(7).randbytes(size)
 
@@ -203,12 +241,12 @@ def junk_of_words(size: int) -> bytes:
 
 
 def outcome(content: bytes) -> str | int:
-    """The message of the error, or how many records there are."""
+    """The message of the error, or how many records there are; all of them are shown as arrays too."""
     try:
         book = opis.read(content)
+        return sum(len(book.records(kind).to_numpy()) for kind in opis.KINDS)
     except opis.Error as error:
         return str(error)
-    return sum(len(book.records(kind)) for kind in opis.KINDS)
 
 
 def least_seconds(content: bytes, repeats: int) -> tuple[str | int, float]:
