@@ -107,7 +107,7 @@ def extension() -> Extension:
         depends=[
             *core_headers(),
             *relative(sorted(BINDING.glob("*.h"))),
-            *relative(sorted(STYLES.glob("*.toml"))),
+            *relative(sorted(STYLES.rglob("*.toml"))),
             "csrc/core/embed_styles.py",
             "python/opis/_version.py",
             "setup.py",

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/archive_styles.h"
 #include "extract/calendar.h"
 #include "extract/extract.h"
 #include "extract/quantity.h"
@@ -17,6 +18,10 @@ const char *opis_version(void) {
 }
 
 opis_reader *opis_reader_new(opis_error *error) {
+    return opis_reader_with_styles(NULL, error);
+}
+
+opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error *error) {
     opis_reader *reader = opis_resize(NULL, sizeof *reader);
     if (!reader) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for a reader");
@@ -26,7 +31,8 @@ opis_reader *opis_reader_new(opis_error *error) {
     reader->style = opis_style_default();
     reader->glyphs = opis_glyphs_new(reader->style, error);
     if (reader->glyphs) reader->archive_patterns = opis_archive_patterns_new(reader->style, reader->glyphs, error);
-    if (reader->archive_patterns) reader->quantity_words = opis_quantity_words_new(reader->style, error);
+    if (reader->archive_patterns) reader->archive_styles = opis_archive_styles_new(reader->style, added, error);
+    if (reader->archive_styles) reader->quantity_words = opis_quantity_words_new(reader->style, error);
     if (!reader->quantity_words) {
         opis_reader_free(reader);
         return NULL;
@@ -37,6 +43,7 @@ opis_reader *opis_reader_new(opis_error *error) {
 void opis_reader_free(opis_reader *reader) {
     if (!reader) return;
     opis_quantity_words_free(reader->quantity_words);
+    opis_archive_styles_free(reader->archive_styles);
     opis_archive_patterns_free(reader->archive_patterns);
     opis_glyphs_free(reader->glyphs);
     opis_resize(reader, 0);

@@ -20,7 +20,7 @@ static const opis_field *field_named(opis_kind kind, const char *name) {
 /* Where a record stands and what it points at follow from the source; a correction is about what is read there. */
 static int is_correctable(const opis_field *field) {
     return field && !field->link && field->offset >= sizeof(opis_record) && field->type != OPIS_INTEGERS &&
-           field->type != OPIS_INT64;
+           field->type != OPIS_PAIRS && field->type != OPIS_INT64;
 }
 
 static opis_status refuse(const opis_correction *correction, const char *reason, opis_error *error) {

@@ -5,12 +5,16 @@ usage: embed_styles.py STYLES_FOLDER OUTPUT.c
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 FORMS = {"levels": "OPIS_BY_LEVELS", "file": "OPIS_BY_FILE", "item": "OPIS_BY_ITEM"}
+SHAPES = {"number": "OPIS_NUMBERED", "words": "OPIS_WORDED", "folios": "OPIS_FOLIOED"}
 LEVELS = {"fond": "OPIS_FOND", "opis": "OPIS_OPIS", "delo": "OPIS_DELO", "list": "OPIS_LIST"}
 
 
@@ -20,7 +24,7 @@ def quoted(text: str) -> str:
     return f'"{body}"'
 
 
-def words(items: list[str]) -> str:
+def words(items: Sequence[str]) -> str:
     """An opis_words initializer over a compound literal, which has static storage at file scope."""
     if not items:
         return "{NULL, 0}"
@@ -31,27 +35,101 @@ def rows(kind: str, name: str, lines: list[str]) -> str:
     return f"static const {kind} {name}[] = {{\n    " + ",\n    ".join(lines) + ",\n};\n"
 
 
-def archive_row(archive: dict[str, Any]) -> str:
+def style_files(folder: Path) -> ModuleType:
+    """The module that reads archival styles, without the package around it, which is not built yet."""
+    name = "opis_style_files"
+    spec = importlib.util.spec_from_file_location(name, folder.parent / "style_files.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def read_styles(folder: Path) -> list[Any]:
+    """The archival styles of a folder, by their names; an error names the file."""
+    module, styles = style_files(folder), []
+    for path in sorted((folder / "archival").glob("*.toml")):
+        try:
+            styles.append(module.read_style(path.read_text("utf-8")))
+        except module.StyleFileError as error:
+            raise SystemExit(f"{path}:{error.line or 1}: {error.message}") from None
+    return styles
+
+
+def array(kind: str, items: list[str]) -> str:
+    """A pointer to the first of some items, and their number."""
+    return f"(const {kind}[]){{{', '.join(items)}}}, {len(items)}" if items else "NULL, 0"
+
+
+def level_row(level: Any) -> str:
+    """An opis_citation_level initializer."""
+    column = LEVELS[level.column] if level.column else "OPIS_NO_LEVEL"
+    return (
+        f"{{{quoted(level.name)}, {words(level.labels)}, {SHAPES[level.shape]}, {column}, "
+        f"{int(level.anywhere)}, {int(level.after)}}}"
+    )
+
+
+def signature_row(style: Any, signature: Any) -> str:
+    """An opis_signature initializer."""
+    levels = [str(style.level_number(name)) for name in signature.levels]
+    return f"{{{quoted(signature.pattern)}, {array('uint8_t', levels)}, {int(signature.alone)}}}"
+
+
+def citation_row(style: Any) -> str:
+    """An opis_citation_style initializer."""
+    alone = [str(sum(1 << style.level_number(name) for name in names)) for names in style.alone]
+    lists = [words(list(x)) for x in (style.institutions, style.acronyms, style.verso, style.ibid)]
+    titled = str(style.level_number(style.titled)) if style.titled else "OPIS_NO_LEVEL"
+    bare = str(style.level_number(style.bare)) if style.bare else "OPIS_NO_LEVEL"
+    return ", ".join(
+        [
+            f"{{{quoted(style.name)}",
+            array("opis_citation_level", [level_row(level) for level in style.levels]),
+            array("opis_signature", [signature_row(style, signature) for signature in style.signatures]),
+            array("uint32_t", alone),
+            *lists,
+            f"{int(style.titles)}, {bare}, {titled}, {int(style.tolerant)}}}",
+        ]
+    )
+
+
+def repository_row(archive: Any, style: int) -> str:
+    """An opis_repository initializer."""
+    names = f"{words(archive.names)}, {words(archive.others)}"
+    return f"{{{quoted(archive.canonical)}, {names}, {quoted(archive.identity)}, {style}}}"
+
+
+def archive_row(archive: Any) -> str:
     """An opis_archive_style initializer."""
-    form = FORMS[archive.get("form", "levels")]
-    return f"{{{quoted(archive['canonical'])}, {words(archive['names'])}, {form}}}"
+    return f"{{{quoted(archive.canonical)}, {words(archive.names)}, {quoted(archive.identity)}, {FORMS[archive.form]}}}"
+
+
+def tolerant_fields(style: Any) -> list[str]:
+    """What the reading of damaged references needs of the style that is tolerant."""
+    fields = [f".labels[{LEVELS[level.column]}] = {words(level.damaged)}" for level in style.levels if level.damaged]
+    return fields + [
+        f".{name} = {words(getattr(style, name)[:n])}" for name, n in (("letters", None), ("verso", 1), ("ibid", 1))
+    ]
 
 
 def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
-    names = ("archives", "edition", "glyphs", "quantities")
-    archives, edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
+    names = ("edition", "glyphs", "quantities")
+    edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
     periodicals, works = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("periodicals", "works"))
-    levels = archives["levels"]
-    fields = [f".labels[{c}] = {words(levels[n])}" for n, c in LEVELS.items()]
-    fields += [f".{n} = {words(levels[n])}" for n in ("verso", "letters", "ibid")]
+    styles = read_styles(folder)
+    fields = [line for style in styles if style.tolerant for line in tolerant_fields(style)]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
     fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     fields += [f".{n} = {words(v)}" for n, v in works.items()]
     fields.append(f".issues = {words(periodicals['issues'])}")
     tables = {
-        "archive": ("opis_archive_style", [archive_row(a) for a in archives["archive"]]),
+        "archive": ("opis_archive_style", [archive_row(a) for s in styles for a in s.archives if a.damaged]),
+        "citation": ("opis_citation_style", [citation_row(style) for style in styles]),
         "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),
         "pointer": (
             "opis_pointer_style",
@@ -72,6 +150,9 @@ def embed(folder: Path) -> str:
     for name, (kind, lines) in tables.items():
         out.append(rows(kind, f"{name}_table", lines))
         fields += [f".{name}s = {name}_table", f".{name}_count = {len(lines)}"]
+    repositories = [repository_row(a, i) for i, s in enumerate(styles) for a in s.archives if a.form == "levels"]
+    out.append(rows("opis_repository", "repository_table", repositories))
+    fields += [".repositories = repository_table", f".repository_count = {len(repositories)}"]
     out.append("static const opis_style style = {\n    " + ",\n    ".join(fields) + ",\n};\n")
     out.append("const opis_style *opis_style_default(void) {\n    return &style;\n}\n")
     return "\n".join(out)

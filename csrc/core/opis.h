@@ -39,6 +39,7 @@ typedef enum opis_status {
     OPIS_NOT_TEXT,       /* the bytes are not UTF-8 text; `byte` says where */
     OPIS_OVER_LIMIT,     /* the source, or a text of a record, is larger than a limit */
     OPIS_BAD_CORRECTION, /* a correction names no row or field, or gives what the field cannot hold */
+    OPIS_BAD_STYLE,      /* a style that the caller brought does not hold; the message says why */
     OPIS_INTERNAL        /* a pattern or table that is compiled in does not hold: a defect of opis */
 } opis_status;
 
@@ -180,7 +181,9 @@ typedef struct opis_archive {
     opis_text archive, fond, opis, delo;
     opis_list listy; /* texts */
     uint8_t ibid;
-    int32_t note; /* row of the note that it stands in, or OPIS_UNKNOWN */
+    opis_list parts; /* texts: name and value of every other level in turn */
+    opis_text id;    /* equal for equal sources, however they are spelled */
+    int32_t note;    /* row of the note that it stands in, or OPIS_UNKNOWN */
 } opis_archive;
 
 typedef struct opis_table {
@@ -294,6 +297,7 @@ typedef enum opis_field_type {
     OPIS_CERTAINTY, /* uint8_t */
     OPIS_TEXT,      /* opis_text */
     OPIS_TEXTS,     /* opis_list */
+    OPIS_PAIRS,     /* opis_list of texts: name, value, name, value ... */
     OPIS_INTEGERS   /* opis_list */
 } opis_field_type;
 
@@ -312,6 +316,69 @@ const opis_field *opis_kind_fields(opis_kind kind, size_t *count);
 /** \brief "clean", "repaired", ... */
 const char *opis_certainty_name(opis_certainty certainty);
 
+/* ---- Styles of archival references --------------------------------------------------------------------- */
+
+typedef struct opis_words {
+    const char *const *items;
+    size_t count;
+} opis_words;
+
+typedef enum opis_level { OPIS_FOND, OPIS_OPIS, OPIS_DELO, OPIS_LIST, OPIS_LEVEL_COUNT } opis_level;
+
+/* What the value of a level looks like. */
+typedef enum opis_value_shape {
+    OPIS_NUMBERED, /* one number, with letters before or after it: 17, R-1061, 352-8/7, 61-D */
+    OPIS_WORDED,   /* everything up to the next mark: 330 76 0197 */
+    OPIS_FOLIOED   /* a list of folios: 5, 12ob, 60-65 */
+} opis_value_shape;
+
+#define OPIS_MOST_LEVELS 32
+#define OPIS_NO_LEVEL 255
+
+typedef struct opis_citation_level {
+    const char *name;  /* in `parts`; fond, opis, delo and list are columns only */
+    opis_words labels; /* in any case, with or without their points */
+    uint8_t shape;     /* an opis_value_shape */
+    uint8_t column;    /* the opis_level whose column shows it, or OPIS_NO_LEVEL */
+    uint8_t anywhere;  /* it may stand among the others in any place: a year, a part */
+    uint8_t after;     /* its label follows the number: "1806 g." */
+} opis_citation_level;
+
+/* A shelfmark without labels, as a PCRE2 pattern: each of its groups is a level, in the order of `levels`. */
+typedef struct opis_signature {
+    const char *pattern;
+    const uint8_t *levels;
+    size_t level_count;
+    uint8_t alone; /* it needs no archive's name before it */
+} opis_signature;
+
+/* A family of references: its levels from the highest to the lowest. */
+typedef struct opis_citation_style {
+    const char *name;
+    const opis_citation_level *levels;
+    size_t level_count;
+    const opis_signature *signatures;
+    size_t signature_count;
+    const uint32_t *alone; /* sets of levels, one bit each, that make a reference without an archive's name */
+    size_t alone_count;
+    opis_words institutions; /* words that a name spelled out holds: "archivio", "Staatsarchiv" */
+    opis_words acronyms;     /* how acronyms of this style that no list names begin: "GA" */
+    opis_words verso;        /* after a folio: "ob", "v" */
+    opis_words ibid;
+    uint8_t titles;   /* series may be named between the archive and the first number */
+    uint8_t bare;     /* the level of a number that has no label, right before the first label, or OPIS_NO_LEVEL */
+    uint8_t titled;   /* the level that the first name of a series without a label gives, or OPIS_NO_LEVEL */
+    uint8_t tolerant; /* damaged references of this style are read by glyphs as well */
+} opis_citation_style;
+
+typedef struct opis_repository {
+    const char *canonical; /* how the record names it, if it is printed by one of `names` */
+    opis_words names;
+    opis_words others;    /* names that are kept as they are printed: in another language or script, former ones */
+    const char *identity; /* what references by any name, and those to its successor, have in common */
+    uint16_t style;       /* of the citations */
+} opis_repository;
+
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
 typedef struct opis_reader opis_reader;
@@ -319,6 +386,17 @@ typedef struct opis_book opis_book;
 
 /** \brief Compile the styles.  NULL on failure.  The caller owns the reader; free it after its last opis_read(). */
 opis_reader *opis_reader_new(opis_error *error);
+
+/* Styles beside those that are compiled in.  Everything is borrowed, and must outlive the reader. */
+typedef struct opis_added_styles {
+    const opis_citation_style *citations;
+    size_t citation_count;
+    const opis_repository *repositories; /* `style` counts in `citations` */
+    size_t repository_count;
+} opis_added_styles;
+
+/** \brief A reader that knows other styles too.  NULL on failure, with what is wrong in the message. */
+opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error *error);
 void opis_reader_free(opis_reader *reader);
 
 /** \brief Read a book.  NULL on failure.  The bytes are borrowed and must outlive the book; the reader need not. */

@@ -60,6 +60,8 @@ static const opis_field archive_fields[] = {
     NULLABLE(opis_archive, delo, OPIS_TEXT),
     FIELD(opis_archive, listy, OPIS_TEXTS),
     FIELD(opis_archive, ibid, OPIS_FLAG),
+    FIELD(opis_archive, parts, OPIS_PAIRS),
+    NULLABLE(opis_archive, id, OPIS_TEXT),
     LINK(opis_archive, note),
 };
 

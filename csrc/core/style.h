@@ -9,13 +9,6 @@
 
 #include "opis.h"
 
-typedef struct opis_words {
-    const char *const *items;
-    size_t count;
-} opis_words;
-
-typedef enum opis_level { OPIS_FOND, OPIS_OPIS, OPIS_DELO, OPIS_LIST, OPIS_LEVEL_COUNT } opis_level;
-
 /* How a reference to an archive goes on after its name. */
 typedef enum opis_reference_form {
     OPIS_BY_LEVELS, /* f. 17, op. 2, d. 5, ll. 1-2 */
@@ -23,9 +16,11 @@ typedef enum opis_reference_form {
     OPIS_BY_ITEM    /* 13095: one number, a delo */
 } opis_reference_form;
 
+/* An archive whose references are read through damage: glyph by glyph, in the light of the rest of the book. */
 typedef struct opis_archive_style {
     const char *canonical;
     opis_words names; /* the acronym and other names, as printed clean */
+    const char *identity;
     opis_reference_form form;
 } opis_archive_style;
 
@@ -61,6 +56,10 @@ typedef struct opis_confusion {
 typedef struct opis_style {
     const opis_archive_style *archives;
     size_t archive_count;
+    const opis_citation_style *citations;
+    size_t citation_count;
+    const opis_repository *repositories;
+    size_t repository_count;
     opis_words labels[OPIS_LEVEL_COUNT]; /* "f.", "fond": singular and plural */
     opis_words verso;                    /* "ob" */
     opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */

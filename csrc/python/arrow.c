@@ -24,6 +24,7 @@ static column_type type_of_field(const opis_field *field) {
     case OPIS_TEXT:
         return COLUMN_TEXT;
     case OPIS_TEXTS:
+    case OPIS_PAIRS: /* name and value in turn */
         return COLUMN_TEXTS;
     case OPIS_INTEGERS:
         return COLUMN_INTEGERS;

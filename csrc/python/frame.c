@@ -2,11 +2,11 @@
  * Frame: the rows of one kind in one buffer of fixed-width columns, as a structured numpy dtype describes it.
  *
  * Numbers and flags keep their types; texts become numpy text (UCS-4) as wide as the longest of the column; the items
- * of a list are joined with "; ".
+ * of a list are joined with "; ", a name and its value with "=".
  */
 #include "types.h"
 
-static const char item_separator[] = "; ";
+static const char item_separator[] = "; ", pair_separator[] = "=";
 
 typedef struct column {
     const opis_field *field;
@@ -38,9 +38,10 @@ static size_t put_book_text(const opis_book *book, opis_text text, Py_UCS4 *out)
 static size_t put_list(const opis_book *book, const opis_field *field, opis_list list, Py_UCS4 *out) {
     size_t count = 0;
     for (uint32_t i = 0; i < list.count; i++) {
-        if (i) count += put_string(item_separator, out ? out + count : NULL);
+        const char *separator = field->type == OPIS_PAIRS && i % 2 ? pair_separator : item_separator;
+        if (i) count += put_string(separator, out ? out + count : NULL);
         Py_UCS4 *at = out ? out + count : NULL;
-        if (field->type == OPIS_TEXTS) {
+        if (field->type != OPIS_INTEGERS) {
             count += put_book_text(book, opis_book_texts(book, list)[i], at);
         } else {
             char digits[16];
@@ -60,6 +61,7 @@ static size_t put_value(const opis_book *book, const opis_field *field, const ch
     case OPIS_TEXT:
         return put_book_text(book, *(const opis_text *)value, out);
     case OPIS_TEXTS:
+    case OPIS_PAIRS:
     case OPIS_INTEGERS:
         return put_list(book, field, *(const opis_list *)value, out);
     case OPIS_INT32:
@@ -84,7 +86,7 @@ static size_t longest_value(const opis_book *book, const opis_field *field, opis
 static void measure_column(column *measured, const opis_book *book, opis_rows rows) {
     opis_field_type type = measured->field->type;
     if (type == OPIS_CERTAINTY) measured->width = strlen("corrected");
-    if (type == OPIS_TEXT || type == OPIS_TEXTS || type == OPIS_INTEGERS)
+    if (type == OPIS_TEXT || type == OPIS_TEXTS || type == OPIS_PAIRS || type == OPIS_INTEGERS)
         measured->width = longest_value(book, measured->field, rows);
 }
 
@@ -128,6 +130,7 @@ static PyObject *column_format(const column *described) {
     case OPIS_CERTAINTY:
     case OPIS_TEXT:
     case OPIS_TEXTS:
+    case OPIS_PAIRS:
     case OPIS_INTEGERS:
         return PyUnicode_FromFormat("U%zu", described->width);
     }

@@ -51,6 +51,19 @@ static PyObject *value_of_list(const opis_book *book, const opis_field *field, o
     return items;
 }
 
+/* Names and values in turn, as a dict. */
+static PyObject *value_of_pairs(const opis_book *book, opis_list list) {
+    PyObject *pairs = PyDict_New();
+    const opis_text *texts = opis_book_texts(book, list);
+    for (uint32_t i = 0; pairs && i + 1 < list.count; i += 2) {
+        PyObject *name = value_of_text(book, texts[i]), *value = name ? value_of_text(book, texts[i + 1]) : NULL;
+        if (!value || PyDict_SetItem(pairs, name, value) < 0) Py_CLEAR(pairs);
+        Py_XDECREF(name);
+        Py_XDECREF(value);
+    }
+    return pairs;
+}
+
 /* The number of the enclosing document: an int, or text where it has a suffix. */
 static PyObject *value_of_document(const opis_book *book, int32_t row) {
     opis_rows documents = opis_book_rows(book, OPIS_DOCUMENT);
@@ -91,6 +104,8 @@ static PyObject *value_of(const opis_book *book, const opis_field *field, const 
         return PyUnicode_FromString(opis_certainty_name(*(const uint8_t *)value));
     case OPIS_TEXT:
         return value_of_text(book, *(const opis_text *)value);
+    case OPIS_PAIRS:
+        return value_of_pairs(book, *(const opis_list *)value);
     case OPIS_TEXTS:
     case OPIS_INTEGERS:
         return value_of_list(book, field, *(const opis_list *)value);

@@ -381,7 +381,7 @@ class Records:
         return f"{len(self):,} {name}" + (f": {counts}" if counts else "")
 
     def _shown_fields(self) -> list[str]:
-        hidden = {"kind", "start", "end", "page", "document", "raw", "status", "date_raw", "marker"}
+        hidden = {"kind", "start", "end", "page", "document", "raw", "status", "date_raw", "marker", "parts", "id"}
         own = [name for name in self.fields if name not in hidden and name != "line" and not name.endswith("_line")]
         place = [name for name in ("line", "page", "document") if name != self.kind]
         return [*place, *own, "status"]

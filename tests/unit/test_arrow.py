@@ -35,6 +35,8 @@ def contents(records: opis.Records) -> list[dict[str, Any]]:
                 value = records[name][position].item()
                 record[name] = list(map(int, filter(None, value.split("; ")))) if isinstance(value, str) else value
                 record[name] = None if value == -1 else record[name]
+            elif isinstance(record.get(name), dict):  # names and values in turn
+                record[name] = [text for pair in record[name].items() for text in pair]
         rows.append(record)
     return rows
 

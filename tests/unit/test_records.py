@@ -14,7 +14,7 @@ OWN = {
     "page": "number:i4 roman:b head:b",
     "document": "number:i4 suffix:U title:U date:U date_raw:U genre:U source_line:i4 end_line:i4 continued:U",
     "note": "number:U end_line:i4 marker:i8",
-    "archive": "archive:U fond:U opis:U delo:U listy:U ibid:b",
+    "archive": "archive:U fond:U opis:U delo:U listy:U ibid:b parts:U id:U",
     "table": "number:i4 title:U end_line:i4",
     "cell": "table:i4 row:U col:U value:f8 evidence:U",
     "periodical": "title:U date:U issue:U year:i4 pages:U",
@@ -79,7 +79,9 @@ def test_array_and_dicts_agree(book: opis.Book, kind: str) -> None:
     for row, record in zip(array, records.to_dicts(), strict=True):
         for name in [*own(kind), "start", "end", "line", "status"]:
             value = record[name]
-            if isinstance(value, list):
+            if isinstance(value, dict):
+                assert row[name] == "; ".join(f"{part}={number}" for part, number in value.items())
+            elif isinstance(value, list):
                 assert row[name] == "; ".join(map(str, value))
             elif value is None:
                 assert row[name] in (-1, "") or np.isnan(row[name])

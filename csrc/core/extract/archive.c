@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "extract/archive_record.h"
+#include "extract/archive_styled.h"
 #include "memory.h"
 
 /* What the first label may cost: after a name that the style lists; after another; in running text. */
@@ -27,6 +29,7 @@ typedef struct finder {
     opis_catalog *catalog;
     opis_error *error;
     opis_archive_values *values;
+    opis_styled_finder styled;
     opis_slip slip;
     size_t note;     /* row of the next note that starts after the current place */
     uint32_t resume; /* byte where the last reference ended */
@@ -390,22 +393,165 @@ static int opens_label(const opis_book *book, size_t at) {
     return token[1].class_ == OPIS_PUNCTUATION && (mark == '.' || mark == ',');
 }
 
-static opis_status try_token(finder *f, size_t i) {
+/* Read damaged references, glyph by glyph. */
+static opis_status try_glyphs(finder *f, size_t i) {
     const opis_book *book = f->book;
     const opis_token *token = &book->tokens[i];
     opis_archive_name name;
-    if (token->start < f->resume) return OPIS_OK;
     if (token->length == 1) return opens_label(book, i) ? try_label(f, i) : OPIS_OK;
     if (is_ibid(book, token)) return try_ibid(f, i);
     return opis_archive_name_find(book, i, &name) ? try_name(f, &name) : OPIS_OK;
 }
 
+/* ---- References that are read by their style ----------------------------------------------------------- */
+
+/* The style of the last reference, if one that starts at a byte may go on with it. */
+static uint16_t style_before(const finder *f, uint32_t byte) {
+    const opis_catalog *catalog = f->catalog;
+    if (catalog->count == 0) return OPIS_NO_STYLE;
+    const opis_reference *last = &catalog->items[catalog->count - 1];
+    if (byte > last->end + IBID_REACH) return OPIS_NO_STYLE;
+    return last->styled ? catalog->styled[last->styled - 1].style : f->styled.styles->tolerant;
+}
+
+/* Whether the levels above the first of a reference are missing, so that the one before must have them. */
+static int lacks_head(const opis_citation_style *style, const opis_styled *found) {
+    for (size_t i = 0; i < style->level_count; i++) {
+        if (style->levels[i].column != OPIS_FOND) continue;
+        if (found->levels >> i & 1) return 0;
+    }
+    return found->repository == OPIS_NO_ARCHIVE;
+}
+
+/* Keep the texts of the columns as readings, for references that inherit them. */
+static void keep_values(const finder *f, opis_reference *r, const opis_styled *found) {
+    const opis_citation_style *style = &f->styled.styles->styles[found->style];
+    char text[OPIS_VALUE_LENGTH + 1];
+    for (uint8_t i = 0; i < found->part_count; i++) {
+        uint8_t column = style->levels[found->parts[i].level].column;
+        if (found->parts[i].gloss || column >= OPIS_LIST || r->values[column].present) continue;
+        size_t length = opis_part_text(f->book->source.bytes, &found->parts[i], text);
+        if (length > OPIS_READING_LENGTH) continue;
+        text[length] = 0;
+        r->values[column].present = r->values[column].literal = 1;
+        opis_archive_value_add(&r->values[column], text, 0);
+    }
+}
+
+static opis_status add_styled(finder *f, const opis_styled *found) {
+    opis_catalog *catalog = f->catalog;
+    opis_status status = opis_reserve(&catalog->styled, &catalog->styled_capacity, catalog->styled_count + 1,
+                                      sizeof *catalog->styled, f->error);
+    if (status != OPIS_OK) return status;
+    catalog->styled[catalog->styled_count++] = *found;
+    opis_reference r = start_reference(f, found->start);
+    r.styled = (uint32_t)catalog->styled_count;
+    r.end = found->end;
+    r.doubtful = found->guessed;
+    keep_values(f, &r, found);
+    const opis_citation_style *style = &f->styled.styles->styles[found->style];
+    if (catalog->count && (found->ibid || lacks_head(style, found)) && style_before(f, r.start) == found->style) {
+        r.parent = (uint32_t)catalog->count - 1;
+        r.archive = catalog->items[r.parent].archive;
+    } else if (found->repository != OPIS_NO_ARCHIVE) {
+        r.archive = OPIS_UNLISTED_ARCHIVE;
+        r.name_start = found->name_start;
+        r.name_end = found->name_end;
+    }
+    status = add_reference(f, &r);
+    f->styled.reached = f->resume;
+    return status;
+}
+
+/* "...; Д. 9. Л. 2" goes on with the next file of the same archive.  1 when one was added. */
+static int add_styled_follower(finder *f, opis_status *status) {
+    const opis_styled last = f->catalog->styled[f->catalog->styled_count - 1];
+    opis_styled found;
+    if (!opis_styled_follow(&f->styled, &last, next_note_start(f), &found)) return 0;
+    *status = add_styled(f, &found);
+    return *status == OPIS_OK;
+}
+
+/* The columns that a reference fills, one bit each. */
+static unsigned columns_by_style(const finder *f, const opis_styled *found, int *more) {
+    const opis_citation_style *style = &f->styled.styles->styles[found->style];
+    unsigned columns = 0;
+    for (uint8_t i = 0; i < found->part_count; i++) {
+        uint8_t column = style->levels[found->parts[i].level].column;
+        if (found->parts[i].gloss) continue;
+        if (column < OPIS_LEVEL_COUNT) columns |= 1u << column;
+        *more |= column >= OPIS_LEVEL_COUNT || found->parts[i].list;
+    }
+    return columns;
+}
+
+static unsigned columns_by_glyphs(const opis_reference *r) {
+    unsigned columns = r->folio_count ? 1u << OPIS_LIST : 0;
+    for (int level = 0; level < OPIS_LIST; level++)
+        if (r->values[level].present && !r->inherits[level]) columns |= 1u << level;
+    return columns;
+}
+
+static int is_quoted(const finder *f, uint32_t start) {
+    return start > 0 && f->book->source.bytes[start - 1] == '"';
+}
+
+/* Whether a reference is better read by its style than it was by its glyphs: it has all that they have, and more. */
+static int prefers_style(const finder *f, const opis_styled *found, const opis_reference *r) {
+    int more = 0, literal = 1;
+    unsigned by_style = columns_by_style(f, found, &more), by_glyphs = columns_by_glyphs(r);
+    for (int level = 0; level < OPIS_LIST; level++) literal &= !r->values[level].present || r->values[level].literal;
+    if (by_glyphs & ~by_style) return 0;
+    if (by_style != by_glyphs || more) return 1;
+    /* A quotation mark that closes what one before the reference opened is no damaged figure. */
+    return !literal && is_quoted(f, found->start) && found->end < r->end;
+}
+
+static void forget_from(finder *f, size_t count, size_t folios, uint32_t resume) {
+    f->catalog->count = count;
+    f->catalog->folio_count = folios;
+    f->resume = resume;
+}
+
+/* Try a token both ways; the reading by style gives way to that by glyphs where it knows no more. */
+static opis_status try_token(finder *f, size_t i, int glyphs, int styled) {
+    const opis_token *token = &f->book->tokens[i];
+    opis_styled found;
+    size_t count = f->catalog->count, folios = f->catalog->folio_count;
+    uint32_t resume = f->resume;
+    if (token->start < f->resume) return OPIS_OK;
+    f->styled.reached = f->resume;
+    pass_notes(f, token->start);
+    int any = styled && opis_styled_find(&f->styled, i, next_note_start(f), style_before(f, token->start), &found);
+    /* "Gosudarstvennyi arkhiv (GARF), f. 17": glyphs are read from the acronym on. */
+    if (any && found.style == f->styled.styles->tolerant && found.name_start > found.start)
+        glyphs = 1, i = opis_styled_token(&f->styled, found.name_start);
+    if (glyphs && !(any && found.style != f->styled.styles->tolerant)) {
+        opis_status status = try_glyphs(f, i);
+        if (status != OPIS_OK) return status;
+        if (f->catalog->count > count && !(any && prefers_style(f, &found, &f->catalog->items[count]))) return OPIS_OK;
+        forget_from(f, count, folios, resume);
+    }
+    if (!any) return OPIS_OK;
+    opis_status status = add_styled(f, &found);
+    while (status == OPIS_OK && add_styled_follower(f, &status)) {
+    }
+    return status;
+}
+
 static opis_status find_references(finder *f) {
-    uint32_t candidates[OPIS_ARCHIVE_STRIDE];
+    uint32_t by_glyphs[OPIS_ARCHIVE_STRIDE], by_style[OPIS_ARCHIVE_STRIDE];
     opis_status status = OPIS_OK;
     for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_ARCHIVE_STRIDE) {
-        size_t count = opis_archive_candidates(f->book, from, candidates);
-        for (size_t k = 0; k < count && status == OPIS_OK; k++) status = try_token(f, candidates[k]);
+        size_t glyphs = opis_archive_candidates(f->book, from, by_glyphs);
+        size_t styled = opis_styled_candidates(f->book, from, by_style);
+        for (size_t i = 0, j = 0; (i < glyphs || j < styled) && status == OPIS_OK;) {
+            uint32_t at = j == styled || (i < glyphs && by_glyphs[i] < by_style[j]) ? by_glyphs[i] : by_style[j];
+            int first = i < glyphs && by_glyphs[i] == at, second = j < styled && by_style[j] == at;
+            i += (size_t)first;
+            j += (size_t)second;
+            status = try_token(f, at, first, second);
+        }
     }
     return status;
 }
@@ -440,6 +586,10 @@ static float margin_needed(const opis_reference *r, int place_literal, int delo_
 
 /* Judge whether the archive, fond, opis and delo of a reference are beyond doubt. */
 static void judge(const opis_catalog *catalog, opis_reference *r) {
+    if (r->styled) {
+        r->sure = r->sure_place = !r->doubtful;
+        return;
+    }
     int read = 1,
         place_literal = reads_as_it_stands(&r->values[OPIS_FOND]) && reads_as_it_stands(&r->values[OPIS_OPIS]);
     int base = r->archive != OPIS_NO_ARCHIVE && r->name_margin >= SURE_NAME && inherits_surely(catalog, r);
@@ -448,7 +598,10 @@ static void judge(const opis_catalog *catalog, opis_reference *r) {
     r->sure = base && read && r->margin >= margin_needed(r, place_literal, reads_as_it_stands(&r->values[OPIS_DELO]));
 }
 
-static opis_certainty certainty_of(const opis_reference *r) {
+static opis_certainty certainty_of(const opis_catalog *catalog, const opis_reference *r) {
+    if (r->styled)
+        return r->doubtful || (r->parent != OPIS_NO_PARENT && !catalog->items[r->parent].sure) ? OPIS_LIKELY
+                                                                                               : OPIS_CLEAN;
     int literal = r->listy_literal;
     for (int level = 0; level < OPIS_LIST; level++) literal &= reads_as_it_stands(&r->values[level]);
     if (r->doubtful || !r->sure) return OPIS_LIKELY;
@@ -462,27 +615,38 @@ static opis_status set_value(opis_book *book, const opis_archive_value *value, o
     return opis_records_text(&book->records, chosen, strlen(chosen), text, error);
 }
 
-static opis_status set_archive(opis_book *book, const opis_reference *r, opis_text *text, opis_error *error) {
-    if (r->archive == OPIS_NO_ARCHIVE) return OPIS_OK;
-    if (r->archive == OPIS_UNLISTED_ARCHIVE)
-        return opis_records_text(&book->records, book->source.bytes + r->name_start, r->name_end - r->name_start, text,
-                                 error);
-    const char *canonical = book->style->archives[r->archive].canonical;
-    return opis_records_text(&book->records, canonical, strlen(canonical), text, error);
+/* A name as one line. */
+static opis_status set_name(opis_book *book, uint32_t start, uint32_t end, opis_text *text, opis_error *error) {
+    char name[OPIS_VALUE_LENGTH + 1];
+    size_t length = opis_part_text(book->source.bytes, &(opis_part){start, end, 0, 1, 0}, name);
+    return opis_records_text(&book->records, name, length, text, error);
 }
 
-static opis_status add_record(opis_book *book, const opis_catalog *catalog, const opis_reference *r,
+static opis_status set_archive(opis_book *book, const opis_catalog *catalog, const opis_reference *r, opis_text *text,
+                               opis_error *error) {
+    const opis_styled *styled = r->styled ? &catalog->styled[r->styled - 1] : NULL;
+    const char *canonical = NULL;
+    if (r->archive == OPIS_NO_ARCHIVE || (styled && r->parent != OPIS_NO_PARENT)) return OPIS_OK;
+    if (styled && styled->repository >= 0 && !styled->kept)
+        canonical = book->reader->archive_styles->repositories[styled->repository].canonical;
+    else if (!styled && r->archive >= 0)
+        canonical = book->style->archives[r->archive].canonical;
+    if (canonical) return opis_records_text(&book->records, canonical, strlen(canonical), text, error);
+    return set_name(book, r->name_start, r->name_end, text, error);
+}
+
+/* What all names of the archive of a reference have in common; NULL for one that no list has. */
+static const char *identity_of(const opis_book *book, const opis_catalog *catalog, const opis_reference *r) {
+    while (r->styled && r->parent != OPIS_NO_PARENT) r = &catalog->items[r->parent];
+    if (!r->styled) return r->archive >= 0 ? book->style->archives[r->archive].identity : NULL;
+    const opis_styled *styled = &catalog->styled[r->styled - 1];
+    return styled->repository >= 0 ? book->reader->archive_styles->repositories[styled->repository].identity : NULL;
+}
+
+static opis_status set_values(opis_book *book, const opis_catalog *catalog, const opis_reference *r, size_t at,
                               opis_error *error) {
-    opis_archive *row = opis_records_add(&book->records, OPIS_ARCHIVE, error);
-    if (!row) return error->status;
-    row->record.start = r->start;
-    row->record.end = r->end;
-    row->record.line = (int32_t)opis_source_line(&book->source, r->start) + 1;
-    row->record.status = (uint8_t)certainty_of(r);
-    row->ibid = r->parent != OPIS_NO_PARENT;
-    row->note = r->note;
-    opis_status status = set_archive(book, r, &row->archive, error);
-    if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_FOND], &row->fond, error);
+    opis_archive *row = (opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE) + at;
+    opis_status status = set_value(book, &r->values[OPIS_FOND], &row->fond, error);
     if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_OPIS], &row->opis, error);
     if (status == OPIS_OK) status = set_value(book, &r->values[OPIS_DELO], &row->delo, error);
     for (uint32_t i = 0; i < r->folio_count && status == OPIS_OK; i++) {
@@ -492,11 +656,34 @@ static opis_status add_record(opis_book *book, const opis_catalog *catalog, cons
     return status;
 }
 
+static opis_status add_record(opis_book *book, const opis_catalog *catalog, const opis_reference *r,
+                              opis_error *error) {
+    opis_archive *row = opis_records_add(&book->records, OPIS_ARCHIVE, error), parent;
+    size_t at = OPIS_ROW_COUNT(book, OPIS_ARCHIVE) - 1;
+    if (!row) return error->status;
+    row->record.start = r->start;
+    row->record.end = r->end;
+    row->record.line = (int32_t)opis_source_line(&book->source, r->start) + 1;
+    row->record.status = (uint8_t)certainty_of(catalog, r);
+    row->ibid = r->parent != OPIS_NO_PARENT;
+    row->note = r->note;
+    if (r->parent != OPIS_NO_PARENT) parent = ((opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE))[r->parent];
+    opis_status status = set_archive(book, catalog, r, &row->archive, error);
+    if (status == OPIS_OK)
+        status = r->styled ? opis_styled_record(book, &catalog->styled[r->styled - 1], at,
+                                                r->parent != OPIS_NO_PARENT ? &parent : NULL, error)
+                           : set_values(book, catalog, r, at, error);
+    return status == OPIS_OK ? opis_archive_identify(book, at, identity_of(book, catalog, r), error) : status;
+}
+
 opis_status opis_extract_archives(opis_book *book, opis_error *error) {
-    opis_catalog catalog = {NULL, 0, 0, NULL, 0, 0};
+    opis_catalog catalog = {NULL, 0, 0, NULL, 0, 0, NULL, 0, 0};
     finder f = {.book = book, .catalog = &catalog, .error = error};
     f.values = opis_archive_values_new(book->style, book->glyphs, error);
-    opis_status status = f.values ? find_references(&f) : error->status;
+    f.styled.book = book;
+    f.styled.styles = book->reader->archive_styles;
+    f.styled.scratch = f.values ? opis_scratch_new(error) : NULL;
+    opis_status status = f.styled.scratch ? find_references(&f) : error->status;
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {
         judge(&catalog, &catalog.items[i]);
@@ -504,6 +691,8 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     }
     opis_resize(catalog.items, 0);
     opis_resize(catalog.folios, 0);
+    opis_resize(catalog.styled, 0);
     opis_archive_values_free(f.values);
+    opis_scratch_free(f.styled.scratch);
     return status;
 }

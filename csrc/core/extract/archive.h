@@ -157,6 +157,7 @@ typedef struct opis_reference {
     uint8_t sure, sure_place;        /* its archive, fond, opis and delo; all but its delo */
     int32_t note;                    /* row, or OPIS_UNKNOWN */
     uint64_t place;                  /* lexicon key of the settled archive, fond and opis */
+    uint32_t styled;                 /* read by its style: one more than its place among those; 0: by its glyphs */
 } opis_reference;
 
 #define OPIS_NO_ARCHIVE (-2)
@@ -166,6 +167,8 @@ typedef struct opis_catalog {
     size_t count, capacity;
     char (*folios)[OPIS_FOLIO_LENGTH + 1]; /* owned */
     size_t folio_count, folio_capacity;
+    struct opis_styled *styled; /* owned */
+    size_t styled_count, styled_capacity;
 } opis_catalog;
 
 /** \brief Choose a reading for every value of every reference, with the margins. */

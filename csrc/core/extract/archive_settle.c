@@ -134,6 +134,7 @@ static opis_status count_in(const settling *s, opis_lexicon *counts, const opis_
 
 /* Count a reference as it is read now. */
 static opis_status count_reference(settling *s, opis_reference *r, opis_error *error) {
+    if (r->styled) return OPIS_OK;
     int literal = is_literal(r);
     r->weight = literal ? 1.0f : s->damaged_weight;
     opis_status status = count_in(s, &s->counts, r, r->weight, error);
@@ -142,6 +143,7 @@ static opis_status count_reference(settling *s, opis_reference *r, opis_error *e
 
 /* Take a reference out of the counts; its readings have not changed since it was counted. */
 static opis_status discount_reference(settling *s, opis_reference *r, opis_error *error) {
+    if (r->styled) return OPIS_OK;
     opis_status status = count_in(s, &s->counts, r, -r->weight, error);
     return status == OPIS_OK && r->weight >= 1.0f ? count_in(s, &s->clean, r, -1.0f, error) : status;
 }
@@ -222,7 +224,7 @@ static joint join_levels(const settling *s, const opis_reference *r, float margi
 
 /* A level that is left out is the parent's, and no longer open. */
 static void inherit(settling *s, opis_reference *r) {
-    if (r->parent == OPIS_NO_PARENT) return;
+    if (r->parent == OPIS_NO_PARENT || r->styled) return;
     const opis_reference *parent = &s->catalog->items[r->parent];
     for (int level = 0; level < OPIS_LIST; level++) {
         if (!r->inherits[level]) continue;
@@ -236,6 +238,7 @@ static void inherit(settling *s, opis_reference *r) {
 }
 
 static opis_status settle_reference(settling *s, opis_reference *r, opis_error *error) {
+    if (r->styled) return OPIS_OK; /* it reads as it stands */
     opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
     inherit(s, r);
@@ -249,6 +252,7 @@ static opis_status settle_reference(settling *s, opis_reference *r, opis_error *
 
 /* Say how sure a reading is in the light of the clean references: damaged ones that agree may be wrong together. */
 static opis_status judge_reference(settling *s, opis_reference *r, opis_error *error) {
+    if (r->styled) return OPIS_OK;
     opis_status status = discount_reference(s, r, error);
     if (status != OPIS_OK) return status;
     joint found = join_levels(s, r, MARGIN);
@@ -283,12 +287,15 @@ static opis_status list_inventories(settling *s, opis_error *error) {
     if (status == OPIS_OK)
         status = opis_reserve(&s->inventories, &inventories_capacity, count, sizeof *s->inventories, error);
     if (status == OPIS_OK) {
-        for (size_t i = 0; i < count; i++) {
+        size_t all = count;
+        count = 0;
+        for (size_t i = 0; i < all; i++) {
             const opis_reference *r = &s->catalog->items[i];
-            places[i].fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
-            places[i].place = r->place;
-            places[i].delo = extend_key(0, chosen_text(&r->values[OPIS_DELO]));
-            places[i].reference = (uint32_t)i;
+            if (r->styled) continue;
+            places[count].fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
+            places[count].place = r->place;
+            places[count].delo = extend_key(0, chosen_text(&r->values[OPIS_DELO]));
+            places[count++].reference = (uint32_t)i;
         }
         qsort(places, count, sizeof *places, compare_places);
         for (size_t i = 0; i < count; i++) {
@@ -318,7 +325,7 @@ static void offer_known(const settling *s, opis_reference *r, size_t first, size
     opis_archive_value *value = &r->values[OPIS_OPIS];
     const char *seen = s->book->source.bytes + value->start;
     char chosen[OPIS_READING_LENGTH + 1];
-    if (r->known_place || !value->present || r->inherits[OPIS_OPIS] || value->count == 0) return;
+    if (r->styled || r->known_place || !value->present || r->inherits[OPIS_OPIS] || value->count == 0) return;
     strcpy(chosen, chosen_text(value));
     for (size_t i = first; i < end && i < first + KNOWN_OPIS; i++) {
         const char *known = s->inventories[i].opis;

@@ -2,6 +2,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <string.h>
 
 #include "memory.h"
 
@@ -80,6 +81,21 @@ void opis_pattern_free(opis_pattern *pattern) {
     pcre2_code_free(pattern->anywhere);
     pcre2_code_free(pattern->anchored);
     opis_resize(pattern, 0);
+}
+
+void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]) {
+    const uint8_t *bitmap = NULL;
+    uint32_t kind = 0, unit = 0;
+    memset(bytes, 0xFF, 32);
+    pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTBITMAP, (void *)&bitmap);
+    pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTCODETYPE, &kind);
+    if (bitmap) {
+        memcpy(bytes, bitmap, 32);
+    } else if (kind == 1) {
+        pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+        memset(bytes, 0, 32);
+        bytes[unit / 8 & 31] |= (uint8_t)(1u << unit % 8);
+    }
 }
 
 opis_scratch *opis_scratch_new(opis_error *error) {

@@ -21,6 +21,9 @@ typedef struct opis_match {
 opis_pattern *opis_pattern_new(const char *pattern, opis_error *error);
 void opis_pattern_free(opis_pattern *pattern);
 
+/** \brief The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell. */
+void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]);
+
 opis_scratch *opis_scratch_new(opis_error *error);
 void opis_scratch_free(opis_scratch *scratch);
 

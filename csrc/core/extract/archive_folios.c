@@ -1,0 +1,131 @@
+#include "extract/archive_folios.h"
+
+#include <string.h>
+
+#include "letters.h"
+#include "text/fold.h"
+
+#define LARGEST_STEP 1200 /* a number that lies so far behind the one before is no folio of the list */
+
+static int is_number(const opis_slip *slip, uint32_t unit) {
+    return unit < slip->count && is_digit(slip->bytes[slip->units[unit].start]) &&
+           (slip->units[unit].class_ == OPIS_NUMBER || slip->units[unit].class_ == OPIS_MIXED);
+}
+
+static uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
+    uint32_t code = 0;
+    if (unit >= slip->count || slip->units[unit].class_ != OPIS_PUNCTUATION) return 0;
+    opis_fold_decode(slip->bytes + slip->units[unit].start, slip->units[unit].end - slip->units[unit].start, &code);
+    return code;
+}
+
+static int is_dash(uint32_t code) {
+    return code == '-' || (code >= 0x2010 && code <= 0x2015);
+}
+
+static uint32_t value_of(const opis_slip *slip, uint32_t unit) {
+    uint32_t value = 0;
+    for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end && is_digit(slip->bytes[i]); i++)
+        if (value < 1000000) value = value * 10 + (uint32_t)(slip->bytes[i] - '0');
+    return value;
+}
+
+/* Whether a word marks the verso in this style. */
+static int is_verso(const opis_style_parser *p, uint32_t unit) {
+    const opis_slip *slip = p->slip;
+    size_t count;
+    if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE) return 0;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, slip->bytes + slip->units[unit].start,
+                                   slip->units[unit].end - slip->units[unit].start);
+    const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
+    for (size_t i = 0; i < count; i++)
+        if (terms[i].kind == OPIS_TERM_VERSO && terms[i].style == p->style) return 1;
+    return 0;
+}
+
+typedef struct folio_text {
+    char text[OPIS_FOLIO_LENGTH + 1];
+    size_t length;
+} folio_text;
+
+static void append(folio_text *folio, const char *bytes, size_t length) {
+    if (folio->length + length > OPIS_FOLIO_LENGTH) return;
+    memcpy(folio->text + folio->length, bytes, length);
+    folio->length += length;
+    folio->text[folio->length] = 0;
+}
+
+static void append_unit(folio_text *folio, const opis_slip *slip, uint32_t unit) {
+    append(folio, slip->bytes + slip->units[unit].start, slip->units[unit].end - slip->units[unit].start);
+}
+
+/* Read a number and the verso's mark after it. */
+static uint32_t read_folio(const opis_style_parser *p, uint32_t unit, folio_text *folio) {
+    const opis_slip *slip = p->slip;
+    append_unit(folio, slip, unit++);
+    if (is_verso(p, unit)) {
+        append_unit(folio, slip, unit++);
+        if (mark_at(slip, unit) == '.' && mark_at(slip, unit + 1)) unit++;
+    }
+    return unit;
+}
+
+/* A folio or a range of them; gives one past it. */
+static uint32_t read_range(const opis_style_parser *p, uint32_t unit, folio_text *folio) {
+    const opis_slip *slip = p->slip;
+    uint32_t end = read_folio(p, unit, folio);
+    if (!is_dash(mark_at(slip, end))) return end;
+    if (is_number(slip, end + 1)) {
+        append(folio, "-", 1);
+        return read_folio(p, end + 1, folio);
+    }
+    if (is_verso(p, end + 1)) {
+        append(folio, "-", 1);
+        append_unit(folio, slip, end + 1);
+        return end + 2;
+    }
+    return end;
+}
+
+/* Whether a number after a comma goes on with the list: it is near, and no year. */
+static int goes_on(const opis_slip *slip, uint32_t unit, uint32_t before) {
+    if (!is_number(slip, unit)) return 0;
+    uint32_t value = value_of(slip, unit), length = slip->units[unit].end - slip->units[unit].start;
+    if (value > before + LARGEST_STEP || (length == 4 && value > 1400 && value < 2030 && before < 1000)) return 0;
+    if (unit + 1 >= slip->count) return 1;
+    /* "5, 12 March": a word after the number tells that it is none. */
+    return slip->units[unit + 1].class_ == OPIS_PUNCTUATION || slip->units[unit + 1].class_ == OPIS_NUMBER ||
+           slip->units[unit + 1].gap >= OPIS_GAP_LINE || slip->units[unit + 1].end - slip->units[unit + 1].start <= 4;
+}
+
+static int is_and(const opis_slip *slip, uint32_t unit) {
+    static const char *const words[] = {"and", "i", "y", "e", "et", "und", "и", "та", "en"};
+    if (unit >= slip->count) return 0;
+    if (mark_at(slip, unit) == '&') return 1;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slip->units[unit].end - slip->units[unit].start == strlen(words[i]) &&
+            memcmp(slip->bytes + slip->units[unit].start, words[i], strlen(words[i])) == 0)
+            return 1;
+    return 0;
+}
+
+uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
+    const opis_slip *slip = p->slip;
+    uint32_t end = 0;
+    if (!is_number(slip, unit)) return 0;
+    while (found->folio_count < OPIS_STYLED_FOLIOS) {
+        folio_text folio = {{0}, 0};
+        uint32_t before = value_of(slip, unit);
+        end = read_range(p, unit, &folio);
+        memcpy(found->folios[found->folio_count++], folio.text, sizeof folio.text);
+        uint32_t next = end;
+        if (mark_at(slip, next) == '.' && next > 0 && mark_at(slip, next + 1) == ',') next++; /* "89 ob., 90" */
+        if (mark_at(slip, next) == ',' || is_and(slip, next))
+            next++;
+        else
+            break;
+        if (!goes_on(slip, next, before)) break;
+        unit = next;
+    }
+    return end;
+}

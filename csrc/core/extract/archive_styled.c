@@ -1,0 +1,565 @@
+#include "extract/archive_styled.h"
+
+#include <string.h>
+
+#include "letters.h"
+#include "text/fold.h"
+
+#define LOOK_AHEAD 6   /* tokens within which a label's number stands */
+#define WORDS_BEFORE 5 /* of a name spelled out, before the word that tells it */
+#define WORDS_BEHIND 9
+#define LONGEST_SHELFMARK 120
+#define LONG_WORD 6 /* bytes; adjectives in small letters are longer, articles are not */
+#define LONGEST_ACRONYM 24
+#define SAME_SENTENCE 160 /* bytes */
+
+/* ---- Tokens worth a look ------------------------------------------------------------------------------- */
+
+static inline int opens(const uint64_t gate[256], const opis_token *token, const char *bytes) {
+    return token->length < 64 && gate[(unsigned char)bytes[token->start]] >> token->length & 1;
+}
+
+/* Whether a number stands right behind a token. */
+static int number_follows(const opis_book *book, size_t at) {
+    for (size_t i = at + 1; i < book->token_count && i <= at + LOOK_AHEAD; i++)
+        if (book->tokens[i].class_ == OPIS_NUMBER || book->tokens[i].class_ == OPIS_MIXED) return 1;
+    return 0;
+}
+
+/* Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
+static int begins_shelfmark(const opis_book *book, size_t at) {
+    const opis_token *token = &book->tokens[at], *next = token + 1;
+    if (token->class_ == OPIS_MIXED || token->class_ == OPIS_NUMBER) return token->length <= 12;
+    if (at + 1 >= book->token_count || token->class_ != OPIS_WORD || token->length > 12) return 0;
+    if (next->class_ == OPIS_NUMBER) return 1;
+    if (next->class_ == OPIS_WORD) return next->length <= 4 && next->shape & OPIS_UPPER_ALL;
+    return next->class_ == OPIS_PUNCTUATION && token->length <= 4 && book->source.bytes[next->start] == '.';
+}
+
+/* Whether a token that passed the gate is worth its hash. */
+static int is_candidate(const opis_book *book, size_t at) {
+    const opis_archive_styles *styles = book->reader->archive_styles;
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    uint32_t gate = opis_archive_gate(bytes[0], token->length > 1 ? bytes[1] : 0, token->length);
+    if (token->class_ > OPIS_MIXED) return 0;
+    if (styles->gate[gate / 8] >> gate % 8 & 1)
+        if (opens(styles->names, token, book->source.bytes) || number_follows(book, at)) return 1;
+    if (token->shape & OPIS_BEYOND_ASCII) return token->shape & OPIS_UPPER_FIRST || number_follows(book, at);
+    return styles->may_be_alone[(unsigned char)bytes[0]] && begins_shelfmark(book, at);
+}
+
+size_t opis_styled_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]) {
+    const opis_archive_styles *styles = book->reader->archive_styles;
+    size_t end = book->token_count - from < OPIS_ARCHIVE_STRIDE ? book->token_count : from + OPIS_ARCHIVE_STRIDE;
+    size_t worthy = 0, count = 0;
+    /* No branch hangs on a token here: in a text they follow no pattern that a processor could foresee. */
+    for (size_t i = from; i < end; i++) {
+        const opis_token *token = &book->tokens[i];
+        const char *bytes = book->source.bytes + token->start;
+        uint32_t gate = opis_archive_gate(bytes[0], token->length > 1 ? bytes[1] : 0, token->length);
+        candidates[worthy] = (uint32_t)i;
+        worthy += (styles->gate[gate / 8] >> gate % 8 & 1) | (token->shape & OPIS_BEYOND_ASCII) / OPIS_BEYOND_ASCII |
+                  styles->may_be_alone[(unsigned char)bytes[0]];
+    }
+    for (size_t k = 0; k < worthy; k++)
+        if (is_candidate(book, candidates[k])) candidates[count++] = candidates[k];
+    return count;
+}
+
+/* ---- Names that a list has ----------------------------------------------------------------------------- */
+
+static int is_letter(const char *bytes, uint32_t at, uint32_t end) {
+    unsigned char c = (unsigned char)(at < end ? bytes[at] : ' ');
+    return c >= 0xC3 || is_upper((char)c) || is_lower((char)c) || is_digit((char)c);
+}
+
+/* Where a name that begins at `at` ends; blanks and line ends are alike.  0 where it is another. */
+static uint32_t name_end(const char *bytes, uint32_t at, uint32_t end, const char *name) {
+    while (*name) {
+        size_t printed = strcspn(name, " "), read = opis_fold_prefix(bytes + at, end - at, name, printed);
+        if (!read) return 0;
+        at += (uint32_t)read;
+        name += printed;
+        if (!*name) break;
+        name++;
+        if (at >= end || (bytes[at] != ' ' && bytes[at] != '\n' && bytes[at] != '\r')) return 0;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r')) at++;
+    }
+    return is_letter(bytes, at, end) ? 0 : at;
+}
+
+static size_t capitals_in(const char *text, size_t length) {
+    size_t capitals = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t code;
+        at += opis_fold_decode(text + at, length - at, &code);
+        capitals += (size_t)opis_fold_is_capital(code);
+    }
+    return capitals;
+}
+
+static int is_acronym(const char *name) {
+    return capitals_in(name, strcspn(name, " ")) > 1;
+}
+
+/* Whether the letters of a name stand as they should: acronyms in capitals, others with a capital first. */
+static int has_its_case(const char *bytes, uint32_t start, uint32_t end, const char *name) {
+    uint32_t code;
+    opis_fold_decode(bytes + start, end - start, &code);
+    if (!opis_fold_is_capital(code)) return 0;
+    return !is_acronym(name) || capitals_in(bytes + start, end - start) == capitals_in(name, strlen(name));
+}
+
+static int find_listed(const opis_styled_finder *f, size_t at, uint32_t stop, opis_styled *found) {
+    const opis_token *token = &f->book->tokens[at];
+    const char *bytes = f->book->source.bytes;
+    size_t count;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, token->length);
+    /* "Rigsarkivet", "HHStA", "LWL-Archivamt": the first word of a name may be several tokens. */
+    for (int words = 0; words < 2; words++) {
+        const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (terms[i].kind != OPIS_TERM_NAME) continue;
+            uint32_t end = name_end(bytes, token->start, stop, terms[i].text);
+            if (!end || !has_its_case(bytes, token->start, end, terms[i].text)) continue;
+            found->repository = terms[i].item;
+            found->style = terms[i].style;
+            found->kept = terms[i].kept;
+            found->start = found->name_start = token->start;
+            found->end = found->name_end = end;
+            return 1;
+        }
+        if (at + 2 >= f->book->token_count || token[1].class_ != OPIS_PUNCTUATION ||
+            token[1].start != token->start + token->length)
+            break;
+        hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, token[2].start + token[2].length - token->start);
+    }
+    return 0;
+}
+
+/* ---- Names spelled out --------------------------------------------------------------------------------- */
+
+static int has_capital(const opis_book *book, size_t at) {
+    uint32_t code = 0;
+    opis_fold_decode(book->source.bytes + book->tokens[at].start, book->tokens[at].length, &code);
+    return opis_fold_is_capital(code);
+}
+
+/* The style whose names hold this word, or OPIS_NO_STYLE. */
+static uint16_t institution(const opis_styled_finder *f, size_t at) {
+    const opis_token *token = &f->book->tokens[at];
+    size_t count;
+    if (token->length < 5) return OPIS_NO_STYLE;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + token->start, token->length);
+    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+    for (size_t i = 0; i < count; i++)
+        if (terms[i].kind == OPIS_TERM_INSTITUTION &&
+            (has_capital(f->book, at) || !capitals_in(terms[i].text, strlen(terms[i].text))))
+            return terms[i].style;
+    return OPIS_NO_STYLE;
+}
+
+/* The token before, a line end passed over; SIZE_MAX where a mark or an empty line stands there. */
+static size_t word_before(const opis_book *book, size_t at) {
+    size_t i = at;
+    for (int breaks = 0; i > 0; breaks += book->tokens[i].class_ == OPIS_BREAK) {
+        i--;
+        if (breaks > 1) return SIZE_MAX;
+        if (book->tokens[i].class_ == OPIS_WORD) return i;
+        /* "LWL-Archivamt" */
+        if (book->source.bytes[book->tokens[i].start] == '-' && i > 0 && book->tokens[i - 1].class_ == OPIS_WORD &&
+            book->tokens[i].start + 1 == book->tokens[at].start)
+            return i - 1;
+        if (book->tokens[i].class_ != OPIS_BREAK && book->tokens[i].class_ != OPIS_BLANK) return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* The first word of the name that a telling word belongs to. */
+static size_t first_of_name(const opis_book *book, size_t at) {
+    size_t first = has_capital(book, at) ? at : SIZE_MAX, i = at;
+    for (int words = 0; words < WORDS_BEFORE; words++) {
+        size_t before = word_before(book, i);
+        if (before == SIZE_MAX) break;
+        if (has_capital(book, before))
+            first = before;
+        else if (book->tokens[before].length < LONG_WORD)
+            break;
+        i = before;
+    }
+    return first;
+}
+
+/* The unit after a name spelled out: at a mark, or at the first label. */
+static uint32_t end_of_name(const opis_style_parser *p, uint32_t unit) {
+    uint32_t end = unit;
+    uint8_t level;
+    for (; end < p->slip->count && end < unit + WORDS_BEHIND; end++) {
+        const struct opis_slip_unit *u = &p->slip->units[end];
+        if (u->gap == OPIS_GAP_PARAGRAPH || (u->class_ != OPIS_WORD && u->gap != OPIS_GAP_NONE)) break;
+        if (u->class_ == OPIS_PUNCTUATION && (p->slip->bytes[u->start] != '-' && p->slip->bytes[u->start] != '\'' &&
+                                              (unsigned char)p->slip->bytes[u->start] < 0x80))
+            break;
+        if (u->class_ == OPIS_NUMBER || u->class_ == OPIS_MIXED) break;
+        if (end > unit && opis_parts_label(p, end, &level)) break;
+    }
+    while (end > unit + 1 && p->slip->units[end - 1].class_ != OPIS_WORD) end--;
+    return end;
+}
+
+/* "(RGIA)", "(hereafter ANC)", "(далее ГАРФ)" after a name: the acronym is what it is called. */
+static uint32_t read_acronym(const opis_slip *slip, uint32_t unit, opis_styled *found) {
+    if (opis_slip_mark(slip, unit) != '(') return unit;
+    for (uint32_t i = unit + 1; i < slip->count && i < unit + 5; i++) {
+        const struct opis_slip_unit *u = &slip->units[i];
+        if (u->class_ != OPIS_WORD) return unit;
+        if (opis_slip_mark(slip, i + 1) != ')' || u->end - u->start > LONGEST_ACRONYM) continue;
+        found->name_start = u->start;
+        found->name_end = u->end;
+        found->repository = OPIS_UNLISTED_ARCHIVE;
+        return i + 2;
+    }
+    return unit;
+}
+
+/* ---- Trying -------------------------------------------------------------------------------------------- */
+
+static opis_style_parser parser_of(const opis_styled_finder *f, uint16_t style) {
+    return (opis_style_parser){f->styles, f->scratch, &f->slip, style};
+}
+
+/* Keep the better of two readings: the one with more parts, then the one that goes on longer. */
+static int is_better(const opis_styled *a, const opis_styled *b) {
+    return a->strong != b->strong ? a->strong > b->strong : a->end > b->end;
+}
+
+/* Read what follows a name by its own style, and by the others, which must bring more. */
+static int read_after_name(const opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
+    opis_styled best = *named;
+    int any = 0;
+    for (uint16_t i = 0; i <= f->styles->style_count; i++) {
+        uint16_t style = i == 0 ? named->style : (uint16_t)(i - 1);
+        opis_style_parser p = parser_of(f, style);
+        opis_styled tried = *named;
+        if (i > 0 && (style == named->style || any)) continue;
+        tried.style = style;
+        /* Shelfmarks without labels mean something among the archives of their style only. */
+        if (i > 0) tried.repository = OPIS_NO_ARCHIVE;
+        if (!opis_parts_read(&p, unit, &tried)) continue;
+        if (i > 0 && !opis_parts_stand_alone(&p, &tried)) continue;
+        tried.repository = named->repository;
+        if (!any || is_better(&tried, &best)) best = tried;
+        any = 1;
+    }
+    if (any) *found = best;
+    return any;
+}
+
+static uint32_t unit_after(const opis_slip *slip, uint32_t byte) {
+    uint32_t unit = 0;
+    while (unit < slip->count && slip->units[unit].start < byte) unit++;
+    return unit;
+}
+
+/* A name that another one follows: "Österreichisches Staatsarchiv, HHStA". */
+static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_styled *found) {
+    const opis_slip *slip = &f->slip;
+    opis_styled inner = {0};
+    while (unit < slip->count && (opis_slip_mark(slip, unit) == ',' || opis_slip_mark(slip, unit) == '.')) unit++;
+    if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD ||
+        !find_listed(f, slip->units[unit].token, stop, &inner) || !is_acronym(f->book->source.bytes + inner.name_start))
+        return 0;
+    inner.start = found->start;
+    *found = inner;
+    return 1;
+}
+
+static int try_listed(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    opis_styled named = {0};
+    if (!find_listed(f, token, stop, &named)) return 0;
+    opis_slip_fill(&f->slip, f->book, token, named.start, stop);
+    find_inner(f, unit_after(&f->slip, named.name_end), stop, &named);
+    uint32_t unit = unit_after(&f->slip, named.name_end);
+    int32_t repository = named.repository;
+    uint32_t start = named.name_start, end = named.name_end;
+    uint32_t after = read_acronym(&f->slip, unit, &named);
+    if (after != unit) named.repository = repository;
+    if (after != unit && !named.kept) named.name_start = start, named.name_end = end;
+    return read_after_name(f, after, &named, found);
+}
+
+static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    uint16_t style = institution(f, token);
+    size_t first = style == OPIS_NO_STYLE ? SIZE_MAX : first_of_name(f->book, token);
+    opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
+    if (first == SIZE_MAX || f->book->tokens[first].start < f->reached) return 0;
+    opis_slip_fill(&f->slip, f->book, first, f->book->tokens[first].start, stop);
+    opis_style_parser p = parser_of(f, style);
+    uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = end_of_name(&p, at);
+    if (at >= f->slip.count || end == 0) return 0;
+    named.start = named.name_start = f->slip.units[0].start;
+    named.name_end = f->slip.units[end - 1].end;
+    named.end = named.name_end;
+    /* "Archivamt für Westfalen, Münster (Best. 661": the city belongs to the name. */
+    if (opis_slip_mark(&f->slip, end) == ',' && opis_slip_mark(&f->slip, end + 2) == '(' &&
+        f->slip.units[end + 1].class_ == OPIS_WORD) {
+        named.end = named.name_end = f->slip.units[end + 1].end;
+        end += 2;
+    }
+    if (find_inner(f, end, stop, &named)) end = unit_after(&f->slip, named.name_end);
+    return read_after_name(f, read_acronym(&f->slip, end, &named), &named, found);
+}
+
+/* An acronym that no list has: capitals, and the highest level of a style right behind it. */
+static int looks_like_acronym(const opis_book *book, size_t at) {
+    const opis_token *token = &book->tokens[at];
+    uint32_t capitals = 0, letters = 0;
+    if (token->class_ != OPIS_WORD || token->length > LONGEST_ACRONYM) return 0;
+    for (uint32_t i = token->start; i < token->start + token->length; letters++) {
+        uint32_t code;
+        i += (uint32_t)opis_fold_decode(book->source.bytes + i, token->start + token->length - i, &code);
+        capitals += (uint32_t)opis_fold_is_capital(code);
+    }
+    return capitals >= 2 && capitals * 2 >= letters;
+}
+
+/* The acronym right before a label, a word of its place passed over: "ЦДІАК України, ф. 204". */
+static void take_acronym_before(const opis_styled_finder *f, size_t label, opis_styled *found) {
+    const opis_book *book = f->book;
+    size_t at = label, last = SIZE_MAX;
+    int marks = 0;
+    while (at > 0) {
+        const opis_token *token = &book->tokens[--at];
+        char c = book->source.bytes[token->start];
+        if (token->class_ == OPIS_BLANK) continue;
+        if (token->class_ == OPIS_BREAK && marks++ < 2) continue;
+        if (token->class_ == OPIS_PUNCTUATION && (c == ',' || c == '.' || c == '(' || c == ':') && last == SIZE_MAX &&
+            marks++ < 2)
+            continue;
+        if (token->class_ != OPIS_WORD || token->start < f->reached) return;
+        if (last == SIZE_MAX) last = at;
+        if (looks_like_acronym(book, at)) {
+            found->repository = OPIS_UNLISTED_ARCHIVE;
+            found->kept = found->guessed = 1;
+            found->start = found->name_start = token->start;
+            found->name_end = book->tokens[last].start + book->tokens[last].length;
+            return;
+        }
+        if (last != at || !has_capital(book, at)) return;
+    }
+}
+
+/* A number without a label before the first one: "K-11, ap. 1, b. 546". */
+static void take_bare_before(const opis_styled_finder *f, const opis_style_parser *p, size_t label,
+                             opis_styled *found) {
+    const opis_book *book = f->book;
+    const opis_citation_style *style = &f->styles->styles[p->style];
+    if (style->bare == OPIS_NO_LEVEL || found->levels & ((2u << style->bare) - 1) || label < 2) return;
+    size_t at = label - 1;
+    char mark = book->source.bytes[book->tokens[at].start];
+    if (mark != ',' && mark != '.') return;
+    const opis_token *number = &book->tokens[--at];
+    uint32_t end = number->start + number->length, start = number->start;
+    if (number->class_ != OPIS_NUMBER && number->class_ != OPIS_MIXED) return;
+    if (at >= 2 && book->source.bytes[number->start - 1] == '-' && book->tokens[at - 2].class_ == OPIS_WORD &&
+        book->tokens[at - 2].length <= 4)
+        start = book->tokens[at - 2].start;
+    if (start == number->start || start < f->reached || found->part_count == OPIS_MOST_PARTS) return;
+    memmove(found->parts + 1, found->parts, found->part_count * sizeof *found->parts);
+    found->parts[0] = (opis_part){start, end, style->bare, 0, 0};
+    found->part_count++;
+    found->strong++;
+    found->levels |= 1u << style->bare;
+    found->start = start;
+}
+
+/*
+ * Whether a file without the levels above it is one: several under a label of many, or one more in the style of the
+ * reference before, with a mark behind it.
+ */
+static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, const opis_styled *tried, uint16_t before) {
+    const opis_part *part = &tried->parts[0];
+    if (tried->part_count == 0 || f->styles->styles[p->style].levels[part->level].column != OPIS_DELO) return 0;
+    if (part->list) return 1;
+    if (before != p->style) return 0;
+    if (opis_slip_mark(&f->slip, 1) != '.') return 0;
+    if (tried->strong > 1) return 1;
+    uint32_t unit = unit_after(&f->slip, tried->end);
+    char mark = opis_slip_mark(&f->slip, unit);
+    return tried->start < f->reached + SAME_SENTENCE && (mark == ';' || mark == '.' || mark == ',' || mark == ')');
+}
+
+/* Whether a level is of those that may begin a reference without a name. */
+static int is_opener(const opis_style_parser *p, uint8_t level) {
+    const opis_citation_style *style = &p->styles->styles[p->style];
+    for (size_t i = 0; i < style->alone_count; i++)
+        if (style->alone[i] >> level & 1) return 1;
+    return 0;
+}
+
+/* Labels alone, in every style that has the first of them. */
+static int try_labels(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t before, opis_styled *found) {
+    int any = 0;
+    uint32_t start = f->book->tokens[token].start;
+    opis_slip_fill(&f->slip, f->book, token, start, stop);
+    for (uint16_t style = 0; style < f->styles->style_count; style++) {
+        opis_style_parser p = parser_of(f, style);
+        opis_styled tried = {.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
+        uint8_t level;
+        if (!opis_parts_label(&p, 0, &level) || !is_opener(&p, level) || !opis_parts_read(&p, 0, &tried)) continue;
+        take_bare_before(f, &p, token, &tried);
+        take_acronym_before(f, token, &tried);
+        int stands = opis_parts_stand_alone(&p, &tried) || goes_on(f, &p, &tried, before);
+        /* An acronym right before the highest level is an archive. */
+        if (!stands && tried.repository == OPIS_UNLISTED_ARCHIVE)
+            stands = level == 0 && tried.strong >= (f->book->tokens[token].length > 2 ? 1 : 2);
+        if (stands && (!any || is_better(&tried, found))) *found = tried, any = 1;
+    }
+    return any;
+}
+
+/* Whether a shelfmark that needs no name begins at a byte; `style` is its style. */
+static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t stop, uint16_t *style) {
+    const opis_archive_styles *styles = f->styles;
+    uint32_t end = f->book->source.length;
+    opis_match match;
+    if (end > stop) end = stop;
+    if (end - start > LONGEST_SHELFMARK) end = start + LONGEST_SHELFMARK;
+    while (end > start && ((unsigned char)f->book->source.bytes[end] & 0xC0) == 0x80) end--;
+    for (size_t i = 0; i < styles->alone_count; i++) {
+        *style = styles->alone_styles[i];
+        if (styles->first_bytes[i][(unsigned char)f->book->source.bytes[start]] &&
+            opis_pattern_match(styles->alone_patterns[i], f->scratch, f->book->source.bytes, end, start, 1, &match))
+            return 1;
+    }
+    return 0;
+}
+
+static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    uint32_t start = f->book->tokens[token].start;
+    uint16_t style;
+    if (start > 0 && is_letter(f->book->source.bytes, start - 1, start)) return 0;
+    if (!match_alone(f, start, stop, &style)) return 0;
+    opis_slip_fill(&f->slip, f->book, token, start, stop);
+    opis_style_parser p = parser_of(f, style);
+    *found = (opis_styled){.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
+    if (f->slip.count == 0 || !opis_parts_signature(&p, 0, 1, found)) return 0;
+    opis_parts_read(&p, unit_after(&f->slip, found->end), found);
+    return 1;
+}
+
+/* An acronym that begins as those of a style do, and a shelfmark behind it. */
+static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    const opis_token *t = &f->book->tokens[token];
+    const char *bytes = f->book->source.bytes + t->start;
+    if (!looks_like_acronym(f->book, token)) return 0;
+    for (uint16_t style = 0; style < f->styles->style_count; style++) {
+        const opis_words *acronyms = &f->styles->styles[style].acronyms;
+        for (size_t i = 0; i < acronyms->count; i++) {
+            size_t length = strlen(acronyms->items[i]);
+            opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
+            if (length > t->length || memcmp(bytes, acronyms->items[i], length) != 0) continue;
+            opis_slip_fill(&f->slip, f->book, token, t->start, stop);
+            named.start = named.name_start = t->start;
+            named.end = named.name_end = t->start + t->length;
+            opis_style_parser p = parser_of(f, style);
+            if (opis_parts_read(&p, 1, &named)) {
+                *found = named;
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* One past the words of "ibid", "там же" at a unit, in any style; 0 where there are none. */
+static uint32_t ibid_end(const opis_styled_finder *f) {
+    uint64_t hash = OPIS_FOLD_START;
+    for (uint32_t unit = 0; unit < f->slip.count && unit < OPIS_LABEL_WORDS; unit++) {
+        const struct opis_slip_unit *u = &f->slip.units[unit];
+        size_t count;
+        if (u->class_ != OPIS_WORD) return 0;
+        if (unit) hash = opis_fold_hash(hash, " ", 1);
+        hash = opis_fold_hash(hash, f->slip.bytes + u->start, u->end - u->start);
+        const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+        for (size_t i = 0; i < count; i++)
+            if (terms[i].kind == OPIS_TERM_IBID) return unit + 1;
+    }
+    return 0;
+}
+
+static int try_ibid(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
+    if (style == OPIS_NO_STYLE) return 0;
+    uint32_t start = f->book->tokens[token].start;
+    opis_slip_fill(&f->slip, f->book, token, start, stop);
+    uint32_t unit = ibid_end(f);
+    if (!unit) return 0;
+    opis_style_parser p = parser_of(f, style);
+    /* As if the archive's name stood there: shelfmarks may follow too. */
+    opis_styled tried = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .ibid = 1, .start = start, .end = start};
+    if (!opis_parts_read(&p, unit, &tried)) return 0;
+    tried.repository = OPIS_NO_ARCHIVE;
+    *found = tried;
+    return 1;
+}
+
+/* What a token's word may be, one bit for each kind of term. */
+static unsigned kinds_of(const opis_styled_finder *f, const opis_token *token) {
+    size_t count;
+    unsigned kinds = 0;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + token->start, token->length);
+    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+    for (size_t i = 0; i < count; i++) kinds |= 1u << terms[i].kind;
+    return kinds;
+}
+
+#define MAY_BE(kinds, kind) ((kinds) & (1u << OPIS_TERM_##kind | 1u << OPIS_TERM_FIRST))
+
+int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
+    const opis_token *t = &f->book->tokens[token];
+    const char *bytes = f->book->source.bytes;
+    if (t->start < f->reached) return 0;
+    unsigned kinds = t->class_ == OPIS_NUMBER ? 0 : kinds_of(f, t);
+    int joined = t->shape & OPIS_UPPER_FIRST && f->book->source.bytes[t->start + t->length] == '-';
+    if ((MAY_BE(kinds, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
+    if (MAY_BE(kinds, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
+    if (t->shape & OPIS_UPPER_FIRST && t->class_ == OPIS_WORD && try_acronym(f, token, stop, found)) return 1;
+    if (MAY_BE(kinds, IBID) && try_ibid(f, token, stop, style, found)) return 1;
+    if (MAY_BE(kinds, LABEL) && number_follows(f->book, token) && try_labels(f, token, stop, style, found)) return 1;
+    return f->styles->may_be_alone[(unsigned char)bytes[t->start]] && begins_shelfmark(f->book, token) &&
+           try_signature(f, token, stop, found);
+}
+
+size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {
+    const opis_book *book = f->book;
+    size_t low = 0, high = book->token_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (book->tokens[middle].start + book->tokens[middle].length <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_t stop, opis_styled *found) {
+    const opis_slip *slip = &f->slip;
+    size_t token = opis_styled_token(f, before->end);
+    uint32_t unit = 0;
+    uint8_t level;
+    if (token >= f->book->token_count) return 0;
+    opis_slip_fill(&f->slip, f->book, token, f->book->tokens[token].start, stop);
+    opis_style_parser p = parser_of(f, before->style);
+    for (int marks = 0; marks < 2; marks++) {
+        char mark = opis_slip_mark(slip, unit);
+        if (mark == ';' || mark == ',' || mark == '.') unit++;
+    }
+    if (unit == 0 || unit >= slip->count || slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return 0;
+    uint32_t start = slip->units[unit].start;
+    *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
+    if (!opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
+    uint8_t column = f->styles->styles[before->style].levels[level].column;
+    return column == OPIS_DELO || (column == OPIS_OPIS && found->strong > 1);
+}

@@ -1,0 +1,261 @@
+#include "extract/archive_styles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+#include "text/fold.h"
+
+#define BUCKET_BITS 10
+#define BUCKETS (1u << BUCKET_BITS)
+#define LONGEST_TERM 63 /* tokens of more bytes open no reference */
+
+static uint32_t bucket_of(uint64_t hash) {
+    return (uint32_t)(hash >> (64 - BUCKET_BITS));
+}
+
+/* Hash of the first `words` words of a text, one blank between them; all of it where it has fewer. */
+static uint64_t hash_words(const char *text, size_t words, uint8_t *count) {
+    uint64_t hash = OPIS_FOLD_START;
+    *count = 0;
+    while (*text && *count < words) {
+        size_t length = strcspn(text, " ");
+        if (*count) hash = opis_fold_hash(hash, " ", 1);
+        hash = opis_fold_hash(hash, text, length);
+        text += length + (text[length] == ' ');
+        ++*count;
+    }
+    return hash;
+}
+
+static opis_status add_term(opis_archive_styles *s, opis_term term, size_t words, opis_error *error) {
+    opis_status status = opis_reserve(&s->terms, &s->term_capacity, s->term_count + 1, sizeof *s->terms, error);
+    if (status != OPIS_OK) return status;
+    term.hash = hash_words(term.text, words, &term.words);
+    s->terms[s->term_count++] = term;
+    if (term.words == 1) return OPIS_OK;
+    term.kind = OPIS_TERM_FIRST;
+    return add_term(s, term, 1, error);
+}
+
+static opis_status add_words(opis_archive_styles *s, const opis_words *words, opis_term_kind kind, size_t style,
+                             uint8_t level, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < words->count && status == OPIS_OK; i++)
+        status = add_term(s, (opis_term){0, words->items[i], 0, (uint16_t)style, (uint8_t)kind, level, 0, 0},
+                          OPIS_LABEL_WORDS, error);
+    return status;
+}
+
+/* ---- Which tokens are worth a look --------------------------------------------------------------------- */
+
+static void mark_gate(opis_archive_styles *s, char first, char second, size_t length) {
+    uint32_t gate = opis_archive_gate(first, second, (uint32_t)length);
+    s->gate[gate / 8] |= (uint8_t)(1u << gate % 8);
+}
+
+/* Mark a word in the case given and with its first letter as a capital; `names` too if it opens a name. */
+static void mark(opis_archive_styles *s, const char *word, size_t length, int name) {
+    uint32_t code;
+    if (length == 0 || length > LONGEST_TERM) return;
+    opis_fold_decode(word, length, &code);
+    code = opis_fold_capital(code);
+    char capital = code < 0x80 ? (char)code : word[0];
+    mark_gate(s, word[0], length > 1 ? word[1] : 0, length);
+    mark_gate(s, capital, length > 1 ? word[1] : 0, length);
+    if (!name) return;
+    s->names[(unsigned char)word[0]] |= (uint64_t)1 << length;
+    s->names[(unsigned char)capital] |= (uint64_t)1 << length;
+}
+
+/* What a token of the word is: letters up to a blank, a dash or a point. */
+static size_t first_token(const char *text) {
+    return strcspn(text, " -./&");
+}
+
+static void mark_words(opis_archive_styles *s, const opis_words *words, int name) {
+    for (size_t i = 0; i < words->count; i++) mark(s, words->items[i], first_token(words->items[i]), name);
+}
+
+/* Labels that may open a reference: those of levels that make one without a name. */
+static void mark_style(opis_archive_styles *s, const opis_citation_style *style) {
+    uint32_t openers = 0;
+    for (size_t i = 0; i < style->alone_count; i++) openers |= style->alone[i];
+    for (size_t i = 0; i < style->level_count; i++)
+        if (openers >> i & 1) mark_words(s, &style->levels[i].labels, 0);
+    mark_words(s, &style->institutions, 1);
+    mark_words(s, &style->ibid, 1);
+    /* An acronym that begins as those of the style do has a few letters more; those beyond ASCII are looked at anyway.
+     */
+    for (size_t i = 0; i < style->acronyms.count; i++)
+        for (size_t length = 2; length <= 12; length++) {
+            const char *acronym = style->acronyms.items[i];
+            mark_gate(s, acronym[0], acronym[1], length);
+            s->names[(unsigned char)acronym[0]] |= (uint64_t)1 << length;
+        }
+}
+
+static void add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern) {
+    uint8_t first[32];
+    opis_pattern_first(pattern, first);
+    for (size_t b = 0; b < 256; b++) {
+        s->first_bytes[s->alone_count][b] = first[b / 8] >> b % 8 & 1;
+        s->may_be_alone[b] |= s->first_bytes[s->alone_count][b];
+    }
+    s->alone_styles[s->alone_count] = (uint16_t)style;
+    s->alone_patterns[s->alone_count++] = pattern;
+}
+
+/* ---- Compiling ----------------------------------------------------------------------------------------- */
+
+static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_error *error) {
+    const opis_citation_style *style = &s->styles[at];
+    s->first_pattern[at] = (uint32_t)s->pattern_count;
+    for (size_t i = 0; i < style->signature_count; i++) {
+        opis_pattern *pattern = opis_pattern_new(style->signatures[i].pattern, error);
+        if (!pattern) return error->status;
+        s->patterns[s->pattern_count++] = pattern;
+        if (style->signatures[i].alone) add_alone(s, at, pattern);
+        if (style->signatures[i].level_count >= OPIS_PATTERN_GROUPS)
+            return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: a signature has more than %d groups",
+                             style->name, OPIS_PATTERN_GROUPS - 1);
+    }
+    return OPIS_OK;
+}
+
+static opis_status compile_style(opis_archive_styles *s, size_t at, opis_error *error) {
+    const opis_citation_style *style = &s->styles[at];
+    opis_status status = OPIS_OK;
+    if (style->level_count > OPIS_MOST_LEVELS)
+        return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: more than %d levels", style->name,
+                         OPIS_MOST_LEVELS);
+    for (size_t i = 0; i < style->level_count && status == OPIS_OK; i++)
+        status = add_words(s, &style->levels[i].labels, OPIS_TERM_LABEL, at, (uint8_t)i, error);
+    if (status == OPIS_OK) status = add_words(s, &style->institutions, OPIS_TERM_INSTITUTION, at, 0, error);
+    if (status == OPIS_OK) status = add_words(s, &style->ibid, OPIS_TERM_IBID, at, 0, error);
+    if (status == OPIS_OK) status = add_words(s, &style->verso, OPIS_TERM_VERSO, at, 0, error);
+    if (status == OPIS_OK) status = compile_signatures(s, at, error);
+    mark_style(s, style);
+    return status;
+}
+
+static opis_status compile_names(opis_archive_styles *s, size_t at, const opis_words *names, uint8_t kept,
+                                 opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < names->count && status == OPIS_OK; i++) {
+        opis_term term = {0, names->items[i], (uint16_t)at, s->repositories[at].style, OPIS_TERM_NAME, 0, kept, 0};
+        status = add_term(s, term, 1, error);
+        mark(s, names->items[i], first_token(names->items[i]), 1);
+    }
+    return status;
+}
+
+static int compare_terms(const void *a, const void *b) {
+    const opis_term *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    /* A longer name goes before a shorter one that it begins with. */
+    size_t x_length = strlen(x->text), y_length = strlen(y->text);
+    if (x_length != y_length) return x_length > y_length ? -1 : 1;
+    return x->style != y->style ? (x->style < y->style ? -1 : 1) : (x->level > y->level) - (x->level < y->level);
+}
+
+static void fill_buckets(opis_archive_styles *s) {
+    size_t term = 0;
+    qsort(s->terms, s->term_count, sizeof *s->terms, compare_terms);
+    for (uint32_t b = 0; b <= BUCKETS; b++) {
+        while (term < s->term_count && bucket_of(s->terms[term].hash) < b) term++;
+        s->buckets[b] = (uint32_t)term;
+    }
+}
+
+static opis_status reserve_one(void *items, size_t count, size_t size, opis_error *error) {
+    size_t capacity = 0;
+    return opis_reserve(items, &capacity, count, size, error);
+}
+
+static opis_status reserve_all(opis_archive_styles *s, size_t signatures, opis_error *error) {
+    opis_status status = reserve_one(&s->patterns, signatures + 1, sizeof *s->patterns, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_patterns, signatures + 1, sizeof *s->alone_patterns, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_styles, signatures + 1, sizeof *s->alone_styles, error);
+    if (status == OPIS_OK) status = reserve_one(&s->first_bytes, signatures + 1, sizeof *s->first_bytes, error);
+    if (status == OPIS_OK) status = reserve_one(&s->first_pattern, s->style_count + 1, sizeof *s->first_pattern, error);
+    return status == OPIS_OK ? reserve_one(&s->buckets, BUCKETS + 1, sizeof *s->buckets, error) : status;
+}
+
+/* Both lists, one after the other; the styles of added repositories count from the first added style. */
+static opis_status gather(opis_archive_styles *s, const opis_style *style, const opis_added_styles *added,
+                          opis_error *error) {
+    size_t capacity = 0, signatures = 0, more = added ? added->citation_count : 0;
+    opis_citation_style *styles = NULL;
+    opis_repository *repositories = NULL;
+    s->style_count = style->citation_count + more;
+    s->repository_count = style->repository_count + (added ? added->repository_count : 0);
+    if (s->style_count > UINT16_MAX || s->repository_count > UINT16_MAX)
+        return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "more than %d styles or archives", UINT16_MAX);
+    opis_status status = opis_reserve(&styles, &capacity, s->style_count + 1, sizeof *styles, error);
+    s->styles = styles;
+    capacity = 0;
+    if (status == OPIS_OK)
+        status = opis_reserve(&repositories, &capacity, s->repository_count + 1, sizeof *repositories, error);
+    s->repositories = repositories;
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < s->style_count; i++) {
+        styles[i] = i < more ? added->citations[i] : style->citations[i - more];
+        signatures += styles[i].signature_count;
+        if (styles[i].tolerant) s->tolerant = (uint16_t)i;
+    }
+    for (size_t i = 0, own = s->repository_count - style->repository_count; i < s->repository_count; i++) {
+        repositories[i] = i < own ? added->repositories[i] : style->repositories[i - own];
+        if (i >= own) repositories[i].style = (uint16_t)(repositories[i].style + more);
+        if (repositories[i].style >= s->style_count)
+            return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "archive %s: there is no style %d",
+                             repositories[i].canonical, (int)repositories[i].style);
+    }
+    return reserve_all(s, signatures, error);
+}
+
+opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis_added_styles *added,
+                                             opis_error *error) {
+    opis_archive_styles *made = opis_resize(NULL, sizeof *made);
+    if (!made) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: the styles of archives");
+        return NULL;
+    }
+    memset(made, 0, sizeof *made);
+    made->tolerant = UINT16_MAX;
+    opis_status status = gather(made, style, added, error);
+    for (size_t i = 0; i < made->style_count && status == OPIS_OK; i++) status = compile_style(made, i, error);
+    for (size_t i = 0; i < made->repository_count && status == OPIS_OK; i++) {
+        status = compile_names(made, i, &made->repositories[i].names, 0, error);
+        if (status == OPIS_OK) status = compile_names(made, i, &made->repositories[i].others, 1, error);
+    }
+    if (status != OPIS_OK) {
+        opis_archive_styles_free(made);
+        return NULL;
+    }
+    fill_buckets(made);
+    return made;
+}
+
+void opis_archive_styles_free(opis_archive_styles *styles) {
+    if (!styles) return;
+    for (size_t i = 0; i < styles->pattern_count; i++) opis_pattern_free(styles->patterns[i]);
+    opis_resize(styles->patterns, 0);
+    opis_resize(styles->first_pattern, 0);
+    opis_resize((void *)styles->alone_patterns, 0);
+    opis_resize(styles->alone_styles, 0);
+    opis_resize(styles->first_bytes, 0);
+    opis_resize(styles->buckets, 0);
+    opis_resize(styles->terms, 0);
+    opis_resize((void *)styles->styles, 0);
+    opis_resize((void *)styles->repositories, 0);
+    opis_resize(styles, 0);
+}
+
+const opis_term *opis_archive_terms(const opis_archive_styles *styles, uint64_t hash, size_t *count) {
+    uint32_t bucket = bucket_of(hash), first = styles->buckets[bucket], end = styles->buckets[bucket + 1], last;
+    while (first < end && styles->terms[first].hash != hash) first++;
+    for (last = first; last < end && styles->terms[last].hash == hash;) last++;
+    *count = last - first;
+    return styles->terms + first;
+}

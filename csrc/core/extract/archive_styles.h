@@ -1,0 +1,66 @@
+/*
+ * The styles of references, compiled: which words name archives and levels, found by the hash of their folded form,
+ * and which tokens are worth a look at all.
+ */
+#ifndef OPIS_ARCHIVE_STYLES_H
+#define OPIS_ARCHIVE_STYLES_H
+
+#include "mend/pattern.h"
+#include "style.h"
+
+#define OPIS_LABEL_WORDS 3
+#define OPIS_NAME_WORDS 8
+
+/* What a folded word may be; one entry for each meaning, those of one hash side by side. */
+typedef enum opis_term_kind {
+    OPIS_TERM_LABEL,       /* `style`, `level`; all words of the label are in the hash */
+    OPIS_TERM_NAME,        /* `item` a repository, `name` of its names and others: the hash is of the first word */
+    OPIS_TERM_INSTITUTION, /* `style` */
+    OPIS_TERM_IBID,        /* `style`; all words */
+    OPIS_TERM_VERSO,       /* `style` */
+    OPIS_TERM_FIRST        /* the first word of a longer label or "ibid" */
+} opis_term_kind;
+
+typedef struct opis_term {
+    uint64_t hash;
+    const char *text;
+    uint16_t item, style;
+    uint8_t kind, level;
+    uint8_t kept; /* a name that is kept as printed */
+    uint8_t words;
+} opis_term;
+
+typedef struct opis_archive_styles {
+    const opis_citation_style *styles;   /* owned: those compiled in and those added */
+    const opis_repository *repositories; /* owned likewise */
+    size_t style_count, repository_count;
+    uint16_t tolerant; /* the style of references that are read by glyphs */
+    opis_term *terms;  /* sorted by hash; owned */
+    size_t term_count, term_capacity;
+    uint32_t *buckets;       /* first term of each run of hashes by their top bits; owned */
+    opis_pattern **patterns; /* of the signatures, style by style; owned */
+    uint32_t *first_pattern; /* of each style; owned */
+    size_t pattern_count;
+    const opis_pattern **alone_patterns; /* of shelfmarks that need no name; owned, not what it points at */
+    uint8_t (*first_bytes)[256];         /* whether each of them may begin with a byte; owned */
+    uint16_t *alone_styles;              /* owned */
+    size_t alone_count;
+    uint64_t names[256];       /* by the first byte: lengths, one bit each, of tokens that may open one */
+    uint8_t may_be_alone[256]; /* whether a shelfmark that needs no name may begin with a byte */
+    uint8_t gate[8192];        /* one bit for each opis_archive_gate() */
+} opis_archive_styles;
+
+/** \brief NULL on failure.  The caller owns it. */
+opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis_added_styles *added,
+                                             opis_error *error);
+void opis_archive_styles_free(opis_archive_styles *styles);
+
+/* What one look tells of a word: its first two bytes, the second in any case, and its length. */
+static inline uint32_t opis_archive_gate(char first, char second, uint32_t length) {
+    return ((unsigned char)first * 0x9E5u + ((unsigned char)second | 0x20u) * 0x161u + length * 0x1F3u) & 0xFFFFu;
+}
+
+/** \brief The first term of a hash and how many there are. */
+const opis_term *opis_archive_terms(const opis_archive_styles *styles, uint64_t hash, size_t *count);
+
+#endif

@@ -1,0 +1,296 @@
+"""Files of archival styles: what they hold, read and checked.
+
+Nothing of opis is imported here, for ``csrc/core/embed_styles.py`` reads the styles that opis brings along with this
+module before there is an opis.  :mod:`opis.styling` is what a user imports.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+SHAPES = ("number", "words", "folios")
+COLUMNS = ("fond", "opis", "delo", "list")
+FORMS = ("levels", "file", "item")
+MOST_LEVELS = 32
+MOST_GROUPS = 15
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_GROUP = re.compile(r"\(\?<([A-Za-z_]\w*)>")
+_PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
+_HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+
+
+class StyleFileError(ValueError):
+    """A file that is no style: what is wrong, and in which line."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a reference: the fond, the box, the folio."""
+
+    name: str
+    labels: tuple[str, ...]
+    shape: str = "number"
+    column: str | None = None
+    anywhere: bool = False
+    after: bool = False
+    damaged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A shelfmark without labels: a pattern whose groups are named after levels."""
+
+    pattern: str
+    levels: tuple[str, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive, library or other repository."""
+
+    canonical: str
+    names: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    identity: str = ""
+    city: str = ""
+    country: str = ""
+    isil: str = ""
+    form: str = "levels"
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a family of archives is cited."""
+
+    name: str
+    description: str = ""
+    languages: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    alone: tuple[tuple[str, ...], ...] = ()
+    institutions: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    verso: tuple[str, ...] = ()
+    ibid: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    titles: bool = False
+    bare: str | None = None
+    titled: str | None = None
+    tolerant: bool = False
+    examples: tuple[str, ...] = ()
+    archives: tuple[Archive, ...] = field(default=())
+
+    def level_number(self, name: str) -> int:
+        """The place of a level, counted from the highest."""
+        return [level.name for level in self.levels].index(name)
+
+
+def read_style(text: str) -> Style:
+    """Read the text of a style file.
+
+    Raises
+    ------
+    StyleFileError
+        It is no TOML, or a key, a type or a reference in it does not hold.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        raise StyleFileError(str(error), int(found[1]) if found else None) from None
+    return _Reader(text, content).style()
+
+
+class _Reader:
+    """The checks, with the line of what they look at."""
+
+    def __init__(self, text: str, content: dict[str, Any]) -> None:
+        self.content = content
+        self.lines = _find_lines(text)
+        self.table = "style"
+        self.index = 0
+
+    def fail(self, message: str, key: str | None = None) -> StyleFileError:
+        for place in ((self.table, self.index, key), (self.table, self.index, None), ("", 0, key)):
+            if place in self.lines:
+                return StyleFileError(message, self.lines[place])
+        return StyleFileError(message)
+
+    def style(self) -> Style:
+        unknown = set(self.content) - {"style", "level", "signature", "archive"}
+        if unknown:
+            self.table = min(unknown)
+            raise self.fail(
+                f"[{min(unknown)}] is no part of a style; there are [style], [[level]], [[signature]], [[archive]]"
+            )
+        given = self.content.get("style")
+        if not isinstance(given, dict):
+            raise self.fail("a style begins with the table [style] and its name")
+        self.known(given, Style, {"levels", "signatures", "archives"})
+        levels = tuple(self.each("level", self.level))
+        style = Style(
+            name=self.text(given, "name", required=True),
+            description=self.text(given, "description"),
+            levels=levels,
+            alone=tuple(self.sets(given)),
+            bare=self.text(given, "bare") or None,
+            titled=self.text(given, "titled") or None,
+            titles=self.flag(given, "titles"),
+            tolerant=self.flag(given, "tolerant"),
+            **{key: self.words(given, key) for key in _WORD_KEYS},
+        )
+        self.table, self.index = "style", 0
+        names = [level.name for level in levels]
+        if not levels:
+            raise self.fail("a style has at least one [[level]]")
+        if len(levels) > MOST_LEVELS:
+            raise self.fail(f"a style has at most {MOST_LEVELS} levels")
+        for name in names:
+            if names.count(name) > 1:
+                raise self.fail(f"there are two levels {name!r}")
+        for key, used in (
+            ("alone", [name for one in style.alone for name in one]),
+            ("bare", [style.bare]),
+            ("titled", [style.titled]),
+        ):
+            for name in used:
+                if name is not None and name not in names:
+                    raise self.fail(f"there is no level {name!r}", key)
+        signatures = tuple(self.each("signature", lambda table: self.signature(table, names)))
+        archives = tuple(self.each("archive", self.archive))
+        return Style(**{**vars(style), "signatures": signatures, "archives": archives})
+
+    def each(self, table: str, read: Any) -> list[Any]:
+        given = self.content.get(table, [])
+        self.table, self.index = table, 0
+        if not isinstance(given, list):
+            raise self.fail(f"[[{table}]] is written with two brackets")
+        made = []
+        for self.index, one in enumerate(given):
+            made.append(read(one))
+        return made
+
+    def level(self, given: dict[str, Any]) -> Level:
+        self.known(given, Level)
+        name = self.text(given, "name", required=True)
+        if not _NAME.fullmatch(name):
+            raise self.fail(f"the name of a level is small letters, digits and underscores, not {name!r}", "name")
+        return Level(
+            name=name,
+            labels=self.words(given, "labels"),
+            shape=self.choice(given, "shape", SHAPES) or "number",
+            column=self.choice(given, "column", COLUMNS),
+            anywhere=self.flag(given, "anywhere"),
+            after=self.flag(given, "after"),
+            damaged=self.words(given, "damaged"),
+        )
+
+    def signature(self, given: dict[str, Any], names: list[str]) -> Signature:
+        self.known(given, Signature, {"levels"})
+        pattern = self.text(given, "pattern", required=True)
+        levels = tuple(_GROUP.findall(pattern))
+        if _PLAIN_GROUP.search(re.sub(r"\[[^\]]*\]", "", pattern)):
+            raise self.fail("a group without a name is written (?:...)", "pattern")
+        if not levels or len(levels) > MOST_GROUPS:
+            raise self.fail(f"a pattern has one to {MOST_GROUPS} groups (?<level>...)", "pattern")
+        for name in levels:
+            if name not in names:
+                raise self.fail(f"there is no level {name!r}", "pattern")
+        return Signature(pattern, levels, self.flag(given, "alone"))
+
+    def archive(self, given: dict[str, Any]) -> Archive:
+        self.known(given, Archive)
+        canonical = self.text(given, "canonical", required=True)
+        return Archive(
+            canonical=canonical,
+            names=self.words(given, "names") or (canonical,),
+            others=self.words(given, "others"),
+            identity=self.text(given, "identity") or canonical,
+            city=self.text(given, "city"),
+            country=self.text(given, "country"),
+            isil=self.text(given, "isil"),
+            form=self.choice(given, "form", FORMS) or "levels",
+            damaged=self.flag(given, "damaged"),
+        )
+
+    # The types of values ------------------------------------------------------------------------------------
+
+    def known(self, given: Any, kind: Any, without: set[str] | None = None) -> None:
+        if not isinstance(given, dict):
+            raise self.fail(f"[{self.table}] is a table")
+        keys = set(kind.__dataclass_fields__) - (without or set())
+        for key in given:
+            if key not in keys:
+                raise self.fail(f"{key!r} is no key of {self.table}; there are {', '.join(sorted(keys))}", key)
+
+    def text(self, given: dict[str, Any], key: str, required: bool = False) -> str:
+        value = given.get(key, "")
+        if not isinstance(value, str):
+            raise self.fail(f"{key} is text, in quotes", key)
+        if required and not value.strip():
+            raise self.fail(f"{self.table} lacks {key!r}", key)
+        if "\0" in value:
+            raise self.fail(f"{key} holds a NUL", key)
+        return value
+
+    def flag(self, given: dict[str, Any], key: str) -> bool:
+        value = given.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} is true or false", key)
+        return value
+
+    def words(self, given: dict[str, Any], key: str) -> tuple[str, ...]:
+        value = given.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise self.fail(f"{key} is a list of texts", key)
+        for word in value:
+            if not word.strip() or word != " ".join(word.split()) or "\0" in word:
+                raise self.fail(f"{key}: {word!r} is empty, or has blanks that do not belong to it", key)
+        return tuple(value)
+
+    def choice(self, given: dict[str, Any], key: str, choices: tuple[str, ...]) -> str | None:
+        value = given.get(key)
+        if value is not None and value not in choices:
+            raise self.fail(f"{key} is one of {', '.join(choices)}, not {value!r}", key)
+        return value
+
+    def sets(self, given: dict[str, Any]) -> list[tuple[str, ...]]:
+        value = given.get("alone", [])
+        self.table, self.index = "style", 0
+        good = isinstance(value, list) and all(
+            isinstance(one, list) and one and all(isinstance(name, str) for name in one) for one in value
+        )
+        if not good:
+            raise self.fail("alone is a list of lists of levels", "alone")
+        return [tuple(one) for one in value]
+
+
+_WORD_KEYS = ("languages", "institutions", "acronyms", "verso", "ibid", "letters", "examples")
+
+
+def _find_lines(text: str) -> dict[tuple[str, int, str | None], int]:
+    """The line of each table and of each key, counted from 1; tables of one name are counted from 0."""
+    lines: dict[tuple[str, int, str | None], int] = {}
+    counts: dict[str, int] = {}
+    table, index = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := _HEADER.match(line):
+            table = found[1]
+            index = counts.get(table, -1) + 1
+            counts[table] = index
+            lines.setdefault((table, index, None), number)
+        elif found := _KEY.match(line):
+            lines.setdefault((table, index, found[1]), number)
+    return lines
