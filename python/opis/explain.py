@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from opis.corrections import short_raw
-from opis.show.grid import MEANINGS
+from opis.show.status import MEANINGS
 from opis.show.table import cell, html_table
 
 if TYPE_CHECKING:

@@ -163,3 +163,34 @@ def test_the_real_book(real_book: opis.Book) -> None:
     outline = Outline(report(real_book))
     assert not outline.wrong
     assert {link[1:] for link in outline.links} <= set(outline.ids)
+
+
+def test_a_book_of_some_kinds_says_what_it_lacks(sample: opis.Book) -> None:
+    with pytest.raises(opis.Error, match="read"):
+        opis.read(sample.source, kinds=["document"]).report()
+    assert sample.report() == report(sample)
+
+
+def contrast(first: str, second: str) -> float:
+    """The ratio of WCAG between two colours, #rrggbb."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    bright, dim = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_contrast(sample_html: str, theme: int) -> None:
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", sample_html)
+    colours = {name: both[theme] for name, *both in pairs}
+    texts = [(ink, paper) for ink in ("ink", "soft", "accent") for paper in ("paper", "raised")]
+    texts += [(f"{status}-ink", status) for status in opis.STATUSES if status != "clean"]
+    texts += [("ink", status) for status in opis.STATUSES if status != "clean"]
+    for ink, paper in texts:
+        assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+    for line in ("structure", "sources", "people", "time", "figures"):
+        assert contrast(colours[line], colours["paper"]) >= 3, line

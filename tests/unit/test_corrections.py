@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
+import textwrap
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import numpy as np
 import opis
 import pytest
+from opis import corrections
 from opis.cli import main
 from opis.cli.demo import read_sample
 
@@ -275,3 +278,13 @@ def test_a_table_that_stands_in_no_book_has_no_names() -> None:
     assert table.cells[0].id is None
     with pytest.raises(ValueError, match="no ids"):
         table.cells.ids  # noqa: B018
+
+
+def test_the_documented_files_are_read(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "correct-a-value.md"
+    blocks = re.findall(r"^```toml\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    blocks.append(textwrap.dedent((corrections.__doc__ or "").split("::\n", 1)[1].split("\nWhat a", 1)[0]))
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(block, "utf-8")
+        assert len(corrections.load_corrections(path)) >= 2

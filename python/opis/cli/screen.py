@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from opis.kinds import STATUSES
 from opis.show.figures import plural
-from opis.show.grid import MARKS
+from opis.show.status import MARKS
 from opis.show.table import cell, text_table
 
 if TYPE_CHECKING:

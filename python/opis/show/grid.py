@@ -8,21 +8,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from opis.show.figures import plural
+from opis.show.status import MARKS, MEANINGS
 from opis.show.table import cell
 
 if TYPE_CHECKING:
     from opis.tables import Table
 
-# What stands behind a figure in text, and before it in HTML: colour alone would tell some readers nothing.
-MARKS = {"clean": "", "repaired": "+", "likely": "?", "missing": "…", "conflict": "!", "corrected": "✎"}
-MEANINGS = {
-    "clean": "reads as printed",
-    "repaired": "damaged, and proved",
-    "likely": "best reading, unproved",
-    "missing": "lost in the scan",
-    "conflict": "the book contradicts itself",
-    "corrected": "corrected by hand",
-}
 MOST_TEXT_ROWS = 60
 WIDEST_HEAD = 16
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from opis.show.status import MARKS, MEANINGS
+
 WIDEST_CELL = 48
 _VISIBLE = str.maketrans({"\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -38,7 +40,13 @@ def text_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def html_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """The same table as HTML, with every text escaped."""
+    """The same table as HTML, with texts escaped; a status has its mark, and its meaning when pointed at."""
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(map(_html_cell, columns, row)) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(column: str, value: Any) -> str:
+    if column == "status" and value in MEANINGS:
+        return f'<td title="{MEANINGS[value]}">{f"{MARKS[value]} {value}".strip()}</td>'
+    return f"<td>{escape(cell(value))}</td>"

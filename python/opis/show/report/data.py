@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from opis.corrections import correctable_fields
-from opis.show.grid import MARKS, MEANINGS
+from opis.show.status import MARKS, MEANINGS
 
 if TYPE_CHECKING:
     from opis.book import Book

@@ -13,8 +13,8 @@ from opis.document import Document
 from opis.kinds import PLURALS, STATUSES
 from opis.show.citation import citation
 from opis.show.figures import figure, plural
-from opis.show.grid import MARKS
 from opis.show.report.places import anchor, key
+from opis.show.status import MARKS
 
 if TYPE_CHECKING:
     from opis.book import Book

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from opis._version import __version__
 from opis.kinds import STATUSES
 from opis.show.figures import plural
-from opis.show.grid import MARKS, MEANINGS
 from opis.show.report import facts
 from opis.show.report.data import data_json
 from opis.show.report.places import GROUPS
 from opis.show.report.text import leaves
 from opis.show.report.timeline import timeline
+from opis.show.status import MARKS, MEANINGS
 
 if TYPE_CHECKING:
     from opis.book import Book

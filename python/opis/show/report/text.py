@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opis.show.grid import MARKS
 from opis.show.report.places import GROUP_OF, LONG_KINDS, anchor, key
+from opis.show.status import MARKS
 
 if TYPE_CHECKING:
     from opis.book import Book
