@@ -92,6 +92,7 @@ static void test_what_is_no_pointer(void) {
     CHECK_EQUAL_TEXT(pointers_in("A Pilot's Life, Chapter 6; page 14; notes 3 and 4."), "");
     print_edition("Nothing.");
     CHECK_EQUAL_TEXT(pointers_found(), "");
+    CHECK_EQUAL_TEXT(pointers_in("A letter.\n\n\n\nDocument 4 ~ o ~ t i n u ed\n\nThe barges lie at the pier."), "");
     CHECK_EQUAL_TEXT(pointers_in("A letter.\n\n\n\nDocument 4 continued\n\nThe barges lie at the pier."), "");
 }
 

@@ -90,6 +90,10 @@ static void test_damage(void) {
     CHECK_EQUAL_TEXT(dates_in("in 1931, inMay 1931\n"), "1931-05");
     CHECK_EQUAL_TEXT(dates_in("in 1931, on 7 May 193145\n"), "1931-05-07!");
     CHECK_EQUAL_TEXT(dates_in("in 1931, on 31 June 1931\n"), "1931-06-31?");
+    CHECK_EQUAL_TEXT(dates_in("in 1931, on Z I  August 1931\n"), "1931-08-21?");
+    CHECK_EQUAL_TEXT(dates_in("in 1931, the plenum, 4 [?I December 1931\n"), "1931-12-04");
+    CHECK_EQUAL_TEXT(dates_in("in 1931, the union (bl-20 June 1931\n"), "1931-06-20");
+    CHECK_EQUAL_TEXT(dates_in("On z \nJanuary the ferry sank.\n"), "--01-02!");
 }
 
 static void test_what_is_no_date(void) {

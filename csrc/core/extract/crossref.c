@@ -12,6 +12,9 @@
 
 #define LONGEST_WORD 16
 #define MOST_WORDS 64
+/* "Document 187 ~ o ~ t i n u e d" */
+#define FURNITURE_WIDTH 40
+#define LEAST_GARBLED 5
 #define SHORTEST_DAMAGED 5
 #define DAMAGED_LIMIT_A_GLYPH 0.55f
 /* Tokens between a word in small letters and its number. */
@@ -172,6 +175,18 @@ static int has_row_at(const opis_book *book, opis_kind kind, int32_t line) {
     return 0;
 }
 
+/* Whether letters that the scan tore apart end a line: what is left of "continued". */
+static int is_garbled(const finder *f, uint32_t from, uint32_t to) {
+    uint32_t glyphs = 0, apart = 0;
+    for (uint32_t i = from; i < to; i++) {
+        if (f->bytes[i] == '.' || f->bytes[i] == ',') return 0;
+        if (f->bytes[i] == ' ') continue;
+        glyphs++;
+        apart += (i == from || f->bytes[i - 1] == ' ') && (i + 1 == to || f->bytes[i + 1] == ' ');
+    }
+    return glyphs >= LEAST_GARBLED && 2 * apart >= glyphs;
+}
+
 /* Whether a line that begins with the pointer is a heading: of a document, of a table, or furniture. */
 static int heads_line(const finder *f, const opis_pointer *pointer, uint32_t line) {
     const opis_line *lines = f->book->layout.lines, *at = &lines[line];
@@ -186,6 +201,7 @@ static int heads_line(const finder *f, const opis_pointer *pointer, uint32_t lin
     int apart = line == 0 || lines[line - 1].role != OPIS_LINE_TEXT || at->indented;
     uint32_t behind = pointer->end;
     while (behind < at->end && f->bytes[behind] == ' ') behind++;
+    if (apart && at->width <= FURNITURE_WIDTH && is_garbled(f, behind, at->end)) return 1;
     return apart && (behind >= at->end || f->bytes[behind] == '.' || f->bytes[behind] == ':');
 }
 

@@ -189,11 +189,28 @@ static int read_day(const window *w, const piece *p, int damaged, uint8_t *statu
     return day;
 }
 
+/* The day that two damaged glyphs read as, a blank between them: "Z I August". */
+static int torn_damaged_day(const window *w, const piece *first, const piece *last) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    const char glyphs[2] = {w->bytes[first->start], w->bytes[last->start]};
+    if (!strchr("IlirzZ", glyphs[0])) return 0;
+    size_t count = opis_glyphs_numerals(w->calendar->glyphs, glyphs, 2, readings);
+    for (size_t i = 0; i < count && readings[i].cost <= DEAREST_DAY; i++)
+        if (readings[i].value >= 10 && readings[i].value <= 31) return readings[i].value;
+    return 0;
+}
+
 /* A blank that the scan set between the two digits of a day; `at` is the second, which reads as `day`. */
-static int torn_day(const window *w, int at, int day) {
+static int torn_day(const window *w, int at, int day, uint8_t *status) {
     const piece *last = piece_at(w, at), *first = piece_at(w, at - 1);
-    if (!first || last->gap != ON_LINE || last->class_ != OPIS_NUMBER || first->class_ != OPIS_NUMBER) return 0;
+    if (!first || last->gap != ON_LINE) return 0;
     if (last->end - last->start != 1 || first->end - first->start != 1) return 0;
+    *status = OPIS_REPAIRED;
+    if (first->class_ == OPIS_WORD) {
+        *status = OPIS_LIKELY;
+        return first->gap == GLUED ? 0 : torn_damaged_day(w, first, last);
+    }
+    if (last->class_ != OPIS_NUMBER || first->class_ != OPIS_NUMBER) return 0;
     int whole = (w->bytes[first->start] - '0') * 10 + day;
     return whole >= 10 && whole <= 31 ? whole : 0;
 }
@@ -211,7 +228,7 @@ static void take_first_day(const window *w, int at, opis_dated *date) {
     int listed = is_word(w, joint, &w->book->style->list_words);
     int dash = is_dash(w, joint);
     if (!listed && !dash && !is_word(w, joint, &w->book->style->range_words)) return;
-    int day = read_day(w, first, dash, &status);
+    int day = read_day(w, first, dash && first->gap != GLUED, &status);
     if (!day || day >= date->to.day) return;
     if (listed && !is_word(w, piece_before(w, at - 2), &w->book->style->between)) {
         date->other_day = (int8_t)day;
@@ -224,6 +241,13 @@ static void take_first_day(const window *w, int at, opis_dated *date) {
     set_start(date, first);
 }
 
+/* "4 [?I December": a question mark between brackets, the second taken for a letter or a figure. */
+static int closes_doubt(const window *w, int at) {
+    const piece *bracket = piece_before(w, at);
+    return bracket && bracket->end - bracket->start == 1 && strchr("Il1", w->bytes[bracket->start]) &&
+           is_mark(w, piece_before(w, at - 1), '?') && is_mark(w, piece_before(w, at - 2), '[');
+}
+
 static void take_days_before(const window *w, opis_dated *date) {
     int at = w->before;
     const piece *last = piece_before(w, at);
@@ -231,14 +255,17 @@ static void take_days_before(const window *w, opis_dated *date) {
     if (last && last->class_ == OPIS_WORD && last->end - last->start == 2 &&
         memcmp(w->bytes + last->start, "of", 2) == 0 && at > 0 && ordinal_digits(w, &w->pieces[at - 1]))
         last = piece_before(w, --at);
+    if (closes_doubt(w, at)) last = piece_before(w, at -= 3);
     const piece *next = piece_at(w, w->behind);
     int joined = next && (is_word(w, next, &w->book->style->list_words) || is_dash(w, next));
-    int day = read_day(w, last, date->to.year || joined || (last && last->class_ == OPIS_MIXED), &status);
+    int alone = last && last->end - last->start == 1 && strchr("zZ", w->bytes[last->start]) != NULL;
+    int day = read_day(w, last, date->to.year || joined || alone || (last && last->class_ == OPIS_MIXED), &status);
     if (!day) return;
-    int whole = torn_day(w, at, day);
+    uint8_t torn;
+    int whole = torn_day(w, at, day, &torn);
     if (whole) {
         day = whole;
-        status = OPIS_REPAIRED;
+        status = torn;
         at--;
     }
     date->from.day = date->to.day = (int8_t)day;
@@ -361,8 +388,9 @@ static void take_days_behind(const window *w, opis_dated *date) {
     int day = read_day(w, piece_at(w, at), dated, &status), first = 0;
     if (!day) return;
     doubt(date, status);
+    uint8_t torn;
     int whole = piece_at(w, at + 1) && read_day(w, piece_at(w, at + 1), 0, &status)
-                    ? torn_day(w, at + 1, w->bytes[w->pieces[at + 1].start] - '0')
+                    ? torn_day(w, at + 1, w->bytes[w->pieces[at + 1].start] - '0', &torn)
                     : 0;
     if (whole) {
         day = whole;
