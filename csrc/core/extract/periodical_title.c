@@ -168,11 +168,32 @@ static int is_of_name(const opis_periodical_titles *titles, const char *seen, si
     return 0;
 }
 
+/* The place of a word's letter that texts print least: what is looked for is found sooner by it. */
+static size_t rarest_letter(const char *word, size_t length) {
+    static const char often[] = "etaoinshrdlcumwfgypbvk"; /* the rarer the later */
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < length; i++) {
+        const char *known = word[i] ? strchr(often, word[i]) : NULL;
+        size_t rank = known ? (size_t)(known - often) : sizeof often;
+        if (rank <= most && i > 0) continue;
+        most = rank;
+        best = i;
+    }
+    return best;
+}
+
+/* Whether the book prints a word often enough to be one. */
 static int is_common(const opis_book *book, const char *word, size_t length) {
-    uint32_t count = 0;
-    for (const opis_token *t = book->tokens, *end = t + book->token_count; t < end && count < COMMON_WORD; t++)
-        count += t->length == length && book->source.bytes[t->start] == *word &&
-                 memcmp(book->source.bytes + t->start, word, length) == 0;
+    const char *bytes = book->source.bytes, *end = bytes + book->source.length;
+    size_t letter = rarest_letter(word, length);
+    int count = 0;
+    const char *at = (size_t)(end - bytes) > letter ? bytes + letter : end;
+    for (; count < COMMON_WORD && (at = memchr(at, word[letter], (size_t)(end - at))) != NULL; at++) {
+        const char *start = at - letter;
+        if ((size_t)(end - start) < length || memcmp(start, word, length) != 0) continue;
+        count +=
+            (start == bytes || !opis_is_letter(start[-1])) && (start + length == end || !opis_is_letter(start[length]));
+    }
     return count == COMMON_WORD;
 }
 
