@@ -330,7 +330,7 @@ def table_of_row(book: Book, row: int) -> Table:
         texts_array([""] * len(at), shape),
         texts_array([""] * len(at), shape),
     )
-    status = np.full(shape, "missing", dtype="U9")
+    status = np.full(shape, "clean", dtype="U9")  # what has no record was printed empty
     for array, name in ((values, "value"), (raw, "raw"), (evidence, "evidence"), (status, "status")):
         array.ravel()[at] = cells[name]
     corrected = {(int(place[0]), int(place[1])) for place in np.argwhere(status == "corrected")}

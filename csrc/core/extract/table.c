@@ -102,6 +102,11 @@ static opis_status add_cell(opis_book *book, const opis_sketch *sketch, const op
     return OPIS_OK;
 }
 
+/* What print left empty, without so much as a dash, is no cell of the table. */
+static int is_nothing(const opis_table_cell *cell) {
+    return cell->state == OPIS_PRINTED_BLANK && cell->start == cell->end;
+}
+
 static opis_status add_cells(opis_book *book, const opis_sketch *sketch, const opis_settlement *settlement,
                              opis_error *error) {
     shared_labels labels;
@@ -111,6 +116,7 @@ static opis_status add_cells(opis_book *book, const opis_sketch *sketch, const o
     for (uint32_t cell = 0; cell < sketch->row_count * sketch->column_count && status == OPIS_OK; cell++) {
         if (cell % sketch->column_count == 0)
             status = keep_text(book, sketch, sketch->row_labels[cell / sketch->column_count], &labels.row, error);
+        if (is_nothing(&sketch->cells[cell])) continue;
         if (status == OPIS_OK) status = add_cell(book, sketch, &settlement->cells[cell], cell, &labels, error);
     }
     return status;

@@ -95,6 +95,7 @@ typedef struct opis_table_cell {
 /* A row or column that has fewer figures than places: which place is empty is not printed. */
 typedef struct opis_short_line {
     uint32_t index;
+    uint32_t places; /* from the first on, among which the figures stand */
     uint8_t is_column;
     uint8_t shown; /* a gap in the text shows the place */
 } opis_short_line;
@@ -173,6 +174,9 @@ opis_status opis_table_state(opis_given *given, const opis_settlement *read, con
                              const opis_book *book, const opis_table_cell *cells, const uint32_t *source, int doubtful,
                              opis_error *error);
 void opis_given_release(opis_given *given);
+/** \brief Whether a column is of totals, by its own label; and whether two stand under one head, or both under none. */
+int opis_table_is_total(const opis_sketch *sketch, const opis_book *book, uint32_t column);
+int opis_table_same_span(const opis_sketch *sketch, uint32_t a, uint32_t b);
 
 /** \brief Read the cells, place those of short lines, and solve.  Release with opis_settlement_release(). */
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,

@@ -220,7 +220,8 @@ static opis_status fill_column(column_layout *c, uint32_t column, const size_t *
         if (lost && shown && i + 1 < count && blank_after[i]) row++;
     }
     c->sketch->percent[column] = percents * 2 > count;
-    return lost ? opis_sketch_add_short(c->sketch, (opis_short_line){column, 1, (uint8_t)shown}, error) : OPIS_OK;
+    return lost ? opis_sketch_add_short(c->sketch, (opis_short_line){column, c->rows, 1, (uint8_t)shown}, error)
+                : OPIS_OK;
 }
 
 /* The columns of one run of figures, from `column` on. */

@@ -103,17 +103,38 @@ static void take_back(stating *s, size_t relations, size_t parts) {
 
 /* ---- Totals ---------------------------------------------------------------------------------------------- */
 
-static int is_total(const stating *s, opis_text label) {
-    const char *text = label.length ? s->sketch->texts + label.start : "";
+static int is_total(const opis_sketch *sketch, const opis_book *book, opis_text label) {
+    const char *text = label.length ? sketch->texts + label.start : "";
     size_t length = 0;
     while (length < label.length && text[length] != ' ' && text[length] != ':' && text[length] != ',') length++;
-    for (size_t i = 0; i < s->book->style->totals.count && length; i++) {
-        const char *word = s->book->style->totals.items[i];
+    for (size_t i = 0; i < book->style->totals.count && length; i++) {
+        const char *word = book->style->totals.items[i];
         if (text[0] == word[0] &&
-            opis_glyphs_distance(s->book->glyphs, text, length, word, strlen(word), WORD_LIMIT) <= WORD_LIMIT)
+            opis_glyphs_distance(book->glyphs, text, length, word, strlen(word), WORD_LIMIT) <= WORD_LIMIT)
             return 1;
     }
     return 0;
+}
+
+/* How much of a label the head takes that spans several columns: "Arrests: " of "Arrests: Total". */
+static uint32_t span_length(const opis_sketch *sketch, uint32_t column) {
+    opis_text label = sketch->columns[column];
+    const char *text = label.length ? sketch->texts + label.start : "";
+    for (uint32_t i = 0; i + 2 < label.length; i++)
+        if (i > 1 && text[i] == ':' && text[i + 1] == ' ') return i + 2;
+    return 0;
+}
+
+int opis_table_is_total(const opis_sketch *sketch, const opis_book *book, uint32_t column) {
+    uint32_t span = span_length(sketch, column);
+    opis_text label = sketch->columns[column];
+    return is_total(sketch, book, (opis_text){label.start + span, label.length - span});
+}
+
+int opis_table_same_span(const opis_sketch *sketch, uint32_t a, uint32_t b) {
+    uint32_t length = span_length(sketch, a);
+    return length == span_length(sketch, b) &&
+           memcmp(sketch->texts + sketch->columns[a].start, sketch->texts + sketch->columns[b].start, length) == 0;
 }
 
 static int is_percent(const stating *s, uint32_t column) {
@@ -172,7 +193,7 @@ static opis_status doubt_since(stating *s, size_t first, opis_error *error) {
 static uint32_t find_total(const stating *s, const opis_text *labels, uint32_t count) {
     uint32_t found = UINT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_total(s, labels[i])) continue;
+        if (!is_total(s->sketch, s->book, labels[i])) continue;
         if (found != UINT32_MAX) return UINT32_MAX;
         found = i;
     }

@@ -200,7 +200,8 @@ static opis_status fill_short_row(row_layout *r, const opis_piece_line *line, co
         cells[c] = opis_table_span(r->book, &figures[next], &figures[next]);
         next++;
     }
-    return opis_sketch_add_short(r->sketch, (opis_short_line){r->sketch->row_count - 1, 0, (uint8_t)shown}, error);
+    return opis_sketch_add_short(r->sketch, (opis_short_line){r->sketch->row_count - 1, r->columns, 0, (uint8_t)shown},
+                                 error);
 }
 
 static void fill_row(row_layout *r, const opis_piece *figures, const parting *parts) {

@@ -89,26 +89,124 @@ typedef struct ways {
     size_t cell_capacity, source_capacity;
     uint32_t places[MOST_SHORTS], figures[MOST_SHORTS];
     uint32_t counts[MOST_SHORTS];           /* ways of each short line */
-    uint64_t masks[MOST_SHORTS][MOST_WAYS]; /* which of its places have figures; the first is as the gaps show */
+    uint64_t masks[MOST_SHORTS][MOST_WAYS]; /* which of its places have figures; the first is as it was laid out */
+    uint8_t is_barred[MOST_SHORTS];         /* the first of them cannot be */
     uint32_t chosen[MOST_SHORTS];
+    uint8_t has_relations; /* some way that was tried shows any */
 } ways;
+
+#define NO_TOTAL UINT32_MAX
+/* So many rows must show that a total is no less than its parts. */
+#define FEWEST_BELOW 3
+
+static uint32_t count_bits(uint64_t set) {
+    uint32_t count = 0;
+    for (; set; set &= set - 1) count++;
+    return count;
+}
+
+static int whole_reading(const settling *s, uint32_t cell, int64_t *value) {
+    const opis_verdict *read = &s->out->cells[cell];
+    if (s->sketch->cells[cell].state != OPIS_PRINTED || read->reading_count == 0) return 0;
+    const opis_value *first = &s->out->readings[read->first_reading].value;
+    *value = first->units;
+    return first->decimals == 0;
+}
+
+/* The column of totals that a column stands beside under one head; other whole columns must show that it is one. */
+static uint32_t total_beside(const settling *s, uint32_t column) {
+    const opis_sketch *sketch = s->sketch;
+    uint32_t total = NO_TOTAL, below = 0;
+    for (uint32_t c = 0; c < sketch->column_count; c++) {
+        if (c == column || !opis_table_is_total(sketch, s->book, c) || !opis_table_same_span(sketch, c, column))
+            continue;
+        if (total != NO_TOTAL) return NO_TOTAL;
+        total = c;
+    }
+    for (uint32_t c = 0; c < sketch->column_count && total != NO_TOTAL; c++) {
+        if (c == column || c == total || sketch->percent[c] || !opis_table_same_span(sketch, c, total)) continue;
+        for (uint32_t row = 0; row < sketch->row_count; row++) {
+            int64_t part, whole;
+            uint32_t first = row * sketch->column_count;
+            if (sketch->cells[first + c].doubtful || !whole_reading(s, first + c, &part)) continue;
+            if (!whole_reading(s, first + total, &whole)) continue;
+            if (part > whole) return NO_TOTAL;
+            below++;
+        }
+    }
+    return below >= FEWEST_BELOW ? total : NO_TOTAL;
+}
 
 static uint32_t cell_index(const opis_sketch *sketch, const opis_short_line *line, uint32_t place) {
     return line->is_column ? place * sketch->column_count + line->index : line->index * sketch->column_count + place;
 }
 
-/* Whether a row's figures may stand at these places: those with a percent sign in columns of percentages. */
-static int may_stand(const ways *w, uint32_t which, uint64_t mask) {
+/* Whether figures of a column may stand in these rows: none is larger than the total of its row. */
+static int is_within_totals(const ways *w, uint32_t which, uint64_t mask, uint32_t total) {
     const opis_sketch *sketch = w->s->sketch;
     const opis_short_line *line = &sketch->shorts[which];
     uint32_t next = 0;
-    for (uint32_t place = 0; place < w->places[which] && !line->is_column; place++) {
+    for (uint32_t place = 0; place < w->places[which]; place++) {
+        int64_t figure, whole;
+        if (!(mask >> place & 1)) continue;
+        while (!(w->masks[which][0] >> next & 1)) next++;
+        uint32_t cell = cell_index(sketch, line, next++);
+        if (!whole_reading(w->s, cell, &figure)) continue;
+        if (whole_reading(w->s, place * sketch->column_count + total, &whole) && figure > whole) return 0;
+    }
+    return 1;
+}
+
+/* Whether a row's figures may stand at these places: those with a percent sign in columns of percentages. */
+static int has_its_signs(const ways *w, uint32_t which, uint64_t mask) {
+    const opis_sketch *sketch = w->s->sketch;
+    const opis_short_line *line = &sketch->shorts[which];
+    uint32_t next = 0;
+    for (uint32_t place = 0; place < w->places[which]; place++) {
         if (!(mask >> place & 1)) continue;
         while (!(w->masks[which][0] >> next & 1)) next++;
         const opis_table_cell *figure = &sketch->cells[cell_index(sketch, line, next++)];
         if (has_percent(w->s->book, figure) != (sketch->percent[place] != 0)) return 0;
     }
     return 1;
+}
+
+static int may_stand(const ways *w, uint32_t which, uint64_t mask, uint32_t total) {
+    if (!w->s->sketch->shorts[which].is_column) return has_its_signs(w, which, mask);
+    return total == NO_TOTAL || is_within_totals(w, which, mask, total);
+}
+
+/* Gaps that no empty line shows. */
+static uint32_t unseen_gaps(const ways *w, uint32_t which, uint64_t mask) {
+    const opis_sketch *sketch = w->s->sketch;
+    const opis_short_line *line = &sketch->shorts[which];
+    const opis_table_cell *before = NULL;
+    uint32_t next = 0, unseen = 0, gaps = 0;
+    for (uint32_t place = 0; place < w->places[which]; place++) {
+        if (!(mask >> place & 1)) {
+            gaps++;
+            continue;
+        }
+        while (!(w->masks[which][0] >> next & 1)) next++;
+        const opis_table_cell *figure = &sketch->cells[cell_index(sketch, line, next++)];
+        uint32_t lines = 0;
+        for (uint32_t at = before ? before->end : figure->start; at < figure->start; at++)
+            lines += w->s->book->source.bytes[at] == '\n';
+        if (gaps && (!before || lines < 2)) unseen += gaps;
+        before = figure;
+        gaps = 0;
+    }
+    return unseen + gaps;
+}
+
+/* Where the way that was laid out cannot be, the one with the earliest gaps that empty lines show comes next. */
+static void prefer_seen_gaps(ways *w, uint32_t which) {
+    uint32_t best = 1;
+    for (uint32_t i = 2; i < w->counts[which]; i++)
+        if (unseen_gaps(w, which, w->masks[which][i]) <= unseen_gaps(w, which, w->masks[which][best])) best = i;
+    uint64_t mask = w->masks[which][best];
+    w->masks[which][best] = w->masks[which][1];
+    w->masks[which][1] = mask;
 }
 
 /* The next larger set with as many members. */
@@ -121,7 +219,7 @@ static uint64_t next_set(uint64_t set) {
 static int list_ways(ways *w, uint32_t which) {
     const opis_sketch *sketch = w->s->sketch;
     const opis_short_line *line = &sketch->shorts[which];
-    uint32_t places = line->is_column ? sketch->row_count : sketch->column_count, figures = 0;
+    uint32_t places = line->places, figures = 0, total = NO_TOTAL;
     uint64_t first = 0;
     if (places > 40) return 0;
     for (uint32_t place = 0; place < places; place++) {
@@ -135,11 +233,14 @@ static int list_ways(ways *w, uint32_t which) {
     w->counts[which] = 1;
     if (figures == 0 || figures == places) return 1;
     uint32_t looked = 0;
+    if (line->is_column) total = total_beside(w->s, line->index);
     for (uint64_t set = ((uint64_t)1 << figures) - 1; set && set < (uint64_t)1 << places; set = next_set(set)) {
-        if (set == first || !may_stand(w, which, set)) continue;
+        if (set == first || !may_stand(w, which, set, total)) continue;
         if (w->counts[which] == MOST_WAYS || looked++ > MOST_WAYS * MOST_WAYS) return 0;
         w->masks[which][w->counts[which]++] = set;
     }
+    w->is_barred[which] = w->counts[which] > 1 && !may_stand(w, which, first, total);
+    if (w->is_barred[which]) prefer_seen_gaps(w, which);
     return 1;
 }
 
@@ -180,6 +281,7 @@ static opis_status try_way(ways *w, int *score, opis_error *error) {
     opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, 1, &solution, error);
     if (status != OPIS_OK) return status;
     *score = worth(&solution);
+    w->has_relations |= solution.relation_count > 0;
     opis_solution_release(&solution);
     return OPIS_OK;
 }
@@ -213,41 +315,81 @@ static opis_status apply_ways(ways *w, opis_error *error) {
     return status;
 }
 
-static void mark_doubtful(opis_sketch *sketch) {
+/* Whether another figure, or none, stands at a place in some way that can be. */
+static int is_open(const ways *w, uint32_t which, uint32_t place) {
+    const uint64_t *masks = w->masks[which], below = ((uint64_t)1 << place) - 1;
+    uint32_t first = w->is_barred[which] ? 1 : 0;
+    for (uint32_t i = first + 1; i < w->counts[which]; i++) {
+        if ((masks[i] ^ masks[first]) >> place & 1) return 1;
+        if (count_bits(masks[i] & below) != count_bits(masks[first] & below)) return 1;
+    }
+    return 0;
+}
+
+static void mark_doubtful(opis_sketch *sketch, const ways *w) {
     for (size_t i = 0; i < sketch->short_count; i++) {
         const opis_short_line *line = &sketch->shorts[i];
-        uint32_t places = line->is_column ? sketch->row_count : sketch->column_count, figures = 0;
-        for (uint32_t place = 0; place < places; place++)
+        uint32_t figures = 0;
+        for (uint32_t place = 0; place < line->places; place++)
             figures += sketch->cells[cell_index(sketch, line, place)].state == OPIS_PRINTED;
-        for (uint32_t place = 0; place < places && figures < places; place++)
-            sketch->cells[cell_index(sketch, line, place)].doubtful = 1;
+        for (uint32_t place = 0; place < line->places && figures < line->places; place++)
+            if (!w || is_open(w, (uint32_t)i, place)) sketch->cells[cell_index(sketch, line, place)].doubtful = 1;
     }
 }
 
-static opis_status try_ways(ways *w, opis_error *error) {
-    const uint32_t count = (uint32_t)w->s->sketch->short_count;
-    uint32_t best_choice[MOST_SHORTS] = {0};
-    int best = 0, ties = 0, first = 1, score;
-    opis_status status = OPIS_OK;
+static int is_possible(const ways *w) {
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++)
+        if (w->chosen[i] == 0 && w->is_barred[i]) return 0;
+    return 1;
+}
+
+/* The first and the last way: in one of them at least half the figures stand right.  Where neither has a relation ...
+ */
+static opis_status try_extremes(ways *w, opis_error *error) {
+    int score;
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) w->chosen[i] = w->is_barred[i];
+    opis_status status = try_way(w, &score, error);
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) w->chosen[i] = w->counts[i] - 1;
+    return status == OPIS_OK ? try_way(w, &score, error) : status;
+}
+
+typedef struct best_way {
+    uint32_t chosen[MOST_SHORTS];
+    int score, ties, is_first;
+} best_way;
+
+/* Try all ways; of equals the first is kept, and that they are equal. */
+static opis_status weigh_ways(ways *w, best_way *best, opis_error *error) {
     memset(w->chosen, 0, sizeof w->chosen);
     do {
-        status = try_way(w, &score, error);
+        int score;
+        if (!is_possible(w)) continue;
+        opis_status status = try_way(w, &score, error);
         if (status != OPIS_OK) return status;
-        ties = !first && score == best ? ties + 1 : first || score > best ? 0 : ties;
-        if (first || score > best) {
-            best = score;
-            memcpy(best_choice, w->chosen, count * sizeof *w->chosen);
-        }
-        first = 0;
+        if (!best->is_first && score == best->score) best->ties++;
+        if (!best->is_first && score <= best->score) continue;
+        *best = (best_way){.score = score};
+        memcpy(best->chosen, w->chosen, sizeof w->chosen);
     } while (next_choice(w));
-    if (ties || best <= 0) {
-        /* The way that the gaps show comes first, and so is the best of equals. */
-        mark_doubtful(w->s->sketch);
-    } else {
-        for (uint32_t i = 0; i < w->s->cell_count; i++) w->s->sketch->cells[i].doubtful = 0;
+    return OPIS_OK;
+}
+
+/* ... no way is better than another. */
+static opis_status try_ways(ways *w, opis_error *error) {
+    best_way best = {.is_first = 1};
+    int moves = 0;
+    opis_status status = try_extremes(w, error);
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) {
+        best.chosen[i] = w->is_barred[i];
+        moves |= w->is_barred[i];
     }
-    memcpy(w->chosen, best_choice, count * sizeof *w->chosen);
-    return best > 0 ? apply_ways(w, error) : OPIS_OK;
+    if (status == OPIS_OK && w->has_relations) status = weigh_ways(w, &best, error);
+    if (status != OPIS_OK) return status;
+    memcpy(w->chosen, best.chosen, sizeof w->chosen);
+    if (best.score > 0 || moves) status = apply_ways(w, error);
+    for (uint32_t i = 0; i < w->s->cell_count; i++) w->s->sketch->cells[i].doubtful = 0;
+    if (best.ties || best.score <= 0) mark_doubtful(w->s->sketch, w);
+    return status;
 }
 
 /* Place the figures of short lines where the relations prove them to stand. */
@@ -272,7 +414,7 @@ static opis_status place_short_lines(settling *s, opis_error *error) {
             status = opis_reserve(&w->source, &w->source_capacity, s->cell_count, sizeof *w->source, error);
         if (status == OPIS_OK) status = try_ways(w, error);
     } else {
-        mark_doubtful(s->sketch);
+        mark_doubtful(s->sketch, NULL);
     }
     opis_resize(w->cells, 0);
     opis_resize(w->source, 0);
@@ -299,13 +441,10 @@ static opis_status settle_blanks(settling *s, opis_error *error) {
             uint32_t row = sketch->shorts[k].index, cell = row * sketch->column_count + column;
             if (sketch->shorts[k].is_column || sketch->cells[cell].state != OPIS_PRINT_LOST) continue;
             sketch->cells[cell].state = OPIS_PRINTED_BLANK;
-            status = opis_table_note_relation(s->sketch, &s->out->cells[cell], &solution, relation,
-                                              "blank in print: without it ", error);
-            if (status != OPIS_OK) break;
         }
     }
     opis_solution_release(&solution);
-    return status;
+    return OPIS_OK;
 }
 
 static opis_status take_verdict(settling *s, const opis_solution *solution, uint32_t cell, opis_error *error) {

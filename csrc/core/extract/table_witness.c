@@ -22,7 +22,17 @@
 /* A reading this much dearer doubts a figure that reads well. */
 #define DOUBTS_A_FIGURE 5.0f
 #define SHORTEST_NAME 4
+/* Sums of two lost cells whose parts are looked for in the whole book, and the lines around a figure that are read. */
+#define MOST_PAIRS 8
+#define LINES_AROUND 4
+#define TOKENS_AROUND 80
 #define NEVER 1e9f
+
+/* The sum that the prose gives for two lost cells of a column. */
+typedef struct lost_pair {
+    uint32_t rows[2], column;
+    int64_t sum;
+} lost_pair;
 
 typedef struct hearing {
     opis_settlement *settlement;
@@ -30,6 +40,8 @@ typedef struct hearing {
     const opis_book *book;
     const opis_prose_figure *figure;
     uint32_t rows[64], row_count; /* that the figure's years name */
+    lost_pair pairs[MOST_PAIRS];
+    uint32_t pair_count;
 } hearing;
 
 static uint32_t cell_of(const hearing *h, uint32_t row, uint32_t column) {
@@ -245,6 +257,8 @@ static opis_status hear_of_lost(hearing *h, const opis_year_span *years, opis_er
             lost &= h->sketch->cells[cell_of(h, h->rows[i], c)].state == OPIS_PRINT_LOST &&
                     !h->settlement->cells[cell_of(h, h->rows[i], c)].has_value;
         if (!lost || !is_named(h, c)) continue;
+        if (h->row_count == 2 && h->pair_count < MOST_PAIRS)
+            h->pairs[h->pair_count++] = (lost_pair){{h->rows[0], h->rows[1]}, c, h->figure->value};
         for (uint32_t i = 0; i < h->row_count && status == OPIS_OK; i++) {
             opis_verdict *cell = &h->settlement->cells[cell_of(h, h->rows[i], c)];
             int one = h->row_count == 1;
@@ -256,6 +270,131 @@ static opis_status hear_of_lost(hearing *h, const opis_year_span *years, opis_er
             status = note(h, cell_of(h, h->rows[i], c), OPIS_FILLS,
                           one ? "lost; the prose states " : "lost; the prose gives the sum ", years, error);
         }
+    }
+    return status;
+}
+
+/* ---- Two figures far from the table ----------------------------------------------------------------------- */
+
+/* Whether half of a figure stands where print would have it: most others need not be read. */
+static int looks_like(const char *text, size_t length, int64_t value) {
+    opis_phrase printed = {.length = 0};
+    size_t same = 0;
+    opis_phrase_add_value(&printed, (opis_value){value, 0});
+    for (size_t i = 0; i < length && i < printed.length; i++) same += text[i] == printed.text[i];
+    return 2 * same >= printed.length && length < printed.length + 3;
+}
+
+/* What a damaged figure of the prose costs if it reads so; up to the next blank, without what closes a clause. */
+static float cost_of_reading(const hearing *h, uint32_t start, int64_t value) {
+    opis_cell_reading readings[OPIS_FIGURE_READINGS];
+    const char *text = h->book->source.bytes + start;
+    size_t rest = h->book->source.length - start, length = 0;
+    while (length < rest && length < OPIS_LONGEST_FIGURE && !isspace((unsigned char)text[length])) length++;
+    while (length > 1 && strchr(".,;:)", text[length - 1])) length--;
+    if (!looks_like(text, length, value)) return NEVER;
+    size_t count = opis_figure_read(h->book->glyphs, text, length, readings, OPIS_FIGURE_READINGS);
+    for (size_t i = 0; i < count; i++)
+        if (readings[i].value.units == value && readings[i].value.decimals == 0) return readings[i].cost;
+    return NEVER;
+}
+
+static int is_of_year(const hearing *h, const opis_prose_figure *figure, uint32_t row) {
+    int32_t year = h->sketch->years[row];
+    return (figure->before.first == year && figure->before.last == year) ||
+           (!figure->before.first && figure->near && figure->after.first == year && figure->after.last == year);
+}
+
+/* Two figures of one sentence, each behind its year, that make the sum: the first reads as it is. */
+static int find_parts(const hearing *h, const lost_pair *pair, const opis_prose *prose, uint32_t start,
+                      opis_prose_figure parts[2]) {
+    const opis_prose_figure *first = NULL;
+    for (size_t i = 0; i < prose->count && !first; i++)
+        if (prose->figures[i].start == start) first = &prose->figures[i];
+    for (size_t i = 0; i < prose->count && first; i++) {
+        const opis_prose_figure *other = &prose->figures[i];
+        if (other == first || other->sentence_first != first->sentence_first) continue;
+        for (int one = 0; one < 2; one++) {
+            if (!is_of_year(h, first, pair->rows[one]) || !is_of_year(h, other, pair->rows[!one])) continue;
+            if (cost_of_reading(h, other->start, pair->sum - first->value) > DOUBTS_A_FIGURE) continue;
+            parts[one] = *first;
+            parts[!one] = *other;
+            parts[!one].value = pair->sum - first->value;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A figure with its groups of thousands at a token; 0: none. */
+static int64_t grouped_figure(const hearing *h, size_t token) {
+    const opis_token *tokens = h->book->tokens;
+    const char *bytes = h->book->source.bytes;
+    if (tokens[token].class_ != OPIS_NUMBER || token + 2 >= h->book->token_count) return 0;
+    if (bytes[tokens[token + 1].start] != ',' || tokens[token + 2].class_ != OPIS_NUMBER) return 0;
+    int64_t value = 0;
+    for (uint32_t at = tokens[token].start, digits = 0; digits < 12; at++) {
+        if (bytes[at] == ',') continue;
+        if (bytes[at] < '0' || bytes[at] > '9') break;
+        value = value * 10 + (bytes[at] - '0');
+        digits++;
+    }
+    return value;
+}
+
+/* Whether the years of both cells stand near a token: most figures of a book need no second look. */
+static int has_years(const hearing *h, const lost_pair *pair, size_t token) {
+    size_t first = token > TOKENS_AROUND ? token - TOKENS_AROUND : 0, end = token + TOKENS_AROUND;
+    int seen = 0;
+    for (size_t i = first; i < end && i < h->book->token_count && seen != 3; i++) {
+        const opis_token *at = &h->book->tokens[i];
+        const char *text = h->book->source.bytes + at->start;
+        int32_t year = 0;
+        if (at->class_ != OPIS_NUMBER || at->length != 4) continue;
+        for (int k = 0; k < 4; k++) year = year * 10 + (text[k] - '0');
+        for (int k = 0; k < 2; k++) seen |= (year == h->sketch->years[pair->rows[k]]) << k;
+    }
+    return seen == 3;
+}
+
+static opis_status look_at(hearing *h, const lost_pair *pair, uint32_t start, opis_prose_figure parts[2], int *found,
+                           opis_error *error) {
+    opis_prose prose;
+    uint32_t line = (uint32_t)opis_source_line(&h->book->source, start);
+    uint32_t first = line > LINES_AROUND ? line - LINES_AROUND : 0, end = line + LINES_AROUND + 1;
+    if (end > h->book->layout.line_count) end = h->book->layout.line_count;
+    opis_status status = opis_prose_read(&prose, h->book, first, end, end, end, error); /* no line is the table's */
+    if (status != OPIS_OK) return status;
+    *found = find_parts(h, pair, &prose, start, parts);
+    opis_prose_release(&prose);
+    return OPIS_OK;
+}
+
+/*
+ * The prose near a table gives the sum of two lost cells; far away it may have the two, each with its year.  That they
+ * make the sum to the last digit proves them, and a damaged one of them too; two pairs that do prove nothing.
+ */
+static opis_status hear_pair(hearing *h, const lost_pair *pair, opis_error *error) {
+    opis_prose_figure parts[2] = {{.value = 0}}, others[2];
+    opis_status status = OPIS_OK;
+    for (size_t token = 0; token < h->book->token_count && status == OPIS_OK; token++) {
+        int64_t value = grouped_figure(h, token);
+        int found = 0;
+        if (value <= 0 || value >= pair->sum || !has_years(h, pair, token)) continue;
+        status = look_at(h, pair, h->book->tokens[token].start, others, &found, error);
+        if (status != OPIS_OK || !found) continue;
+        if (parts[0].value && parts[0].value != others[0].value) return OPIS_OK;
+        if (!parts[0].value) memcpy(parts, others, sizeof parts);
+    }
+    for (uint32_t i = 0; i < 2 && parts[0].value && status == OPIS_OK; i++) {
+        uint32_t at = cell_of(h, pair->rows[i], pair->column);
+        int32_t year = h->sketch->years[pair->rows[i]];
+        opis_year_span years = {year, year};
+        h->settlement->cells[at].value = (opis_value){parts[i].value, 0};
+        h->settlement->cells[at].has_value = 1;
+        h->settlement->cells[at].status = OPIS_REPAIRED;
+        h->figure = &parts[i];
+        status = note(h, at, OPIS_FILLS, "the prose has its parts, each with its year: ", &years, error);
     }
     return status;
 }
@@ -422,5 +561,6 @@ opis_status opis_table_hear(opis_settlement *settlement, opis_sketch *sketch, co
     }
     if (status == OPIS_OK) status = hear_ratios(&h, &prose, error);
     opis_prose_release(&prose);
+    for (uint32_t i = 0; i < h.pair_count && status == OPIS_OK; i++) status = hear_pair(&h, &h.pairs[i], error);
     return status;
 }
