@@ -101,3 +101,10 @@ def test_the_real_book(real_book: opis.Book) -> None:
     graph = real_book.graph()
     assert len(graph.pairs("feeds")) > 120
     assert len(graph.pairs("speaks in")) > 150
+
+
+def test_arrow_takes_the_arrays(graph: opis.Graph) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    for array in (graph.nodes, graph.edges):
+        table = pyarrow.table({name: array[name] for name in array.dtype.names or ()})
+        assert table.to_pylist() == [dict(zip(table.column_names, row, strict=True)) for row in array.tolist()]
