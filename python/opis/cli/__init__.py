@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import batch, completion, demo, explain, extract, report, tables
+from opis.cli import batch, completion, demo, explain, export, extract, report, tables
 from opis.errors import Error, LimitError, ReadError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"opis {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     extract.add_command(commands)
+    export.add_command(commands)
     tables.add_command(commands)
     report.add_command(commands)
     batch.add_command(commands)

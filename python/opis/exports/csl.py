@@ -1,0 +1,103 @@
+"""CSL-JSON: every reference of a book, archival ones included, for Zotero, pandoc and citation processors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from opis.show.citation import citation
+
+if TYPE_CHECKING:
+    from opis.book import Book
+    from opis.records import Record
+
+_SOURCE_LEVELS = (("f.", "fond"), ("op.", "opis"), ("d.", "delo"))
+
+
+def to_csl(book: Book) -> list[dict[str, Any]]:
+    """Every reference of a book as an item of CSL-JSON.
+
+    An archival reference is a manuscript, that of a document with the document's title and date.  A work within whose
+    reference a newspaper or journal is named is an article in it; any other work is a document, for the print does not
+    say whether it is a book, a chapter or a report.  What opis does not know is left out.  ``note`` gives the status,
+    the place and the printed text.
+
+    Returns
+    -------
+    list of dict
+        Archival references first, then works, then newspapers and journals that belong to none of them; in text order.
+    """
+    taken: set[int] = set()
+    items = [*_archival(book), *_works(book, taken)]
+    periodicals = book.periodicals
+    for row, record in enumerate(periodicals):
+        if row not in taken:
+            items.append(_item(str(periodicals.ids[row]), "article", record) | _issue(record))
+    return items
+
+
+def _item(name: str, kind: str, record: Record) -> dict[str, Any]:
+    place = f"line {record['line']}" + ("" if record["page"] is None else f", page {record['page']}")
+    raw = " ".join(record["raw"].split())
+    return {"id": name, "type": kind, "note": f"opis: {record['status']}; {place}; printed: {raw}"}
+
+
+def _archival(book: Book) -> list[dict[str, Any]]:
+    archives = book.archives
+    documents = {int(row): position for position, row in enumerate(book.documents["source"]) if row >= 0}
+    items = []
+    for row, record in enumerate(archives):
+        item = _item(str(archives.ids[row]), "manuscript", record)
+        item["title"] = citation(record)
+        if row in documents:
+            document = book.documents[documents[row]]
+            item["title"] = document["title"] or item["title"]
+            _set(item, "issued", issued(document["date"]))
+            _set(item, "genre", document["genre"])
+        _set(item, "archive", record["archive"])
+        _set(item, "archive_collection", f"f. {record['fond']}" if record["fond"] else None)
+        levels = [f"{label} {record[level]}" for label, level in _SOURCE_LEVELS[1:] if record[level]]
+        _set(item, "archive_location", ", ".join(levels))
+        _set(item, "page", ", ".join(record["listy"]))
+        items.append(item)
+    return items
+
+
+def _works(book: Book, taken: set[int]) -> list[dict[str, Any]]:
+    works, spans = book.works, book.periodicals.spans
+    items = []
+    for row, record in enumerate(works):
+        inside = np.flatnonzero((spans[:, 0] >= record["start"]) & (spans[:, 1] <= record["end"]))
+        item = _item(str(works.ids[row]), "article" if inside.size else "document", record)
+        if inside.size:
+            taken.add(int(inside[0]))
+            item |= _issue(book.periodicals[int(inside[0])])
+        _set(item, "author", [{"family": surname} for surname in record["authors"]])
+        _set(item, "title", record["title"])
+        _set(item, "issued", issued(None if record["year"] is None else str(record["year"])) or item.get("issued"))
+        _set(item, "page", ", ".join(record["pages"]) or item.get("page"))
+        items.append(item)
+    return items
+
+
+def _issue(record: Record) -> dict[str, Any]:
+    """What a reference to a newspaper or journal says of the issue."""
+    item: dict[str, Any] = {}
+    year = None if record["year"] is None else str(record["year"])
+    _set(item, "container-title", record["title"])
+    _set(item, "issued", issued(record["date"]) or issued(year))
+    _set(item, "issue", record["issue"])
+    _set(item, "page", ", ".join(record["pages"]))
+    return item
+
+
+def _set(item: dict[str, Any], name: str, value: Any) -> None:
+    if value:
+        item[name] = value
+
+
+def issued(iso: str | None) -> dict[str, Any] | None:
+    """A date of ISO 8601, or two with a slash between, as CSL has it; None where there is no year."""
+    parts = [[int(part) for part in day.split("-")] for day in (iso or "").split("/") if day[:1].isdigit()]
+    return {"date-parts": parts} if parts else None
