@@ -168,12 +168,15 @@ static size_t find_seam(const mender *m, const char *word, size_t length, uint32
     return best;
 }
 
-/* Whether two words differ in nothing but small and capital letters. */
+/* Whether two words differ in nothing but small and capital letters, and apostrophes. */
 static int same_letters(const char *a, size_t a_length, const char *b, size_t b_length) {
-    if (a_length != b_length) return 0;
-    for (size_t i = 0; i < a_length; i++)
-        if ((a[i] | 0x20) != (b[i] | 0x20)) return 0;
-    return 1;
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a_length && a[i] == '\'') i++;
+        while (j < b_length && b[j] == '\'') j++;
+        if (i == a_length || j == b_length) return i == a_length && j == b_length;
+        if ((a[i] | 0x20) != (b[j] | 0x20)) return 0;
+    }
 }
 
 static int is_number(const char *word, size_t length) {

@@ -12,6 +12,7 @@
 
 #include "extract/document.h"
 #include "extract/extract.h"
+#include "extract/printed.h"
 #include "letters.h"
 #include "memory.h"
 
@@ -245,8 +246,10 @@ opis_status opis_extract_speakers(opis_book *book, opis_error *error) {
     opis_status status = find_labels(&t, error);
     if (status == OPIS_OK) status = drop_nameless(&t, error);
     if (status == OPIS_OK) status = opis_labels_enter_sketches(&t.labels, book, error);
+    const opis_vocabulary *words = status == OPIS_OK ? opis_printed_words(book, error) : NULL;
+    if (status == OPIS_OK && !words) status = error->status;
     if (status == OPIS_OK) {
-        opis_labels_settle_names(&t.labels, book);
+        opis_labels_settle_names(&t.labels, book, words);
         score_labels(&t);
         status = add_speakers(&t, error);
     }

@@ -57,8 +57,8 @@ int opis_label_read(const opis_book *book, uint32_t line, opis_label *label);
 opis_status opis_labels_enter_name(opis_labels *labels, const opis_book *book, opis_label *label, opis_error *error);
 /** \brief Enter the surnames that head biographical sketches: they are names for sure. */
 opis_status opis_labels_enter_sketches(opis_labels *labels, const opis_book *book, opis_error *error);
-/** \brief Count where else the book has the names, and lead damaged forms back to clean ones. */
-void opis_labels_settle_names(opis_labels *labels, const opis_book *book);
+/** \brief Count how often the words of the book have the names, and lead damaged forms back to clean ones. */
+void opis_labels_settle_names(opis_labels *labels, const opis_book *book, const opis_vocabulary *words);
 void opis_labels_release(opis_labels *labels);
 
 #endif

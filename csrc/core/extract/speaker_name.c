@@ -24,8 +24,6 @@
 #define NAME_LIMIT_A_GLYPH 1.8f
 #define UNIQUE_MARGIN 2.0f
 #define SWAP_COST 4.0f
-#define SHORTEST_COUNTED 3
-#define FILTER_BYTES 8192u
 
 /* A name as the record gives it: capitals all through are set as a name is. */
 static size_t fold_name(const char *text, size_t length, char out[OPIS_SPEAKER_NAME]) {
@@ -87,45 +85,16 @@ opis_status opis_labels_enter_sketches(opis_labels *labels, const opis_book *boo
 
 /* ---- Where else the book has a name -------------------------------------------------------------------- */
 
-/* A bit for the first two and the last two letters of a word, whatever their case, and its length. */
-static uint32_t filter_bit(const char *text, size_t length) {
-    uint16_t head, tail;
-    memcpy(&head, text, sizeof head);
-    memcpy(&tail, text + length - sizeof tail, sizeof tail);
-    return (((head | (uint32_t)tail << 16 | 0x20202020u) ^ (uint32_t)length) * 0x9E3779B1u) >> 16;
-}
-
-static void count_word(opis_labels *labels, const char *text, size_t length) {
-    char folded[OPIS_SPEAKER_NAME];
-    int small = !is_upper(text[0]);
-    fold_name(text, length, folded);
-    float known = opis_lexicon_weight(&labels->by_name, opis_lexicon_key(0, folded, length));
-    if (known <= 0) return;
-    opis_speaker_name *name = &labels->names[(size_t)known - 1];
-    name->small += (uint32_t)small;
-    name->occurrences += (uint32_t)!small;
-}
-
-static void set_bit(uint8_t *bits, uint32_t at) {
-    bits[at >> 3] = (uint8_t)(bits[at >> 3] | 1u << (at & 7));
-}
-
-static int has_bit(const uint8_t *bits, uint32_t at) {
-    return bits[at >> 3] >> (at & 7) & 1;
-}
-
-static void count_words(opis_labels *labels, const opis_book *book) {
-    uint8_t filter[FILTER_BYTES] = {0};
-    const char *bytes = book->source.bytes;
-    for (size_t i = 0; i < labels->name_count; i++)
-        set_bit(filter, filter_bit(labels->names[i].text, labels->names[i].length));
-    const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *token = book->tokens; token < end; token++) {
-        if (token->class_ != OPIS_WORD || token->length < SHORTEST_COUNTED || token->length >= OPIS_SPEAKER_NAME)
-            continue;
-        if (has_bit(filter, filter_bit(bytes + token->start, token->length)))
-            count_word(labels, bytes + token->start, token->length);
+/* How often the book prints a name with a capital and in small letters. */
+static void count_name(opis_speaker_name *name, const opis_vocabulary *words) {
+    char small[OPIS_SPEAKER_NAME], capitals[OPIS_SPEAKER_NAME];
+    for (size_t i = 0; i < name->length; i++) {
+        small[i] = is_upper(name->text[i]) ? (char)(name->text[i] + 32) : name->text[i];
+        capitals[i] = is_lower(name->text[i]) ? (char)(name->text[i] - 32) : name->text[i];
     }
+    name->small = opis_vocabulary_count(words, small, name->length);
+    name->occurrences = opis_vocabulary_count(words, name->text, name->length);
+    if (name->length > 1) name->occurrences += opis_vocabulary_count(words, capitals, name->length);
 }
 
 /* ---- Damaged forms -------------------------------------------------------------------------------------- */
@@ -222,10 +191,10 @@ static int stands_for_itself(const opis_book *book, const opis_speaker_name *nam
     return name->voice ? is_clean_voice(book, name) : name->small > 0;
 }
 
-void opis_labels_settle_names(opis_labels *labels, const opis_book *book) {
+void opis_labels_settle_names(opis_labels *labels, const opis_book *book, const opis_vocabulary *words) {
     uint32_t targets[MOST_TARGETS];
     size_t target_count = 0;
-    count_words(labels, book);
+    for (size_t i = 0; i < labels->name_count; i++) count_name(&labels->names[i], words);
     for (size_t i = 0; i < labels->name_count && target_count < MOST_TARGETS; i++) {
         const opis_speaker_name *name = &labels->names[i];
         int known = name->sketch || name->labels >= 2 || (name->labels && name->occurrences > FEW_OCCURRENCES);
