@@ -1,10 +1,14 @@
 #include "extract/printed.h"
 
+#include <string.h>
+
 #include "extract/back.h"
+#include "memory.h"
 
 #define SAMPLE 3
 #define SHORTEST_WORD 2
 #define YEAR_DIGITS 4
+#define MEMORY_BITS 13
 
 static int is_hyphen(const opis_book *book, const opis_token *token) {
     return token->class_ == OPIS_PUNCTUATION && book->source.bytes[token->start] == '-';
@@ -18,7 +22,34 @@ static int is_half(const opis_book *book, const opis_token *word) {
     return before < word && before - tokens > 1 && before->class_ == OPIS_BREAK && is_hyphen(book, before - 1);
 }
 
-static opis_status count_words(opis_book *book, uint32_t index, opis_error *error) {
+/* Most words of a text are few and short, and come early: where they stand in the vocabulary is remembered. */
+typedef struct remembered {
+    uint64_t word; /* its bytes; 0: nothing is remembered */
+    uint32_t row;
+} remembered;
+
+static uint64_t bytes_of(const opis_book *book, const opis_token *token) {
+    uint64_t bytes = 0;
+    memcpy(&bytes, book->source.bytes + token->start, token->length);
+    return bytes;
+}
+
+static opis_status count_word(opis_book *book, const opis_token *token, remembered *memory, opis_error *error) {
+    opis_vocabulary *words = &book->words;
+    if (token->length > sizeof memory->word) return opis_vocabulary_add(words, token->start, token->length, error);
+    uint64_t word = bytes_of(book, token);
+    remembered *at = &memory[(word * 0x9E3779B97F4A7C15u) >> (64 - MEMORY_BITS)];
+    if (at->word == word) {
+        words->words[at->row].count++;
+        return OPIS_OK;
+    }
+    size_t known = words->count;
+    opis_status status = opis_vocabulary_add(words, token->start, token->length, error);
+    if (!at->word && words->count > known) *at = (remembered){word, (uint32_t)known};
+    return status;
+}
+
+static opis_status count_words(opis_book *book, uint32_t index, remembered *memory, opis_error *error) {
     opis_status status = OPIS_OK;
     const opis_token *tokens = book->tokens, *end = tokens + book->token_count;
     int turn = 0;
@@ -26,10 +57,10 @@ static opis_status count_words(opis_book *book, uint32_t index, opis_error *erro
         int sampled = turn == 0;
         turn = sampled ? SAMPLE - 1 : turn - 1;
         if (token->class_ == OPIS_NUMBER && token->length == YEAR_DIGITS)
-            status = opis_vocabulary_add(&book->words, token->start, token->length, error);
+            status = count_word(book, token, memory, error);
         if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
         if (!sampled && !(token->shape & OPIS_UPPER_FIRST) && (uint32_t)(token - tokens) < index) continue;
-        if (!is_half(book, token)) status = opis_vocabulary_add(&book->words, token->start, token->length, error);
+        if (!is_half(book, token)) status = count_word(book, token, memory, error);
     }
     return status == OPIS_OK ? opis_vocabulary_sort(&book->words, error) : status;
 }
@@ -39,5 +70,13 @@ const opis_vocabulary *opis_printed_words(opis_book *book, opis_error *error) {
     if (book->words.bytes) return &book->words;
     opis_vocabulary_make(&book->words, book->source.bytes);
     uint32_t first = index.end > index.first ? book->layout.lines[index.first].first_token : UINT32_MAX;
-    return count_words(book, first, error) == OPIS_OK ? &book->words : NULL;
+    remembered *memory = NULL;
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&memory, &capacity, (size_t)1 << MEMORY_BITS, sizeof *memory, error);
+    if (status == OPIS_OK) {
+        memset(memory, 0, sizeof *memory << MEMORY_BITS);
+        status = count_words(book, first, memory, error);
+    }
+    opis_resize(memory, 0);
+    return status == OPIS_OK ? &book->words : NULL;
 }
