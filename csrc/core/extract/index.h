@@ -44,11 +44,12 @@ typedef struct opis_index_part {
     uint32_t text, text_length; /* its words, in `texts` */
     uint32_t see, see_length;   /* targets, in `texts`, with semicolons between */
     uint32_t first_locator, locator_count;
-    uint32_t head;    /* the part that is its head; itself for a head */
-    uint32_t above;   /* for a subentry of a subhead ("-Unity"): that subhead; else itself */
-    uint8_t mended;   /* a word was */
-    uint8_t doubtful; /* a word is not known */
-    uint8_t astray;   /* a word of its targets is not known */
+    uint32_t head;     /* the part that is its head; itself for a head */
+    uint32_t above;    /* for a subentry of a subhead ("-Unity"): that subhead; else itself */
+    uint8_t scattered; /* no page need be named */
+    uint8_t mended;    /* a word was */
+    uint8_t doubtful;  /* a word is not known */
+    uint8_t astray;    /* a word of its targets is not known */
 } opis_index_part;
 
 typedef struct opis_index {

@@ -104,6 +104,7 @@ static opis_status add_targets(opis_book *book, const opis_index *index, const o
 }
 
 static uint8_t status_of(const opis_index *index, const opis_index_part *part) {
+    if (part->locator_count == 0 && !part->scattered) return OPIS_LIKELY;
     uint8_t status = part->mended || part->doubtful || part->astray ? OPIS_LIKELY : OPIS_CLEAN;
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &index->locators[part->first_locator + i];

@@ -26,6 +26,7 @@ typedef struct field {
     size_t next;       /* where the next field begins */
     char mark;         /* what ends it: one of ",;:." or 0 */
     field_kind kind;
+    int scattered; /* its last word, left out, says that locators are scattered */
 } field;
 
 typedef struct parser {
@@ -101,8 +102,13 @@ static int is_locator(const parser *p, size_t start, size_t end) {
     return readings[0].cost <= most * (float)(end - start);
 }
 
+/* "'55" is 155 as often as not. */
+static int is_lost_figure(const char *text, size_t at, size_t end) {
+    return text[at] == '\'' && at + 1 < end && is_digit(text[at + 1]);
+}
+
 static void trim(const char *text, size_t *start, size_t *end) {
-    while (*start < *end && strchr(" .,;:'*", text[*start])) ++*start;
+    while (*start < *end && strchr(" .,;:'*", text[*start]) && !is_lost_figure(text, *start, *end)) ++*start;
     while (*end > *start && text[*end - 1] == ' ') --*end;
 }
 
@@ -190,7 +196,7 @@ static char mark_at(const char *text, size_t at) {
 /* The field that begins at `at`; brackets hold their commas together. */
 static field read_field(const parser *p, size_t at) {
     const char *text = p->text->text;
-    field found = {at, at, p->end, 0, NOISE};
+    field found = {at, at, p->end, 0, NOISE, 0};
     size_t i = at;
     for (; i < p->end; i++) {
         if (text[i] == '(') {
@@ -205,7 +211,9 @@ static field read_field(const parser *p, size_t at) {
     found.mark = i == p->end ? 0 : mark_at(text, i);
     found.next = i < p->end ? i + 1 : p->end;
     trim(text, &found.start, &found.end);
+    size_t whole = found.end;
     found.end = without_scattered(p, found.start, found.end);
+    found.scattered = found.end < whole;
     if (found.start >= found.end) return found;
     size_t letters = 0;
     for (i = found.start; i < found.end; i++) letters += is_letter(text[i]);
@@ -286,6 +294,7 @@ static opis_status add_locator(parser *p, size_t start, size_t end) {
     made->chosen = -1;
     index->reading_count += made->reading_count;
     index->parts[p->row].locator_count++;
+    index->parts[p->row].doubtful |= (uint8_t)is_lost_figure(p->text->text, start, end);
     index->parts[p->row].end = p->text->at[end - 1] + 1;
     return OPIS_OK;
 }
@@ -339,6 +348,13 @@ static int holds_word(const parser *p, const field *found) {
     return 0;
 }
 
+/* "Article 58", or a locator that lost the comma before it. */
+static int ends_with_number(const parser *p, size_t start, size_t end) {
+    size_t word = end;
+    while (word > start && is_digit(p->text->text[word - 1])) word--;
+    return word < end && word > start && is_locator(p, word, end);
+}
+
 static opis_status take_words(parser *p, const field *found, uint32_t above, int fresh, char mark_before) {
     opis_status status = OPIS_OK;
     if (!fresh && p->index->parts[p->row].locator_count > 0 && !holds_word(p, found)) {
@@ -359,6 +375,8 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
         status = add_sub(p, above, start, end);
     else
         status = extend_sub(p, start, end);
+    p->index->parts[p->row].scattered = (uint8_t)found->scattered;
+    if (status == OPIS_OK && ends_with_number(p, start, end)) p->index->parts[p->row].doubtful = 1;
     return status == OPIS_OK && tail < found->end ? add_locator(p, tail, found->end) : status;
 }
 
@@ -479,6 +497,7 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     uint32_t head = p.row;
     index->parts[head].head = subhead ? above : head;
     index->parts[head].above = head;
+    index->parts[head].scattered = 1; /* its pages stand with its subentries */
     int fresh = 1;
     for (mark = ':'; at < p.end && status == OPIS_OK;) {
         field found = read_field(&p, at);
