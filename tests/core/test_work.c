@@ -76,6 +76,8 @@ static void test_authors(void) {
                 "Pellow,Osgood|Counting the Grain. From the Weir Books|1990|");
     CHECK_FOUND("P. N. Tarrant et al., Istoriia shliuzov, tom. 4, Moscow, 1971, 283.",
                 "Tarrant|Istoriia shliuzov, tom. 4|1971|283");
+    CHECK_FOUND("First described by Edith Castell in Paper Ships of the North, Cambridge Mass., 1958, 181-88.",
+                "Castell|Paper Ships of the North|1958|181-88");
     CHECK_FOUND("James Osgood. The Towpath State, Boston, 1975, 8.", "Osgood|The Towpath State|1975|8");
     CHECK_FOUND("E. N. Quennell, M. Ashdown, The Towpath State, Boston, 1975, 8.",
                 "Quennell,Ashdown|The Towpath State|1975|8");

@@ -12,6 +12,7 @@
 #define PLACE_WORDS 3
 #define LEAST_TITLE 3
 #define LEAST_AUTHOR 6
+#define LONGEST_STATE 6
 #define SHORTEST_REFERENCE 6
 #define CITY_LETTER 0.35f
 /* Between an article's title and its journal. */
@@ -481,9 +482,15 @@ static int is_authorless(const parser *p) {
     return f->end - f->start >= 10 && memchr(p->text->text + f->start, ' ', f->end - f->start) != NULL;
 }
 
+/* "Cambridge Mass.": a town with its state behind it. */
+static int is_city_of_state(const parser *p, const field *f) {
+    size_t blank = last_word(p->text, f->start, f->end);
+    return blank > f->start + 2 && f->end - blank <= LONGEST_STATE && opis_work_is_city(p->works, f->start, blank - 1);
+}
+
 static int has_known_city(const parser *p) {
     for (size_t i = p->title; i < p->count; i++)
-        if (opis_work_is_city(p->works, p->fields[i].start, p->fields[i].end) ||
+        if (opis_work_is_city(p->works, p->fields[i].start, p->fields[i].end) || is_city_of_state(p, &p->fields[i]) ||
             place_in(p, &p->fields[i]) < p->fields[i].end)
             return 1;
     return 0;
@@ -504,6 +511,23 @@ static int parse_behind_authors(parser *p) {
     return 1;
 }
 
+/* "described by Edith Castell in Paper Ships": the author's full name stands before the title. */
+static void take_author_before(parser *p, size_t start) {
+    const char *text = p->text->text;
+    opis_work_name name;
+    if (start < LEAST_AUTHOR + 4 || memcmp(text + start - 4, " in ", 4) != 0) return;
+    size_t end = start - 4, at = end;
+    for (int words = 0; words < MOST_PLAIN_WORDS && at > 0; words++) {
+        size_t word = last_word(p->text, 0, at);
+        if (!opis_is_upper(text[word])) break;
+        at = word > 0 ? word - 1 : 0;
+    }
+    at = opis_pass_blanks(p->text, at);
+    if (at + LEAST_AUTHOR > end || !read_name(p->text, at, end, &name) || !*name.given) return;
+    p->made->authors[p->made->author_count++] = name;
+    p->made->weak = 1;
+}
+
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference) {
     parser p = {.works = works, .text = &works->text, .stop = stop, .made = reference};
     char c = opis_byte_at(p.text, start);
@@ -520,6 +544,7 @@ size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_
     if (reference->author_count == 0 && !is_authorless(&p)) return 0;
     if (p.title >= p.count || !begins_title(&p, &p.fields[p.title])) return 0;
     if (!parse_behind_authors(&p)) return 0;
+    if (reference->author_count == 0 && !reference->quoted) take_author_before(&p, start);
     reference->start = works->text.at[start];
     reference->end = works->text.at[p.end - 1] + 1;
     return p.end;
