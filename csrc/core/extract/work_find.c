@@ -145,7 +145,7 @@ static size_t read_reference(const opis_works *works, size_t at, size_t stop, op
         size_t inner_end = opis_work_parse(works, i, stop, &inner);
         if (inner_end == 0 || inner.author_count == 0 || !inner.full) continue;
         *reference = inner;
-        reference->weak = !strong;
+        reference->weak |= !strong;
         return inner_end;
     }
     return end;
