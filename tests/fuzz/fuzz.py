@@ -34,7 +34,11 @@ SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the styles 
 COMPILER = os.environ.get("FUZZ_CC", "clang")
 SANITIZERS = ["-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all"]
 FLAGS = ["-std=c11", "-g", "-O1", "-fno-omit-frame-pointer", f"-I{CORE}", f"-I{HERE}", '-DOPIS_VERSION="fuzz"']
-LONGEST_INPUT = {"core": 16_384, "mend": 2_048}  # bytes; the solver's work is bounded, but by no small number
+LONGEST_INPUT = {
+    "core": 16_384,
+    "mend": 2_048,
+    "styles": 3_072,
+}  # bytes; the solver's work is bounded, but by no small number
 LONGEST_RUN = 20  # seconds for one input, with the sanitizers and on a busy machine; more counts as a hang
 MOST_MEMORY = 2_048  # MiB
 LARGEST_SEED = 6_000  # bytes that an input in the repository may have
@@ -100,7 +104,7 @@ def texts(value: Any) -> Iterator[str]:
 def write_dictionary(path: Path) -> None:
     """The words of the styles, and marks that only print has, as libFuzzer wants them."""
     words = {"\n\n\n\n ", " -\n", "12ob", "60-65", "193\n4", "ll. ", "1x0", "IZO", "100.0", "1,234", "(1881-1937)"}
-    for style in sorted(STYLES.glob("*.toml")):
+    for style in sorted(STYLES.rglob("*.toml")):
         words |= set(texts(tomllib.loads(style.read_text("utf-8"))))
     lines = []
     for word in sorted(words):

@@ -62,10 +62,24 @@ def write_tables() -> None:
         write("mend", name, bytes([columns - 1]) + (given or b"\0") + cells)
 
 
+def write_styles() -> None:
+    cited = "The mill, RGAE, f. 17, op. 120, d. 184, ll. 60-65; Box 12, Folder 3; AB 3/1061; ibid., l. 5ob.\n"
+    styles = {
+        "levels": "L0a fond|f.|fond\nL0a opis|op.\nL0a delo|d.\nL2a list|l.|ll.\nRRGAE|Archive of the Economy\nAc\nVob",
+        "boxes": "L0d box|Box|b.\nL1d folder|Folder\nINational|Library\nCNA|GA\nBibid|Ibid.\nAa\nFo",
+        "signature": "L0a fond|f.\nL0a delo|d.\nS!AB ([0-9]+)/([0-9]+)\nS([A-Z]+) ([0-9]+)\nRAB|Archiv B",
+        "slow": "L0a fond|f.\nS!(a+)+$\nS!((a|aa)+)+b\nRAB",
+        "broken": "L0a fond|f.\nS!([0-9]+\nRAB",
+    }
+    for name, style in styles.items():
+        write("styles", name, (style + "\n==\n" + cited + "a" * 60 + " AB 3/1061, Box 12.\n").encode())
+
+
 def main() -> None:
     for seed in SEEDS:
         write_excerpts(seed)
     write_tables()
+    write_styles()
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_er
     s->first_pattern[at] = (uint32_t)s->pattern_count;
     for (size_t i = 0; i < style->signature_count; i++) {
         opis_pattern *pattern = opis_pattern_new(style->signatures[i].pattern, error);
+        if (!pattern && error->status == OPIS_INTERNAL) error->status = OPIS_BAD_STYLE;
         if (!pattern) return error->status;
         s->patterns[s->pattern_count++] = pattern;
         if (style->signatures[i].alone) add_alone(s, at, pattern);
