@@ -22,7 +22,7 @@ static inline void digest_field(uint64_t *digest, const opis_book *book, const o
     const opis_list *list = (const void *)value;
     if (field->type == OPIS_TEXT) {
         digest_text(digest, book, *(const opis_text *)(const void *)value);
-    } else if (field->type == OPIS_TEXTS) {
+    } else if (field->type == OPIS_TEXTS || field->type == OPIS_PAIRS) {
         for (uint32_t i = 0; i < list->count; i++) digest_text(digest, book, opis_book_texts(book, *list)[i]);
     } else if (field->type == OPIS_INTEGERS) {
         digest_bytes(digest, opis_book_integers(book, *list), list->count * sizeof(int32_t));

@@ -10,7 +10,7 @@ static void look_at_text(const opis_book *book, opis_text text) {
 }
 
 static void look_at_list(const opis_book *book, const opis_field *field, opis_list list) {
-    if (field->type == OPIS_TEXTS)
+    if (field->type != OPIS_INTEGERS)
         for (uint32_t i = 0; i < list.count; i++) look_at_text(book, opis_book_texts(book, list)[i]);
     else
         for (uint32_t i = 0; i < list.count; i++) looked_at += (size_t)opis_book_integers(book, list)[i];
@@ -29,6 +29,7 @@ static void look_at_field(const opis_book *book, const opis_field *field, const 
         look_at_text(book, *(const opis_text *)value);
         break;
     case OPIS_TEXTS:
+    case OPIS_PAIRS:
     case OPIS_INTEGERS:
         look_at_list(book, field, *(const opis_list *)value);
         break;

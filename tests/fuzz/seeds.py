@@ -67,7 +67,7 @@ def write_styles() -> None:
     styles = {
         "levels": "L0a fond|f.|fond\nL0a opis|op.\nL0a delo|d.\nL2a list|l.|ll.\nRRGAE|Archive of the Economy\nAc\nVob",
         "boxes": "L0d box|Box|b.\nL1d folder|Folder\nINational|Library\nCNA|GA\nBibid|Ibid.\nAa\nFo",
-        "signature": "L0a fond|f.\nL0a delo|d.\nS!AB ([0-9]+)/([0-9]+)\nS([A-Z]+) ([0-9]+)\nRAB|Archiv B",
+        "signature": "L0a fond|f.\nL0a delo|d.\nS!AB ([0-9]+)/([0-9]+)\nS([A-Z]+) ([0-9]+)\nRAB|Archive B",
         "slow": "L0a fond|f.\nS!(a+)+$\nS!((a|aa)+)+b\nRAB",
         "broken": "L0a fond|f.\nS!([0-9]+\nRAB",
     }
