@@ -18,7 +18,8 @@
 #define TABLE_SAYS 6
 #define TABLE_NUMBER 2
 
-int opis_in_note(const opis_book *book, uint32_t line) {
+/* The first note that begins behind a line. */
+static size_t note_behind(const opis_book *book, uint32_t line) {
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     size_t low = 0, high = OPIS_ROW_COUNT(book, OPIS_NOTE);
     while (low < high) {
@@ -28,7 +29,19 @@ int opis_in_note(const opis_book *book, uint32_t line) {
         else
             high = middle;
     }
-    return low > 0 && (uint32_t)notes[low - 1].end_line >= line + 1;
+    return low;
+}
+
+/* The same as opis_in_note() for lines that ascend: `*behind` is kept from one to the next. */
+static int in_note_onward(const opis_book *book, uint32_t line, size_t *behind) {
+    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
+    while (*behind < OPIS_ROW_COUNT(book, OPIS_NOTE) && (uint32_t)notes[*behind].record.line <= line + 1) ++*behind;
+    return *behind > 0 && (uint32_t)notes[*behind - 1].end_line >= line + 1;
+}
+
+int opis_in_note(const opis_book *book, uint32_t line) {
+    size_t behind = note_behind(book, line);
+    return in_note_onward(book, line, &behind);
 }
 
 /* Whether a line fills its measure: another line of the paragraph follows it. */
@@ -84,6 +97,7 @@ static int is_capitals(const opis_book *book, uint32_t line) {
         if (tokens[i].class_ != OPIS_WORD || tokens[i].length < 2) continue;
         words++;
         capitals += (tokens[i].shape & OPIS_UPPER_ALL) != 0;
+        if ((words - capitals) * 3 >= count) return 0; /* whatever the rest is */
     }
     return words > 2 && capitals * 3 > words * 2;
 }
@@ -133,8 +147,9 @@ static uint32_t find_change(const opis_book *book, const opis_measures *measures
     const opis_layout *layout = &book->layout;
     int sum = 0, best = 0;
     uint32_t change = from;
+    size_t behind = note_behind(book, from);
     for (uint32_t line = from; line < limit; line++) {
-        if (opis_in_note(book, line)) continue;
+        if (in_note_onward(book, line, &behind)) continue;
         if (begins_paragraph(layout, line) && sum >= best) {
             best = sum;
             change = line;

@@ -152,7 +152,8 @@ static const char *genre_of_word(const opis_style *style, const char *word, size
     for (size_t g = 0; g < style->genre_count; g++)
         for (size_t i = 0; i < style->genres[g].words.count; i++) {
             const char *known = style->genres[g].words.items[i];
-            if (strlen(known) == length && memcmp(lower, known, length) == 0) return style->genres[g].genre;
+            if (known[0] == lower[0] && strlen(known) == length && memcmp(lower, known, length) == 0)
+                return style->genres[g].genre;
         }
     return NULL;
 }
