@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "book.h"
+#include "extract/archive_record.h"
 #include "memory.h"
+
+#define LONGEST_IDENTITY 64
 
 static const opis_field *field_named(opis_kind kind, const char *name) {
     size_t count;
@@ -19,8 +22,8 @@ static const opis_field *field_named(opis_kind kind, const char *name) {
 
 /* Where a record stands and what it points at follow from the source; a correction is about what is read there. */
 static int is_correctable(const opis_field *field) {
-    return field && !field->link && field->offset >= sizeof(opis_record) && field->type != OPIS_INTEGERS &&
-           field->type != OPIS_PAIRS && field->type != OPIS_INT64;
+    return field && !field->link && strcmp(field->name, "id") != 0 && field->offset >= sizeof(opis_record) &&
+           field->type != OPIS_INTEGERS && field->type != OPIS_PAIRS && field->type != OPIS_INT64;
 }
 
 static opis_status refuse(const opis_correction *correction, const char *reason, opis_error *error) {
@@ -68,6 +71,34 @@ static opis_status put_number(const opis_correction *correction, const opis_fiel
     return OPIS_OK;
 }
 
+/* The archive that an id begins with: of the row itself, or of another that names the same archive. */
+static opis_text archive_of_id(const opis_book *book, size_t row, int renamed) {
+    const opis_archive *archives = OPIS_ROWS(book, OPIS_ARCHIVE);
+    opis_text name = archives[row].archive;
+    if (!renamed) return archives[row].id;
+    for (size_t i = 0; i < OPIS_ROW_COUNT(book, OPIS_ARCHIVE); i++) {
+        opis_text other = archives[i].archive;
+        if (i != row && name.length != OPIS_NULL_TEXT && other.length == name.length &&
+            archives[i].id.length != OPIS_NULL_TEXT &&
+            memcmp(opis_book_text(book, other), opis_book_text(book, name), name.length) == 0)
+            return archives[i].id;
+    }
+    return (opis_text){0, OPIS_NULL_TEXT};
+}
+
+/* What is said of a file changed, and with it the id that equal sources share. */
+static opis_status identify_again(opis_book *book, size_t row, int renamed, opis_error *error) {
+    char identity[LONGEST_IDENTITY + 1] = "";
+    opis_text id = archive_of_id(book, row, renamed);
+    if (id.length != OPIS_NULL_TEXT) {
+        const char *bytes = opis_book_text(book, id), *slash = memchr(bytes, '/', id.length);
+        size_t length = slash ? (size_t)(slash - bytes) : id.length;
+        if (length <= LONGEST_IDENTITY) memcpy(identity, bytes, length);
+    }
+    ((opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE))[row].id = (opis_text){0, OPIS_NULL_TEXT};
+    return opis_archive_identify(book, row, identity[0] ? identity : NULL, error);
+}
+
 opis_status opis_book_correct(opis_book *book, const opis_correction *correction, opis_error *error) {
     const opis_field *field = field_named(correction->kind, correction->field);
     if (!is_correctable(field)) return refuse(correction, "there is nothing of this name to correct", error);
@@ -78,6 +109,8 @@ opis_status opis_book_correct(opis_book *book, const opis_correction *correction
     opis_status status = field->type == OPIS_TEXT    ? put_text(&book->records, correction, field, at, error)
                          : field->type == OPIS_TEXTS ? put_texts(&book->records, correction, at, error)
                                                      : put_number(correction, field, at, error);
+    if (status == OPIS_OK && correction->kind == OPIS_ARCHIVE)
+        status = identify_again(book, correction->row, strcmp(field->name, "archive") == 0, error);
     if (status == OPIS_OK) ((opis_record *)(void *)row)->status = OPIS_CORRECTED;
     return status;
 }

@@ -443,7 +443,7 @@ typedef struct opis_correction {
 } opis_correction;
 
 /**
- * \brief Put a correction into a record, whose status becomes OPIS_CORRECTED; on failure nothing changes.
+ * \brief Put a correction into a record, whose status becomes OPIS_CORRECTED.
  *
  * For whoever has just read the book and shares it with nobody yet: pointers to its rows and texts taken before the
  * call are no longer valid.  What follows from other records is left as it is.

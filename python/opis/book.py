@@ -304,7 +304,7 @@ class Book:
             )
         return Records(self._core.records(kind), book=self)
 
-    def _ids(self, kind: str) -> NDArray[np.str_]:
+    def _identities_of(self, kind: str) -> NDArray[np.str_]:
         """The lasting names of all records of a kind."""
         return self._identities.of(kind)
 

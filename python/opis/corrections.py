@@ -13,7 +13,7 @@ A file holds one table for each correction::
     because = "the archive's own sheet reads so"
 
     [[correction]]
-    record = "archive-3f9a0c52d1"  # Record.id, as `opis explain` and the report show it
+    record = "archive-3f9a0c52d1"  # Record.identity, as `opis explain` and the report show it
     raw = "RGAE, f. 7486, op. 37, d. l84"
     field = "delo"
     value = "184"
@@ -60,7 +60,7 @@ Change: TypeAlias = tuple[str, int, str, Value]
 ELLIPSIS = "…"
 MOST_RAW = 80  # characters of a `raw` that opis itself writes
 FEWEST_IN_FULL = 3  # of these not applied, a warning tells of each
-_PLACES = frozenset({"kind", "start", "end", "line", "page", "document", "raw", "status", "evidence"})
+_PLACES = frozenset({"kind", "start", "end", "line", "page", "document", "raw", "status", "evidence", "id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Correction:
     by, because : str
         Who says so, and why.
     record : str
-        The :attr:`~opis.Record.id` of what is corrected, or the empty text.
+        The :attr:`~opis.Record.identity` of what is corrected, or the empty text.
     kind, line : str and int or None
         Kind and line of it, where no ``record`` says what it is.
     table, row, column : int or None, str and str
@@ -379,7 +379,10 @@ def correctable_fields(values: Mapping[str, Any]) -> list[str]:
     return [
         name
         for name, value in values.items()
-        if name not in _PLACES and not name.endswith("_line") and name not in ("continued", "marker")
+        if name not in _PLACES
+        and not isinstance(value, dict)
+        and not name.endswith("_line")
+        and name not in ("continued", "marker")
     ]
 
 

@@ -28,7 +28,7 @@ RULES = {
     "document": "a line that reads as the heading of a document, or a title where the heading is lost; numbers ascend",
     "note": "a line that opens like a footnote by its place on the page and by its mark in the text above; numbers "
     "ascend within a chapter",
-    "archive": "the name of an archive, or fond, opis, delo and folios in their order (styles/archives.toml)",
+    "archive": "the name of an archive, or fond, opis, delo and folios in their order (styles/archival)",
     "table": "a line that reads as the heading of a numbered table, with the figures below it (styles/edition.toml)",
     "cell": "a figure of a table's grid; sums, percentages and the prose around prove it or contradict it",
     "periodical": "the name of a newspaper or journal with a date or issue behind it (styles/periodicals.toml)",
@@ -78,8 +78,10 @@ class Finding:
     @property
     def reading(self) -> str:
         """What opis reads, field by field."""
-        own = ((name, value) for name, value in self.record.items() if name not in _COMMON and value not in (None, []))
-        return ", ".join(f"{name} {cell(value)}" for name, value in own if value is not False and value != "")
+        own = ((name, value) for name, value in self.record.items() if name not in _COMMON)
+        return ", ".join(
+            f"{name} {_shown(value)}" for name, value in own if value or (value == 0 and value is not False)
+        )
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """What there is to say of it: pairs of a name and a text."""
@@ -92,8 +94,8 @@ class Finding:
             yield "evidence", record["evidence"]
         for witness in self.witnesses:
             yield "witness", witness
-        if record.id:
-            yield "id", record.id
+        if record.identity:
+            yield "identity", record.identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,10 @@ class Explanation:
         return (
             f"<p>{escape(self._title())}</p><pre>{escape(self.text)}</pre>{tables or '<p>Nothing was found here.</p>'}"
         )
+
+
+def _shown(value: Any) -> str:
+    return cell([f"{name} {part}" for name, part in value.items()] if isinstance(value, dict) else value)
 
 
 def _wrapped(name: str, text: str) -> str:

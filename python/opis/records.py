@@ -45,9 +45,9 @@ class Record(Mapping[str, Any]):
         self._row = row
 
     @property
-    def id(self) -> str | None:
-        """A name that stays: see :attr:`Records.ids`; None for a record that stands in no book."""
-        return None if self._book is None else str(self._book._ids(self._values["kind"])[self._row])
+    def identity(self) -> str | None:
+        """A name that stays: see :attr:`Records.identities`; None for a record that stands in no book."""
+        return None if self._book is None else str(self._book._identities_of(self._values["kind"])[self._row])
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -275,7 +275,7 @@ class Records:
         return np.stack([array["start"], array["end"]], axis=1)
 
     @property
-    def ids(self) -> NDArray[np.str_]:
+    def identities(self) -> NDArray[np.str_]:
         """A name for each record, an array of shape (len(self),), such as ``"archive-3f9a0c52d1"``.
 
         It is made of the kind, the text of the line on which the record starts, and its place in that line; that of
@@ -288,8 +288,8 @@ class Records:
             The records stand in no book.
         """
         if self._book is None:
-            raise ValueError("records that stand in no book have no ids")
-        return self._book._ids(self.kind)[np.asarray(self._rows, dtype=np.intp)]
+            raise ValueError("records that stand in no book have no identities")
+        return self._book._identities_of(self.kind)[np.asarray(self._rows, dtype=np.intp)]
 
     def status_counts(self) -> dict[str, int]:
         """How many records have each status, the surest first; a status that none has is left out."""

@@ -327,8 +327,8 @@ def table_of_row(book: Book, row: int) -> Table:
     at = cells["row_index"] * len(columns) + cells["column_index"]
     values, raw, evidence = (
         np.full(shape, np.nan),
-        texts_array([""] * len(at), shape),
-        texts_array([""] * len(at), shape),
+        texts_array([""] * (len(rows) * len(columns)), shape),
+        texts_array([""] * (len(rows) * len(columns)), shape),
     )
     status = np.full(shape, "clean", dtype="U9")  # what has no record was printed empty
     for array, name in ((values, "value"), (raw, "raw"), (evidence, "evidence"), (status, "status")):

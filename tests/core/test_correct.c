@@ -23,6 +23,12 @@ static void test_a_text(void) {
     opis_text text = first_archive(book)->fond;
     CHECK_EQUAL_BYTES(opis_book_text(book, text), text.length, "7468");
     CHECK_EQUAL_INT(first_archive(book)->record.status, OPIS_CORRECTED);
+    CHECK_BOOK_TEXT(book, first_archive(book)->id, "RGAE/7468/37/184");
+    opis_printed archive = {"GARF", 4};
+    CHECK_OK(opis_book_correct(book, &(opis_correction){OPIS_ARCHIVE, 0, "archive", NAN, &archive, 1}, &error), error);
+    CHECK_BOOK_TEXT(book, first_archive(book)->id, "GARF/7468/37/184");
+    CHECK_OK(opis_book_correct(book, &(opis_correction){OPIS_ARCHIVE, 0, "archive", NAN, NULL, 0}, &error), error);
+    CHECK(opis_book_text(book, first_archive(book)->id) == NULL);
     CHECK_OK(opis_book_correct(book, &(opis_correction){OPIS_ARCHIVE, 0, "fond", NAN, NULL, 0}, &error), error);
     CHECK(opis_book_text(book, first_archive(book)->fond) == NULL);
     opis_book_free(book);
@@ -56,6 +62,7 @@ static void test_what_is_refused(void) {
         {OPIS_ARCHIVE, 9, "fond", NAN, two, 1},     /* no such row */
         {OPIS_ARCHIVE, 0, "colour", NAN, two, 1},   /* no such field */
         {OPIS_KIND_COUNT, 0, "fond", NAN, two, 1},  /* no such kind */
+        {OPIS_ARCHIVE, 0, "id", NAN, two, 1},       /* what follows from other fields */
         {OPIS_ARCHIVE, 0, "start", 1, NULL, 0},     /* a place */
         {OPIS_ARCHIVE, 0, "status", 1, NULL, 0},    /* what opis thinks */
         {OPIS_ARCHIVE, 0, "note", 0, NULL, 0},      /* a link */

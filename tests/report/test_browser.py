@@ -131,7 +131,7 @@ def test_a_record_of_the_text_shows_its_bytes(page: Any, sample: opis.Book) -> N
     assert inspector.is_displayed()
     assert find(page, "#inspector pre").get_attribute("textContent") == record.raw
     assert f"{record.start}–{record.end}" in inspector.text
-    assert record.id in inspector.text
+    assert record.identity in inspector.text
     inspector.send_keys("\ue00c")
     assert not inspector.is_displayed()
     assert page.switch_to.active_element == mark

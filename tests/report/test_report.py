@@ -100,7 +100,7 @@ def test_scripts_know_every_record(sample: opis.Book, sample_html: str) -> None:
     content = data_of(sample_html)
     for kind, known in content["kinds"].items():
         records = sample.records(kind)
-        assert known["ids"] == records.ids.tolist()
+        assert known["ids"] == records.identities.tolist()
         assert [row[known["fields"].index("status")] for row in known["rows"]] == records.status.tolist()
 
 
@@ -132,7 +132,13 @@ def test_a_book_without_records(source: str) -> None:
 
 
 def test_corrections_are_told(sample: opis.Book) -> None:
-    wanted = {"record": sample.archives[0].id, "field": "fond", "value": "12", "by": "A. Reader", "because": "seen"}
+    wanted = {
+        "record": sample.archives[0].identity,
+        "field": "fond",
+        "value": "12",
+        "by": "A. Reader",
+        "because": "seen",
+    }
     page = report(opis.read(sample.source, corrections=[wanted]))
     assert "fond is 12, says A. Reader: seen" in page
     assert "corrected by A. Reader: seen" in page
@@ -152,7 +158,7 @@ def test_the_command_applies_corrections(
 ) -> None:
     corrections = tmp_path / "corrections.toml"
     entry = '[[correction]]\nrecord = "{}"\nfield = "fond"\nvalue = "7468"\nby = "A"\nbecause = "B"\n'
-    corrections.write_text(entry.format(book.archives[0].id) + entry.format("archive-0000000000"), "utf-8")
+    corrections.write_text(entry.format(book.archives[0].identity) + entry.format("archive-0000000000"), "utf-8")
     target = tmp_path / "out.html"
     assert main(["report", str(edition_path), "-o", str(target), "--corrections", str(corrections), "-q"]) == 0
     assert "1 of 2 corrections not applied" in capsys.readouterr().err

@@ -219,12 +219,17 @@ def test_demo(edition_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     folder = tmp_path / "found" / "here"
     assert main(["demo", str(edition_path), "-o", str(folder)]) == 0
     printed = capsys.readouterr().out
-    for name in ("documents.csv", "archives.csv", "records.jsonl"):
+    for name in ("documents.csv", "archives.csv", "records.jsonl", "report.html"):
         assert str(folder / name) in printed
         assert (folder / name).stat().st_size > 0
     assert "RGAE, f. 7486, op. 37, d. 184, ll. 60-65" in printed
     assert (folder / "records.jsonl").read_bytes() == run("extract", edition_path).stdout
-    assert sorted(path.name for path in folder.iterdir()) == ["archives.csv", "documents.csv", "records.jsonl"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "archives.csv",
+        "documents.csv",
+        "records.jsonl",
+        "report.html",
+    ]
 
 
 def test_demo_on_a_terminal_without_the_letters(tmp_path: Path) -> None:

@@ -93,13 +93,13 @@ def test_the_book_that_was_read_before_is_left_alone(book: opis.Book, fond: dict
 
 
 def test_lists_numbers_flags_and_nothing(book: opis.Book) -> None:
-    name = book.archives[0].id
+    name = book.archives[0].identity
     corrected = applied(
         book,
         {"record": name, "field": "listy", "value": ["60", "66ob"], **WHO},
         {"record": name, "field": "ibid", "value": True, **WHO},
         {"record": name, "field": "opis", "unknown": True, **WHO},
-        {"record": book.documents[1].id, "field": "number", "value": 22, **WHO},
+        {"record": book.documents[1].identity, "field": "number", "value": 22, **WHO},
     )
     record = corrected.archives[0]
     assert (record.listy, record.ibid, record.opis) == (["60", "66ob"], True, None)
@@ -153,7 +153,7 @@ def test_what_was_made_for_another_text_is_not_applied(
 
 
 def test_a_source_that_changed_is_noticed_by_the_id(edition: str, book: opis.Book) -> None:
-    wanted = {"record": book.archives[0].id, "field": "fond", "value": "7468", **WHO}
+    wanted = {"record": book.archives[0].identity, "field": "fond", "value": "7468", **WHO}
     moved = applied("A line more.\n\n" + edition, wanted)
     assert moved.archives[0].fond == "7468"
     changed = edition.replace("ll. 60-65", "ll. 60-66")
@@ -183,7 +183,7 @@ def test_a_file(tmp_path: Path, edition_path: Path, book: opis.Book) -> None:
     path.write_text(
         f"""\
 [[correction]]
-record = "{book.documents[2].id}"
+record = "{book.documents[2].identity}"
 field = "date"
 value = 1931-06-30
 by = "A. Reader"
@@ -255,29 +255,29 @@ def test_a_file_that_is_not_there(edition_path: Path, tmp_path: Path) -> None:
 
 
 def test_every_record_has_a_name_of_its_own(sample: opis.Book) -> None:
-    names = [name for kind in opis.KINDS for name in sample.records(kind).ids.tolist()]
+    names = [name for kind in opis.KINDS for name in sample.records(kind).identities.tolist()]
     assert len(set(names)) == len(names)
-    assert all(name.startswith(f"{kind}-") for kind in opis.KINDS for name in sample.records(kind).ids.tolist())
+    assert all(name.startswith(f"{kind}-") for kind in opis.KINDS for name in sample.records(kind).identities.tolist())
 
 
 def test_names_stay(sample: opis.Book) -> None:
     moved = opis.read(b"One line more.\n\n" + sample.source)
     for kind in ("document", "archive", "note", "cell"):
-        assert set(sample.records(kind).ids.tolist()) <= set(moved.records(kind).ids.tolist())
-        assert read_sample().records(kind).ids.tolist() == sample.records(kind).ids.tolist()
+        assert set(sample.records(kind).identities.tolist()) <= set(moved.records(kind).identities.tolist())
+        assert read_sample().records(kind).identities.tolist() == sample.records(kind).identities.tolist()
 
 
 def test_names_of_a_selection(sample: opis.Book) -> None:
     sure = sample.archives[sample.archives.status == "clean"]
-    assert [record.id for record in sure] == sure.ids.tolist()
-    assert sure[-1].id == sample.archives.ids[np.flatnonzero(sample.archives.status == "clean")[-1]]
+    assert [record.identity for record in sure] == sure.identities.tolist()
+    assert sure[-1].identity == sample.archives.identities[np.flatnonzero(sample.archives.status == "clean")[-1]]
 
 
 def test_a_table_that_stands_in_no_book_has_no_names() -> None:
     table = opis.mend([["1", "2"], ["3", "4"]])
-    assert table.cells[0].id is None
-    with pytest.raises(ValueError, match="no ids"):
-        table.cells.ids  # noqa: B018
+    assert table.cells[0].identity is None
+    with pytest.raises(ValueError, match="no identities"):
+        table.cells.identities  # noqa: B018
 
 
 def test_the_documented_files_are_read(tmp_path: Path) -> None:

@@ -34,14 +34,14 @@ def test_a_damaged_reference(sample: opis.Book) -> None:
     row = int(np.flatnonzero(sample.archives.status == "repaired")[0])
     record = sample.archives[row]
     explanation = sample.explain(record.line)
-    (found,) = [finding for finding in explanation.findings if finding.record.id == record.id]
+    (found,) = [finding for finding in explanation.findings if finding.record.identity == record.identity]
     assert not found.encloses
     assert f"opis {record.opis}" in found.reading
     text = str(explanation)
     assert f"{record.start:,} to {record.end:,}" in text
-    assert "archives.toml" in text
+    assert "styles/archival" in text
     assert "in clean print, on line" in found.witnesses[0]
-    assert record.id in text
+    assert record.identity in text
 
 
 def test_witnesses_of_a_reference_are_places_that_read_the_same(sample: opis.Book) -> None:
@@ -49,7 +49,7 @@ def test_witnesses_of_a_reference_are_places_that_read_the_same(sample: opis.Boo
         record = sample.archives[row]
         wanted = [record[name] for name in ("archive", "fond", "opis", "delo")]
         same = [o.line for o in sample.archives if [o[n] for n in ("archive", "fond", "opis", "delo")] == wanted]
-        finding = next(f for f in sample.explain(record.line).findings if f.record.id == record.id)
+        finding = next(f for f in sample.explain(record.line).findings if f.record.identity == record.identity)
         told = " ".join(finding.witnesses)
         assert ("nowhere else" in told) == (len(same) == 1)
         if len(same) > 1:
@@ -58,7 +58,7 @@ def test_witnesses_of_a_reference_are_places_that_read_the_same(sample: opis.Boo
 
 def test_a_figure_has_its_relations_as_witnesses(sample: opis.Book) -> None:
     cell = sample.cells[int(np.flatnonzero((sample.cells.status == "repaired") & (sample.cells.raw != ""))[0])]
-    finding = next(f for f in sample.explain(cell.line).findings if f.record.id == cell.id)
+    finding = next(f for f in sample.explain(cell.line).findings if f.record.identity == cell.identity)
     table = sample.table(cell.table)
     place = table.rows.index(cell.row), table.columns.index(cell.col)
     assert {relation.sentence for relation in table.relations.touching(*place)} <= set(finding.witnesses)
@@ -81,7 +81,7 @@ def test_neighbours_of_a_number(book: opis.Book) -> None:
 
 
 def test_a_correction_is_the_evidence(book: opis.Book) -> None:
-    wanted = {"record": book.archives[0].id, "field": "fond", "value": "12", "by": "A. Reader", "because": "seen"}
+    wanted = {"record": book.archives[0].identity, "field": "fond", "value": "12", "by": "A. Reader", "because": "seen"}
     text = str(opis.read(book.source, corrections=[wanted]).explain(book.archives[0].line))
     assert "corrected by A. Reader: seen (opis read 7486)" in text
 
@@ -107,10 +107,10 @@ def test_html_is_safe() -> None:
 def test_the_command(sample: opis.Book, sample_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = sample.archives[0].line
     assert main(["explain", str(sample_path), "--line", str(line)]) == 0
-    assert sample.archives[0].id in capsys.readouterr().out
+    assert sample.archives[0].identity in capsys.readouterr().out
     assert main(["explain", str(sample_path), "--line", str(line), "--format", "jsonl"]) == 0
     found = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
-    assert found[0]["id"] == sample.archives[0].id
+    assert found[0]["identity"] == sample.archives[0].identity
     assert found[0]["rule"] == RULES["archive"]
     assert main(["explain", str(sample_path), "--line", "999999"]) == 2
     assert "no line 999,999" in capsys.readouterr().err

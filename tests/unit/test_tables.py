@@ -363,3 +363,10 @@ def test_tables_that_are_not_there(sample: opis.Book, book: opis.Book) -> None:
         book.table(1)
     with pytest.raises(TypeError):
         sample.table(1.5)  # type: ignore[arg-type]
+
+
+def test_every_table_of_the_real_book_is_a_grid(real_book: opis.Book) -> None:
+    for row in range(len(real_book.tables)):
+        table = real_book._table_of_row(row)
+        assert table.raw.shape == table.values.shape == table.status.shape == table.evidence.shape
+        assert len(table.cells) <= table.values.size

@@ -28,7 +28,8 @@ def add_command(commands: Any) -> None:
     parser = commands.add_parser(
         "demo",
         help="show what opis finds in a book, or in the edition that it brings along",
-        description="Read a book, show what was found, and write documents.csv, archives.csv and records.jsonl.",
+        description="Read a book, show what was found, and write documents.csv, archives.csv, records.jsonl "
+        "and report.html.",
     )
     parser.add_argument("book", metavar="BOOK", nargs="?", help="a UTF-8 text file; without it, the embedded sample")
     parser.add_argument("-o", "--output", metavar="DIR", default="opis-demo", help="folder to write to (%(default)s)")
@@ -85,4 +86,7 @@ def write_files(book: Book, folder: Path) -> list[Path]:
     with open_output(str(paths[-1])) as file:
         for kind in KINDS:
             write_jsonl(file, book.records(kind))
+    paths.append(folder / "report.html")
+    with open_output(str(paths[-1])) as file:
+        file.write(book.report())
     return paths

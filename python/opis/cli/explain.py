@@ -17,7 +17,7 @@ _DESCRIPTION = """\
 Say what was found on a line of a book: every record on it, how it reads, by which rule it was found, from which bytes,
 and what else in the book speaks for it or against it; then the records that the line stands in.
 
-The id that is shown names a record in a file of corrections.
+The identity that is shown names a record in a file of corrections.
 """
 
 
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> None:
         raise ReadError(str(error)) from error
     if options.format == "jsonl":
         for finding in explanation.findings:
-            content = {"id": finding.record.id, **finding.record, "rule": finding.rule}
+            content = {"identity": finding.record.identity, **finding.record, "rule": finding.rule}
             print(json.dumps({**content, "witnesses": finding.witnesses, "encloses": finding.encloses}))
     elif is_terminal():
         _show(explanation)

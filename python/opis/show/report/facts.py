@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 NO_ARCHIVE = "Archive not named"
 LONGEST_SENTENCE = 320  # bytes on either side of a figure that are looked through for the ends of its sentence
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-ZА-Я])|\n\s*\n")
+# The number of a note may stand on the stop.
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\d{0,3}\s+(?=[\"“‘(]*[A-ZА-Я])|\n\s*\n")
 _PARTED = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[a-z])")
 _BLANKS = re.compile(r"\s+")
 _DIGITS = re.compile(r"(\d+)")

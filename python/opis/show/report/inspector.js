@@ -30,7 +30,7 @@ function article(record) {
         ["evidence", values.evidence],
         ["place", place.filter(Boolean).join(", ")],
         ["bytes", `${values.start}–${values.end} of ${book.bytes}`],
-        ["id", record.id],
+        ["identity", record.id],
     ].filter(([, value]) => shown(value) !== "");
     return make(
         "article",

@@ -27,6 +27,7 @@ function make(tag, attributes, ...children) {
 function shown(value) {
     if (value === null || value === "") return "";
     if (Array.isArray(value)) return value.join("; ");
+    if (typeof value === "object") return Object.entries(value).map(([name, part]) => `${name} ${part}`).join("; ");
     if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: false });
     return value === true ? "yes" : value === false ? "no" : String(value);
 }
