@@ -75,12 +75,13 @@ static int limits_of(PyObject *given, void *result) {
 }
 
 static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"source", "path", "kinds", "corrections", "limits", NULL};
+    static char *names[] = {"source", "path", "kinds", "corrections", "limits", "styles", NULL};
     PyObject *source, *path = Py_None, *corrections = NULL;
     uint32_t kinds = OPIS_ALL_KINDS;
     book_limits limits = {{0, 0, 0}, ARRAY_BYTES};
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!O&:Book", names, &source, &path, kinds_of, &kinds,
-                                     &PyTuple_Type, &corrections, limits_of, &limits))
+    const opis_reader *reader = NULL; /* that the styles are compiled into, if any */
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!O&O&:Book", names, &source, &path, kinds_of, &kinds,
+                                     &PyTuple_Type, &corrections, limits_of, &limits, reader_of_styles, &reader))
         return NULL;
     book_object *self = (book_object *)type->tp_alloc(type, 0);
     if (!self) return NULL;
@@ -96,7 +97,7 @@ static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     size_t length = (size_t)PyBytes_GET_SIZE(self->source);
     opis_error error;
     Py_BEGIN_ALLOW_THREADS;
-    self->book = opis_read_within(state->reader, bytes, length, kinds, &limits.core, &error);
+    self->book = opis_read_within(reader ? reader : state->reader, bytes, length, kinds, &limits.core, &error);
     Py_END_ALLOW_THREADS;
     if (!self->book) raise_error(state, &error, path);
     if (self->book && (!corrections || correct_book(state, self->book, corrections) == 0)) return (PyObject *)self;

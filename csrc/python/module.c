@@ -53,7 +53,11 @@ PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, /)\n--\n\
                        "The figures of a table, given row by row as a tuple of str or None, mended by its arithmetic.\n"
                        "A relation is a tuple (kind, whole or None, parts); cells are counted row by row.");
 
+PyDoc_STRVAR(compile_styles_doc, "compile_styles($module, styles, archives, /)\n--\n\n"
+                                 "Archival styles as tuples, compiled: what Book takes as `styles`.");
+
 static PyMethodDef module_methods[] = {
+    {"compile_styles", compile_styles, METH_VARARGS, compile_styles_doc},
     {"mend", mend_texts, METH_VARARGS, mend_doc},
     {"tokenize", tokenize, METH_VARARGS, tokenize_doc},
     {NULL, NULL, 0, NULL},

@@ -95,6 +95,13 @@ PyObject *arrow_schema_of_tokens(void);
 PyObject *arrow_array_of_tokens(const book_object *book, PyObject *rows);
 PyObject *arrow_stream_of_tokens(const book_object *book, PyObject *rows);
 
+/* ---- Styles -------------------------------------------------------------------------------------------- */
+
+/** \brief compile_styles(styles, archives): the module's function; a capsule that keeps all it was given. */
+PyObject *compile_styles(PyObject *module, PyObject *args);
+/** \brief A converter of arguments: the reader of such a capsule. */
+int reader_of_styles(PyObject *capsule, void *reader);
+
 /* ---- Mend ---------------------------------------------------------------------------------------------- */
 
 /** \brief mend(rows, columns, texts, relations): the module's function. */

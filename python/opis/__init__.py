@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from opis._version import __version__
-from opis.errors import CorrectionWarning, Error, LimitError, ReadError
+from opis.errors import CorrectionWarning, Error, LimitError, ReadError, StyleError
 from opis.kinds import KINDS, STATUSES
 from opis.limits import Limits
 
@@ -59,6 +59,7 @@ __all__ = [
     "Records",
     "Relation",
     "Relations",
+    "StyleError",
     "Table",
     "Tokens",
     "Witness",

@@ -24,6 +24,7 @@ from opis.show.counts import count_table
 from opis.show.table import html_table
 from opis.sources import Layout, Source, load, load_str
 from opis.sources.layout import LayoutWriter
+from opis.styling import Style, StyleSource, compile_styles, load_styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ def read(
     corrections: CorrectionSource = (),
     limits: Limits = USUAL,
     encoding: str | None = None,
+    styles: Iterable[StyleSource] = (),
 ) -> Book:
     """Read a book from the text that OCR left of it.
 
@@ -78,6 +80,8 @@ def read(
         What the book may take of the machine.
     encoding : str, optional
         Of plain text that is not UTF-8, such as ``"cp1251"``.  XML and PDF say themselves how they are encoded.
+    styles : iterable of str, path or Style, optional
+        TOML files that say how other archives are cited, beside those that opis knows: see :mod:`opis.styling`.
 
     Returns
     -------
@@ -90,6 +94,8 @@ def read(
         The file is missing or damaged, has no text, is a folder without pages, or is not UTF-8 text; the message
         names the byte.  Or a correction lacks what it needs, or gives what its field cannot hold; the message names
         the correction.
+    StyleError
+        A style does not hold; the message names the file and the line.
     LimitError
         The source, or a text in it, passes one of the limits: see :class:`Limits`.  Or a packed source unpacks to more
         than a gigabyte, or to more than 200 times its size.
@@ -99,7 +105,7 @@ def read(
         The library that reads this form is not installed; the message says how to get it.
     """
     content, name, layout = load(source, limits.source_bytes, encoding)
-    return Book(content, name, kinds, corrections, limits, layout)
+    return Book(content, name, kinds, corrections, limits, layout, load_styles(styles))
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -144,7 +150,17 @@ class Book:
         Where the words of the source stood on the scan.
     """
 
-    __slots__ = ("_core", "_corrected", "_corrections", "_identities", "_layout", "_limits", "_path")
+    __slots__ = (
+        "_compiled",
+        "_core",
+        "_corrected",
+        "_corrections",
+        "_identities",
+        "_layout",
+        "_limits",
+        "_path",
+        "_styles",
+    )
 
     def __init__(
         self,
@@ -154,11 +170,16 @@ class Book:
         corrections: CorrectionSource = (),
         limits: Limits = USUAL,
         layout: Layout | None = None,
+        styles: tuple[Style, ...] = (),
     ) -> None:
         if not isinstance(limits, Limits):
             raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
         self._limits = limits
-        self._core = _core.Book(source, path, None if kinds is None else _known(kinds), limits=astuple(limits))
+        self._styles = styles
+        self._compiled = {"styles": compile_styles(styles)} if styles else {}
+        self._core = _core.Book(
+            source, path, None if kinds is None else _known(kinds), limits=astuple(limits), **self._compiled
+        )
         self._path = path
         self._layout = layout or LayoutWriter().result()[1]
         self._identities = Identities(self._core)
@@ -174,13 +195,25 @@ class Book:
         self._corrections = settled.corrections
         self._corrected = settled.evidence
         if settled.changes:
-            self._core = _core.Book(self.source, self._path, self.kinds, settled.changes, astuple(self._limits))
+            self._core = _core.Book(
+                self.source, self._path, self.kinds, settled.changes, astuple(self._limits), **self._compiled
+            )
         self._corrections.warn(self._path)
 
     def __reduce__(
         self,
-    ) -> tuple[type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout]]:
-        return Book, (self.source, self._path, self.kinds, tuple(self._corrections), self._limits, self._layout)
+    ) -> tuple[
+        type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout, tuple[Style, ...]]
+    ]:
+        return Book, (
+            self.source,
+            self._path,
+            self.kinds,
+            tuple(self._corrections),
+            self._limits,
+            self._layout,
+            self._styles,
+        )
 
     @property
     def source(self) -> bytes:

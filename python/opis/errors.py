@@ -38,5 +38,23 @@ class LimitError(Error):
     """The source, a text in it or an array of its records passes one of the limits: see :class:`opis.Limits`."""
 
 
+class StyleError(Error):
+    """An archival style does not hold.
+
+    Attributes
+    ----------
+    line : int or None
+        Of the file, counted from 1.
+    """
+
+    def __init__(self, reason: str, path: str | None = None, byte: int | None = None, line: int | None = None) -> None:
+        super().__init__(reason, path, byte)
+        self.line = line
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.path and self.line else self.path
+        return f"{place}: {self.reason}" if place else self.reason
+
+
 class CorrectionWarning(UserWarning):
     """A correction was not applied, because the source that it speaks of changed or cannot be found."""

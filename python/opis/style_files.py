@@ -139,7 +139,9 @@ class _Reader:
         if not isinstance(given, dict):
             raise self.fail("a style begins with the table [style] and its name")
         self.known(given, Style, {"levels", "signatures", "archives"})
+        self.text(given, "name", required=True)
         levels = tuple(self.each("level", self.level))
+        self.table, self.index = "style", 0
         style = Style(
             name=self.text(given, "name", required=True),
             description=self.text(given, "description"),
@@ -149,7 +151,13 @@ class _Reader:
             titled=self.text(given, "titled") or None,
             titles=self.flag(given, "titles"),
             tolerant=self.flag(given, "tolerant"),
-            **{key: self.words(given, key) for key in _WORD_KEYS},
+            languages=self.words(given, "languages"),
+            institutions=self.words(given, "institutions"),
+            acronyms=self.words(given, "acronyms"),
+            verso=self.words(given, "verso"),
+            ibid=self.words(given, "ibid"),
+            letters=self.words(given, "letters"),
+            examples=self.words(given, "examples"),
         )
         self.table, self.index = "style", 0
         names = [level.name for level in levels]
@@ -275,9 +283,6 @@ class _Reader:
         if not good:
             raise self.fail("alone is a list of lists of levels", "alone")
         return [tuple(one) for one in value]
-
-
-_WORD_KEYS = ("languages", "institutions", "acronyms", "verso", "ibid", "letters", "examples")
 
 
 def _find_lines(text: str) -> dict[tuple[str, int, str | None], int]:

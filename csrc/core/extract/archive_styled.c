@@ -5,6 +5,7 @@
 #include "letters.h"
 #include "text/fold.h"
 
+#define LABEL_REACH 3  /* tokens: a point, a sign, the number */
 #define LOOK_AHEAD 6   /* tokens within which a label's number stands */
 #define WORDS_BEFORE 5 /* of a name spelled out, before the word that tells it */
 #define WORDS_BEHIND 9
@@ -19,9 +20,9 @@ static inline int opens(const uint64_t gate[256], const opis_token *token, const
     return token->length < 64 && gate[(unsigned char)bytes[token->start]] >> token->length & 1;
 }
 
-/* Whether a number stands right behind a token. */
-static int number_follows(const opis_book *book, size_t at) {
-    for (size_t i = at + 1; i < book->token_count && i <= at + LOOK_AHEAD; i++)
+/* Whether a number stands within so many tokens behind one. */
+static int number_follows(const opis_book *book, size_t at, size_t reach) {
+    for (size_t i = at + 1; i < book->token_count && i <= at + reach; i++)
         if (book->tokens[i].class_ == OPIS_NUMBER || book->tokens[i].class_ == OPIS_MIXED) return 1;
     return 0;
 }
@@ -33,7 +34,8 @@ static int begins_shelfmark(const opis_book *book, size_t at) {
     if (at + 1 >= book->token_count || token->class_ != OPIS_WORD || token->length > 12) return 0;
     if (next->class_ == OPIS_NUMBER) return 1;
     if (next->class_ == OPIS_WORD) return next->length <= 4 && next->shape & OPIS_UPPER_ALL;
-    return next->class_ == OPIS_PUNCTUATION && token->length <= 4 && book->source.bytes[next->start] == '.';
+    return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 &&
+           book->source.bytes[next->start] == '.';
 }
 
 /* Whether a token that passed the gate is worth its hash. */
@@ -44,8 +46,9 @@ static int is_candidate(const opis_book *book, size_t at) {
     uint32_t gate = opis_archive_gate(bytes[0], token->length > 1 ? bytes[1] : 0, token->length);
     if (token->class_ > OPIS_MIXED) return 0;
     if (styles->gate[gate / 8] >> gate % 8 & 1)
-        if (opens(styles->names, token, book->source.bytes) || number_follows(book, at)) return 1;
-    if (token->shape & OPIS_BEYOND_ASCII) return token->shape & OPIS_UPPER_FIRST || number_follows(book, at);
+        if (opens(styles->names, token, book->source.bytes) || number_follows(book, at, LOOK_AHEAD)) return 1;
+    if (token->shape & OPIS_BEYOND_ASCII)
+        return token->shape & OPIS_UPPER_FIRST || number_follows(book, at, LOOK_AHEAD);
     return styles->may_be_alone[(unsigned char)bytes[0]] && begins_shelfmark(book, at);
 }
 
@@ -504,29 +507,43 @@ static int try_ibid(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t
     return 1;
 }
 
+/* Whether a label may begin a reference without a name, its value being in reach. */
+static int may_open(const opis_styled_finder *f, const opis_term *term, size_t token) {
+    const opis_citation_style *style = &f->styles->styles[term->style];
+    const opis_citation_level *level = &style->levels[term->level];
+    uint32_t openers = 0;
+    if (level->after) return 0;
+    for (size_t i = 0; i < style->alone_count; i++) openers |= style->alone[i];
+    return (openers >> term->level & 1) &&
+           number_follows(f->book, token, level->shape == OPIS_WORDED ? LOOK_AHEAD : LABEL_REACH);
+}
+
 /* What a token's word may be, one bit for each kind of term. */
-static unsigned kinds_of(const opis_styled_finder *f, const opis_token *token) {
+static unsigned kinds_of(const opis_styled_finder *f, size_t token) {
+    const opis_token *t = &f->book->tokens[token];
     size_t count;
     unsigned kinds = 0;
-    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + token->start, token->length);
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + t->start, t->length);
     const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
-    for (size_t i = 0; i < count; i++) kinds |= 1u << terms[i].kind;
+    for (size_t i = 0; i < count; i++)
+        if ((terms[i].kind != OPIS_TERM_LABEL && terms[i].kind != OPIS_TERM_FIRST) || may_open(f, &terms[i], token))
+            kinds |= 1u << terms[i].kind;
     return kinds;
 }
 
-#define MAY_BE(kinds, kind) ((kinds) & (1u << OPIS_TERM_##kind | 1u << OPIS_TERM_FIRST))
+#define MAY_BE(kinds, kind) ((kinds) >> OPIS_TERM_##kind & 1)
 
 int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
     const char *bytes = f->book->source.bytes;
     if (t->start < f->reached) return 0;
-    unsigned kinds = t->class_ == OPIS_NUMBER ? 0 : kinds_of(f, t);
+    unsigned kinds = t->class_ == OPIS_NUMBER ? 0 : kinds_of(f, token);
     int joined = t->shape & OPIS_UPPER_FIRST && f->book->source.bytes[t->start + t->length] == '-';
     if ((MAY_BE(kinds, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
     if (MAY_BE(kinds, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
     if (t->shape & OPIS_UPPER_FIRST && t->class_ == OPIS_WORD && try_acronym(f, token, stop, found)) return 1;
-    if (MAY_BE(kinds, IBID) && try_ibid(f, token, stop, style, found)) return 1;
-    if (MAY_BE(kinds, LABEL) && number_follows(f->book, token) && try_labels(f, token, stop, style, found)) return 1;
+    if ((MAY_BE(kinds, IBID) || MAY_BE(kinds, FIRST_IBID)) && try_ibid(f, token, stop, style, found)) return 1;
+    if ((MAY_BE(kinds, LABEL) || MAY_BE(kinds, FIRST)) && try_labels(f, token, stop, style, found)) return 1;
     return f->styles->may_be_alone[(unsigned char)bytes[t->start]] && begins_shelfmark(f->book, token) &&
            try_signature(f, token, stop, found);
 }

@@ -33,8 +33,8 @@ static opis_status add_term(opis_archive_styles *s, opis_term term, size_t words
     if (status != OPIS_OK) return status;
     term.hash = hash_words(term.text, words, &term.words);
     s->terms[s->term_count++] = term;
-    if (term.words == 1) return OPIS_OK;
-    term.kind = OPIS_TERM_FIRST;
+    if (term.words == 1 || (term.kind != OPIS_TERM_LABEL && term.kind != OPIS_TERM_IBID)) return OPIS_OK;
+    term.kind = term.kind == OPIS_TERM_LABEL ? OPIS_TERM_FIRST : OPIS_TERM_FIRST_IBID;
     return add_term(s, term, 1, error);
 }
 

@@ -18,7 +18,8 @@ typedef enum opis_term_kind {
     OPIS_TERM_INSTITUTION, /* `style` */
     OPIS_TERM_IBID,        /* `style`; all words */
     OPIS_TERM_VERSO,       /* `style` */
-    OPIS_TERM_FIRST        /* the first word of a longer label or "ibid" */
+    OPIS_TERM_FIRST,       /* the first word of a longer label */
+    OPIS_TERM_FIRST_IBID   /* the first word of a longer "ibid" */
 } opis_term_kind;
 
 typedef struct opis_term {

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import batch, completion, demo, explain, export, extract, report, tables
-from opis.errors import Error, LimitError, ReadError
+from opis.cli import batch, completion, demo, explain, export, extract, report, styles, tables
+from opis.errors import Error, LimitError, ReadError, StyleError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -28,6 +28,7 @@ examples:
   opis tables book.txt --audit                 the statistical tables, and why to trust their figures
   opis report book.txt -o report.html          everything on one page, with every repair shown
   opis explain book.txt --line 842             what was found on a line, and why
+  opis styles check mine.toml                  whether a file says how an archive is cited
   opis batch scans/ -o out                     a folder of books into a Parquet data set
 
 exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 3 batch: some books could not be read,
@@ -59,6 +60,7 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_command(commands)
     batch.add_command(commands)
     explain.add_command(commands)
+    styles.add_command(commands)
     demo.add_command(commands)
     completion.add_command(commands, make_parser)
     return parser
@@ -78,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (ReadError, LimitError) as error:
+    except (ReadError, LimitError, StyleError) as error:
         return _complain(str(error), BAD_INPUT)
     except OSError as error:
         return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)

@@ -1,0 +1,227 @@
+"""Archival references by style: one of each, what only looks like one, styles of the user's, their errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import opis
+import pytest
+from opis.cli import main
+from opis.styling import load_style, shipped_styles
+
+EXCERPTS = Path(os.environ.get("OPIS_STYLES", Path(__file__).resolve().parents[3] / "shared" / "styles"))
+MINE = """\
+[style]
+name = "hamlet"
+languages = ["da"]
+titles = true
+verso = ["v"]
+ibid = ["sammesteds"]
+examples = ["Elsinore Archive, pk. 12, læg 3, bl. 5v"]
+
+[[level]]
+name = "pakke"
+column = "delo"
+labels = ["pk.", "pakke"]
+
+[[level]]
+name = "laeg"
+labels = ["læg"]
+
+[[level]]
+name = "blad"
+column = "list"
+shape = "folios"
+labels = ["bl."]
+
+[[archive]]
+canonical = "Elsinore Archive"
+names = ["Elsinore Archive"]
+others = ["Helsingør"]
+"""
+
+
+def one(text: str, **options: Any) -> dict[str, Any]:
+    found = opis.read(f"\n{text}\n", **options).archives.to_dicts()
+    assert len(found) == 1, [record["raw"] for record in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "parts"),
+    [
+        (
+            "GARF, f. 102, DPOO, 1898 g., op. 226, d. 12, ch. 2, l. 19",
+            "GARF 102 226 12 19",
+            {"year": "1898", "chast": "2"},
+        ),
+        ("ГАРФ. Ф. Р-5446. Оп. 1. Д. 73. Л. 12 об.", "ГАРФ Р-5446 1 73 12об", {}),
+        ("РГАЛИ, ф. 32, оп. 2, ед. хр. 37, лл. 5–7", "РГАЛИ 32 2 37 5-7", {}),
+        ("ЦДІАК України, ф. 204, оп. 2, спр. 224, арк. 37 зв.", "ЦДІАК_України 204 2 224 37зв", {}),
+        ("ДАХмО 315-1-159", "ДАХмО 315 1 159", {}),
+        ("National Archives, Record Group 59, Entry 12, Box 7", "National_Archives 59 12 7", {"box": "7"}),
+        (
+            "Hoover Institution, Boris Nicolaevsky Collection, Box 12, Folder 3",
+            "Hoover_Institution - - 12",
+            {"folder": "3"},
+        ),
+        ("TNA, FO 371/12345, f. 12", "TNA FO 371 12345 12", {"piece": "12345"}),
+        ("BL, Add MS 32833, ff. 119–120v", "BL - - 32833 119-120v", {"collection": "Add MS"}),
+        ("BArch, R 58/1082, Bl. 12", "BArch R_58 - 1082 12", {"bestand": "R 58"}),
+        ("Staatsarchiv Hamburg, Bestand 352, Nr. 7", "Staatsarchiv_Hamburg 352 - 7", {}),
+        ("AN, F7 12345, fol. 3", "AN F7 - 12345 3", {}),
+        ("Archivio di Stato di Venezia, Senato, Terra, reg. 10, c. 34v", "Archivio_di_Stato_di_Venezia - - 10 34v", {}),
+        ("AGI, Indiferente, leg. 2981", "AGI - - 2981", {"legajo": "2981"}),
+        ("AAN, MSZ, sygn. 1234, k. 12", "AAN - - 1234 12", {"sygnatura": "1234"}),
+        ("Nationaal Archief, 1.04.02, inv.nr. 1622", "Nationaal_Archief 1.04.02 - 1622", {}),
+        ("LYA, f. K-1, ap. 58, b. 131", "LYA K-1 58 131", {}),
+        ("MNL OL XIX-A-90-c box 168", "MNL_OL XIX-A-90-c - 168", {}),
+    ],
+)
+def test_one_of_each(text: str, columns: str, parts: dict[str, str]) -> None:
+    record = one(text)
+    wanted = [None if value == "-" else value.replace("_", " ") for value in columns.split()]
+    wanted += [None] * (4 - len(wanted))
+    assert [record[name] for name in ("archive", "fond", "opis", "delo")] == wanted[:4]
+    assert record["listy"] == wanted[4:]
+    assert parts.items() <= record["parts"].items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nocturne in D-flat, Op. 27, No. 2, and the Etude, Op. 10, No. 3.",
+        "Smith, op. cit., pp. 152-160; Jones, Annals, vol. 10, pp. 140-151.",
+        "Several are free by now: Elgar (d. 1934), Holst (d. 1934), Ravel (d. 1937).",
+        "Stops are f/1.4, f/2, f/2.8 and f/4.",
+        "Postanowienie, sygn. I FZ 104/26, oraz C-709/22.",
+        "He lived in ul. Lenina, d. 5, kv. 12, for a year.",
+        "In Box 12 there was nothing; on page 3 there is less.",
+        "The archive of 1937 was moved in 1941 with 300 boxes.",
+    ],
+)
+def test_what_only_looks_like_a_reference(text: str) -> None:
+    assert opis.read(f"\n{text}\n").archives.to_dicts() == []
+
+
+def test_ibid_in_other_languages() -> None:
+    text = "РГАСПИ. Ф. 17. Оп. 2. Д. 5. Л. 1.\n\nТам же. Д. 9. Л. 2.\n\nAGI, Indiferente, leg. 12\n\nIbid., leg. 13.\n"
+    first, second, third, fourth = opis.read(text).archives.to_dicts()
+    assert (second["archive"], second["fond"], second["delo"], second["ibid"]) == ("РГАСПИ", "17", "9", True)
+    assert (fourth["archive"], fourth["delo"], fourth["ibid"]) == ("AGI", "13", True)
+    assert not first["ibid"]
+    assert not third["ibid"]
+
+
+def test_equal_sources_have_one_id() -> None:
+    spellings = [
+        "RGASPI, f. 17, op. 2, d. 5",
+        "RTsKhIDNI, f. 17, op. 2, d. 5",
+        "РГАСПИ. Ф. 17. Оп. 2. Д. 5",
+        "РЦХИДНИ, ф. 17, оп. 2, д. 5",
+    ]
+    records = [one(text) for text in spellings]
+    assert {record["id"] for record in records} == {"RGASPI/17/2/5"}
+    assert [record["archive"] for record in records] == ["RGASPI", "RTsKhIDNI", "РГАСПИ", "РЦХИДНИ"]
+    assert one("RGASPI, f. 17, op. 2, d. 6")["id"] != "RGASPI/17/2/5"
+
+
+def test_letters_that_look_alike() -> None:
+    """Latin letters among Cyrillic ones, as scans and typists leave them."""
+    assert one("ГAPФ, ф. 5446, oп. 1, д. 73")["id"] == "GARF/5446/1/73"
+
+
+def test_a_style_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(MINE, "utf-8")
+    text = "\nHelsingør, Regnskaber, pk. 12, læg 3, bl. 5v.\n"
+    assert opis.read(text).archives.to_dicts() == []
+    book = opis.read(text, styles=[path])
+    record = book.archives.to_dicts()[0]
+    assert (record["archive"], record["delo"], record["listy"]) == ("Helsingør", "12", ["5v"])
+    assert record["parts"]["laeg"] == "3"
+    assert record["id"].startswith("Elsinore Archive/")
+    assert pickle.loads(pickle.dumps(book)).archives.to_dicts() == book.archives.to_dicts()
+    assert opis.read(text, styles=[load_style(path)]).archives.to_dicts() == book.archives.to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ('name = "hamlet"', 'name = "hamlet', 2, "Illegal"),
+        ('name = "hamlet"', "name = 7", 2, "name is text"),
+        ("titles = true", "titel = true", 4, "'titel' is no key of style"),
+        ('shape = "folios"', 'shape = "foils"', 21, "shape is one of number, words, folios"),
+        ('name = "laeg"', 'name = "pakke"', 1, "two levels 'pakke'"),
+        ('labels = ["læg"]', 'labels = "læg"', 16, "labels is a list of texts"),
+        ("titles = true", 'bare = "fond"', 4, "no level 'fond'"),
+        ('canonical = "Elsinore Archive"', 'city = "Elsinore"', 24, "archive lacks 'canonical'"),
+        ("[[archive]]", "[[signature]]\npattern = '(?<box>\\d+)'\n[[archive]]", 25, "no level 'box'"),
+        ("[[archive]]", "[[signature]]\npattern = '(\\d+)'\n[[archive]]", 25, "a group without a name"),
+        ("[[archive]]", "[archive]", 24, "two brackets"),
+    ],
+)
+def test_what_is_wrong_in_a_style(tmp_path: Path, old: str, new: str, line: int, reason: str) -> None:
+    path = tmp_path / "wrong.toml"
+    assert old in MINE
+    path.write_text(MINE.replace(old, new, 1), "utf-8")
+    with pytest.raises(opis.StyleError, match=reason) as caught:
+        opis.read("text\n", styles=[path])
+    assert caught.value.line == line
+    assert str(caught.value).startswith(f"{path}:{line}: ")
+
+
+def test_a_pattern_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(MINE + "\n[[signature]]\npattern = '(?<pakke>[)'\n", "utf-8")
+    with pytest.raises(opis.StyleError, match=r"wrong\.toml.*pattern"):
+        load_style(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(opis.ReadError, match="cannot be read"):
+        opis.read("text\n", styles=[tmp_path / "none.toml"])
+    with pytest.raises(TypeError, match="a list"):
+        opis.read("text\n", styles="none.toml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("style", shipped_styles(), ids=lambda style: style.name)
+def test_examples_of_the_styles_read(style: Any) -> None:
+    assert style.examples
+    for example in style.examples:
+        record = one(example)
+        assert len(record["raw"]) >= len(example) - 1
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(MINE, "utf-8")
+    assert main(["styles", "list"]) == 0
+    assert "german" in capsys.readouterr().out
+    assert main(["styles", "show", "uk"]) == 0
+    assert "Kew" in capsys.readouterr().out
+    assert main(["styles", "check", str(path)]) == 0
+    assert "  reads: Elsinore Archive" in capsys.readouterr().out
+    path.write_text(MINE.replace("læg 3, ", "lag 3, "), "utf-8")
+    assert main(["styles", "show", "nothing"]) == 2
+    assert "no style 'nothing'" in capsys.readouterr().err
+    path.write_text("[style]\n", "utf-8")
+    assert main(["styles", "check", str(path)]) == 2
+    assert f"{path}:1: style lacks 'name'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(
+    not (EXCERPTS / "dev.jsonl").exists(), reason="the excerpts are not here: set OPIS_STYLES to their folder"
+)
+def test_floors_on_real_excerpts() -> None:
+    command = [sys.executable, str(EXCERPTS / "score.py"), str(EXCERPTS / "dev.jsonl"), "--json"]
+    score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["all"]
+    assert score["exact_f1"] >= 0.95
+    assert score["found_f1"] >= 0.97
+    assert score["negatives_hit"] == 0
