@@ -24,17 +24,21 @@
 #define LETTER_INSIDE 6.0f /* "B:" begins a head and nothing else */
 #define SIGN_INSIDE 0.6f   /* "% of col. A" opens a line */
 #define TWICE 2.0f
+#define ONCE 0.3f    /* a capital below a slash that no other head has */
 #define HANGING 1.0f /* a head ends with a short word */
 #define UNEVEN 0.01f
 #define PAIR_GAIN 1.0f
 #define STUB_COST 0.4f
 #define NEVER 1e9f
+#define TIE 1e-3f
 #define SHORT_WORD 3
 
 typedef struct head_word {
     uint32_t piece;
     uint16_t width;
     uint8_t small, capitals, lettered, opens, sign;
+    uint8_t letter;       /* a capital alone: "col. A" */
+    uint8_t stops;        /* it ends with a point, as what is cut short does */
     uint8_t after_letter; /* "B:" stands before it */
     uint8_t goes_on;      /* it ends with a slash or hyphen: the rest stands below it */
 } head_word;
@@ -55,6 +59,14 @@ typedef struct head_layout {
     float prices[MOST_LINES][BLOCK_PARTS][MOST_WORDS][MOST_WORDS + 1]; /* of words that are one block's */
 } head_layout;
 
+/* The scan takes a slash for a one: "Barges1" above "boats". */
+static int ends_in_slash(const char *bytes, uint32_t length) {
+    if (length <= SHORT_WORD || bytes[length - 1] != '1') return 0;
+    for (uint32_t i = 1; i + 1 < length; i++)
+        if (!is_lower(bytes[i])) return 0;
+    return 1;
+}
+
 static head_word make_word(const opis_table_body *body, uint32_t piece, const head_word *before) {
     const char *bytes = body->book->source.bytes + body->pieces[piece].start;
     uint32_t length = body->pieces[piece].end - body->pieces[piece].start;
@@ -65,8 +77,10 @@ static head_word make_word(const opis_table_body *body, uint32_t piece, const he
     for (uint32_t i = 0; i < length; i++) word.capitals &= !is_lower(bytes[i]);
     word.lettered = length == 2 && is_upper(bytes[0]) && (bytes[1] == ':' || bytes[1] == '.');
     word.sign = bytes[0] == '%';
+    word.letter = length == 1 && is_upper(bytes[0]);
+    word.stops = bytes[length - 1] == '.';
     word.after_letter = before && before->lettered;
-    word.goes_on = bytes[length - 1] == '/' || bytes[length - 1] == '-';
+    word.goes_on = strchr("/-", bytes[length - 1]) || (word.opens && ends_in_slash(bytes, length));
     return word;
 }
 
@@ -83,13 +97,40 @@ static int goes_on_above(const head_layout *h, uint32_t line) {
     return 0;
 }
 
+/* Whether the heads have a word twice: what goes on alike in two of them. */
+static int comes_again(const head_layout *h, const head_word *word) {
+    uint32_t count = 0;
+    for (uint32_t line = 0; line < h->line_count; line++)
+        for (uint32_t i = 0; i < h->lines[line].count; i++) count += same_word(h, &h->lines[line].words[i], word);
+    return count > 1;
+}
+
+/* "as % of", "in %" */
+static int is_particle(const head_word *word) {
+    return word->small && word->width <= SHORT_WORD;
+}
+
+/* Whether a word stands in the line above but for its last byte, which says that it goes on: "Barges/", "Barges1". */
+static int repeats_above(const head_layout *h, uint32_t line, const head_word *word) {
+    const char *bytes = h->body->book->source.bytes;
+    for (uint32_t i = 0; line > 0 && i < h->lines[line - 1].count; i++) {
+        const head_word *above = &h->lines[line - 1].words[i];
+        if (above->goes_on && above->width == word->width && word->width > SHORT_WORD &&
+            memcmp(bytes + h->body->pieces[above->piece].start, bytes + h->body->pieces[word->piece].start,
+                   word->width - 1u) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 /* What a word costs that goes on with the one before it in a block's line. */
 static float word_cost(const head_layout *h, const head_word *words, uint32_t i) {
     const head_word *word = &words[i];
     float cost = 0;
     if (word->lettered) cost += LETTER_INSIDE;
-    if (word->sign && !word->after_letter) cost += SIGN_INSIDE;
+    if (word->sign && !word->after_letter && !is_particle(&words[i - 1])) cost += SIGN_INSIDE;
     if (words[i - 1].goes_on) cost += CAPITAL_INSIDE;
+    if (word->letter && words[i - 1].stops) return cost;
     if (word->opens && !word->after_letter) cost += word->capitals ? ALL_CAPITALS : CAPITAL_INSIDE;
     return same_word(h, word, &words[i - 1]) ? cost + TWICE : cost;
 }
@@ -99,7 +140,10 @@ static float opening_cost(const head_layout *h, uint32_t line, const head_word *
     float cost = is_stub && word->lettered ? LETTER_INSIDE : 0;
     if (begins) return word->small ? cost + SMALL_START : cost;
     if (word->lettered) return cost + LETTER_INSIDE;
-    if (!word->opens || goes_on_above(h, line)) return cost;
+    if (repeats_above(h, line, word)) return cost + TWICE;
+    if (word->sign && goes_on_above(h, line)) return cost + ONCE;
+    if (!word->opens || word->letter) return cost;
+    if (goes_on_above(h, line)) return comes_again(h, word) ? cost : cost + ONCE;
     return cost + (word->capitals ? ALL_CAPITALS : CAPITAL_AGAIN);
 }
 
@@ -113,7 +157,7 @@ static void price_line(head_layout *h, uint32_t line) {
             const head_word *last = &words[end - 1];
             width += (float)last->width + 1;
             if (end > first + 1) inside += word_cost(h, words, end - 1);
-            int hangs = line + 1 == h->line_count && last->small && last->width <= SHORT_WORD && end - first > 1;
+            int hangs = line + 1 == h->line_count && is_particle(last) && end - first > 1;
             for (int part = 0; part < BLOCK_PARTS; part++)
                 h->prices[line][part][first][end] = inside + (hangs ? HANGING : 0) + UNEVEN * width * width +
                                                     opening_cost(h, line, &words[first], part & 1, part & 2);
@@ -159,7 +203,9 @@ static void take_block(const head_layout *h, uint32_t line, int part, uint32_t t
     for (uint32_t end = taken; end <= words; end++)
         for (uint32_t first = taken - 1; first < end; first++) {
             float cost = before[first] + h->prices[line][part][first][end];
-            if (cost >= costs[end]) continue;
+            /* Of two even ways, a word goes with those before it: "sent by" ends a line more often than it opens one.
+             */
+            if (cost >= costs[end] + TIE || cost >= NEVER) continue;
             costs[end] = cost;
             if (starts) starts[end] = (uint8_t)first;
         }
