@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
+from math import isclose
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
 
 HUNDRED = 100
 _FORMS = {"sum": 0, "percent": 2, "difference": 2}  # how many parts each needs; 0: any number
+MOST_UNSTATED = 2  # a total of fewer than two others says nothing
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _YEAR = re.compile(r"\s*(1\d{3}|20\d{2})(?:\s*[-–/]\s*\d{2,4})?\s*")
 
 
@@ -42,7 +48,8 @@ def mend(
 
     Sums over rows and columns, percentages, differences and columns that make 100 are found by themselves; what
     holds in most of the table repairs the rest.  A figure is ``"repaired"`` only if no other reading of the scan
-    keeps the relations it stands in.  A damaged figure that no relation touches is ``"likely"``.
+    keeps the relations it stands in.  A damaged figure that no relation touches is ``"likely"``.  A last row or column
+    that is called a total states its sums, unless a well-read line breaks them.
 
     Parameters
     ----------
@@ -82,7 +89,7 @@ def mend(
     >>> opis.mend([["", "Men", "Women", "All"], ["1931", "l2", "30", "42"], ["1932", "20", "15", "35"]])
     """
     rows, columns, texts = _take_apart(strings, header, index)
-    given = _given(relations or {}, rows, columns)
+    given = [*_given(relations or {}, rows, columns), *_totals(rows, columns, texts)]
     flat = tuple(text for line in texts for text in line)
     found = _core.mend(len(rows), len(columns), flat, tuple(given))
     return _table(rows, columns, texts, found)
@@ -216,6 +223,41 @@ def _given(relations: Mapping[Any, Sequence[Any]], rows: list[str], columns: lis
                 yield kind, None, tuple(cells)
             else:
                 yield kind, cells[0], tuple(cells[1:])
+
+
+@cache
+def _total_words() -> frozenset[str]:
+    """Words that head a line of totals, in small letters."""
+    style = files("opis").joinpath("styles", "edition.toml").read_text("utf-8")
+    return frozenset(word.casefold() for word in _find_key(tomllib.loads(style), "totals"))
+
+
+def _find_key(style: dict[str, Any], key: str) -> list[str]:
+    """The list of words under a key, wherever it stands in a style."""
+    if key in style:
+        return list(style[key])
+    return next((words for part in style.values() if isinstance(part, dict) and (words := _find_key(part, key))), [])
+
+
+def _totals(rows: list[str], columns: list[str], texts: Texts) -> Iterator[Given]:
+    """The sums that the label of a last row or column states, where some line keeps it and none breaks it."""
+    width = len(columns)
+    grid = [[_plain(text) for text in line] for line in texts]
+    for labels, lines, step in ((columns, grid, 1), (rows, [list(line) for line in zip(*grid, strict=True)], width)):
+        words = labels[-1].casefold().split() if len(labels) > MOST_UNSTATED else []
+        complete = [line for line in lines if None not in line]
+        if not words or words[0] not in _total_words() or not complete:
+            continue
+        if all(isclose(sum(line[:-1]), line[-1], abs_tol=1e-9) for line in complete):  # type: ignore[arg-type]
+            for position in range(len(lines)):
+                first = position * (width if step == 1 else 1)
+                cells = [first + step * part for part in range(len(labels))]
+                yield ("sum", cells[-1], tuple(cells[:-1]))
+
+
+def _plain(text: Text) -> float | None:
+    """The figure, if the text is one that nothing is wrong with; percentages add up to no total."""
+    return float(text.replace(",", "")) if text and _FIGURE.fullmatch(text) else None
 
 
 def _form(whole: Any, form: Any) -> tuple[str, list[Any]]:

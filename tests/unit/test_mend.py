@@ -257,3 +257,14 @@ def test_cells_have_the_fields_of_the_cells_of_a_book(table: opis.Table, book: o
     assert json.dumps(cells.to_dicts())
     assert len(cells[cells.status == "repaired"]) == 2
     assert "repaired" in repr(cells)
+
+
+def test_a_lost_cell_that_two_totals_fix() -> None:
+    table = opis.mend([["", "a", "b", "Total"], ["x", 10, 20, 30], ["y", 5, None, 12], ["Total", 15, 27, 42]])
+    assert (table.values[1, 1], table.status[1, 1]) == (7, "repaired")
+
+
+def test_a_label_states_no_sum_that_a_line_breaks() -> None:
+    table = opis.mend([["", "a", "b", "Total"], ["x", 10, 20, 31], ["y", 5, 7, 12], ["z", 5, None, 12]])
+    assert np.isnan(table.values[2, 1])
+    assert set(table.status.ravel()) == {"clean", "missing"}

@@ -80,7 +80,7 @@ static head_word make_word(const opis_table_body *body, uint32_t piece, const he
     word.letter = length == 1 && is_upper(bytes[0]);
     word.stops = bytes[length - 1] == '.';
     word.after_letter = before && before->lettered;
-    word.goes_on = strchr("/-", bytes[length - 1]) || (word.opens && ends_in_slash(bytes, length));
+    word.goes_on = bytes[length - 1] == '/' || bytes[length - 1] == '-' || (word.opens && ends_in_slash(bytes, length));
     return word;
 }
 
