@@ -89,7 +89,8 @@ def mend(
     >>> opis.mend([["", "Men", "Women", "All"], ["1931", "l2", "30", "42"], ["1932", "20", "15", "35"]])
     """
     rows, columns, texts = _take_apart(strings, header, index)
-    given = [*_given(relations or {}, rows, columns), *_totals(rows, columns, texts)]
+    given = list(_given(relations or {}, rows, columns))
+    given += [stated for stated in _totals(rows, columns, texts) if stated not in given]
     flat = tuple(text for line in texts for text in line)
     found = _core.mend(len(rows), len(columns), flat, tuple(given))
     return _table(rows, columns, texts, found)
