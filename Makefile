@@ -118,6 +118,25 @@ format: .venv/.linting
 fuzz: .venv/.built
 	@$(python) tests/fuzz/fuzz.py --seconds $(or $(SECONDS),60) $(TARGET)
 
+# The extension module with the sanitizers, and the package around it; Python itself is run as it is.
+asan := build/sanitize
+with_asan = LD_PRELOAD="$$($(or $(CC),cc) -print-file-name=libasan.so)" PYTHONPATH=$(CURDIR)/$(asan) PYTHONMALLOC=malloc \
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+# Memory that is bounded from outside is no place for the address sanitizer.
+asan_tests = tests/unit tests/fuzz/test_public.py --deselect tests/unit/test_limits.py::test_a_process_without_memory
+
+sanitize: .venv/.built .venv/.testing
+	@echo 'eight threads under the thread sanitizer'
+	@OPIS_SANITIZER=thread $(python) -m pytest -q tests/core/test_faults.py -k threads
+	@echo 'the programs of the core under valgrind'
+	@OPIS_SANITIZER=valgrind $(python) -m pytest -q tests/core tests/fuzz/test_fuzz.py -k 'unit or memory or threads or met'
+	@echo 'the tests of the package under the address and undefined-behaviour sanitizers'
+	@rm -rf $(asan)/opis && mkdir -p $(asan) && cp -r python/opis $(asan)/opis && rm -f $(asan)/opis/*.so
+	@CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1' \
+		LDFLAGS='-fsanitize=address,undefined' \
+		$(python) setup.py -q build_ext --build-temp $(asan)/objects --build-lib $(asan)
+	@$(with_asan) $(python) -m pytest -q $(asan_tests)
+
 bench: .venv/.built .venv/.testing
 	@$(python) tests/bench/bench.py $(BOOK)
 	@echo

@@ -117,12 +117,18 @@ def no_correction(path: Path) -> opis.Book:
     return opis.read(b"Document 1", corrections=path)
 
 
+def no_style(path: Path) -> opis.Book:
+    path.write_text("level = 5\n")
+    return opis.read(b"Document 1", styles=[path])
+
+
 PROVOKED = [
     (opis.ReadError, unreadable, "convert the file to UTF-8"),
     (opis.ReadError, opis.read, "check the path"),
     (opis.ReadError, lambda path: opis.read(path.parent), "give the text file in it"),
     (opis.ReadError, no_correction, r"write \[\[correction\]\] with two brackets"),
     (opis.LimitError, beyond_a_limit, "split it, or raise the limit"),
+    (opis.StyleError, no_style, r"a style begins with the table \[style\]"),
     (opis.Error, without_kind, "read it again with kinds"),
 ]
 
@@ -136,7 +142,8 @@ def test_every_error_says_what_where_and_what_to_do(
         provoke(path)
     assert type(caught.value) is kind
     assert caught.value.path in (str(path), str(path.parent))
-    assert str(caught.value) == f"{caught.value.path}: {caught.value.reason}"
+    assert str(caught.value).startswith(caught.value.path)
+    assert str(caught.value).endswith(f": {caught.value.reason}")
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.path, copy.byte) == (str(caught.value), caught.value.path, caught.value.byte)
 
