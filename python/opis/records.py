@@ -46,7 +46,7 @@ class Record(Mapping[str, Any]):
 
     @property
     def identity(self) -> str | None:
-        """A name that stays: see :attr:`Records.identities`; None for a record that stands in no book."""
+        """A name that stays: see :attr:`Records.ids`; None for a record that stands in no book."""
         return None if self._book is None else str(self._book._identities_of(self._values["kind"])[self._row])
 
     def __getitem__(self, name: str) -> Any:
@@ -275,12 +275,13 @@ class Records:
         return np.stack([array["start"], array["end"]], axis=1)
 
     @property
-    def identities(self) -> NDArray[np.str_]:
+    def ids(self) -> NDArray[np.str_]:
         """A name for each record, an array of shape (len(self),), such as ``"archive-3f9a0c52d1"``.
 
         It is made of the kind, the text of the line on which the record starts, and its place in that line; that of
         a cell of its table and its labels.  Reading again gives the same names, as does a newer opis that finds the
-        same beginnings; a source that changed elsewhere keeps them too.
+        same beginnings; a source that changed elsewhere keeps them too.  The column ``id`` of archival references is
+        another thing: it names the file that is cited, and every reference to the file has the same.
 
         Raises
         ------
@@ -288,7 +289,7 @@ class Records:
             The records stand in no book.
         """
         if self._book is None:
-            raise ValueError("records that stand in no book have no identities")
+            raise ValueError("records that stand in no book have no ids")
         return self._book._identities_of(self.kind)[np.asarray(self._rows, dtype=np.intp)]
 
     def status_counts(self) -> dict[str, int]:

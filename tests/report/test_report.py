@@ -100,7 +100,7 @@ def test_scripts_know_every_record(sample: opis.Book, sample_html: str) -> None:
     content = data_of(sample_html)
     for kind, known in content["kinds"].items():
         records = sample.records(kind)
-        assert known["ids"] == records.identities.tolist()
+        assert known["ids"] == records.ids.tolist()
         assert [row[known["fields"].index("status")] for row in known["rows"]] == records.status.tolist()
 
 

@@ -255,29 +255,29 @@ def test_a_file_that_is_not_there(edition_path: Path, tmp_path: Path) -> None:
 
 
 def test_every_record_has_a_name_of_its_own(sample: opis.Book) -> None:
-    names = [name for kind in opis.KINDS for name in sample.records(kind).identities.tolist()]
+    names = [name for kind in opis.KINDS for name in sample.records(kind).ids.tolist()]
     assert len(set(names)) == len(names)
-    assert all(name.startswith(f"{kind}-") for kind in opis.KINDS for name in sample.records(kind).identities.tolist())
+    assert all(name.startswith(f"{kind}-") for kind in opis.KINDS for name in sample.records(kind).ids.tolist())
 
 
 def test_names_stay(sample: opis.Book) -> None:
     moved = opis.read(b"One line more.\n\n" + sample.source)
     for kind in ("document", "archive", "note", "cell"):
-        assert set(sample.records(kind).identities.tolist()) <= set(moved.records(kind).identities.tolist())
-        assert read_sample().records(kind).identities.tolist() == sample.records(kind).identities.tolist()
+        assert set(sample.records(kind).ids.tolist()) <= set(moved.records(kind).ids.tolist())
+        assert read_sample().records(kind).ids.tolist() == sample.records(kind).ids.tolist()
 
 
 def test_names_of_a_selection(sample: opis.Book) -> None:
     sure = sample.archives[sample.archives.status == "clean"]
-    assert [record.identity for record in sure] == sure.identities.tolist()
-    assert sure[-1].identity == sample.archives.identities[np.flatnonzero(sample.archives.status == "clean")[-1]]
+    assert [record.identity for record in sure] == sure.ids.tolist()
+    assert sure[-1].identity == sample.archives.ids[np.flatnonzero(sample.archives.status == "clean")[-1]]
 
 
 def test_a_table_that_stands_in_no_book_has_no_names() -> None:
     table = opis.mend([["1", "2"], ["3", "4"]])
     assert table.cells[0].identity is None
-    with pytest.raises(ValueError, match="no identities"):
-        table.cells.identities  # noqa: B018
+    with pytest.raises(ValueError, match="no ids"):
+        table.cells.ids  # noqa: B018
 
 
 def test_the_documented_files_are_read(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def _kind(book: Book, kind: str) -> dict[str, Any]:
     return {
         "fields": fields,
         "types": {name: _type(book, kind, name) for name in correctable_fields(records[0]) if name in fields},
-        "ids": records.identities.tolist(),
+        "ids": records.ids.tolist(),
         "rows": rows,
     }
 
