@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme docs bench bench-corpus bench-tables profile clean build fuzz sanitize
+.PHONY: help demo test check format readme docs bench bench-corpus bench-tables profile wheels clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -32,6 +32,7 @@ help:
 	@echo 'make profile          show where the time of a read goes'
 	@echo 'make bench-corpus     measure many books at once, with batch and with Dask (BOOKS=n)'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
+	@echo 'make wheels           build a wheel for each Python that is here, and try it in a clean environment'
 	@echo 'make clean            remove .venv and everything built'
 	@echo
 	@echo 'The first run sets up what is missing; later ones take seconds.'
@@ -58,6 +59,10 @@ help:
 
 .venv/.documenting: .venv/.made pyproject.toml
 	@$(pip) install $(call listed,["project"]["optional-dependencies"]["docs"]) </dev/null
+	@touch $@
+
+.venv/.packaging: .venv/.made pyproject.toml
+	@$(pip) install $(call listed,["project"]["optional-dependencies"]["wheels"]) </dev/null
 	@touch $@
 
 build: .venv/.built
@@ -95,6 +100,7 @@ check-ruff:
 # The types of numpy are part of what is checked.
 check-types: .venv/.built
 	.venv/bin/mypy
+	.venv/bin/stubtest opis._core
 
 check-spelling:
 	.venv/bin/codespell
@@ -150,6 +156,10 @@ bench-corpus: .venv/.built .venv/.testing
 
 bench-tables: .venv/.built
 	@$(python) tests/bench/tables.py
+
+# The source distribution and, for each Python that is here, a wheel with PCRE2 inside, tried in a clean environment.
+wheels: .venv/.packaging
+	@$(python) tests/packaging/wheels.py -o dist
 
 clean:
 	rm -rf .venv build dist demo python/*.egg-info .pytest_cache .mypy_cache .ruff_cache

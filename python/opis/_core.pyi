@@ -1,5 +1,4 @@
-from collections.abc import Iterator
-from typing import Any, TypedDict, final
+from typing import Any, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,6 +7,7 @@ KINDS: tuple[str, ...]
 TOKEN_CLASSES: tuple[str, ...]
 __version__: str
 
+@type_check_only
 class MendedRelation(TypedDict):
     kind: str
     whole: int | None
@@ -17,6 +17,7 @@ class MendedRelation(TypedDict):
     given: bool
     truncates: bool
 
+@type_check_only
 class Testimony(TypedDict):
     cell: int
     start: int
@@ -25,6 +26,7 @@ class Testimony(TypedDict):
     percent: bool
     verdict: str
 
+@type_check_only
 class Mended(TypedDict):
     values: NDArray[np.float64]
     others: NDArray[np.float64]
@@ -78,7 +80,6 @@ class Records:
     def arrow_stream(self, rows: ArrayLike | None, /) -> object: ...
     def __len__(self) -> int: ...
     def __getitem__(self, row: int, /) -> dict[str, Any]: ...
-    def __iter__(self) -> Iterator[dict[str, Any]]: ...
 
 @final
 class Tokens:
@@ -92,4 +93,3 @@ class Tokens:
     def arrow_stream(self, rows: ArrayLike | None, /) -> object: ...
     def __len__(self) -> int: ...
     def __getitem__(self, row: int, /) -> dict[str, Any]: ...
-    def __iter__(self) -> Iterator[dict[str, Any]]: ...
