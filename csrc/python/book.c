@@ -254,7 +254,7 @@ static PyGetSetDef book_properties[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None, corrections=(), limits=None)\n--\n\n"
+PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None, corrections=(), limits=None, styles=...)\n--\n\n"
                        "A source that was read.  The path is named in errors; None stands for all kinds.\n"
                        "Corrections are tuples of kind, row, field and value: None, a number, a str or a list of str.");
 
