@@ -119,7 +119,7 @@ static opis_status read_all(const char *bytes, size_t length, opis_error *error)
 /* Bytes that are no text are refused; with those made letters the rest of the input is read after all. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     opis_error error = {OPIS_OK, 0, ""};
-    char *bytes = malloc(size + 1); /* no byte more than the core may touch, but for an empty text */
+    char *bytes = malloc(size ? size : 1); /* no byte more than the core may touch */
     if (!bytes) return 0;
     memcpy(bytes, data, size);
     while (read_all(bytes, size, &error) == OPIS_NOT_TEXT) {

@@ -429,7 +429,8 @@ static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t sto
     opis_match match;
     if (end > stop) end = stop;
     if (end - start > LONGEST_SHELFMARK) end = start + LONGEST_SHELFMARK;
-    while (end > start && ((unsigned char)f->book->source.bytes[end] & 0xC0) == 0x80) end--;
+    while (end > start && end < f->book->source.length && ((unsigned char)f->book->source.bytes[end] & 0xC0) == 0x80)
+        end--;
     for (size_t i = 0; i < styles->alone_count; i++) {
         *style = styles->alone_styles[i];
         if (styles->first_bytes[i][(unsigned char)f->book->source.bytes[start]] &&
@@ -536,9 +537,11 @@ static unsigned kinds_of(const opis_styled_finder *f, size_t token) {
 int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
     const char *bytes = f->book->source.bytes;
+    uint32_t after = t->start + t->length;
     if (t->start < f->reached) return 0;
+    if (stop > f->book->source.length) stop = f->book->source.length; /* no note follows */
     unsigned kinds = t->class_ == OPIS_NUMBER ? 0 : kinds_of(f, token);
-    int joined = t->shape & OPIS_UPPER_FIRST && f->book->source.bytes[t->start + t->length] == '-';
+    int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length && bytes[after] == '-';
     if ((MAY_BE(kinds, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
     if (MAY_BE(kinds, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
     if (t->shape & OPIS_UPPER_FIRST && t->class_ == OPIS_WORD && try_acronym(f, token, stop, found)) return 1;
@@ -567,6 +570,7 @@ int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_
     uint32_t unit = 0;
     uint8_t level;
     if (token >= f->book->token_count) return 0;
+    if (stop > f->book->source.length) stop = f->book->source.length;
     opis_slip_fill(&f->slip, f->book, token, f->book->tokens[token].start, stop);
     opis_style_parser p = parser_of(f, before->style);
     for (int marks = 0; marks < 2; marks++) {
