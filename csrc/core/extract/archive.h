@@ -51,6 +51,8 @@ typedef struct opis_slip {
 
 /** \brief Lay out the text from `byte`, which lies in `token`, up to `stop`. */
 void opis_slip_fill(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop);
+/** \brief The same, no more than so many units of it. */
+void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop, uint32_t most);
 
 static inline char opis_slip_mark(const opis_slip *slip, uint32_t unit) {
     return unit < slip->count && slip->units[unit].class_ == OPIS_PUNCTUATION ? slip->bytes[slip->units[unit].start]

@@ -139,13 +139,16 @@ static uint32_t read_label(const opis_style_parser *p, uint32_t unit, uint8_t *l
         at++;
         if (mark_at(slip, at) == '.') at++;
         const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
-        for (size_t i = 0; i < count; i++)
-            if (terms[i].kind == OPIS_TERM_LABEL && terms[i].style == p->style && terms[i].words == words + 1) {
-                *level = terms[i].level;
-                *text = terms[i].text;
-                found = at;
-                break;
-            }
+        int longer = words > 0; /* a longer label of the style may begin with this word */
+        for (size_t i = 0; i < count; i++) {
+            if (terms[i].style != p->style) continue;
+            longer |= terms[i].kind == OPIS_TERM_FIRST;
+            if (terms[i].kind != OPIS_TERM_LABEL || terms[i].words != words + 1 || found == at) continue;
+            *level = terms[i].level;
+            *text = terms[i].text;
+            found = at;
+        }
+        if (!longer) break;
     }
     return found;
 }

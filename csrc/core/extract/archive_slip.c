@@ -9,11 +9,16 @@ static int is_furniture(const opis_book *book, uint32_t line) {
 }
 
 void opis_slip_fill(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop) {
+    opis_slip_begin(slip, book, token, byte, stop, OPIS_SLIP_UNITS);
+}
+
+void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop,
+                     uint32_t most) {
     uint32_t line = opis_source_line(&book->source, byte), breaks = 0;
     opis_gap gap = OPIS_GAP_NONE;
     slip->bytes = book->source.bytes;
     slip->count = 0;
-    for (size_t i = token; i < book->token_count && slip->count < OPIS_SLIP_UNITS; i++) {
+    for (size_t i = token; i < book->token_count && slip->count < most; i++) {
         const opis_token *t = &book->tokens[i];
         if (t->start >= stop || breaks > MOST_BREAKS) return;
         if (t->class_ == OPIS_BREAK) {

@@ -13,6 +13,7 @@
 #define LONG_WORD 6 /* bytes; adjectives in small letters are longer, articles are not */
 #define LONGEST_ACRONYM 24
 #define SAME_SENTENCE 160 /* bytes */
+#define FIRST_LOOK 16     /* units of a slip that tell whether the rest is worth it */
 
 /* ---- Tokens worth a look ------------------------------------------------------------------------------- */
 
@@ -403,14 +404,16 @@ static int is_opener(const opis_style_parser *p, uint8_t level) {
 
 /* Labels alone, in every style that has the first of them. */
 static int try_labels(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t before, opis_styled *found) {
-    int any = 0;
+    int any = 0, filled = 0;
     uint32_t start = f->book->tokens[token].start;
-    opis_slip_fill(&f->slip, f->book, token, start, stop);
+    opis_slip_begin(&f->slip, f->book, token, start, stop, FIRST_LOOK);
     for (uint16_t style = 0; style < f->styles->style_count; style++) {
         opis_style_parser p = parser_of(f, style);
-        opis_styled tried = {.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
         uint8_t level;
-        if (!opis_parts_label(&p, 0, &level) || !is_opener(&p, level) || !opis_parts_read(&p, 0, &tried)) continue;
+        if (!opis_parts_label(&p, 0, &level) || !is_opener(&p, level)) continue;
+        opis_styled tried = {.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
+        if (!filled++) opis_slip_fill(&f->slip, f->book, token, start, stop);
+        if (!opis_parts_read(&p, 0, &tried)) continue;
         take_bare_before(f, &p, token, &tried);
         take_acronym_before(f, token, &tried);
         int stands = opis_parts_stand_alone(&p, &tried) || goes_on(f, &p, &tried, before);
@@ -461,9 +464,10 @@ static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_
     for (uint16_t style = 0; style < f->styles->style_count; style++) {
         const opis_words *acronyms = &f->styles->styles[style].acronyms;
         for (size_t i = 0; i < acronyms->count; i++) {
+            if (acronyms->items[i][0] != bytes[0]) continue;
             size_t length = strlen(acronyms->items[i]);
-            opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
             if (length > t->length || memcmp(bytes, acronyms->items[i], length) != 0) continue;
+            opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
             opis_slip_fill(&f->slip, f->book, token, t->start, stop);
             named.start = named.name_start = t->start;
             named.end = named.name_end = t->start + t->length;
@@ -496,9 +500,10 @@ static uint32_t ibid_end(const opis_styled_finder *f) {
 static int try_ibid(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     if (style == OPIS_NO_STYLE) return 0;
     uint32_t start = f->book->tokens[token].start;
-    opis_slip_fill(&f->slip, f->book, token, start, stop);
+    opis_slip_begin(&f->slip, f->book, token, start, stop, FIRST_LOOK);
     uint32_t unit = ibid_end(f);
     if (!unit) return 0;
+    opis_slip_fill(&f->slip, f->book, token, start, stop);
     opis_style_parser p = parser_of(f, style);
     /* As if the archive's name stood there: shelfmarks may follow too. */
     opis_styled tried = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .ibid = 1, .start = start, .end = start};

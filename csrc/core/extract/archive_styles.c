@@ -6,7 +6,7 @@
 #include "memory.h"
 #include "text/fold.h"
 
-#define BUCKET_BITS 10
+#define BUCKET_BITS 13
 #define BUCKETS (1u << BUCKET_BITS)
 #define LONGEST_TERM 63 /* tokens of more bytes open no reference */
 
