@@ -12,6 +12,7 @@
 #define TITLE_UNITS 16
 #define MOST_TITLES 6
 #define WORDED_UNITS 14
+#define SENTENCE_WORDS 3
 #define SHORT_WORD 4 /* letters of a prefix, of an abbreviation */
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
@@ -101,11 +102,15 @@ static int is_separator(uint32_t code) {
            (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
 }
 
+/* Where one quotation ends and another begins, so does what it quotes. */
 static uint32_t pass_separators(const opis_slip *slip, uint32_t unit) {
+    int quotes = 0;
     for (uint32_t passed = 0; passed < MOST_SEPARATORS && unit < slip->count; passed++) {
         if (slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return slip->count;
         uint32_t after = pass_markup(slip, unit);
         if (after == unit && is_separator(mark_at(slip, unit))) after = unit + 1;
+        quotes += mark_at(slip, unit) == '"';
+        if (quotes > 1) return slip->count;
         if (after == unit) break;
         unit = after;
     }
@@ -221,6 +226,7 @@ static uint32_t read_number(const opis_slip *slip, uint32_t unit) {
 /* One past the words up to the next mark that ends them. */
 static uint32_t read_words(const opis_slip *slip, uint32_t unit) {
     uint32_t end = unit;
+    if (!has_digits(slip, unit) && !begins_with_capital(slip, unit)) return 0;
     while (end < slip->count && end < unit + WORDED_UNITS) {
         uint32_t mark = mark_at(slip, end);
         if (slip->units[end].gap == OPIS_GAP_PARAGRAPH && end > unit) break;
@@ -437,6 +443,14 @@ static uint32_t read_bare(const opis_style_parser *p, uint32_t unit, opis_styled
     return end;
 }
 
+/* Whether a unit begins a sentence of its own: a point, behind no abbreviation, stands before it, and words follow. */
+static int begins_sentence(const opis_slip *slip, uint32_t unit) {
+    if (unit < 2 || mark_at(slip, unit - 1) != '.' || is_abbreviation(slip, unit - 2)) return 0;
+    for (uint32_t i = unit; i < unit + SENTENCE_WORDS; i++)
+        if (class_at(slip, i) != OPIS_WORD) return 0;
+    return 1;
+}
+
 /* What may stand between two numbered levels: a year, a gloss, the name of a series.  One past it, or 0. */
 static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_styled *found, int *titles) {
     const opis_slip *slip = p->slip;
@@ -458,7 +472,7 @@ static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_sty
         if (end || !style_of(p)->titles) return end;
         return first;
     }
-    if (++*titles > MOST_TITLES) return 0;
+    if (++*titles > MOST_TITLES || (found->strong && begins_sentence(slip, unit))) return 0;
     if (!style_of(p)->titles && level == OPIS_NO_LEVEL) return 0;
     end = read_title(p, unit, &inner);
     if (!end) return 0;

@@ -5,7 +5,7 @@
 #include "letters.h"
 #include "text/fold.h"
 
-#define LABEL_REACH 3  /* tokens: a point, a sign, the number */
+#define LABEL_REACH 5  /* tokens: a point, a letter and a dash, the number */
 #define LOOK_AHEAD 6   /* tokens within which a label's number stands */
 #define WORDS_BEFORE 5 /* of a name spelled out, before the word that tells it */
 #define WORDS_BEHIND 9
