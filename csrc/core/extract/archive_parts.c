@@ -207,18 +207,13 @@ static uint32_t read_number(const opis_slip *slip, uint32_t unit) {
         uint32_t mark = mark_at(slip, end);
         if (has_digits(slip, end)) {
             end++;
-        } else if (!glued(slip, end + 1)) {
-            break;
-        } else if (is_dash(mark) || mark == '/' || mark == '_') {
-            if (!has_digits(slip, end + 1) &&
-                (class_at(slip, end + 1) != OPIS_WORD || letters_of(slip, end + 1) > SHORT_WORD))
-                break;
-            end += 2;
-        } else if (mark == '.' && has_digits(slip, end + 1)) {
-            end += 2;
-        } else {
-            break;
+            continue;
         }
+        int joins = is_dash(mark) || mark == '/' || mark == '_';
+        int short_word = class_at(slip, end + 1) == OPIS_WORD && letters_of(slip, end + 1) <= SHORT_WORD;
+        int goes_on = has_digits(slip, end + 1) ? joins || mark == '.' : joins && short_word;
+        if (!goes_on || !glued(slip, end + 1)) break;
+        end += 2;
     }
     return end;
 }

@@ -1,5 +1,6 @@
 #include "extract/archive_record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "text/fold.h"
@@ -50,7 +51,7 @@ static opis_archive *row_at(opis_book *book, size_t row) {
     return (opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE) + row;
 }
 
-static opis_text *column_of(opis_archive *archive, uint8_t column) {
+static opis_text *column_of(opis_archive *archive, int column) {
     return column == OPIS_FOND ? &archive->fond : column == OPIS_OPIS ? &archive->opis : &archive->delo;
 }
 
@@ -85,10 +86,8 @@ static opis_status set_columns(opis_book *book, const opis_styled *styled, const
 
 static opis_status add_pair(opis_book *book, size_t row, const char *name, const char *ending, const char *text,
                             size_t length, opis_error *error) {
-    char whole[64] = {0};
-    size_t stem = strlen(name) < 48 ? strlen(name) : 48;
-    memcpy(whole, name, stem);
-    memcpy(whole + stem, ending, strlen(ending));
+    char whole[64];
+    snprintf(whole, sizeof whole, "%.48s%s", name, ending);
     opis_list list = row_at(book, row)->parts;
     opis_status status = opis_records_append_text(&book->records, &list, whole, strlen(whole), error);
     if (status == OPIS_OK) status = opis_records_append_text(&book->records, &list, text, length, error);
@@ -130,7 +129,7 @@ static opis_status set_parts(opis_book *book, const opis_styled *styled, const o
 /* What a reference leaves out above its first level, the one before it has. */
 static void inherit(opis_archive *row, const opis_archive *parent) {
     if (row->archive.length == OPIS_NULL_TEXT) row->archive = parent->archive;
-    for (uint8_t column = OPIS_FOND; column < OPIS_LIST; column++) {
+    for (int column = OPIS_FOND; column < OPIS_LIST; column++) {
         if (column_of(row, column)->length != OPIS_NULL_TEXT) return;
         *column_of(row, column) = *column_of((opis_archive *)parent, column);
     }

@@ -242,7 +242,7 @@ static int is_better(const opis_styled *a, const opis_styled *b) {
 static int read_after_name(const opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
     opis_styled best = *named;
     int any = 0;
-    for (uint16_t i = 0; i <= f->styles->style_count; i++) {
+    for (size_t i = 0; i <= f->styles->style_count; i++) {
         uint16_t style = i == 0 ? named->style : (uint16_t)(i - 1);
         opis_style_parser p = parser_of(f, style);
         opis_styled tried = *named;
@@ -407,7 +407,8 @@ static int try_labels(opis_styled_finder *f, size_t token, uint32_t stop, uint16
     int any = 0, filled = 0;
     uint32_t start = f->book->tokens[token].start;
     opis_slip_begin(&f->slip, f->book, token, start, stop, FIRST_LOOK);
-    for (uint16_t style = 0; style < f->styles->style_count; style++) {
+    for (size_t i = 0; i < f->styles->style_count; i++) {
+        uint16_t style = (uint16_t)i;
         opis_style_parser p = parser_of(f, style);
         uint8_t level;
         if (!opis_parts_label(&p, 0, &level) || !is_opener(&p, level)) continue;
@@ -461,7 +462,8 @@ static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_
     const opis_token *t = &f->book->tokens[token];
     const char *bytes = f->book->source.bytes + t->start;
     if (!looks_like_acronym(f->book, token)) return 0;
-    for (uint16_t style = 0; style < f->styles->style_count; style++) {
+    for (size_t at = 0; at < f->styles->style_count; at++) {
+        uint16_t style = (uint16_t)at;
         const opis_words *acronyms = &f->styles->styles[style].acronyms;
         for (size_t i = 0; i < acronyms->count; i++) {
             if (acronyms->items[i][0] != bytes[0]) continue;

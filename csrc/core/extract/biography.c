@@ -254,7 +254,7 @@ opis_status opis_extract_biographies(opis_book *book, opis_error *error) {
     if (status == OPIS_OK) status = keep_order(&found, error);
     found.names = status == OPIS_OK ? opis_printed_words(book, error) : NULL;
     if (!found.names) status = error->status;
-    for (size_t i = 0; i < found.count && status == OPIS_OK; i++)
+    for (size_t i = 0; found.names && i < found.count && status == OPIS_OK; i++)
         if (!found.items[i].head.sends_on) status = add_sketch(book, &found, i, &text, error);
     opis_joined_release(&text);
     opis_resize(found.items, 0);

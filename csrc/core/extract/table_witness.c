@@ -396,6 +396,7 @@ static opis_status hear_pair(hearing *h, const lost_pair *pair, opis_error *erro
         h->figure = &parts[i];
         status = note(h, at, OPIS_FILLS, "the prose has its parts, each with its year: ", &years, error);
     }
+    h->figure = NULL;
     return status;
 }
 
