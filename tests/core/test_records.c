@@ -10,8 +10,9 @@ static void test_every_kind_is_described(void) {
     for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) {
         size_t count = 0;
         const opis_field *fields = opis_kind_fields((opis_kind)kind, &count);
-        static const size_t sizes[] = {sizeof(int32_t), sizeof(int64_t),   sizeof(double),    sizeof(uint8_t),
-                                       sizeof(uint8_t), sizeof(opis_text), sizeof(opis_list), sizeof(opis_list)};
+        static const size_t sizes[] = {sizeof(int32_t),   sizeof(int64_t),   sizeof(double),
+                                       sizeof(uint8_t),   sizeof(uint8_t),   sizeof(opis_text),
+                                       sizeof(opis_list), sizeof(opis_list), sizeof(opis_list)};
         CHECK_OR_STOP(opis_kind_name((opis_kind)kind) != NULL && fields != NULL);
         for (size_t i = 0; i < count; i++) {
             CHECK(fields[i].offset + sizes[fields[i].type] <= opis_records_row_size((opis_kind)kind));

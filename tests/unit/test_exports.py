@@ -59,7 +59,7 @@ def words(text: str) -> str:
 
 
 def test_every_reference_is_an_item(sample: opis.Book, items: dict[str, dict[str, Any]]) -> None:
-    assert set(sample.archives.identities) | set(sample.works.identities) <= set(items)
+    assert set(sample.archives.ids) | set(sample.works.ids) <= set(items)
     assert len(items) <= len(sample.archives) + len(sample.works) + len(sample.periodicals)
     for item in items.values():
         assert set(item) <= VARIABLES
@@ -72,7 +72,7 @@ def test_every_reference_is_an_item(sample: opis.Book, items: dict[str, dict[str
 
 def test_the_source_of_a_document_has_its_title_and_date(sample: opis.Book, items: dict[str, dict[str, Any]]) -> None:
     document = sample.document(10)
-    item = items[sample.archives.identities[int(sample.documents["source"][document._row])]]
+    item = items[sample.archives.ids[int(sample.documents["source"][document._row])]]
     assert item["title"] == document.title
     assert item["issued"] == {"date-parts": [[1924, 4, 1]]}
     assert (item["archive"], item["archive_collection"], item["archive_location"]) == (
@@ -85,12 +85,12 @@ def test_the_source_of_a_document_has_its_title_and_date(sample: opis.Book, item
 
 
 def test_an_article_is_one_item_with_its_journal(sample: opis.Book, items: dict[str, dict[str, Any]]) -> None:
-    item = items[sample.works.identities[0]]
+    item = items[sample.works.ids[0]]
     assert item["type"] == "article"
     assert item["author"] == [{"family": "Holloway"}]
     assert item["container-title"] == "Archives of the Waterways"
     assert (item["issue"], item["page"], item["issued"]) == ("54(1)", "231-58", {"date-parts": [[1969]]})
-    assert sample.periodicals.identities[0] not in items
+    assert sample.periodicals.ids[0] not in items
 
 
 def test_a_citation_processor_takes_the_items(items: dict[str, dict[str, Any]]) -> None:
@@ -109,12 +109,12 @@ def test_a_citation_processor_takes_the_items(items: dict[str, dict[str, Any]]) 
 def test_pybtex_reads_what_was_written(sample: opis.Book, items: dict[str, dict[str, Any]]) -> None:
     read = pybtex.database.parse_string(to_bibtex(sample), "bibtex")
     assert set(read.entries) == set(items)
-    entry = read.entries[sample.works.identities[0]]
+    entry = read.entries[sample.works.ids[0]]
     assert entry.type == "article"
     assert [str(person) for person in entry.persons["author"]] == ["{Holloway}"]
     assert entry.fields["journal"] == "{Archives of the Waterways}"
     assert entry.fields["year"] == "1969"
-    archival = read.entries[sample.archives.identities[1]]
+    archival = read.entries[sample.archives.ids[1]]
     assert archival.type == "unpublished"
     assert archival.fields["library"] == "RTsKhIDNI, f. 17, op. 120, d. 108"
 
@@ -163,7 +163,7 @@ def test_a_document(sample: opis.Book, tree: Any) -> None:
     note = heads[0].find("tei:note", TEI)
     assert (note.get("n"), note.get("place")) == ("1", "bottom")
     assert "RTsKhIDNI, f. 17, op. 120" in note.text
-    assert note.get(XML_ID) == sample.notes.identities[int(sample.archives["note"][1])]
+    assert note.get(XML_ID) == sample.notes.ids[int(sample.archives["note"][1])]
     # All of the reading text, once.
     for inserted in div.findall(".//tei:note", TEI):
         inserted.text = ""
@@ -181,7 +181,7 @@ def test_nothing_of_the_text_is_lost(sample: opis.Book, tree: Any) -> None:
 
 def test_sources(sample: opis.Book, tree: Any) -> None:
     by_name = {element.get(XML_ID): element for element in tree.findall(".//tei:msDesc", TEI)}
-    for name, record in zip(sample.archives.identities, sample.archives, strict=True):
+    for name, record in zip(sample.archives.ids, sample.archives, strict=True):
         said = by_name[name].find("tei:msIdentifier", TEI)
         assert said.findtext("tei:repository", None, TEI) == record.archive
         assert said.findtext("tei:collection[@type='fond']", None, TEI) == record.fond
@@ -190,9 +190,9 @@ def test_sources(sample: opis.Book, tree: Any) -> None:
 
 
 def test_tables_say_what_was_repaired(sample: opis.Book, tree: Any) -> None:
-    for name, element in zip(sample.tables.identities, tree.findall(".//tei:table", TEI), strict=True):
+    for name, element in zip(sample.tables.ids, tree.findall(".//tei:table", TEI), strict=True):
         assert element.get(XML_ID) == name
-        row = sample.tables.identities.tolist().index(name)
+        row = sample.tables.ids.tolist().index(name)
         table = sample._table_of_row(row)
         lines = element.findall("tei:row[@role='data']", TEI)
         cells = [cell for line in lines for cell in line.findall("tei:cell[@role='data']", TEI)]

@@ -33,7 +33,7 @@ def to_csl(book: Book) -> list[dict[str, Any]]:
     periodicals = book.periodicals
     for row, record in enumerate(periodicals):
         if row not in taken:
-            items.append(_item(str(periodicals.identities[row]), "article", record) | _issue(record))
+            items.append(_item(str(periodicals.ids[row]), "article", record) | _issue(record))
     return items
 
 
@@ -48,7 +48,7 @@ def _archival(book: Book) -> list[dict[str, Any]]:
     documents = {int(row): position for position, row in enumerate(book.documents["source"]) if row >= 0}
     items = []
     for row, record in enumerate(archives):
-        item = _item(str(archives.identities[row]), "manuscript", record)
+        item = _item(str(archives.ids[row]), "manuscript", record)
         item["title"] = citation(record)
         if row in documents:
             document = book.documents[documents[row]]
@@ -69,7 +69,7 @@ def _works(book: Book, taken: set[int]) -> list[dict[str, Any]]:
     items = []
     for row, record in enumerate(works):
         inside = np.flatnonzero((spans[:, 0] >= record["start"]) & (spans[:, 1] <= record["end"]))
-        item = _item(str(works.identities[row]), "article" if inside.size else "document", record)
+        item = _item(str(works.ids[row]), "article" if inside.size else "document", record)
         if inside.size:
             taken.add(int(inside[0]))
             item |= _issue(book.periodicals[int(inside[0])])

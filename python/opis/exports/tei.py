@@ -118,7 +118,7 @@ def _sources(book: Book, parent: ElementTree.Element) -> None:
     if not len(book.archives):
         return
     listed = _add(parent, "listBibl")
-    for identity, record in zip(book.archives.identities, book.archives, strict=True):
+    for identity, record in zip(book.archives.ids, book.archives, strict=True):
         description = _add(listed, "msDesc", cert=CERTAINTY[record["status"]])
         _name(description, str(identity))
         named = _add(description, "msIdentifier")
@@ -140,7 +140,7 @@ def _persons(book: Book, header: ElementTree.Element) -> None:
     if not len(book.biographies):
         return
     persons = _add(_add(_add(header, "profileDesc"), "particDesc"), "listPerson")
-    for identity, record in zip(book.biographies.identities, book.biographies, strict=True):
+    for identity, record in zip(book.biographies.ids, book.biographies, strict=True):
         person = _add(persons, "person", cert=CERTAINTY[record["status"]])
         _name(person, str(identity))
         _add(person, "persName", record["name"])
@@ -202,12 +202,12 @@ class _Writer:
             body.append(div)
 
     def _open_document(self, div: ElementTree.Element, record: Record, row: int) -> None:
-        _name(div, str(self._book.documents.identities[row]))
+        _name(div, str(self._book.documents.ids[row]))
         if record["number"] is not None:
             div.set("n", f"{record['number']}{record['suffix']}")
         source = int(self._book.documents["source"][row])
         if source >= 0:
-            div.set("source", f"#{self._book.archives.identities[source]}")
+            div.set("source", f"#{self._book.archives.ids[source]}")
         head = _add(div, "head", " ".join(record["title"].split()))
         date = record["date"]
         if date:
@@ -252,13 +252,13 @@ class _Writer:
         record = self._book.notes[row]
         text = " ".join(_HYPHEN.sub("", record["raw"]).split())
         element = _new("note", text, n=record["number"], place="bottom", type="editorial")
-        _name(element, str(self._book.notes.identities[row]))
+        _name(element, str(self._book.notes.ids[row]))
         return element
 
     def _table(self, row: int) -> ElementTree.Element:
         table = self._book._table_of_row(row)
         element = _new("table", rows=str(table.shape[0] + 1), cols=str(table.shape[1] + 1))
-        _name(element, str(self._book.tables.identities[row]))
+        _name(element, str(self._book.tables.ids[row]))
         _add(element, "head", table.heading)
         head = _add(element, "row", role="label")
         for label in ("", *table.columns):

@@ -10,7 +10,7 @@ from opis.sources.markup import elements, local_name, number
 
 # djvutxt ends a column, region and paragraph with a control character each; a page ends with a form feed.
 _ENDS = re.compile(rb"[\x0b\x1d\x1f]+")
-_MARKS = (b"\x1d", b"\x1f")
+_MARKS = (b"\n\x1d", b"\n\x1f")  # a line ends first
 
 
 def write_djvu_xml(writer: LayoutWriter, content: bytes, name: str) -> None:
