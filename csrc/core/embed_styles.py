@@ -123,7 +123,7 @@ def embed(folder: Path) -> str:
     styles = read_styles(folder)
     fields = [line for style in styles if style.tolerant for line in tolerant_fields(style)]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
-    fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers")]
+    fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers", "fractions")]
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     fields += [f".{n} = {words(v)}" for n, v in works.items()]
     fields.append(f".issues = {words(periodicals['issues'])}")
@@ -139,6 +139,10 @@ def embed(folder: Path) -> str:
         "number": (
             "opis_number_style",
             [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["numbers"].items()],
+        ),
+        "fraction": (
+            "opis_number_style",
+            [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["fractions"].items()],
         ),
         "periodical": ("opis_words", [words(names) for names in periodicals["names"]]),
         "confusion": (

@@ -99,6 +99,8 @@ typedef struct opis_style {
     size_t unit_count;
     const opis_number_style *numbers;
     size_t number_count;
+    const opis_number_style *fractions; /* "half", "quarters" */
+    size_t fraction_count;
     const opis_pointer_style *pointers;
     size_t pointer_count;
     const opis_genre_style *genres;

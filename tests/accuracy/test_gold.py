@@ -35,7 +35,7 @@ FLOORS = {
     "work": {"found": 0.96, "exact": 0.88, "sure": 0.22, "right": 0.99, "title": 0.85},
     "crossref": {"found": 0.99, "exact": 0.97, "sure": 0.93, "right": 0.995},
     "speaker": {"found": 0.99, "exact": 0.99, "sure": 0.98, "right": 0.995},
-    "statistic": {"found": 0.97, "exact": 0.92, "sure": 0.52, "right": 0.98, "approx": 0.96},
+    "statistic": {"found": 0.97, "exact": 0.935, "sure": 0.52, "right": 0.98, "approx": 0.96},
     "date": {"found": 0.96, "exact": 0.96, "sure": 0.92, "right": 0.995},
     "biography": {"found": 0.99, "exact": 0.98, "sure": 0.73, "right": 0.995, "repressed": 0.99, "end_line": 0.99},
     "index_entry": {"found": 0.99, "exact": 0.87, "sure": 0.46, "right": 0.995, "see": 0.99},

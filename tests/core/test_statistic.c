@@ -47,6 +47,26 @@ static void test_words_and_large_numbers(void) {
     CHECK_EQUAL_TEXT(counted_in("It cost between 1.5 to 3.5 million rubles.\n"), "1500000-3500000 rubles");
 }
 
+static void test_fractions(void) {
+    CHECK_EQUAL_TEXT(counted_in("The levee cost three-quarters of a million rubles.\n"), "750000 rubles");
+    CHECK_EQUAL_TEXT(counted_in("In spring about one-half of one percent spoilt.\n"), "~0.5 percent");
+    CHECK_EQUAL_TEXT(counted_in("They say that three quarters of the pilots struck.\n"), "0.75 pilot");
+    CHECK_EQUAL_TEXT(counted_in("Nobody knew the third of the pilots.\n"), "");
+}
+
+static void test_the_year_is_that_of_the_sentence(void) {
+    const char *text = "The wardens held 36 persons. In 1931 they held 40 persons. Now they hold 50 persons.\n";
+    static const int years[] = {OPIS_UNKNOWN, 1931, OPIS_UNKNOWN};
+    opis_error error;
+    opis_book *book = opis_read(reader, text, strlen(text), &error);
+    CHECK_OR_STOP(book != NULL);
+    opis_rows rows = opis_book_rows(book, OPIS_STATISTIC);
+    const opis_statistic *at = rows.rows;
+    CHECK_EQUAL_INT(rows.count, 3);
+    for (size_t i = 0; i < rows.count && i < 3; i++) CHECK_EQUAL_INT(at[i].year, years[i]);
+    opis_book_free(book);
+}
+
 static void test_approximations(void) {
     CHECK_EQUAL_TEXT(counted_in("It cost about 40 rubles; more than 200 thousand carriers knew.\n"),
                      "~40 rubles; ~200000 carrier");
@@ -118,6 +138,8 @@ int main(void) {
     CHECK_RUN(test_numbers_count_the_noun_behind_them);
     CHECK_RUN(test_percentages_and_money);
     CHECK_RUN(test_words_and_large_numbers);
+    CHECK_RUN(test_fractions);
+    CHECK_RUN(test_the_year_is_that_of_the_sentence);
     CHECK_RUN(test_approximations);
     CHECK_RUN(test_a_count_goes_on);
     CHECK_RUN(test_numbers_without_a_noun_count_what_was_counted_before);

@@ -20,13 +20,15 @@
 #define PHRASE_WORDS 6
 #define SHORTEST_GLUED 7
 #define FIRST_YEAR 1500
+#define LARGEST_NUMERATOR 9
+#define FRACTION_DIGITS 1e6 /* two thirds of a million are 666,667 */
 #define LAST_YEAR 2100
 
 /* A number on its way: what was read up to `next`. */
 typedef struct number {
     double value;
     uint32_t next;
-    uint8_t in_words, damaged, grouped, scaled, torn;
+    uint8_t in_words, damaged, grouped, scaled, torn, fraction;
 } number;
 
 static const opis_token *token_at(const opis_book *book, uint32_t i) {
@@ -267,6 +269,44 @@ static int read_number_words(const opis_book *book, uint32_t i, number *out) {
     return out->next > i && out->value > 0;
 }
 
+static int is_of(const opis_book *book, uint32_t i) {
+    const opis_token *token = token_at(book, i);
+    return token && token->class_ == OPIS_WORD && token->length == 2 &&
+           memcmp(book->source.bytes + token->start, "of", 2) == 0;
+}
+
+/* "of a million", "of one percent" behind a fraction: it is a part of these. */
+static void take_whole(const opis_book *book, number *n) {
+    uint32_t next, of = pass_gaps(book, n->next), one = pass_gaps(book, of + 1);
+    const opis_token *token = token_at(book, one);
+    if (!is_of(book, of) || !token) return;
+    const opis_quantity_word *word = word_at(book, one, &next);
+    int article = token->length == 1 && book->source.bytes[token->start] == 'a';
+    if (!article && !(word && (word->uses & OPIS_IS_NUMBER) && word->value == 1)) return;
+    const opis_quantity_word *whole = word_at(book, pass_gaps(book, one + 1), &next);
+    if (!whole) return;
+    if ((whole->uses & OPIS_IS_NUMBER) && whole->value >= 100) {
+        n->value *= whole->value;
+        n->scaled = 1;
+        n->next = next;
+    } else if (whole->uses & OPIS_IS_UNIT) {
+        n->next = one + 1;
+    }
+}
+
+/* "quarters" behind "three", with a hyphen or a blank between. */
+static void take_fraction(const opis_book *book, number *n) {
+    uint32_t next, at = pass_gaps(book, n->next);
+    if (n->value > LARGEST_NUMERATOR) return;
+    if (mark_at(book, at) == '-' && touches_last(book, at)) at = pass_gaps(book, at + 1);
+    const opis_quantity_word *word = word_at(book, at, &next);
+    if (!word || !(word->uses & OPIS_IS_FRACTION)) return;
+    n->value = round(n->value * word->value * FRACTION_DIGITS) / FRACTION_DIGITS;
+    n->fraction = 1;
+    n->next = next;
+    take_whole(book, n);
+}
+
 /* Whether a word is made of letters that are taken for figures: "IOO", "ooo". */
 int opis_quantity_looks_like_figures(const opis_book *book, uint32_t i) {
     const opis_token *token = &book->tokens[i];
@@ -299,7 +339,10 @@ int opis_quantity_may_be_group(const opis_book *book, uint32_t i) {
 static int read_number(const opis_book *book, uint32_t i, number *out) {
     const opis_token *token = token_at(book, i);
     if (!token) return 0;
-    if (token->class_ == OPIS_WORD && read_number_words(book, i, out)) return 1;
+    if (token->class_ == OPIS_WORD && read_number_words(book, i, out)) {
+        take_fraction(book, out);
+        return 1;
+    }
     if (token->class_ == OPIS_WORD && !before_measure(book, i) && !opis_quantity_may_be_group(book, i)) return 0;
     if (token->class_ != OPIS_WORD && token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) return 0;
     if (!read_numeral(book, i, out)) return 0;
@@ -360,6 +403,7 @@ int opis_quantity_read(opis_quantity *q, const opis_book *book, uint32_t i) {
     q->grouped = n.grouped;
     q->scaled = n.scaled;
     q->torn = n.torn;
+    q->fraction = n.fraction;
     q->in_words = n.in_words;
     q->end_token = n.next;
     return 1;
@@ -505,12 +549,6 @@ static int read_phrase(opis_counted *counted, const opis_book *book, uint32_t at
         at = pass_gaps(book, next);
     }
     return 0;
-}
-
-static int is_of(const opis_book *book, uint32_t i) {
-    const opis_token *token = token_at(book, i);
-    return token && token->class_ == OPIS_WORD && token->length == 2 &&
-           memcmp(book->source.bytes + token->start, "of", 2) == 0;
 }
 
 /* The word that is glued to the last digits of a number: 1 if it names what is counted, -1 if it ends the phrase. */

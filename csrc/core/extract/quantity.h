@@ -26,7 +26,8 @@ enum {
     OPIS_IS_COUNT_VERB = 2048, /* "48 were ..." */
     OPIS_IS_COUNT_TIME = 4096,
     OPIS_IS_COUNT_LEAD = 8192,
-    OPIS_IS_COUNT_ARTICLE = 16384
+    OPIS_IS_COUNT_ARTICLE = 16384,
+    OPIS_IS_FRACTION = 32768
 };
 
 typedef struct opis_quantity_word {
@@ -75,6 +76,7 @@ typedef struct opis_quantity {
     uint8_t in_words, damaged, grouped; /* "12,000": a comma parts its thousands */
     uint8_t scaled;                     /* "170 million" */
     uint8_t torn;                       /* a blank stands within its digits */
+    uint8_t fraction;                   /* "three-quarters" */
 } opis_quantity;
 
 /** \brief Whether a short word may be the damaged first group of a number: "I,170". */

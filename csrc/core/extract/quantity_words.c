@@ -45,6 +45,11 @@ static void add_numbers(opis_quantity_words *words, const opis_style *style) {
     }
 }
 
+static void add_fractions(opis_quantity_words *words, const opis_style *style) {
+    for (size_t i = 0; i < style->fraction_count; i++)
+        add_word(words, style->fractions[i].word, OPIS_IS_FRACTION)->value = style->fractions[i].value;
+}
+
 opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error *error) {
     opis_quantity_words *words = opis_resize(NULL, sizeof *words);
     if (!words) {
@@ -68,6 +73,7 @@ opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error
         for (size_t j = 0; j < style->units[i].words.count; j++)
             add_word(words, style->units[i].words.items[j], OPIS_IS_UNIT)->unit = (uint16_t)i;
     add_numbers(words, style);
+    add_fractions(words, style);
     return words;
 }
 

@@ -138,13 +138,24 @@ static int is_approximate(const opis_book *book, uint32_t i, uint32_t *start) {
     return 1;
 }
 
+/* Whether a mark ends a sentence: a point behind a short word may belong to it. */
+static int ends_sentence(const opis_book *book, uint32_t at) {
+    const opis_token *token = &book->tokens[at];
+    char mark = book->source.bytes[token->start];
+    if (token->class_ != OPIS_PUNCTUATION || !strchr(".?!", mark)) return 0;
+    return mark != '.' || at == 0 || token[-1].class_ != OPIS_WORD || token[-1].length > LONGEST_ABBREVIATION;
+}
+
 /* The year that the sentence names: the nearest number of four digits behind "in". */
 static int32_t year_near(const opis_book *book, uint32_t first, uint32_t end) {
-    for (uint32_t step = 1; step < YEAR_TOKENS; step++) {
+    int open[] = {1, 1};
+    for (uint32_t step = 0; step < YEAR_TOKENS; step++) {
         uint32_t places[] = {end + step, first >= step + 1 ? first - step : UINT32_MAX};
         for (int i = 0; i < 2; i++) {
             uint32_t at = places[i];
-            if (at >= book->token_count || at == 0) continue;
+            if (at >= book->token_count || at == 0 || (i == 1 && step == 0)) continue;
+            open[i] &= !ends_sentence(book, at);
+            if (!open[i]) continue;
             const opis_token *token = &book->tokens[at], *previous = token - 1;
             const char *digits = book->source.bytes + token->start;
             if (token->class_ != OPIS_NUMBER || token->length != 4 || digits[0] != '1' || previous->length != 2 ||
@@ -264,7 +275,7 @@ static int may_be_part(const opis_book *book, const opis_quantity *q) {
 
 /* Whether a number reads as it is, and what it counts is known. */
 static int is_sure(const opis_book *book, const opis_quantity *q, const opis_counted *counted) {
-    if (q->damaged || counted->mended || counted->indirect || may_be_part(book, q)) return 0;
+    if (q->damaged || q->fraction || counted->mended || counted->indirect || may_be_part(book, q)) return 0;
     return (counted->uses & OPIS_IS_UNIT) || ((counted->uses & OPIS_IS_PERSON) && q->value > 3);
 }
 
