@@ -1,5 +1,5 @@
 /*
- * Letters: what a byte of ASCII is, whatever the locale.
+ * Letters: what a byte is, whatever the locale.
  */
 #ifndef OPIS_LETTERS_H
 #define OPIS_LETTERS_H
@@ -14,6 +14,20 @@ static inline int is_upper(char c) {
 
 static inline int is_lower(char c) {
     return c >= 'a' && c <= 'z';
+}
+
+static inline int is_ascii_letter(char c) {
+    return is_upper(c) || is_lower(c);
+}
+
+/* A letter of ASCII, or a byte of a character beyond it: in the words of a book that is a letter too. */
+static inline int is_letter(char c) {
+    return is_ascii_letter(c) || (unsigned char)c >= 0x80;
+}
+
+/* Blanks and the ends of lines. */
+static inline int is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
 #endif

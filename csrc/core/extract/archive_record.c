@@ -3,13 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "letters.h"
 #include "text/fold.h"
 
 /* ---- Texts --------------------------------------------------------------------------------------------- */
-
-static int is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 static int is_mark_around(char c) {
     return c == '*' || c == '_' || c == '`' || c == '"' || c == ':' || c == '/' || c == ',';

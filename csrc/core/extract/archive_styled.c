@@ -73,7 +73,7 @@ size_t opis_styled_candidates(const opis_book *book, size_t from, uint32_t candi
 
 /* ---- Names that a list has ----------------------------------------------------------------------------- */
 
-static int is_letter(const char *bytes, uint32_t at, uint32_t end) {
+static int is_word_byte(const char *bytes, uint32_t at, uint32_t end) {
     unsigned char c = (unsigned char)(at < end ? bytes[at] : ' ');
     return c >= 0xC3 || is_upper((char)c) || is_lower((char)c) || is_digit((char)c);
 }
@@ -90,7 +90,7 @@ static uint32_t name_end(const char *bytes, uint32_t at, uint32_t end, const cha
         if (at >= end || (bytes[at] != ' ' && bytes[at] != '\n' && bytes[at] != '\r')) return 0;
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r')) at++;
     }
-    return is_letter(bytes, at, end) ? 0 : at;
+    return is_word_byte(bytes, at, end) ? 0 : at;
 }
 
 static size_t capitals_in(const char *text, size_t length) {
@@ -447,7 +447,7 @@ static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t sto
 static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
     uint32_t start = f->book->tokens[token].start;
     uint16_t style;
-    if (start > 0 && is_letter(f->book->source.bytes, start - 1, start)) return 0;
+    if (start > 0 && is_word_byte(f->book->source.bytes, start - 1, start)) return 0;
     if (!match_alone(f, start, stop, &style)) return 0;
     opis_slip_fill(&f->slip, f->book, token, start, stop);
     opis_style_parser p = parser_of(f, style);

@@ -44,10 +44,6 @@ typedef struct atom {
     uint32_t end; /* byte */
 } atom;
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
 static int letters_around(const char *text, uint32_t from, uint32_t to) {
     while (from < to && is_letter(text[from])) from++;
     return from == to;

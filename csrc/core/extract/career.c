@@ -26,10 +26,6 @@ typedef struct dated_entry {
     moment from, to;
 } dated_entry;
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
 static size_t skip_blanks(const opis_joined *text, size_t at) {
     while (at < text->length && text->text[at] == ' ') at++;
     return at;

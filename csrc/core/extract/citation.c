@@ -75,12 +75,12 @@ size_t opis_citation_words(const opis_joined *text) {
 }
 
 size_t opis_citation_word(const opis_joined *text, size_t at, const opis_words *words) {
-    if (at > 0 && opis_is_letter(text->text[at - 1])) return 0;
+    if (at > 0 && is_letter(text->text[at - 1])) return 0;
     for (size_t i = 0; i < words->count; i++) {
         const char *word = words->items[i];
         size_t j = 0;
         while (word[j] && at + j < text->length && (text->text[at + j] | 0x20) == word[j]) j++;
-        if (!word[j] && !opis_is_letter(opis_byte_at(text, at + j))) return j;
+        if (!word[j] && !is_letter(opis_byte_at(text, at + j))) return j;
     }
     return 0;
 }
@@ -111,9 +111,9 @@ int opis_citation_number(const opis_glyphs *glyphs, const opis_joined *text, siz
 /* Four digits that stand as they are; 0 where there are none. */
 static int32_t plain_year(const opis_joined *text, size_t at) {
     int32_t year = 0;
-    if (at + 4 > text->length || opis_is_digit(opis_byte_at(text, at + 4))) return 0;
+    if (at + 4 > text->length || is_digit(opis_byte_at(text, at + 4))) return 0;
     for (size_t i = at; i < at + 4; i++) {
-        if (!opis_is_digit(text->text[i])) return 0;
+        if (!is_digit(text->text[i])) return 0;
         year = year * 10 + (text->text[i] - '0');
     }
     return year;
@@ -129,7 +129,7 @@ size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, si
     size_t end = at, solid = 0;
     int digits = 0;
     for (; end < text->length && end <= at + LONGEST_YEAR && !strchr(",;:.()]\"", text->text[end]); end++) {
-        digits |= opis_is_digit(text->text[end]);
+        digits |= is_digit(text->text[end]);
         solid += text->text[end] != ' ';
         if (text->text[end] == '-') return 0;
     }
@@ -144,7 +144,7 @@ size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, si
 
 static size_t digits_at(const opis_joined *text, size_t at) {
     size_t end = at;
-    while (opis_is_digit(opis_byte_at(text, end))) end++;
+    while (is_digit(opis_byte_at(text, end))) end++;
     return end - at;
 }
 
@@ -172,7 +172,7 @@ static size_t plain_page(const opis_joined *text, size_t at) {
         from = roman_at(text, at);
         if (from == 0 || from > LONGEST_ROMAN || opis_byte_at(text, at + from) != '-') return 0;
         to = roman_at(text, at + from + 1);
-        return to && to <= LONGEST_ROMAN && !opis_is_letter(opis_byte_at(text, at + from + 1 + to)) ? from + 1 + to : 0;
+        return to && to <= LONGEST_ROMAN && !is_letter(opis_byte_at(text, at + from + 1 + to)) ? from + 1 + to : 0;
     }
     if (opis_byte_at(text, at + from) != '-') return from;
     to = digits_at(text, at + from + 1);
@@ -180,15 +180,15 @@ static size_t plain_page(const opis_joined *text, size_t at) {
 }
 
 static int opens_word(const opis_joined *text, size_t at) {
-    return opis_is_letter(opis_byte_at(text, at)) && opis_is_letter(opis_byte_at(text, at + 1)) &&
-           opis_is_letter(opis_byte_at(text, at + 2));
+    return is_letter(opis_byte_at(text, at)) && is_letter(opis_byte_at(text, at + 1)) &&
+           is_letter(opis_byte_at(text, at + 2));
 }
 
 /* What may stand behind a list that is read to its end. */
 static int closes_list(const opis_joined *text, size_t at) {
     char c = opis_byte_at(text, at), next = opis_byte_at(text, at + 1);
     if (!c || c == ';' || c == ')' || c == ']' || c == ':') return 1;
-    if (c == '.') return !opis_is_digit(next) && !(next == ' ' && opis_is_digit(opis_byte_at(text, at + 2)));
+    if (c == '.') return !is_digit(next) && !(next == ' ' && is_digit(opis_byte_at(text, at + 2)));
     return c == ' ' && opens_word(text, at + 1);
 }
 
@@ -207,7 +207,7 @@ static size_t take_page(const opis_joined *text, size_t at, opis_listy *pages, i
     folio[length] = 0;
     pages->count++;
     *value = 2 * pointed;
-    for (size_t i = at; opis_is_digit(opis_byte_at(text, i)); i++) *value = *value * 10 + (text->text[i] - '0');
+    for (size_t i = at; is_digit(opis_byte_at(text, i)); i++) *value = *value * 10 + (text->text[i] - '0');
     return at + length;
 }
 
@@ -234,8 +234,8 @@ static size_t plain_pages(const opis_joined *text, size_t at, opis_listy *pages)
 static opis_token_class class_at(const opis_joined *text, size_t at, size_t *end) {
     int letters = 0, digits = 0;
     size_t i = at;
-    for (; opis_is_letter(opis_byte_at(text, i)) || opis_is_digit(opis_byte_at(text, i)); i++)
-        if (opis_is_digit(text->text[i]))
+    for (; is_letter(opis_byte_at(text, i)) || is_digit(opis_byte_at(text, i)); i++)
+        if (is_digit(text->text[i]))
             digits = 1;
         else
             letters = 1;
@@ -274,11 +274,11 @@ static int reads_as_range(const opis_book *book, const opis_joined *text, size_t
 static int is_label(const opis_joined *text, size_t at) {
     size_t end = at;
     while (end < text->length && end < at + 5 && !strchr(",;:.-) ", text->text[end])) end++;
-    if (opis_byte_at(text, end) == ' ' && opis_is_letter(opis_byte_at(text, end + 1))) {
-        if (opis_is_letter(opis_byte_at(text, end + 2))) return 1;
+    if (opis_byte_at(text, end) == ' ' && is_letter(opis_byte_at(text, end + 1))) {
+        if (is_letter(opis_byte_at(text, end + 2))) return 1;
         end += 2;
     }
-    return opis_byte_at(text, end) == '.' && opis_is_digit(opis_byte_at(text, opis_pass_blanks(text, end + 1)));
+    return opis_byte_at(text, end) == '.' && is_digit(opis_byte_at(text, opis_pass_blanks(text, end + 1)));
 }
 
 /* Letters that are taken for figures; "Mos" has one that is not. */
@@ -294,8 +294,7 @@ static int may_begin_pages(const opis_book *book, const opis_joined *text, size_
     opis_cited_number number;
     if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
         return 0;
-    for (; end < text->length && !strchr(",;:.) ", text->text[end]); end++)
-        digits += opis_is_digit(text->text[end]) != 0;
+    for (; end < text->length && !strchr(",;:.) ", text->text[end]); end++) digits += is_digit(text->text[end]) != 0;
     if (digits > 0) return 1;
     if (is_label(text, at)) return 0;
     if (end > at && end - at <= 3 && looks_like_figures(text, at, end))
@@ -315,9 +314,9 @@ static size_t pass_label(const opis_joined *text, size_t at) {
 /* Whether a point stands within figures, or what follows seems to belong to them: "2.23", "110-XI". */
 static int is_spoilt(const opis_joined *text, size_t at, size_t end) {
     char next = opis_byte_at(text, end);
-    if (next == '-' || opis_is_letter(next) || opis_is_digit(next)) return 1;
+    if (next == '-' || is_letter(next) || is_digit(next)) return 1;
     for (size_t i = at + 1; i + 1 < end; i++)
-        if (text->text[i] == '.' && opis_is_digit(text->text[i - 1]) && opis_is_digit(text->text[i + 1])) return 1;
+        if (text->text[i] == '.' && is_digit(text->text[i - 1]) && is_digit(text->text[i + 1])) return 1;
     return 0;
 }
 

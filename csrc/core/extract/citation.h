@@ -6,6 +6,7 @@
 
 #include "extract/archive.h"
 #include "extract/joined.h"
+#include "letters.h"
 
 /* A text that is longer is read no further. */
 #define OPIS_CITATION_BYTES 8192
@@ -15,23 +16,6 @@ opis_status opis_citation_lines(opis_joined *text, const opis_book *book, uint32
                                 opis_error *error);
 /** \brief Where the words of a note begin, its number passed over. */
 size_t opis_citation_words(const opis_joined *text);
-
-static inline int opis_is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static inline int opis_is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static inline int opis_is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-/* Bytes beyond ASCII are taken for letters. */
-static inline int opis_is_letter(char c) {
-    return opis_is_upper(c) || opis_is_lower(c) || (unsigned char)c >= 0x80;
-}
 
 static inline char opis_byte_at(const opis_joined *text, size_t at) {
     return at < text->length ? text->text[at] : 0;

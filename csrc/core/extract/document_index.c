@@ -52,7 +52,7 @@ typedef struct list {
     int paged;
 } list;
 
-static int is_blank(char c) {
+static int is_space(char c) {
     return c == ' ' || c == '\t';
 }
 
@@ -85,7 +85,7 @@ static opis_status read_line(list *l, uint32_t line, int open, opis_error *error
     listed at = {.line = line, .start = printed->start, .first_candidate = (uint32_t)l->candidate_count};
     if (end == 0) return OPIS_OK;
     at.title_start = end + 1;
-    while (at.title_start < printed->end && is_blank(bytes[at.title_start])) at.title_start++;
+    while (at.title_start < printed->end && is_space(bytes[at.title_start])) at.title_start++;
     if (at.title_start == printed->end || (bytes[at.title_start] >= 'a' && bytes[at.title_start] <= 'z'))
         return OPIS_OK;
     char last = bytes[end - 1];

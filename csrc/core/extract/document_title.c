@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/document.h"
+#include "letters.h"
 
 #define TITLE_LINES 8
 #define OPENING_LINES 6
@@ -140,10 +141,6 @@ size_t opis_title_printed(const opis_title *title, const opis_heading *heading, 
     return length;
 }
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The genre that a word of a text names, or NULL. */
 static const char *genre_of_word(const opis_style *style, const char *word, size_t length) {
     char lower[24];
@@ -161,7 +158,7 @@ static const char *genre_of_word(const opis_style *style, const char *word, size
 const char *opis_genre_of(const opis_style *style, const char *text, size_t length) {
     for (size_t i = 0; i < length;) {
         size_t start = i;
-        while (i < length && is_letter(text[i])) i++;
+        while (i < length && is_ascii_letter(text[i])) i++;
         const char *genre = i > start ? genre_of_word(style, text + start, i - start) : NULL;
         if (genre) return genre;
         i += i == start;

@@ -22,7 +22,7 @@ static int32_t largest_page(const opis_book *book) {
 }
 
 static int is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+    return is_letter(c) || is_digit(c);
 }
 
 /* Where a line ends without the marks that a blank parts from its last word: dirt in the gutter. */

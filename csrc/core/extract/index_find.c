@@ -29,10 +29,6 @@ typedef struct opening {
     float worth;
 } opening;
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || (unsigned char)c >= 0x80;
-}
-
 /* Whether "(continued)" stands at the end of a line: the head is repeated at the top of a column. */
 static int is_continued(const opis_book *book, const opis_line *line) {
     const char *bytes = book->source.bytes;

@@ -38,14 +38,6 @@ typedef struct parser {
     opis_error *error;
 } parser;
 
-static int is_small(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-static int is_letter(char c) {
-    return is_small(c) || is_upper(c) || (unsigned char)c >= 0x80;
-}
-
 static int is_one_of(const char *word, size_t length, opis_words words) {
     for (size_t i = 0; i < words.count; i++)
         if (strlen(words.items[i]) == length && memcmp(words.items[i], word, length) == 0) return 1;
@@ -178,7 +170,7 @@ static int is_lost_comma(const parser *p, size_t start, size_t at) {
         return !point_in_number(text, first, at, p->end);
     if (is_between_locators(p, start, at)) return 1;
     if (at < start + 2 || p->end <= at + 1) return 0;
-    int word = is_small(text[at - 1]) && is_small(text[at - 2]), bracket = text[at - 1] == ')';
+    int word = is_lower(text[at - 1]) && is_lower(text[at - 2]), bracket = text[at - 1] == ')';
     int year = at >= start + YEAR_DIGITS && ends_with_year(text, at) && is_digit(text[at + 1]);
     if (!word && !bracket && !year) return 0;
     size_t next = at + 1, stop;
@@ -383,7 +375,7 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
 /* Words open a subentry, and letters alone are words there. */
 static int are_letters(const parser *p, const field *found) {
     for (size_t i = found->start; i < found->end; i++)
-        if (!is_small(p->text->text[i])) return 0;
+        if (!is_lower(p->text->text[i])) return 0;
     return 1;
 }
 
@@ -402,7 +394,7 @@ static int is_year(const parser *p, const field *found) {
 static int is_also(const parser *p, const char *word, size_t length) {
     const opis_words *also = &p->book->style->see_also;
     if (is_one_of(word, length, *also)) return 1;
-    for (size_t i = 0; i < also->count && length > 0 && is_small(word[0]); i++)
+    for (size_t i = 0; i < also->count && length > 0 && is_lower(word[0]); i++)
         if (strlen(also->items[i]) == length) return 1;
     return 0;
 }
@@ -467,7 +459,7 @@ static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
         *mark = found.mark;
         if (found.mark == ':' || found.mark == ';') break;
     }
-    if (end > start + 3 && text[end - 1] == '.' && is_small(text[end - 2]) && is_small(text[end - 3])) end--;
+    if (end > start + 3 && text[end - 1] == '.' && is_lower(text[end - 2]) && is_lower(text[end - 3])) end--;
     return end;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/index.h"
+#include "letters.h"
 #include "memory.h"
 
 /* Costs of locators that do not ascend, that say a page twice, and of a subentry that begins before the one above. */
@@ -36,10 +37,6 @@ typedef struct named {
     float weights[MOST_WORDS];
     size_t count;
 } named;
-
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
 
 /* The words of a part that are witnesses; of a person ("Surname, I.") the surname alone. */
 static void add_words(named *out, const settler *s, const opis_index_part *part, float weight) {

@@ -69,10 +69,6 @@ typedef struct mender {
     opis_error *error;
 } mender;
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
 static int parts_words(char c) {
     return strchr(" ,.;:()[]\"-", c) != NULL;
 }

@@ -11,10 +11,6 @@ void opis_joined_release(opis_joined *joined) {
     memset(joined, 0, sizeof *joined);
 }
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
 static void put(opis_joined *joined, char byte, uint32_t at) {
     joined->text[joined->length] = byte;
     joined->at[joined->length++] = at;

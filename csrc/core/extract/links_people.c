@@ -50,10 +50,6 @@ typedef struct people {
     opis_lexicon by_surname; /* row + 1 of the first entry of a surname; owned */
 } people;
 
-static int is_letter(char c) {
-    return is_upper(c) || is_lower(c) || (unsigned char)c >= 0x80;
-}
-
 static void fold_surname(person_name *name) {
     name->folded_length = 0;
     for (uint8_t i = 0; i < name->length; i++)

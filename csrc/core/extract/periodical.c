@@ -59,7 +59,7 @@ typedef struct anchor {
 } anchor;
 
 static int may_be_digit(const finder *f, size_t at) {
-    return opis_is_digit(opis_byte_at(&f->text, at)) ||
+    return is_digit(opis_byte_at(&f->text, at)) ||
            (opis_byte_at(&f->text, at) && strchr("IlirzZjgoOSsq", opis_byte_at(&f->text, at)));
 }
 
@@ -77,7 +77,7 @@ static int at_issue(const finder *f, size_t i, anchor *found) {
 static int at_volume(const finder *f, size_t i, anchor *found) {
     size_t start = i;
     while (start > 0 && i - start <= VOLUME_BYTES &&
-           (opis_is_letter(f->text.text[start - 1]) || opis_is_digit(f->text.text[start - 1])))
+           (is_letter(f->text.text[start - 1]) || is_digit(f->text.text[start - 1])))
         start--;
     if (start == i || i - start > VOLUME_BYTES || !may_be_digit(f, i + 1)) return 0;
     *found = (anchor){BY_VOLUME, start, i + 1};
@@ -110,18 +110,18 @@ static int at_quote(const finder *f, size_t i, anchor *found) {
     if (i == 0 || !strchr(",?!.", f->text.text[i - 1])) return 0;
     size_t at = opis_pass_blanks(&f->text, i + 1);
     *found = (anchor){BY_QUOTE, at, i + 1};
-    return opis_is_letter(opis_byte_at(&f->text, at)) || opis_byte_at(&f->text, at) == ']';
+    return is_letter(opis_byte_at(&f->text, at)) || opis_byte_at(&f->text, at) == ']';
 }
 
 static int next_anchor(const finder *f, size_t at, anchor *found) {
     for (size_t i = at; i < f->text.length; i++) {
         char c = f->text.text[i];
         char before = i > 0 ? f->text.text[i - 1] : ' ';
-        if (opis_is_lower(c) && opis_is_letter(before)) continue;
+        if (is_lower(c) && is_letter(before)) continue;
         if ((c | 0x20) == 'n' || (c | 0x20) == 'v' || c == 'i') {
-            if (!opis_is_letter(before) && at_issue(f, i, found)) return 1;
+            if (!is_letter(before) && at_issue(f, i, found)) return 1;
         }
-        if (opis_is_upper(c) && !opis_is_upper(before) && at_date(f, i, found)) return 1;
+        if (is_upper(c) && !is_upper(before) && at_date(f, i, found)) return 1;
         if (c == '(' && at_volume(f, i, found)) return 1;
         if (c == '"' && at_quote(f, i, found)) return 1;
     }
@@ -137,7 +137,7 @@ static size_t name_end(const finder *f, size_t at) {
         while (at > f->passed && strchr(" ,.:", text[at - 1])) at--;
         if (at < f->passed + 6 || years) break;
         int digits = 0;
-        for (size_t i = at - 4; i < at; i++) digits += opis_is_digit(text[i]);
+        for (size_t i = at - 4; i < at; i++) digits += is_digit(text[i]);
         if (digits < 4 || (text[at - 5] != ' ' && text[at - 5] != ',')) break;
         at -= 4;
     }
@@ -155,8 +155,8 @@ static size_t name_limit(const finder *f, size_t end) {
             continue;
         }
         if (strchr(";\"([,:", c)) break;
-        if (c == '.' && opis_byte_at(&f->text, at) == ' ' && at >= 3 && opis_is_letter(text[at - 2]) &&
-            opis_is_letter(text[at - 3]))
+        if (c == '.' && opis_byte_at(&f->text, at) == ' ' && at >= 3 && is_letter(text[at - 2]) &&
+            is_letter(text[at - 3]))
             break;
         at--;
     }
@@ -178,12 +178,12 @@ static int is_of_person(const finder *f, size_t start, size_t end) {
 /* Whether every word is a capitalised one or a short one between two such. */
 static int is_name(const finder *f, size_t start, size_t end) {
     int words = 0;
-    if (end < start + 4 || end - start > LONGEST_TITLE || !opis_is_upper(f->text.text[start])) return 0;
+    if (end < start + 4 || end - start > LONGEST_TITLE || !is_upper(f->text.text[start])) return 0;
     for (size_t at = start; at < end;) {
         size_t stop = word_end(f, at, end);
         for (size_t i = at; i < stop; i++)
-            if (opis_is_digit(f->text.text[i]) || f->text.text[i] == '.') return 0;
-        if (!opis_is_upper(f->text.text[at]) && (stop - at > 4 || stop == end)) return 0;
+            if (is_digit(f->text.text[i]) || f->text.text[i] == '.') return 0;
+        if (!is_upper(f->text.text[at]) && (stop - at > 4 || stop == end)) return 0;
         words++;
         at = opis_pass_blanks(&f->text, stop);
     }
@@ -267,9 +267,9 @@ static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t
     if (f->note == OPIS_UNKNOWN || end <= start || end - start > LONGEST_TITLE) return OPIS_OK;
     if (!proof && (!r->place.dated || !is_name(f, start, end) || is_city(f, start, end) || is_of_person(f, start, end)))
         return OPIS_OK;
-    if (proof && !opis_is_upper(f->text.text[start])) return OPIS_OK;
+    if (proof && !is_upper(f->text.text[start])) return OPIS_OK;
     for (size_t i = start; i < end; i++)
-        if (opis_is_digit(f->text.text[i]) && kind != BY_QUOTE) return OPIS_OK;
+        if (is_digit(f->text.text[i]) && kind != BY_QUOTE) return OPIS_OK;
     opis_status status =
         opis_periodical_title_learn(&f->titles, f->text.text + start, end - start, proof, &r->learned, f->error);
     if (status != OPIS_OK || r->learned == OPIS_NO_TITLE) return status;

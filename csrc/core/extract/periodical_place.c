@@ -38,8 +38,8 @@ size_t opis_periodical_label(const opis_book *book, const opis_joined *text, siz
     if (length) return length;
     /* "na. 8": two letters, a point and a number. */
     if ((opis_byte_at(text, at) | 0x20) != 'n' || opis_byte_at(text, at + 2) != '.') return 0;
-    if (!strchr("ac0eu", opis_byte_at(text, at + 1)) || (at > 0 && opis_is_letter(text->text[at - 1]))) return 0;
-    return opis_is_digit(opis_byte_at(text, opis_pass_blanks(text, at + 3))) ? 2 : 0;
+    if (!strchr("ac0eu", opis_byte_at(text, at + 1)) || (at > 0 && is_letter(text->text[at - 1]))) return 0;
+    return is_digit(opis_byte_at(text, opis_pass_blanks(text, at + 3))) ? 2 : 0;
 }
 
 /* The end of a number: a mark that no number holds. */
@@ -116,7 +116,7 @@ static int read_volume(place_reader *r) {
     if (!opis_citation_number(r->book->glyphs, r->text, r->at, end, 1, 99999, &volume)) return 0;
     size_t after = opis_pass_blanks(r->text, end + 1);
     int labelled = opis_periodical_label(r->book, r->text, after) != 0;
-    if (!labelled && !opis_is_upper(byte_at(r, after)) && !opis_citation_year(r->book->glyphs, r->text, after, &year))
+    if (!labelled && !is_upper(byte_at(r, after)) && !opis_citation_year(r->book->glyphs, r->text, after, &year))
         return 0;
     if (volume.value > 9999 && volume.value / 100 % 10 == 1 && volume.value % 10 == 1) { /* "48(4)" as "48141" */
         snprintf(r->place->issue, OPIS_ISSUE_LENGTH, "%d(%d)", (int)volume.value / 1000, (int)volume.value / 10 % 10);
@@ -151,7 +151,7 @@ static int read_season(place_reader *r) {
 static size_t copy_date(const place_reader *r, char copy[DATE_REACH], uint32_t places[DATE_REACH]) {
     size_t length = 0;
     for (size_t i = r->at; i < r->text->length && i < r->at + DATE_REACH && !strchr(";()", r->text->text[i]); i++) {
-        if (r->text->text[i] == '.' && i > r->at && opis_is_letter(r->text->text[i - 1])) continue;
+        if (r->text->text[i] == '.' && i > r->at && is_letter(r->text->text[i - 1])) continue;
         places[length] = (uint32_t)i;
         copy[length++] = r->text->text[i];
     }
@@ -163,8 +163,8 @@ static int has_month(const place_reader *r) {
     size_t letters = 0, capital = 0;
     for (size_t i = r->at; i < r->text->length && i < r->at + 12 && r->text->text[i] != ';'; i++) {
         char c = r->text->text[i];
-        if (opis_is_upper(c)) capital = 1;
-        letters = opis_is_letter(c) ? letters + 1 : 0;
+        if (is_upper(c)) capital = 1;
+        letters = is_letter(c) ? letters + 1 : 0;
         if (letters >= 3 && capital) return 1;
     }
     return 0;
@@ -232,8 +232,8 @@ static int read_year_behind(place_reader *r) {
     size_t word = r->at, blank = word;
     opis_cited_number year;
     if (!r->place->numbered || r->place->year != OPIS_UNKNOWN) return 0;
-    while (blank < r->text->length && blank < word + LONGEST_MONTH && opis_is_letter(r->text->text[blank])) blank++;
-    if (blank < word + 3 || byte_at(r, blank) != ' ' || !opis_is_digit(byte_at(r, blank + 1))) return 0;
+    while (blank < r->text->length && blank < word + LONGEST_MONTH && is_letter(r->text->text[blank])) blank++;
+    if (blank < word + 3 || byte_at(r, blank) != ' ' || !is_digit(byte_at(r, blank + 1))) return 0;
     size_t end = opis_citation_year(r->book->glyphs, r->text, blank + 1, &year);
     if (!end || year.cost > 0) return 0;
     r->place->year = year.value;
@@ -258,7 +258,7 @@ static int pass_marks(place_reader *r) {
 /* "14 July 1932. 760 barges": what follows a point and a blank may be text. */
 static int opens_sentence(const place_reader *r, size_t at, size_t end) {
     if (byte_at(r, at) != '.' || byte_at(r, at + 1) != ' ') return 0;
-    return r->place->dated || opis_is_letter(byte_at(r, opis_pass_blanks(r->text, end)));
+    return r->place->dated || is_letter(byte_at(r, opis_pass_blanks(r->text, end)));
 }
 
 int opis_periodical_place_read(opis_periodical_place *place, const opis_book *book, const opis_calendar *calendar,

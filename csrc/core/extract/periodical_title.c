@@ -78,8 +78,8 @@ void opis_periodical_titles_release(opis_periodical_titles *titles) {
 /* Whether a name may begin here: a word does, or a capital that the scan glued to the word before. */
 static int begins_word(const opis_joined *text, size_t at) {
     char c = text->text[at], before = at ? text->text[at - 1] : ' ';
-    if (!opis_is_letter(c) && !opis_is_digit(c) && c != '~' && c != ']') return 0;
-    return !(opis_is_letter(before) || opis_is_digit(before)) || (opis_is_upper(c) && opis_is_lower(before));
+    if (!is_letter(c) && !is_digit(c) && c != '~' && c != ']') return 0;
+    return !(is_letter(before) || is_digit(before)) || (is_upper(c) && is_lower(before));
 }
 
 static float most_cost(size_t length, int proved) {
@@ -191,8 +191,7 @@ static int is_common(const opis_book *book, const char *word, size_t length) {
     for (; count < COMMON_WORD && (at = memchr(at, word[letter], (size_t)(end - at))) != NULL; at++) {
         const char *start = at - letter;
         if ((size_t)(end - start) < length || memcmp(start, word, length) != 0) continue;
-        count +=
-            (start == bytes || !opis_is_letter(start[-1])) && (start + length == end || !opis_is_letter(start[length]));
+        count += (start == bytes || !is_letter(start[-1])) && (start + length == end || !is_letter(start[length]));
     }
     return count == COMMON_WORD;
 }

@@ -25,18 +25,6 @@ typedef struct years {
     float cost;
 } years;
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static int is_small(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-static int is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 /* Copy with blanks and breaks as single blanks. */
 static size_t squeeze(const char *bytes, uint32_t start, uint32_t end, char *out, size_t room) {
     size_t length = 0;
@@ -158,7 +146,7 @@ static int is_name_text(const opis_book *book, uint32_t start, uint32_t end) {
     for (uint32_t i = start; i < end;) {
         uint32_t word = i;
         while (i < end && (is_letter(bytes[i]) || is_digit(bytes[i]) || bytes[i] == '\'')) i++;
-        if (i - word > 1 && is_small(bytes[word]) && !is_alias_word(book, bytes + word, i - word) &&
+        if (i - word > 1 && is_lower(bytes[word]) && !is_alias_word(book, bytes + word, i - word) &&
             !is_glued_alias(book, bytes + word, i - word))
             return 0;
         if (i - word > LONGEST_INITIAL && i + 1 < end && bytes[i] == '.' && is_blank(bytes[i + 1]) &&
@@ -213,7 +201,7 @@ static void trim_alias(opis_sketch_head *head, const opis_book *book) {
         uint32_t end = head->alias_start;
         while (end < head->alias_end && is_letter(bytes[end])) end++;
         size_t length = end - head->alias_start;
-        if (length > 4 && memcmp(bytes + head->alias_start, "also", 4) == 0 && !is_small(bytes[head->alias_start + 4]))
+        if (length > 4 && memcmp(bytes + head->alias_start, "also", 4) == 0 && !is_lower(bytes[head->alias_start + 4]))
             head->alias_start += 4;
         else if (is_blank(bytes[head->alias_start]))
             head->alias_start++;
@@ -293,7 +281,7 @@ int opis_sketch_head_read(opis_sketch_head *head, const opis_book *book, uint32_
     uint32_t end = limit - start > LONGEST_HEAD ? start + LONGEST_HEAD : limit;
     char text[LONGEST_YEARS];
     years found;
-    if (start >= end || !is_letter(bytes[start]) || is_small(bytes[start])) {
+    if (start >= end || !is_letter(bytes[start]) || is_lower(bytes[start])) {
         if (start >= end || bytes[start] != '~') return 0;
     }
     for (uint32_t i = start; i < end; i++) {

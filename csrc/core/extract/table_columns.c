@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "extract/table.h"
+#include "letters.h"
 #include "memory.h"
 
 #define YEARS_OF_TEN 6
@@ -249,15 +250,11 @@ static opis_status fill_run(column_layout *c, const run *at, uint32_t column, op
 
 /* ---- Heads that stand over their own columns -------------------------------------------------------------- */
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static int has_letters(const column_layout *c, const opis_piece_line *line) {
     for (uint32_t i = 0; i < line->count; i++) {
         const opis_piece *piece = &c->body->pieces[line->first + i];
         for (uint32_t at = piece->start; at < piece->end; at++)
-            if (is_letter(c->body->book->source.bytes[at])) return 1;
+            if (is_ascii_letter(c->body->book->source.bytes[at])) return 1;
     }
     return 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "extract/table.h"
+#include "letters.h"
 #include "memory.h"
 #include "mend/sequence.h"
 
@@ -67,13 +68,10 @@ opis_status opis_sketch_add_short(opis_sketch *sketch, opis_short_line line, opi
 
 /* ---- Labels ---------------------------------------------------------------------------------------------- */
 
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A word of a label without the mark of a footnote. */
 static size_t unmarked(const char *word, size_t length) {
-    if (length > MARKED_LABEL && word[length - 1] >= '0' && word[length - 1] <= '9' && is_letter(word[length - 2]))
+    if (length > MARKED_LABEL && word[length - 1] >= '0' && word[length - 1] <= '9' &&
+        is_ascii_letter(word[length - 2]))
         return length - 1;
     return length;
 }

@@ -18,10 +18,10 @@ static int is_shortened(const opis_works *works, size_t point) {
     const opis_words shortened = {usual, sizeof usual / sizeof *usual};
     const opis_joined *text = &works->text;
     size_t start = point;
-    while (start > 0 && opis_is_letter(text->text[start - 1])) start--;
+    while (start > 0 && is_letter(text->text[start - 1])) start--;
     if (start == point) return 0;
     /* "andV. P.": an initial that the scan glued to the word before */
-    if (opis_is_upper(text->text[point - 1]) && point - start > 1 && opis_is_lower(text->text[point - 2])) return 1;
+    if (is_upper(text->text[point - 1]) && point - start > 1 && is_lower(text->text[point - 2])) return 1;
     return point - start <= SHORT_WORD || opis_citation_word(text, start, &works->book->style->editors) ||
            opis_citation_word(text, start, &works->book->style->volumes) ||
            opis_citation_word(text, start, &works->book->style->parts) || opis_citation_word(text, start, &shortened);
@@ -56,7 +56,7 @@ static int follows_imprint(const opis_works *works, size_t colon) {
     const opis_joined *text = &works->text;
     if (colon < 8 || text->text[colon - 5] != ' ' || text->text[colon - 6] != ',') return 0;
     for (size_t i = colon - 4; i < colon; i++)
-        if (!opis_is_digit(text->text[i])) return 0;
+        if (!is_digit(text->text[i])) return 0;
     size_t end = colon - 6, start = end;
     while (start > 0 && end - start < LONGEST_CITY && text->text[start - 1] != ',') start--;
     return text->text[end - 1] == '.' || opis_work_is_city(works, opis_pass_blanks(text, start), end);
@@ -75,11 +75,11 @@ static int begins_journal(const opis_works *works, size_t at) {
 static int ends_reference(const opis_works *works, size_t at) {
     const opis_joined *text = &works->text;
     char c = text->text[at], before = at > 0 ? text->text[at - 1] : ' ';
-    if (c == ';') return !(opis_is_letter(before) && opis_is_lower(opis_byte_at(text, at + 1)));
+    if (c == ';') return !(is_letter(before) && is_lower(opis_byte_at(text, at + 1)));
     if (opis_byte_at(text, at + 1) != ' ') return 0;
     size_t next = opis_pass_blanks(text, at + 1);
     char after = opis_byte_at(text, next);
-    int opens = opis_is_upper(after) || after == '"' || after == '(' || after == ']';
+    int opens = is_upper(after) || after == '"' || after == '(' || after == ']';
     if (!opens) return 0;
     if (c == ':') return follows_imprint(works, at);
     if (c == '"') return before == '.' && !(closes_article(text, at) && begins_journal(works, next));
@@ -112,7 +112,7 @@ static size_t next_beginning(const opis_works *works, size_t at, size_t stop, in
         size_t start = pass_leads(works, i, stop);
         *strong = start > i || mark == ':' || mark == ')';
         if (*strong) return start;
-        if (opis_is_upper(text->text[i]) && opis_is_lower(mark)) return i;
+        if (is_upper(text->text[i]) && is_lower(mark)) return i;
     }
     return stop;
 }
@@ -201,9 +201,9 @@ static int is_bare_name(const opis_works *works, size_t at, size_t end) {
     int words = 0;
     while (at < end && strchr(" .,)", text->text[at])) at++;
     for (at = pass_leads(works, at, end); at < end; at = next_word(text, at, end), words++) {
-        if (!opis_is_upper(text->text[at])) return 0;
+        if (!is_upper(text->text[at])) return 0;
         for (size_t i = at; i < end && text->text[i] != ' '; i++)
-            if (!opis_is_letter(text->text[i]) && text->text[i] != '.' && text->text[i] != '-') return 0;
+            if (!is_letter(text->text[i]) && text->text[i] != '.' && text->text[i] != '-') return 0;
     }
     return words >= 2 && words <= NAME_WORDS;
 }
@@ -213,7 +213,7 @@ static int has_editors(const opis_works *works, size_t at, size_t end) {
     const opis_joined *text = &works->text;
     int edited = 0;
     for (size_t i = at; i < end; i++) {
-        if (opis_is_digit(text->text[i])) return 0;
+        if (is_digit(text->text[i])) return 0;
         if (text->text[i] == ',' &&
             opis_citation_word(text, opis_pass_blanks(text, i + 1), &works->book->style->editors))
             edited = 1;

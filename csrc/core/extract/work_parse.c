@@ -57,8 +57,8 @@ static size_t point_behind_author(const parser *p, size_t start, size_t end) {
     opis_work_name name;
     for (size_t i = start + LEAST_AUTHOR; i + 2 < end; i++) {
         const char *at = p->text->text + i;
-        if (at[0] != '.' || at[1] != ' ' || !opis_is_upper(at[2])) continue;
-        if (!opis_is_lower(at[-1]) || !opis_is_lower(at[-2]) || !opis_is_lower(at[-3])) continue;
+        if (at[0] != '.' || at[1] != ' ' || !is_upper(at[2])) continue;
+        if (!is_lower(at[-1]) || !is_lower(at[-2]) || !is_lower(at[-3])) continue;
         return read_name(p->text, start, i, &name) && *name.given ? i : 0;
     }
     return 0;
@@ -90,14 +90,14 @@ static void cut_fields(parser *p, size_t at) {
 
 /* "G6bor": one figure among the letters of a name. */
 static int is_damaged_letter(const opis_joined *text, size_t start, size_t end, size_t i) {
-    if (!opis_is_digit(text->text[i]) || i == start || i + 1 >= end) return 0;
-    return opis_is_letter(text->text[i - 1]) && opis_is_lower(text->text[i + 1]);
+    if (!is_digit(text->text[i]) || i == start || i + 1 >= end) return 0;
+    return is_letter(text->text[i - 1]) && is_lower(text->text[i + 1]);
 }
 
 static int is_name_word(const opis_joined *text, size_t start, size_t end, int first) {
-    if (!opis_is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
+    if (!is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
     for (size_t i = start; i < end; i++)
-        if (!opis_is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start) &&
+        if (!is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start) &&
             !is_damaged_letter(text, start, end, i))
             return 0;
     return 1;
@@ -115,7 +115,7 @@ static size_t last_word(const opis_joined *text, size_t start, size_t end) {
 /* Where a surname begins, its glyphs set apart by the scan or not: "G e m". */
 static size_t surname_start(const opis_joined *text, size_t start, size_t end) {
     size_t at = last_word(text, start, end), stop = end;
-    while (stop - at == 1 && at > start + 1 && !opis_is_upper(text->text[at])) {
+    while (stop - at == 1 && at > start + 1 && !is_upper(text->text[at])) {
         stop = at - 1;
         at = last_word(text, start, stop);
     }
@@ -134,7 +134,7 @@ static size_t glued_surname(const opis_joined *text, size_t start, size_t end) {
     if (end - start > 2 && (memcmp(text->text + start, "Mc", 2) == 0 || memcmp(text->text + start, "Mac", 3) == 0))
         return start;
     for (size_t i = end - 1; i > start + 1; i--)
-        if (opis_is_upper(text->text[i]) && (opis_is_lower(text->text[i - 1]) || text->text[i - 1] == '.')) return i;
+        if (is_upper(text->text[i]) && (is_lower(text->text[i - 1]) || text->text[i - 1] == '.')) return i;
     return start;
 }
 
@@ -170,13 +170,13 @@ static int read_name(const opis_joined *text, size_t start, size_t end, opis_wor
     memset(name, 0, sizeof *name);
     copy_name(text, surname, end, name->surname);
     copy_name(text, start, surname, name->given);
-    if (end - surname < 2 || (!opis_is_upper(text->text[surname]) && strlen(name->given) < 4)) return 0;
+    if (end - surname < 2 || (!is_upper(text->text[surname]) && strlen(name->given) < 4)) return 0;
     return strlen(name->surname) >= 2 && text->text[end - 1] != '.';
 }
 
 static int has_initial(const opis_joined *text, const field *f) {
     for (size_t i = f->start; i + 1 < f->end; i++)
-        if (opis_is_upper(text->text[i]) && text->text[i + 1] == '.') return 1;
+        if (is_upper(text->text[i]) && text->text[i + 1] == '.') return 1;
     return 0;
 }
 
@@ -263,15 +263,15 @@ static int is_place(const parser *p, const field *f) {
         const char *name = p->works->book->style->months[month].items[0];
         size_t same = 0;
         while (f->start + same < f->end && name[same] && p->text->text[f->start + same] == name[same]) same++;
-        if (same >= 3 && (!name[same] || !opis_is_letter(opis_byte_at(p->text, f->start + same)))) return 0;
+        if (same >= 3 && (!name[same] || !is_letter(opis_byte_at(p->text, f->start + same)))) return 0;
     }
     if (is_word(p, f->start, &p->works->book->style->seasons)) return 0;
-    if (!opis_is_upper(p->text->text[f->start])) return opis_work_is_city(p->works, f->start, f->end);
+    if (!is_upper(p->text->text[f->start])) return opis_work_is_city(p->works, f->start, f->end);
     for (size_t i = f->start; i < f->end; i++) {
         char c = p->text->text[i];
-        if (!opis_is_letter(c) && !strchr(" .-'~", c)) return 0;
+        if (!is_letter(c) && !strchr(" .-'~", c)) return 0;
         words += c == ' ';
-        if (c == ' ' && opis_is_lower(opis_byte_at(p->text, i + 1))) return 0;
+        if (c == ' ' && is_lower(opis_byte_at(p->text, i + 1))) return 0;
     }
     return words <= PLACE_WORDS;
 }
@@ -342,7 +342,7 @@ static int read_imprint(parser *p) {
         size_t blank = f->start;
         while (blank < f->end && p->text->text[blank] != ' ') blank++;
         /* "Moscow 1991" */
-        if (i > p->title && blank < f->end && opis_is_digit(opis_byte_at(p->text, blank + 1))) {
+        if (i > p->title && blank < f->end && is_digit(opis_byte_at(p->text, blank + 1))) {
             size_t end = opis_citation_year(glyphs, p->text, blank + 1, &year);
             if (end && year.cost <= 0 && opis_work_is_city(p->works, f->start, blank))
                 return take_imprint(p, blank + 1, &year, end, before->end);
@@ -424,9 +424,8 @@ static int read_journal(parser *p) {
 
 static int begins_title(const parser *p, const field *f) {
     size_t letters = 0;
-    for (size_t i = f->start; i < f->end; i++) letters += opis_is_letter(p->text->text[i]) != 0;
-    if (opis_is_digit(p->text->text[f->start]) && !memchr(p->text->text + f->start, ':', f->end - f->start))
-        letters = 0;
+    for (size_t i = f->start; i < f->end; i++) letters += is_letter(p->text->text[i]) != 0;
+    if (is_digit(p->text->text[f->start]) && !memchr(p->text->text + f->start, ':', f->end - f->start)) letters = 0;
     return f->quoted || letters >= LEAST_TITLE;
 }
 
@@ -451,7 +450,7 @@ static int read_short(parser *p) {
         const opis_words in_word = {within, 1};
         if (p->title + 1 < p->count && is_word(p, p->fields[p->title + 1].start, &in_word)) container = p->title + 1;
     } else {
-        if (!opis_is_upper(p->text->text[p->fields[p->title].start])) return 0;
+        if (!is_upper(p->text->text[p->fields[p->title].start])) return 0;
         set_title(p, p->fields[p->title].start, title_end);
     }
     p->end = title_end;
@@ -478,7 +477,7 @@ static int is_authorless(const parser *p) {
     const field *f = &p->fields[0];
     char c = p->text->text[f->start];
     if (f->quoted) return 1;
-    if (!opis_is_upper(c) && !opis_is_digit(c) && c != 'z') return 0;
+    if (!is_upper(c) && !is_digit(c) && c != 'z') return 0;
     return f->end - f->start >= 10 && memchr(p->text->text + f->start, ' ', f->end - f->start) != NULL;
 }
 
@@ -519,7 +518,7 @@ static void take_author_before(parser *p, size_t start) {
     size_t end = start - 4, at = end;
     for (int words = 0; words < MOST_PLAIN_WORDS && at > 0; words++) {
         size_t word = last_word(p->text, 0, at);
-        if (!opis_is_upper(text[word])) break;
+        if (!is_upper(text[word])) break;
         at = word > 0 ? word - 1 : 0;
     }
     at = opis_pass_blanks(p->text, at);
@@ -531,7 +530,7 @@ static void take_author_before(parser *p, size_t start) {
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference) {
     parser p = {.works = works, .text = &works->text, .stop = stop, .made = reference};
     char c = opis_byte_at(p.text, start);
-    if (start + SHORTEST_REFERENCE > stop || (opis_is_lower(c) && c != 'l' && c != 'z')) return 0;
+    if (start + SHORTEST_REFERENCE > stop || (is_lower(c) && c != 'l' && c != 'z')) return 0;
     memset(reference, 0, offsetof(opis_work_reference, pages));
     memset((char *)reference + offsetof(opis_work_reference, full), 0,
            sizeof *reference - offsetof(opis_work_reference, full));

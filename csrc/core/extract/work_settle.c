@@ -78,7 +78,7 @@ static size_t end_near(const opis_works *works, size_t item) {
 /* Whether a title stands whole within another: "Kirov Murder" in "Stalin and the Kirov Murder". */
 static int stands_within(const char *title, size_t length, const char *whole) {
     for (const char *at = strstr(whole, title); at; at = strstr(at + 1, title))
-        if ((at == whole || at[-1] == ' ') && !opis_is_letter(at[length])) return 1;
+        if ((at == whole || at[-1] == ' ') && !is_letter(at[length])) return 1;
     return 0;
 }
 
@@ -152,7 +152,7 @@ static int resemble(const char *seen, const char *printed) {
 /* Whether one surname may be a damaged form of another, by likeness alone or with the same given names. */
 static int may_stand_for(const opis_works *works, const opis_work_name *name, const opis_work_name *other) {
     int same = same_given(name->given, other->given);
-    if (other->surname[0] != name->surname[0] && !(same && !opis_is_upper(name->surname[0]))) return 0;
+    if (other->surname[0] != name->surname[0] && !(same && !is_upper(name->surname[0]))) return 0;
     if (same && capitals(other->given) > 1) return 1;
     if (!same && !resemble(name->surname, other->surname)) return 0;
     return distance(works, name->surname, strlen(name->surname), other->surname, strlen(other->surname),
@@ -222,7 +222,7 @@ static void compare_pages(opis_works *works) {
 const char *opis_work_title_word(const char *title, size_t *length) {
     while (*title) {
         size_t end = 0;
-        while (opis_is_letter(title[end]) || (end && title[end] == '\'')) end++;
+        while (is_letter(title[end]) || (end && title[end] == '\'')) end++;
         *length = end;
         if (end >= LEAST_TITLE_WORD) return title;
         title += end ? end : 1;
