@@ -92,7 +92,7 @@ typedef struct ways {
     uint64_t masks[MOST_SHORTS][MOST_WAYS]; /* which of its places have figures; the first is as it was laid out */
     uint8_t is_barred[MOST_SHORTS];         /* the first of them cannot be */
     uint32_t chosen[MOST_SHORTS];
-    uint8_t has_relations; /* some way that was tried shows any */
+    uint8_t has_relations; /* some way that was tried shows any that a short line has part in */
 } ways;
 
 #define NO_TOTAL UINT32_MAX
@@ -270,18 +270,45 @@ static int worth(const opis_solution *solution) {
     return sum;
 }
 
-static opis_status try_way(ways *w, int *score, opis_error *error) {
+/* Whether a cell is among the places of a short line. */
+static int is_of_short_line(const opis_sketch *sketch, uint32_t cell) {
+    uint32_t row = cell / sketch->column_count, column = cell % sketch->column_count;
+    for (size_t i = 0; i < sketch->short_count; i++) {
+        const opis_short_line *line = &sketch->shorts[i];
+        uint32_t place = line->is_column ? row : column;
+        if (line->index == (line->is_column ? column : row) && place < line->places) return 1;
+    }
+    return 0;
+}
+
+/* Whether a relation tells one way from another: those that no short line has part in are the same in all. */
+static int tells_ways_apart(const opis_sketch *sketch, const opis_solution *solution) {
+    for (size_t i = 0; i < solution->relation_count; i++) {
+        const opis_relation *relation = &solution->relations[i];
+        if (relation->whole != OPIS_NO_CELL && is_of_short_line(sketch, relation->whole)) return 1;
+        for (uint32_t k = 0; k < relation->part_count; k++)
+            if (is_of_short_line(sketch, solution->parts[relation->first_part + k])) return 1;
+    }
+    return 0;
+}
+
+/* Lay out the cells in the way that is chosen. */
+static void place_lines(ways *w) {
     const opis_sketch *sketch = w->s->sketch;
-    opis_solution solution;
     for (uint32_t i = 0; i < w->s->cell_count; i++) {
         w->cells[i] = sketch->cells[i];
         w->source[i] = i;
     }
     for (uint32_t i = 0; i < sketch->short_count; i++) place_line(w, i, w->masks[i][w->chosen[i]]);
+}
+
+static opis_status try_way(ways *w, int *score, opis_error *error) {
+    opis_solution solution;
+    place_lines(w);
     opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, 1, &solution, error);
     if (status != OPIS_OK) return status;
     *score = worth(&solution);
-    w->has_relations |= solution.relation_count > 0;
+    w->has_relations |= (uint8_t)tells_ways_apart(w->s->sketch, &solution);
     opis_solution_release(&solution);
     return OPIS_OK;
 }
@@ -300,10 +327,9 @@ static opis_status apply_ways(ways *w, opis_error *error) {
     settling *s = w->s;
     opis_verdict *moved = NULL;
     size_t capacity = 0;
-    int score;
     opis_status status = opis_reserve(&moved, &capacity, s->cell_count, sizeof *moved, error);
-    if (status == OPIS_OK) status = try_way(w, &score, error);
     if (status == OPIS_OK) {
+        place_lines(w);
         for (uint32_t i = 0; i < s->cell_count; i++) {
             moved[i] = s->out->cells[w->source[i]];
             if (w->cells[i].state == OPIS_PRINT_LOST) moved[i].reading_count = 0;

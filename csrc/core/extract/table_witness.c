@@ -27,6 +27,8 @@
 #define LINES_AROUND 4
 #define TOKENS_AROUND 80
 #define NEVER 1e9f
+#define GROUP 3
+#define MOST_DIGITS 12
 
 /* The sum that the prose gives for two lost cells of a column. */
 typedef struct lost_pair {
@@ -326,33 +328,49 @@ static int find_parts(const hearing *h, const lost_pair *pair, const opis_prose 
     return 0;
 }
 
-/* A figure with its groups of thousands at a token; 0: none. */
-static int64_t grouped_figure(const hearing *h, size_t token) {
-    const opis_token *tokens = h->book->tokens;
-    const char *bytes = h->book->source.bytes;
-    if (tokens[token].class_ != OPIS_NUMBER || token + 2 >= h->book->token_count) return 0;
-    if (bytes[tokens[token + 1].start] != ',' || tokens[token + 2].class_ != OPIS_NUMBER) return 0;
+/* A figure with its groups of thousands at a token that opens one; 0: it is longer than any. */
+static int64_t grouped_figure(const char *at) {
     int64_t value = 0;
-    for (uint32_t at = tokens[token].start, digits = 0; digits < 12; at++) {
-        if (bytes[at] == ',') continue;
-        if (bytes[at] < '0' || bytes[at] > '9') break;
-        value = value * 10 + (bytes[at] - '0');
+    for (uint32_t digits = 0; digits < MOST_DIGITS; at++) {
+        if (*at == ',') continue;
+        if (*at < '0' || *at > '9') return value;
+        value = value * 10 + (*at - '0');
         digits++;
     }
-    return value;
+    return 0;
+}
+
+/* The next token, from one on, that is the first group of a figure below the sum; the end: there is none. */
+static size_t next_grouped(const opis_book *book, size_t token, int64_t sum) {
+    const opis_token *tokens = book->tokens;
+    const char *bytes = book->source.bytes;
+    size_t end = book->token_count > 2 ? book->token_count - 2 : 0;
+    for (; token < end; token++) {
+        if (tokens[token].class_ != OPIS_NUMBER || tokens[token].length > GROUP) continue;
+        if (bytes[tokens[token + 1].start] != ',' || tokens[token + 2].class_ != OPIS_NUMBER) continue;
+        int64_t value = grouped_figure(bytes + tokens[token].start);
+        if (value > 0 && value < sum) return token;
+    }
+    return book->token_count;
+}
+
+static int32_t year_at(const opis_book *book, const opis_token *token) {
+    const char *text = book->source.bytes + token->start;
+    int32_t year = 0;
+    if (token->class_ != OPIS_NUMBER || token->length != 4) return 0;
+    for (int k = 0; k < 4; k++) year = year * 10 + (text[k] - '0');
+    return year;
 }
 
 /* Whether the years of both cells stand near a token: most figures of a book need no second look. */
 static int has_years(const hearing *h, const lost_pair *pair, size_t token) {
+    const int32_t one = h->sketch->years[pair->rows[0]], other = h->sketch->years[pair->rows[1]];
     size_t first = token > TOKENS_AROUND ? token - TOKENS_AROUND : 0, end = token + TOKENS_AROUND;
     int seen = 0;
-    for (size_t i = first; i < end && i < h->book->token_count && seen != 3; i++) {
-        const opis_token *at = &h->book->tokens[i];
-        const char *text = h->book->source.bytes + at->start;
-        int32_t year = 0;
-        if (at->class_ != OPIS_NUMBER || at->length != 4) continue;
-        for (int k = 0; k < 4; k++) year = year * 10 + (text[k] - '0');
-        for (int k = 0; k < 2; k++) seen |= (year == h->sketch->years[pair->rows[k]]) << k;
+    if (end > h->book->token_count) end = h->book->token_count;
+    for (size_t i = first; i < end && seen != 3; i++) {
+        int32_t year = year_at(h->book, &h->book->tokens[i]);
+        seen |= (year == one) | (year == other) << 1;
     }
     return seen == 3;
 }
@@ -377,10 +395,10 @@ static opis_status look_at(hearing *h, const lost_pair *pair, uint32_t start, op
 static opis_status hear_pair(hearing *h, const lost_pair *pair, opis_error *error) {
     opis_prose_figure parts[2] = {{.value = 0}}, others[2];
     opis_status status = OPIS_OK;
-    for (size_t token = 0; token < h->book->token_count && status == OPIS_OK; token++) {
-        int64_t value = grouped_figure(h, token);
+    for (size_t token = next_grouped(h->book, 0, pair->sum); token < h->book->token_count && status == OPIS_OK;
+         token = next_grouped(h->book, token + 1, pair->sum)) {
         int found = 0;
-        if (value <= 0 || value >= pair->sum || !has_years(h, pair, token)) continue;
+        if (!has_years(h, pair, token)) continue;
         status = look_at(h, pair, h->book->tokens[token].start, others, &found, error);
         if (status != OPIS_OK || !found) continue;
         if (parts[0].value && parts[0].value != others[0].value) return OPIS_OK;

@@ -49,7 +49,7 @@ typedef struct partial {
     };
 } partial;
 
-#define SEEN_BITS 256
+#define SEEN_BITS 1024
 
 typedef struct beam {
     partial partials[OPIS_FIGURE_READINGS]; /* cheapest first */

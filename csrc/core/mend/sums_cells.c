@@ -28,6 +28,8 @@
 #define MOST_DECIMALS_COUNTED 8
 /* The class of rows whose figures are what their columns hold. */
 #define AS_COLUMNS 254
+/* Bits that tell a new option at sight: many for each of the options that a cell has. */
+#define SEEN_WORDS 16
 
 static const int64_t powers[] = {1, 10, 100, 1000, 10000};
 
@@ -161,13 +163,10 @@ static int scale(opis_value value, int64_t *scaled) {
     return 1;
 }
 
-static opis_status add_option(sums_work *work, opis_value value, float cost, int32_t reading) {
+/* There must be room for it. */
+static void add_option(sums_work *work, opis_value value, float cost, int32_t reading) {
     sums_option option = {.cost = cost, .reading = reading, .decimals = value.decimals};
-    if (!scale(value, &option.value)) return OPIS_OK;
-    opis_status status = opis_reserve(&work->options, &work->option_capacity, work->option_count + 1,
-                                      sizeof *work->options, work->error);
-    if (!status) work->options[work->option_count++] = option;
-    return status;
+    if (scale(value, &option.value)) work->options[work->option_count++] = option;
 }
 
 /* Options of one cell are few: insertion keeps those of equal cost in their order. */
@@ -186,9 +185,9 @@ static void count_from_first(sums_option *options, uint32_t count) {
 }
 
 /* Note an option; whether one like it may have been noted before. */
-static int note_option(uint64_t seen[4], const sums_option *option) {
+static int note_option(uint64_t seen[SEEN_WORDS], const sums_option *option) {
     uint64_t hash = ((uint64_t)option->value + option->decimals) * UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t *word = &seen[(hash >> 32) % 4], bit = (uint64_t)1 << (hash >> 58);
+    uint64_t *word = &seen[(hash >> 32) % SEEN_WORDS], bit = (uint64_t)1 << (hash >> 58);
     int was = (*word & bit) != 0;
     *word |= bit;
     return was;
@@ -196,7 +195,7 @@ static int note_option(uint64_t seen[4], const sums_option *option) {
 
 /* Of readings with one value, the cheapest. */
 static uint32_t tidy_options(sums_option *options, uint32_t count) {
-    uint64_t seen[4] = {0};
+    uint64_t seen[SEEN_WORDS] = {0};
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t twin = note_option(seen, &options[i]) ? 0 : kept;
@@ -209,18 +208,19 @@ static uint32_t tidy_options(sums_option *options, uint32_t count) {
     return kept;
 }
 
+/* As they are, and with the decimals of the column where those are wanting. */
 static opis_status add_readings(sums_work *work, uint32_t at) {
     const opis_grid_cell *given = &work->grid->cells[at];
     uint8_t column = work->customs[1][at % work->grid->column_count];
-    opis_status status = OPIS_OK;
+    size_t most = work->option_count + 2 * (size_t)given->reading_count;
+    opis_status status = opis_reserve(&work->options, &work->option_capacity, most, sizeof *work->options, work->error);
     for (uint32_t i = 0; i < given->reading_count && !status; i++) {
         const opis_cell_reading *reading = &work->grid->readings[given->first_reading + i];
         opis_value value = reading->value;
         if (!isfinite(reading->cost)) continue;
-        status = add_option(work, value, reading->cost + unaccustomed(work, at, value.decimals), (int32_t)i);
-        if (status || value.decimals || column == 0 || column > SUMS_DECIMALS) continue;
-        if (unaccustomed(work, at, 0) == 0) continue;
-        status = add_option(work, (opis_value){value.units, column}, reading->cost + POINT_LOST, (int32_t)i);
+        add_option(work, value, reading->cost + unaccustomed(work, at, value.decimals), (int32_t)i);
+        if (value.decimals || column == 0 || column > SUMS_DECIMALS || unaccustomed(work, at, 0) == 0) continue;
+        add_option(work, (opis_value){value.units, column}, reading->cost + POINT_LOST, (int32_t)i);
     }
     return status;
 }

@@ -6,6 +6,7 @@
  * maps, probed against each other, give exact minima up to that bound.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
@@ -16,7 +17,6 @@
 /* ... but below this they say nothing that could prove a value. */
 #define LOWEST_BOUND 3.0f
 #define BOUND_OF_FIT 3.0f
-#define LARGEST_PERCENT (1000 * SUMS_ONE)
 
 /* ---- A map from sums to costs -------------------------------------------------------------------------- */
 
@@ -101,6 +101,7 @@ typedef struct sums_rest_of {
     int64_t base;    /* of the quiet cells as they read, with their signs */
     float ceiling;   /* no world costs more: the relation may be broken, or a cell be what no reading tells */
     float misread;   /* how likely it is that one of the quiet cells is misread; of use for a lost cell alone */
+    uint32_t loose;  /* cells that are not quiet */
     uint8_t is_void; /* anything fits */
 } sums_rest_of;
 
@@ -208,7 +209,10 @@ static sums_rest_of base_of_rest(const sums_work *work, const sums_relation *rel
         if (at == but || cell->state == OPIS_CELL_BLANK) continue;
         rest.is_void |= cell->state == OPIS_CELL_LOST && !cell->settled;
         rest.ceiling = lesser(rest.ceiling, cell->beyond);
-        if (sums_is_quiet(work, at)) rest.base += sign_of(relation, i) * sums_options(work, at)->value;
+        if (sums_is_quiet(work, at))
+            rest.base += sign_of(relation, i) * sums_options(work, at)->value;
+        else
+            rest.loose++;
     }
     return rest;
 }
@@ -286,7 +290,7 @@ static int shorten(int64_t *part, int64_t *whole) {
 }
 
 int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates) {
-    if (percent < 0 || percent > LARGEST_PERCENT || decimals > SUMS_DECIMALS || !shorten(&part, &whole)) return 0;
+    if (percent < 0 || percent > SUMS_LARGEST_PERCENT || decimals > SUMS_DECIMALS || !shorten(&part, &whole)) return 0;
     if (part > INT64_MAX / (100 * SUMS_ONE) || (percent && whole > INT64_MAX / 4 / percent)) return 0;
     int64_t over = part * 100 * SUMS_ONE - percent * whole, unit = units[decimals] * whole;
     return truncates ? over >= 0 && over < unit : over <= unit / 2 && -over <= unit / 2;
@@ -397,15 +401,25 @@ uint32_t sums_implied(sums_work *work, const sums_relation *relation, uint32_t c
 
 /* ---- How well a relation fits as it reads -------------------------------------------------------------- */
 
+/* Where all cells are quiet, the sum alone tells. */
+static float cost_of_quiet_sum(const sums_relation *relation, int64_t sum, int64_t unit) {
+    return sum % unit == 0 && llabs(sum) <= relation->tolerance / unit * unit ? 0 : INFINITY;
+}
+
 static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
-    sums_fit fit = {.cost = INFINITY};
+    sums_fit fit = {.cost = INFINITY, .ways = 1};
     sums_rest_of rest = base_of_rest(work, relation, OPIS_NO_CELL);
     int64_t sum = target_of(relation) - rest.base, unit = finest_unit(work, relation);
+    if (!rest.is_void && !rest.loose) {
+        fit.cost = cost_of_quiet_sum(relation, sum, unit);
+        return fit;
+    }
     fit.loose = rest.is_void || !spread_all(work, relation, OPIS_NO_CELL, BOUND_OF_FIT);
     if (fit.loose) return fit;
     int64_t steps = relation->tolerance / unit;
     for (int64_t step = -steps; step <= steps; step++)
         fit.cost = lesser(fit.cost, map_cost(&work->loose, sum + step * unit));
+    fit.ways = 0;
     for (uint32_t i = 0; i < work->loose.count; i++)
         fit.ways += work->loose.entries[work->loose.filled[i]].cost <= fit.cost;
     return fit;

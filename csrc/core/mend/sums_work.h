@@ -15,6 +15,8 @@
 /* Ten-thousandths; OPIS_LARGEST_GRID of them still fit in 64 bits. */
 #define SUMS_LARGEST_VALUE INT64_C(1000000000000000)
 
+#define SUMS_LARGEST_PERCENT (1000 * SUMS_ONE)
+
 /* A relation that the table keeps elsewhere and does not keep here: a misprint, or a damage that no reading tells. */
 #define SUMS_BROKEN 9.0f
 /* The same where the line may not belong to its family: enough to doubt a cell, too little to prove one. */
@@ -177,7 +179,7 @@ int64_t sums_wanted(const sums_work *work, const sums_relation *relation, uint32
 /** \brief See which relations stand, and which are off by how much. */
 void sums_take_stock(sums_work *work);
 
-/* ---- Relations (sums_relations.c) ---------------------------------------------------------------------- */
+/* ---- Relations (sums_relations.c, sums_family.c, sums_totals.c, sums_percents.c) ----------------------- */
 
 /** \brief Find relations that the cells support and that are not yet known; `*found` tells how many. */
 opis_status sums_find(sums_work *work, size_t *found);

@@ -1,0 +1,60 @@
+/*
+ * What the files that look for relations share: a family says the same of every line of a table.
+ */
+#ifndef OPIS_SUMS_FIND_H
+#define OPIS_SUMS_FIND_H
+
+#include "mend/sums_work.h"
+
+#define SUMS_FEWEST_LINES 2
+/* Sums of two, and percentages, are looked for among no more positions than this. */
+#define SUMS_MOST_FOR_TRIPLES 48
+
+/* Lines go along an axis: rows (0) or columns (1).  A position tells a line's cells from one another. */
+typedef struct sums_family {
+    opis_relation_kind kind;
+    int axis;              /* of the lines that keep it */
+    uint32_t whole;        /* position in the line, or OPIS_NO_CELL */
+    const uint32_t *parts; /* positions */
+    uint32_t part_count;
+    uint32_t fixed_line; /* the line that the second part of a percentage stands in, or OPIS_NO_CELL: its own */
+    uint8_t line_class, truncates;
+    uint32_t slack; /* units of the last decimal by which a hundred may be missed */
+} sums_family;
+
+typedef struct sums_finder {
+    sums_work *work;
+    size_t found;
+    uint8_t *quiet;      /* cells: 1 where all options but the first are dear; owned */
+    uint32_t *positions; /* of one class, along the axis that is searched; owned */
+    uint32_t position_count;
+    uint32_t *chosen;       /* parts of the family that is tried; owned */
+    int64_t *sums;          /* for each line, running sums along `positions`; owned */
+    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet; owned */
+    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with; owned */
+    uint8_t *is_total[2];   /* positions that are wholes of a family already; owned */
+} sums_finder;
+
+static inline uint32_t sums_lines_along(const sums_work *work, int axis) {
+    return axis ? work->grid->column_count : work->grid->row_count;
+}
+
+static inline uint32_t sums_cell_at(const sums_work *work, int axis, uint32_t line, uint32_t position) {
+    return axis ? position * work->grid->column_count + line : line * work->grid->column_count + position;
+}
+
+/**
+ * \brief Try a family, for each class of lines; what is believed is added to the relations.
+ *
+ * `sort` is the logarithm of the number of families of its sort.
+ */
+opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *is_believed);
+
+/** \brief Find sums, and shares that make a hundred, among the positions of one class (sums_totals.c). */
+opis_status sums_find_totals(sums_finder *finder, int axis);
+/** \brief Find percentages (sums_percents.c). */
+opis_status sums_find_percents(sums_finder *finder, int axis);
+/** \brief Rows and columns of one class are added up and compared. */
+uint8_t sums_class_of(const sums_work *work, int axis, uint32_t line);
+
+#endif
