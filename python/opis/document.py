@@ -92,9 +92,9 @@ class Document:
 
     @property
     def citation(self) -> str | None:
-        """The source on one line, as historians write it: ``"RGAE, f. 7, op. 1, d. 12, ll. 3-5"``; or None."""
+        """The source on one line, as its archive is cited: ``"RGAE, f. 7, op. 1, d. 12, ll. 3-5"``; or None."""
         source = self.source
-        return citation(source) if source else None
+        return citation(source, self._book._styles) if source else None
 
     @property
     def notes(self) -> Records:

@@ -27,8 +27,10 @@ VARIABLES = {
         "author",
         "issued",
         "archive",
+        "archive-place",
         "archive_collection",
         "archive_location",
+        "call-number",
         "container-title",
         "genre",
     ),
@@ -49,6 +51,55 @@ def items(sample: opis.Book) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def tree(sample: opis.Book) -> Any:
     return etree.fromstring(to_tei(sample).encode())
+
+
+# Footnotes as they are printed in other countries; how CSL-JSON has the collection and the place within it, how TEI
+# has the levels, and the whole on one line.
+ABROAD = {
+    "National Archives, Record Group 59, Entry 12, Box 7, Folder 3.": (
+        ("RG 59", "entry 12, box 7, folder 3"),
+        ["collection record_group 59", "collection entry 12", "idno box 7", "idno folder 3"],
+        "National Archives, RG 59, entry 12, box 7, folder 3",
+    ),
+    "Library of Congress, Gifford Pinchot Papers, Box 12, Folder 3.": (
+        ("Gifford Pinchot Papers", "box 12, folder 3"),
+        ["collection collection Gifford Pinchot Papers", "idno box 12", "idno folder 3"],
+        "Library of Congress, Gifford Pinchot Papers, box 12, folder 3",
+    ),
+    "ASVe, Senato, Terra, reg. 10, c. 34v.": (
+        ("Senato, Terra", "b. 10"),
+        ["collection fondo Senato", "collection fondo_name Terra", "idno busta 10"],
+        "ASVe, Senato, Terra, b. 10, c. 34v",
+    ),
+    "BArch, R 58/6238, Bl. 12.": (
+        ("R 58", "Nr. 6238"),
+        ["collection bestand R 58", "idno signatur 6238"],
+        "BArch, R 58/6238, Bl. 12",
+    ),
+    "TNA, FO 371/12345, f. 12.": (
+        ("FO 371", "piece 12345"),
+        ["collection department FO", "collection series 371", "idno piece 12345"],
+        "TNA, FO 371/12345, f. 12",
+    ),
+    "Archiwum Państwowe w Poznaniu, zesp. 53/6, sygn. 40.": (
+        ("zesp. 53/6", "sygn. 40"),
+        ["collection zespol 53/6", "idno sygnatura 40"],
+        "Archiwum Państwowe w Poznaniu, zesp. 53/6, sygn. 40",
+    ),
+    "ГАРФ. Ф. Р-5446. Оп. 1. Д. 73. Л. 12-14.": (
+        ("ф. Р-5446", "оп. 1, д. 73"),
+        ["collection fond Р-5446", "collection opis 1", "idno delo 73"],
+        "ГАРФ, ф. Р-5446, оп. 1, д. 73, лл. 12-14",
+    ),
+    "GARF, f. 102, DPOO, 1898 g., op. 226, d. 12, ch. 2, l. 19.": (
+        ("f. 102, DPOO", "1898 g, op. 226, d. 12, ch. 2"),
+        [
+            *("collection fond 102", "collection fond_name DPOO", "collection year 1898", "collection opis 226"),
+            *("idno delo 12", "idno chast 2"),
+        ],
+        "GARF, f. 102, DPOO, 1898 g, op. 226, d. 12, ch. 2, l. 19",
+    ),
+}
 
 
 def words(text: str) -> str:
@@ -80,6 +131,8 @@ def test_the_source_of_a_document_has_its_title_and_date(sample: opis.Book, item
         "f. 17",
         "op. 3, d. 941",
     )
+    assert item["archive-place"] == "Moscow, RU"
+    assert item["call-number"] == "RGASPI/17/3/941"
     assert item["page"] == "30-39"
     assert item["note"].startswith("opis: clean; line ")
 
@@ -91,6 +144,47 @@ def test_an_article_is_one_item_with_its_journal(sample: opis.Book, items: dict[
     assert item["container-title"] == "Archives of the Waterways"
     assert (item["issue"], item["page"], item["issued"]) == ("54(1)", "231-58", {"date-parts": [[1969]]})
     assert sample.periodicals.ids[0] not in items
+
+
+@pytest.mark.parametrize(("printed", "expected"), ABROAD.items(), ids=[name.partition(",")[0] for name in ABROAD])
+def test_levels_of_other_archives(printed: str, expected: tuple[tuple[str, str], list[str], str]) -> None:
+    (collection, location), levels, line = expected
+    book = opis.read(f"Document 1\n\nLetter to the mill, 3 May 1931.1\n\nBread.\n\n1. {printed}\n")
+    (record,) = book.archives
+    assert book.document(1).citation == line
+
+    (item,) = (item for item in to_csl(book) if item["type"] == "manuscript")
+    assert (item["archive_collection"], item["archive_location"]) == (collection, location)
+    assert item.get("call-number") == record.id
+
+    (entry,) = pybtex.database.parse_string(to_bibtex(book), "bibtex").entries.values()
+    assert entry.fields["library"] == f"{record.archive}, {collection}, {location}"
+
+    named = etree.fromstring(to_tei(book).encode()).find(".//tei:msIdentifier", TEI)
+    found = [
+        f"{etree.QName(unit).localname} {unit.get('type')} {unit.text}"
+        for unit in named
+        if unit.tag.endswith(("}collection", "}idno"))
+    ]
+    assert found == levels
+    assert named.findtext("tei:repository", None, TEI) == record.archive
+    assert named.findtext("tei:altIdentifier[@type='source']/tei:idno", None, TEI) == record.id
+
+
+def test_levels_of_ones_own_style(tmp_path: Path) -> None:
+    style = tmp_path / "hamlet.toml"
+    style.write_text(
+        '[style]\nname = "hamlet"\n[[level]]\nname = "pakke"\ncolumn = "delo"\nlabels = ["pk.", "pakke"]\n'
+        '[[level]]\nname = "laeg"\nlabels = ["læg"]\n[[archive]]\ncanonical = "Elsinore Archive"\n'
+        'city = "Helsingør"\ncountry = "DK"\n',
+        encoding="utf-8",
+    )
+    book = opis.read("See there.1\n\n1. Elsinore Archive, pk. 12, læg 3.\n", styles=[style])
+    (item,) = to_csl(book)
+    assert (item["title"], item["archive-place"]) == ("Elsinore Archive, pk. 12, læg 3", "Helsingør, DK")
+    named = etree.fromstring(to_tei(book).encode()).find(".//tei:msIdentifier", TEI)
+    assert named.findtext("tei:settlement", None, TEI) == "Helsingør"
+    assert named.findtext("tei:idno[@type='laeg']", None, TEI) == "3"
 
 
 def test_a_citation_processor_takes_the_items(items: dict[str, dict[str, Any]]) -> None:

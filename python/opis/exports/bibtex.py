@@ -39,9 +39,8 @@ def _entry(item: dict[str, Any]) -> str:
         "journal": _braced(item.get("container-title")),
         "number": _text(item.get("issue")),
         "pages": _text(item.get("page")),
-        "library": _text(
-            ", ".join(item[name] for name in ("archive", "archive_collection", "archive_location") if name in item)
-        ),
+        "library": _text(", ".join(item[name] for name in _PLACE if name in item)),
+        "address": _text(item.get("archive-place")),
         **_dates(item.get("issued")),
         "note": _text(item["note"]),
     }

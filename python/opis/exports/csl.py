@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from opis.levels import home_of, joined, reference_of
 from opis.show.citation import citation
 
 if TYPE_CHECKING:
     from opis.book import Book
     from opis.records import Record
-
-_SOURCE_LEVELS = (("f.", "fond"), ("op.", "opis"), ("d.", "delo"))
+    from opis.styling import Style
 
 
 def to_csl(book: Book) -> list[dict[str, Any]]:
     """Every reference of a book as an item of CSL-JSON.
 
-    An archival reference is a manuscript, that of a document with the document's title and date.  A work within whose
+    An archival reference is a manuscript, that of a document with the document's title and date.  Its levels stand
+    under the names that its archive gives them ("RG 59", "box 7", "sygn. 12"), ``call-number`` is the same for all
+    references to one file.  A work within whose
     reference a newspaper or journal is named is an article in it; any other work is a document, for the print does not
     say whether it is a book, a chapter or a report.  What opis does not know is left out.  ``note`` gives the status,
     the place and the printed text.
@@ -49,19 +51,28 @@ def _archival(book: Book) -> list[dict[str, Any]]:
     items = []
     for row, record in enumerate(archives):
         item = _item(str(archives.ids[row]), "manuscript", record)
-        item["title"] = citation(record)
+        item["title"] = citation(record, book._styles)
         if row in documents:
             document = book.documents[documents[row]]
             item["title"] = document["title"] or item["title"]
             _set(item, "issued", issued(document["date"]))
             _set(item, "genre", document["genre"])
-        _set(item, "archive", record["archive"])
-        _set(item, "archive_collection", f"f. {record['fond']}" if record["fond"] else None)
-        levels = [f"{label} {record[level]}" for label, level in _SOURCE_LEVELS[1:] if record[level]]
-        _set(item, "archive_location", ", ".join(levels))
-        _set(item, "page", ", ".join(record["listy"]))
+        item |= _whereabouts(record, book._styles)
         items.append(item)
     return items
+
+
+def _whereabouts(record: Record, own: tuple[Style, ...]) -> dict[str, Any]:
+    """Where the file of an archival reference lies, from the city of the archive to the folio."""
+    item: dict[str, Any] = {}
+    reference, home = reference_of(record, own), home_of(record["archive"], own)
+    _set(item, "archive", reference.archive)
+    _set(item, "archive-place", ", ".join(filter(None, (home.city, home.country))) if home else None)
+    _set(item, "archive_collection", joined(reference.collection))
+    _set(item, "archive_location", joined(reference.location))
+    _set(item, "call-number", record["id"])
+    _set(item, "page", ", ".join(record["listy"]))
+    return item
 
 
 def _works(book: Book, taken: set[int]) -> list[dict[str, Any]]:

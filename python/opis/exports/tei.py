@@ -10,11 +10,13 @@ from xml.etree import ElementTree
 import numpy as np
 
 from opis._version import __version__
+from opis.levels import home_of, reference_of
 from opis.show.figures import column_decimals, figure
 
 if TYPE_CHECKING:
     from opis.book import Book
     from opis.records import Record
+    from opis.styling import Style
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -100,7 +102,7 @@ def _header(book: Book) -> ElementTree.Element:
     _add(_add(description, "titleStmt"), "title", f"Documentary edition read from {book.path}")
     _add(_add(description, "publicationStmt"), "p", f"Read by opis {__version__}; not published.")
     source = _add(description, "sourceDesc")
-    _add(source, "p", "The text that OCR left of a printed documentary edition.")
+    _add(source, "bibl", "The text that OCR left of a printed documentary edition.")
     _sources(book, source)
     encoding = _add(_add(header, "encodingDesc"), "editorialDecl")
     _add(
@@ -121,19 +123,34 @@ def _sources(book: Book, parent: ElementTree.Element) -> None:
     for identity, record in zip(book.archives.ids, book.archives, strict=True):
         description = _add(listed, "msDesc", cert=CERTAINTY[record["status"]])
         _name(description, str(identity))
-        named = _add(description, "msIdentifier")
-        if record["archive"]:
-            _add(named, "repository", record["archive"])
-        for label, level in (("fond", "fond"), ("opis", "opis")):
-            if record[level]:
-                _add(named, "collection", record[level], type=label)
-        if record["delo"] or not len(named):
-            _add(named, "idno", record["delo"] or record["raw"], type="delo" if record["delo"] else "printed")
+        _identify(_add(description, "msIdentifier"), record, book._styles)
+        contents = _add(description, "msContents")
+        item = _add(contents, "msItem")
         if record["listy"]:
-            contents = _add(description, "msContents")
-            item = _add(contents, "msItem")
             _add(item, "locus", ", ".join(record["listy"]))
-            _add(item, "note", " ".join(record["raw"].split()), type="printed")
+        _add(item, "note", " ".join(record["raw"].split()), type="printed")
+
+
+def _identify(named: ElementTree.Element, record: Record, own: tuple[Style, ...]) -> None:
+    """What is cited, from the country of the archive to the file, each level under the name that the archive gives it.
+
+    Levels above the first file, box or volume are collections.
+    """
+    home = home_of(record["archive"], own)
+    if home and home.country:
+        _add(named, "country", home.country, key=home.country)
+    if home and home.city:
+        _add(named, "settlement", home.city)
+    if record["archive"]:
+        _add(named, "repository", record["archive"])
+    units = reference_of(record, own).units
+    files = next((place for place, unit in enumerate(units) if unit.column == "delo"), len(units))
+    for place, unit in enumerate(units):
+        _add(named, "collection" if place < files else "idno", unit.value, type=unit.name)
+    if not units:
+        _add(named, "idno", " ".join(record["raw"].split()), type="printed")
+    if record["id"]:
+        _add(_add(named, "altIdentifier", type="source"), "idno", record["id"])
 
 
 def _persons(book: Book, header: ElementTree.Element) -> None:

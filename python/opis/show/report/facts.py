@@ -342,6 +342,6 @@ def search_entries(rows: list[DocumentRow], persons: list[PersonFacts], book: Bo
     entries += [("person", person.name, person.years, person.anchor) for person in persons]
     seen: dict[str, str] = {}
     for row, record in enumerate(book.archives):
-        seen.setdefault(citation({**record, "listy": []}), anchor("archive", row))
+        seen.setdefault(citation({**record, "listy": []}, book._styles), anchor("archive", row))
     entries += [("source", label, "", place) for label, place in seen.items() if label]
     return entries
