@@ -51,6 +51,8 @@ help:
 
 .venv/.testing: .venv/.made pyproject.toml
 	@$(pip) install $(call listed,["project"]["optional-dependencies"]["test"]) </dev/null
+	@$(pip) install --no-deps --no-build-isolation --target .venv/grammar --upgrade \
+		$(call listed,["dependency-groups"]["grammar"]) </dev/null
 	@touch $@
 
 .venv/.linting: .venv/.made pyproject.toml
