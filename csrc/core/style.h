@@ -113,6 +113,7 @@ typedef struct opis_style {
     opis_words parts;   /* "ch": what locates by parts and not by pages */
     opis_words volumes; /* "vol" */
     opis_words cities;  /* where books are published */
+    opis_words regions; /* what stands behind the name of a town to tell where it lies */
     const opis_confusion *confusions;
     size_t confusion_count;
 } opis_style;

@@ -10,7 +10,7 @@ static opis_book *read_note(const char *note) {
     opis_error error;
     size_t used =
         (size_t)snprintf(text, sizeof text, "Introduction\n\n\n\nThe first page tells of the flood,1 of the\n");
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < 24; i++)
         used += (size_t)snprintf(text + used, sizeof text - used,
                                  "barges lay at the upper pier all winter and the wardens counted\n");
     used +=
@@ -57,6 +57,8 @@ static const char *found(const opis_book *book) {
     } while (0)
 
 static void test_books(void) {
+    CHECK_FOUND("Edith Castell, Paper Ships: Planning, Reading, England, 1986, 12.",
+                "Castell|Paper Ships: Planning|1986|12");
     CHECK_FOUND("See Edith Castell, Paper Ships: Planning on the Waterways, London, 1986, 12-34.",
                 "Castell|Paper Ships: Planning on the Waterways|1986|12-34");
     CHECK_FOUND("For an example, see P. K. Tarrant, Locks and Ledgers, 1880-1910, Cambridge, Mass., 1972, ch. 2.",
@@ -120,6 +122,30 @@ static void test_damage(void) {
                 "Castell|Paper Ships|1986|; Castell|The Rye|1987|; Castell|Locks|1988|");
 }
 
+/* Whether the only reference of a note is as sure as that. */
+static int has_status(const char *note, opis_certainty expected) {
+    opis_book *book = read_note(note);
+    if (!book) return 0;
+    opis_rows rows = opis_book_rows(book, OPIS_WORK);
+    int same = rows.count > 0 && ((const opis_work *)rows.rows)->record.status == expected;
+    opis_book_free(book);
+    return same;
+}
+
+static void test_words_of_titles(void) {
+    CHECK_FOUND(
+        "Edith Castell, Paper Ships and warderis, London, 1986; Tom Osgood, Ships Before wardens, Leiden, 1979.",
+        "Castell|Paper Ships and wardens|1986|; Osgood|Ships Before wardens|1979|");
+    CHECK_FOUND("Edith Castell, Paper Ships in the 193os, London, 1986.", "Castell|Paper Ships in the 1930s|1986|");
+    CHECK_FOUND("Edith Castell, The 17th Ship, London, 1986.", "Castell|The 17th Ship|1986|");
+    CHECK(has_status("Edith Castell, The Barges, London, 1986. See Castell, The Barges, 12; Castell, The Barges, 14.",
+                     OPIS_CLEAN));
+    CHECK(has_status("Edith Castell, The B a r ges, London, 1986. See Castell, The Barges, 12; Castell, The Barges.",
+                     OPIS_LIKELY));
+    CHECK(has_status("Edith Castell, The Barges, r928, London, 1986. See Castell, The Barges, 12; Castell, The Barges.",
+                     OPIS_LIKELY));
+}
+
 static void test_what_is_none(void) {
     CHECK_FOUND("The chairman, the clerk, and the master of the lock left Moscow in 1934.", "");
     CHECK_FOUND("Archive of the Locks, f. 3, op. 1, d. 44, l. 5.", "");
@@ -136,6 +162,7 @@ int main(void) {
     CHECK_RUN(test_several_in_a_note);
     CHECK_RUN(test_short_titles);
     CHECK_RUN(test_damage);
+    CHECK_RUN(test_words_of_titles);
     CHECK_RUN(test_what_is_none);
     opis_reader_free(reader);
     return check_report();

@@ -11,7 +11,7 @@
 #define LISTED 0.5f /* the weight of a surname that has not been counted yet */
 
 static opis_certainty certainty_of(const opis_work_reference *r) {
-    int literal = r->year_cost <= 0, known = r->author_count > 0;
+    int literal = r->year_cost <= 0 && !r->title_repaired, known = r->author_count > 0;
     for (uint32_t i = 0; i < r->author_count; i++) {
         known &= r->authors[i].known && !r->authors[i].repaired;
         literal &= !r->authors[i].repaired;
@@ -95,17 +95,13 @@ static opis_status list_word(opis_works *works, const char *word, size_t length)
     return opis_lexicon_add(&works->words, key, LISTED, works->error);
 }
 
-/* Every surname of an author and every longer word of a title is to be counted. */
+/* Every surname of an author is to be counted. */
 static opis_status list_words(opis_works *works) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < works->count; i++) {
         const opis_work_reference *r = &works->items[i];
         for (uint32_t j = 0; j < r->author_count && status == OPIS_OK; j++)
             status = list_word(works, r->authors[j].surname, strlen(r->authors[j].surname));
-        size_t length;
-        for (const char *word = opis_work_title_word(r->title, &length); word && status == OPIS_OK;
-             word = opis_work_title_word(word + length, &length))
-            status = list_word(works, word, length);
     }
     return status;
 }
@@ -137,6 +133,7 @@ opis_status opis_extract_works(opis_book *book, opis_error *error) {
     opis_status status = find_references(&works);
     if (status == OPIS_OK) status = count_words(&works);
     if (status == OPIS_OK) opis_works_settle(&works);
+    if (status == OPIS_OK) status = opis_works_mend_titles(&works);
     for (size_t i = 0; i < works.count && status == OPIS_OK; i++) status = add_record(&works, &works.items[i]);
     opis_joined_release(&works.text);
     opis_lexicon_release(&works.words);

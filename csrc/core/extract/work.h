@@ -34,7 +34,8 @@ typedef struct opis_work_reference {
     opis_listy pages;    /* count 0: none */
     uint8_t full;        /* place and year of print, or a journal, stand behind the title */
     uint8_t quoted;      /* an article or a chapter */
-    uint8_t title_known; /* the book prints each of its words elsewhere */
+    uint8_t title_known; /* the book prints each of its words often enough */
+    uint8_t title_repaired;
     uint8_t weak;        /* nothing but a name shows where it begins */
     uint8_t doubtful;    /* another reference to the same pages prints them otherwise */
     uint8_t must_match;  /* is a reference only if it repeats another */
@@ -64,10 +65,11 @@ size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_
 /** \brief Let the references decide about one another; those that must match and do not are dropped. */
 void opis_works_settle(opis_works *works);
 
+/** \brief Mend the words of titles by those that the book prints elsewhere, once the references are settled. */
+opis_status opis_works_mend_titles(opis_works *works);
+
 /** \brief How often the book prints a word that a reference holds. */
 uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length);
-/** \brief The next longer word of a title, or NULL. */
-const char *opis_work_title_word(const char *title, size_t *length);
 /** \brief Whether one of the style's cities, or nearly so, stands whole at [start, end). */
 int opis_work_is_city(const opis_works *works, size_t start, size_t end);
 

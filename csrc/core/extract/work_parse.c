@@ -284,8 +284,14 @@ static size_t place_in(const parser *p, const field *f) {
     return f->end;
 }
 
-static int is_state(const field *f) {
-    return f->end - f->start <= 6;
+/* "Mass.", "England": what may stand between a town and the year. */
+static int is_state(const parser *p, const field *f) {
+    const opis_words *regions = &p->works->book->style->regions;
+    size_t length = f->end - f->start;
+    for (size_t i = 0; i < regions->count; i++)
+        if (strlen(regions->items[i]) == length && !memcmp(regions->items[i], p->text->text + f->start, length))
+            return 1;
+    return length <= LONGEST_STATE;
 }
 
 /* Behind the year: a further year of print, the number of the volume, the pages. */
@@ -351,7 +357,7 @@ static int read_imprint(parser *p) {
         if (!end) continue;
         if (i > p->title + 1 && is_place(p, before)) {
             const field *title = before - 1;
-            if (is_state(before) && i > p->title + 2 && is_place(p, title) && title - 1 >= &p->fields[p->title])
+            if (is_state(p, before) && i > p->title + 2 && is_place(p, title) && title - 1 >= &p->fields[p->title])
                 title--;
             return take_imprint(p, f->start, &year, end, title->end);
         }

@@ -16,7 +16,6 @@
 #define LEAST_SHARED 2         /* of the pairs of letters of a short title, one in so many stands in the full one */
 #define RARE_SURNAME 8
 #define LEAST_GIVEN 4
-#define LEAST_TITLE_WORD 4
 #define SURE_SURNAME 4 /* printings of a surname with "rn" in it, which may be an m */
 
 /* The distance of two texts, or a negative number where it passes a limit for each letter. */
@@ -219,23 +218,30 @@ static void compare_pages(opis_works *works) {
     }
 }
 
-const char *opis_work_title_word(const char *title, size_t *length) {
-    while (*title) {
-        size_t end = 0;
-        while (is_letter(title[end]) || (end && title[end] == '\'')) end++;
-        *length = end;
-        if (end >= LEAST_TITLE_WORD) return title;
-        title += end ? end : 1;
+/* Whether two titles begin with the same word and bear other numerals. */
+static int numerals_differ(const char *a, const char *b) {
+    size_t same = 0;
+    while (a[same] && a[same] == b[same]) same++;
+    if (same < LEAST_SHORT_TITLE) return 0;
+    for (;; a++, b++) {
+        while (*a && !is_digit(*a)) a++;
+        while (*b && !is_digit(*b)) b++;
+        if (!*a || !*b) return 0;
+        if (*a != *b) return 1;
     }
-    return NULL;
 }
 
-static int is_title_known(const opis_works *works, const char *title) {
-    size_t length;
-    for (const char *word = opis_work_title_word(title, &length); word;
-         word = opis_work_title_word(word + length, &length))
-        if (opis_work_word_count(works, word, length) < 2) return 0;
-    return 1;
+/* One author's titles that tell of other years may be one title. */
+static void compare_titles(opis_works *works) {
+    for (size_t i = 0; i < works->count; i++) {
+        opis_work_reference *a = &works->items[i];
+        if (a->author_count == 0 || !strpbrk(a->title, "0123456789")) continue;
+        for (size_t j = first_near(i); j < i; j++) {
+            opis_work_reference *b = &works->items[j];
+            if (b->author_count == 0 || strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
+            if (numerals_differ(a->title, b->title)) a->doubtful = b->doubtful = 1;
+        }
+    }
 }
 
 /* What comparisons ask of every reference again and again. */
@@ -270,7 +276,6 @@ void opis_works_settle(opis_works *works) {
             continue;
         }
         settle_names(works, i);
-        r->title_known = (uint8_t)is_title_known(works, r->title);
         if (r->full || (r->quoted && !r->must_match) || r->author_count == 0) continue;
         r->refers_to = find_full(works, i);
         if (r->refers_to == OPIS_UNKNOWN) continue;
@@ -282,4 +287,5 @@ void opis_works_settle(opis_works *works) {
     }
     drop_unmatched(works);
     compare_pages(works);
+    compare_titles(works);
 }
