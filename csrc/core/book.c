@@ -98,6 +98,16 @@ static uint32_t with_what_they_read(uint32_t kinds) {
     return kinds;
 }
 
+opis_limits opis_limits_within(const opis_limits *limits) {
+    opis_limits own = limits ? *limits : (opis_limits){0};
+    if (!own.source_bytes) own.source_bytes = OPIS_LARGEST_SOURCE;
+    if (!own.text_bytes) own.text_bytes = OPIS_LONGEST_TEXT;
+    if (!own.table_cells || own.table_cells > OPIS_LARGEST_GRID) own.table_cells = OPIS_LARGEST_GRID;
+    if (!own.match_steps) own.match_steps = OPIS_MATCH_STEPS;
+    if (!own.match_bytes) own.match_bytes = OPIS_MATCH_BYTES;
+    return own;
+}
+
 opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error) {
     opis_book *book = opis_resize(NULL, sizeof *book);
@@ -111,6 +121,7 @@ opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t 
     book->bytes = bytes;
     book->length = length;
     book->kinds = with_what_they_read(kinds);
+    book->limits = opis_limits_within(NULL);
     book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
     if (book->glyphs) return book;
     opis_book_free(book);
@@ -134,13 +145,11 @@ opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t 
     return opis_read_within(reader, bytes, length, kinds, NULL, error);
 }
 
-/* Offsets have 32 bits and sums 64: no limit lifts these. */
 static opis_status set_limits(opis_book *book, const opis_limits *limits, opis_error *error) {
-    if (limits) book->limits = *limits;
-    uint32_t cells = book->limits.table_cells;
-    book->limits.table_cells = cells && cells < OPIS_LARGEST_GRID ? cells : OPIS_LARGEST_GRID;
-    book->records.longest_text = book->limits.text_bytes ? book->limits.text_bytes : OPIS_LONGEST_TEXT;
-    if (!book->limits.source_bytes || book->length <= book->limits.source_bytes) return OPIS_OK;
+    book->limits = opis_limits_within(limits);
+    book->records.longest_text = book->limits.text_bytes;
+    /* What passes the most that can be set is told where the source is opened. */
+    if (book->length <= book->limits.source_bytes || book->length > OPIS_LARGEST_SOURCE) return OPIS_OK;
     return opis_fail(
         error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
         "the source has %zu bytes and the limit source_bytes is %llu; split it by volume, or raise the limit",

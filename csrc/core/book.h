@@ -79,7 +79,11 @@ typedef struct opis_stage {
 extern const opis_stage opis_stages[];
 extern const size_t opis_stage_count;
 
-/** \brief A book before its first step.  NULL on failure; opis_book_end() comes after the last. */
+/** \brief Limits with the usual one in the place of each that is 0; all of them for NULL. */
+opis_limits opis_limits_within(const opis_limits *limits);
+
+/** \brief A book before its first step, within the usual limits.  NULL on failure; opis_book_end() comes after the
+ * last. */
 opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error);
 /** \brief Let go of what is needed while reading only. */

@@ -37,7 +37,7 @@ typedef enum opis_status {
     OPIS_OK,
     OPIS_OUT_OF_MEMORY,
     OPIS_NOT_TEXT,       /* the bytes are not UTF-8 text; `byte` says where */
-    OPIS_OVER_LIMIT,     /* the source, or a text of a record, is larger than a limit */
+    OPIS_OVER_LIMIT,     /* the source, a text or the match of a pattern takes more than a limit allows */
     OPIS_BAD_CORRECTION, /* a correction names no row or field, or gives what the field cannot hold */
     OPIS_BAD_STYLE,      /* a style that the caller brought does not hold; the message says why */
     OPIS_INTERNAL        /* a pattern or table that is compiled in does not hold: a defect of opis */
@@ -61,12 +61,17 @@ typedef struct opis_error {
 #define OPIS_LARGEST_GRID 4096
 /** \brief A record whose text is longer is no record of a book. */
 #define OPIS_LONGEST_TEXT ((uint64_t)1 << 20)
+/** \brief Steps that one match of a shelfmark's pattern may take, and bytes that it may hold to go back to. */
+#define OPIS_MATCH_STEPS 20000
+#define OPIS_MATCH_BYTES ((uint32_t)1 << 20)
 
-/* What one read may take, for opis_read_within(); 0 stands for the usual limit. */
+/* What one read may take, or one table, for opis_read_within() and opis_mend_within(); 0 stands for the usual limit. */
 typedef struct opis_limits {
     uint64_t source_bytes; /* of the source; passing it is OPIS_OVER_LIMIT */
     uint64_t text_bytes;   /* of one text of a record; passing it is OPIS_OVER_LIMIT */
     uint32_t table_cells;  /* of a table whose arithmetic is solved; a larger one stays as it reads */
+    uint32_t match_steps;  /* of one match of a pattern; passing it is OPIS_OVER_LIMIT, at the byte of the match */
+    uint32_t match_bytes;  /* that one match may hold; the same */
 } opis_limits;
 
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
@@ -524,6 +529,16 @@ typedef struct opis_printed {
 opis_status opis_mend(const opis_reader *reader, const opis_printed *cells, uint32_t row_count, uint32_t column_count,
                       const opis_relation *given, size_t given_count, const uint32_t *parts, size_t part_count,
                       opis_solution *solution, opis_error *error);
+/**
+ * \brief The same within limits of one's own; NULL stands for the usual ones.
+ *
+ * A cell with more text than `text_bytes` is OPIS_OVER_LIMIT; a grid with more cells than `table_cells` stays as it
+ * reads, and the solution is `bounded`.
+ */
+opis_status opis_mend_within(const opis_reader *reader, const opis_printed *cells, uint32_t row_count,
+                             uint32_t column_count, const opis_relation *given, size_t given_count,
+                             const uint32_t *parts, size_t part_count, const opis_limits *limits,
+                             opis_solution *solution, opis_error *error);
 void opis_solution_release(opis_solution *solution);
 
 /**

@@ -53,24 +53,18 @@ static int kinds_of(PyObject *names, void *kinds) {
     return 1;
 }
 
-/* A converter for PyArg_Parse: (source_bytes, text_bytes, table_cells, array_bytes), or None for the usual. */
-typedef struct book_limits {
-    opis_limits core;
-    unsigned long long array_bytes;
-} book_limits;
-
-static int limits_of(PyObject *given, void *result) {
-    book_limits *limits = result;
-    unsigned long long source, text;
+int limits_of(PyObject *given, void *result) {
+    given_limits *limits = result;
+    unsigned long long source, text, array;
+    unsigned int cells, steps, bytes;
     if (given == Py_None) return 1;
     if (!PyTuple_Check(given)) {
         PyErr_Format(PyExc_TypeError, "limits must be a tuple or None, not %s", Py_TYPE(given)->tp_name);
         return 0;
     }
-    if (!PyArg_ParseTuple(given, "KKIK:limits", &source, &text, &limits->core.table_cells, &limits->array_bytes))
-        return 0;
-    limits->core.source_bytes = source;
-    limits->core.text_bytes = text;
+    if (!PyArg_ParseTuple(given, "KKIKII:limits", &source, &text, &cells, &array, &steps, &bytes)) return 0;
+    limits->core = (opis_limits){source, text, cells, steps, bytes};
+    limits->array_bytes = array;
     return 1;
 }
 
@@ -78,7 +72,7 @@ static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     static char *names[] = {"source", "path", "kinds", "corrections", "limits", "styles", NULL};
     PyObject *source, *path = Py_None, *corrections = NULL;
     uint32_t kinds = OPIS_ALL_KINDS;
-    book_limits limits = {{0, 0, 0}, ARRAY_BYTES};
+    given_limits limits = {{0}, ARRAY_BYTES};
     const opis_reader *reader = NULL; /* that the styles are compiled into, if any */
     if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!O&O&:Book", names, &source, &path, kinds_of, &kinds,
                                      &PyTuple_Type, &corrections, limits_of, &limits, reader_of_styles, &reader))

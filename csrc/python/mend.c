@@ -19,6 +19,7 @@ typedef struct mend_request {
     opis_printed *printed;
     opis_relation *given;
     uint32_t *parts;
+    given_limits limits;
     Py_ssize_t given_count, part_count;
 } mend_request;
 
@@ -199,8 +200,9 @@ static PyObject *solve_request(const core_state *state, const mend_request *requ
     opis_error error;
     opis_status status;
     Py_BEGIN_ALLOW_THREADS;
-    status = opis_mend(state->reader, request->printed, (uint32_t)rows, (uint32_t)columns, request->given,
-                       (size_t)request->given_count, request->parts, (size_t)request->part_count, &solution, &error);
+    status = opis_mend_within(state->reader, request->printed, (uint32_t)rows, (uint32_t)columns, request->given,
+                              (size_t)request->given_count, request->parts, (size_t)request->part_count,
+                              &request->limits.core, &solution, &error);
     Py_END_ALLOW_THREADS;
     if (status != OPIS_OK) return raise_error(state, &error, Py_None);
     PyObject *mended = mended_dict(&solution, rows * columns);
@@ -212,7 +214,8 @@ PyObject *mend_texts(PyObject *module, PyObject *args) {
     mend_request request = {0};
     PyObject *texts, *relations, *result = NULL;
     Py_ssize_t rows, columns;
-    if (!PyArg_ParseTuple(args, "nnOO:mend", &rows, &columns, &texts, &relations)) return NULL;
+    if (!PyArg_ParseTuple(args, "nnOO|O&:mend", &rows, &columns, &texts, &relations, limits_of, &request.limits))
+        return NULL;
     if (rows < 0 || columns < 0 || rows > INT32_MAX || columns > INT32_MAX / (rows ? rows : 1)) {
         PyErr_SetString(PyExc_ValueError, "rows and columns must be counts");
         return NULL;

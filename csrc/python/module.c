@@ -14,6 +14,7 @@ PyObject *raise_error(const core_state *state, const opis_error *error, PyObject
     if (error->status == OPIS_OUT_OF_MEMORY) return PyErr_NoMemory();
     PyObject *class = error->status == OPIS_NOT_TEXT     ? state->read_error
                       : error->status == OPIS_OVER_LIMIT ? state->limit_error
+                      : error->status == OPIS_BAD_STYLE  ? state->style_error
                                                          : state->error;
     PyObject *byte = error->byte == OPIS_NO_BYTE ? Py_NewRef(Py_None) : PyLong_FromUnsignedLongLong(error->byte);
     /* A message is cut to its room, perhaps in the middle of a letter. */
@@ -49,7 +50,7 @@ static PyObject *tokenize(PyObject *module, PyObject *args) {
     return tokens_of_bytes(PyModule_GetState(module), bytes, path);
 }
 
-PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, /)\n--\n\n"
+PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, limits=None, /)\n--\n\n"
                        "The figures of a table, given row by row as a tuple of str or None, mended by its arithmetic.\n"
                        "A relation is a tuple (kind, whole or None, parts); cells are counted row by row.");
 
@@ -82,8 +83,9 @@ static int find_errors(core_state *state) {
     state->error = PyObject_GetAttrString(errors, "Error");
     state->read_error = state->error ? PyObject_GetAttrString(errors, "ReadError") : NULL;
     state->limit_error = state->read_error ? PyObject_GetAttrString(errors, "LimitError") : NULL;
+    state->style_error = state->limit_error ? PyObject_GetAttrString(errors, "StyleError") : NULL;
     Py_DECREF(errors);
-    return state->limit_error ? 0 : -1;
+    return state->style_error ? 0 : -1;
 }
 
 static PyObject *kind_names(void) {
@@ -130,6 +132,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     Py_VISIT(state->error);
     Py_VISIT(state->read_error);
     Py_VISIT(state->limit_error);
+    Py_VISIT(state->style_error);
     return 0;
 }
 
@@ -142,6 +145,7 @@ static int module_clear(PyObject *module) {
     Py_CLEAR(state->error);
     Py_CLEAR(state->read_error);
     Py_CLEAR(state->limit_error);
+    Py_CLEAR(state->style_error);
     return 0;
 }
 

@@ -26,7 +26,7 @@ typedef struct core_state {
     opis_reader *reader; /* made once, shared by every book that is read */
     PyTypeObject *book_type, *records_type, *tokens_type;
     PyArray_Descr *token_dtype;
-    PyObject *error, *read_error, *limit_error; /* exception classes of opis.errors */
+    PyObject *error, *read_error, *limit_error, *style_error; /* exception classes of opis.errors */
 } core_state;
 
 extern struct PyModuleDef core_module;
@@ -52,6 +52,19 @@ struct book_object;
 /** \brief Build the frame of a kind; 0, or -1 with an exception set.  Release it with frame_release(). */
 int frame_build(frame *built, const struct book_object *book, opis_kind kind);
 void frame_release(frame *released);
+
+/* ---- Limits -------------------------------------------------------------------------------------------- */
+
+typedef struct given_limits {
+    opis_limits core;
+    uint64_t array_bytes; /* of an array of records */
+} given_limits;
+
+/**
+ * \brief A converter for PyArg_Parse: a given_limits from (source_bytes, text_bytes, table_cells, array_bytes,
+ * match_steps, match_bytes); None leaves it as it is.
+ */
+int limits_of(PyObject *given, void *result);
 
 /* ---- Kinds --------------------------------------------------------------------------------------------- */
 

@@ -216,6 +216,11 @@ class Book:
         )
 
     @property
+    def limits(self) -> Limits:
+        """The limits that it was read within."""
+        return self._limits
+
+    @property
     def source(self) -> bytes:
         """The text as it was read; every offset counts its bytes."""
         return self._core.source

@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 
 from opis import _core
+from opis.errors import LimitError
+from opis.limits import USUAL, Limits
 from opis.records import Records
 from opis.relations import relations_of
 from opis.show.figures import decimals_of
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 HUNDRED = 100
 _FORMS = {"sum": 0, "percent": 2, "difference": 2}  # how many parts each needs; 0: any number
+_TEXT_COLUMNS, _CHARACTER = 3, 4  # of the array of cells: row, col and evidence; bytes
 MOST_UNSTATED = 2  # a total of fewer than two others says nothing
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -43,6 +47,7 @@ def mend(
     *,
     header: bool | None = None,
     index: bool | None = None,
+    limits: Limits = USUAL,
 ) -> Table:
     """Read the figures of a damaged table, and let its arithmetic prove them.
 
@@ -70,6 +75,8 @@ def mend(
     header, index : bool, optional
         Whether the first row and the first column are labels, where opis should not judge by itself: labels are
         words, or years that ascend under or beside an empty or wordy corner.
+    limits : Limits, optional
+        What the table may take: see :class:`Limits`.
 
     Returns
     -------
@@ -83,20 +90,38 @@ def mend(
         rows and columns, or has another form than those above.
     TypeError
         A cell is neither text, number nor missing.
+    LimitError
+        A cell or a label is longer than ``text_bytes``; or the array of the cells, when it is asked for, larger than
+        ``array_bytes``.  A table of more than ``table_cells`` is no error: its figures stay as they read, and it is
+        ``bounded``.
 
     Examples
     --------
     >>> opis.mend([["", "Men", "Women", "All"], ["1931", "l2", "30", "42"], ["1932", "20", "15", "35"]])
     """
+    if not isinstance(limits, Limits):
+        raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
     rows, columns, texts = _take_apart(strings, header, index)
+    _check_labels(rows, "row", limits)
+    _check_labels(columns, "column", limits)
     given = list(_given(relations or {}, rows, columns))
     given += [stated for stated in _totals(rows, columns, texts) if stated not in given]
     flat = tuple(text for line in texts for text in line)
-    found = _core.mend(len(rows), len(columns), flat, tuple(given))
-    return _table(rows, columns, texts, found)
+    found = _core.mend(len(rows), len(columns), flat, tuple(given), astuple(limits))
+    return _table(rows, columns, texts, found, limits)
 
 
-def _table(rows: list[str], columns: list[str], texts: Texts, found: _core.Mended) -> Table:
+def _check_labels(labels: list[str], what: str, limits: Limits) -> None:
+    """Labels stand in every row of the array of cells."""
+    for position, label in enumerate(labels, 1):
+        if len(label.encode()) > limits.text_bytes:
+            raise LimitError(
+                f"the label of {what} {position}, {label[:20]!r} ..., passes the limit text_bytes of "
+                f"{limits.text_bytes}; shorten it, or raise the limit"
+            )
+
+
+def _table(rows: list[str], columns: list[str], texts: Texts, found: _core.Mended, limits: Limits) -> Table:
     shape = (len(rows), len(columns))
     values, status = found["values"].reshape(shape), np.array(found["status"], dtype="U9").reshape(shape)
     relations = relations_of(found["relations"], rows, columns, values)
@@ -113,7 +138,7 @@ def _table(rows: list[str], columns: list[str], texts: Texts, found: _core.Mende
         relations=relations,
         bounded=found["bounded"],
     )
-    return Table(grid, Records(cast("_core.Records", MendedCells(grid))))
+    return Table(grid, Records(cast("_core.Records", MendedCells(grid, limits.array_bytes))))
 
 
 # ---- What the caller gives ----------------------------------------------------------------------------------
@@ -311,8 +336,9 @@ class MendedCells:
         *("table", "row", "col", "value", "evidence"),
     )
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, array_bytes: int = USUAL.array_bytes) -> None:
         self._grid = grid
+        self._array_bytes = array_bytes
         self._array: NDArray[np.void] | None = None
 
     def __len__(self) -> int:
@@ -343,8 +369,19 @@ class MendedCells:
             self._array = self._make_array()
         return self._array
 
+    def _check_size(self) -> None:
+        """Every row of the array is as wide as the longest label: a long one among many cells makes a huge array."""
+        grid = self._grid
+        widest = max(map(len, (*grid.rows, *grid.columns, *grid.evidence.ravel())), default=0)
+        if _TEXT_COLUMNS * _CHARACTER * widest * grid.values.size > self._array_bytes:
+            raise LimitError(
+                f"an array of {grid.values.size} cell records, with {widest} characters for a label in each, passes "
+                f"the limit array_bytes of {self._array_bytes}; take the records one by one, or raise the limit"
+            )
+
     def _make_array(self) -> NDArray[np.void]:
         grid = self._grid
+        self._check_size()
         shape = grid.values.shape
         rows, columns = (part.ravel() for part in np.indices(shape, dtype=np.int32))
         unknown = np.full(grid.values.size, -1)

@@ -16,6 +16,8 @@ COLUMNS = ("fond", "opis", "delo", "list")
 FORMS = ("levels", "file", "item")
 MOST_LEVELS = 32
 MOST_GROUPS = 15
+LONGEST_PATTERN = 4096  # bytes
+LONGEST_FILE = 2**24
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _GROUP = re.compile(r"\(\?<([A-Za-z_]\w*)>")
@@ -110,7 +112,16 @@ def read_style(text: str) -> Style:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         raise StyleFileError(str(error), int(found[1]) if found else None) from None
+    except RecursionError:
+        raise StyleFileError("brackets stand within brackets too deep; write the lists of a style flat") from None
     return _Reader(text, content).style()
+
+
+def signature_lines(text: str) -> list[int]:
+    """The line of the pattern of each signature, from that of the file's first."""
+    lines = _find_lines(text)
+    count = sum(table == "signature" and key is None for table, _, key in lines)
+    return [lines.get(("signature", at, "pattern"), lines["signature", at, None]) for at in range(count)]
 
 
 class _Reader:
@@ -208,6 +219,8 @@ class _Reader:
     def signature(self, given: dict[str, Any], names: list[str]) -> Signature:
         self.known(given, Signature, {"levels"})
         pattern = self.text(given, "pattern", required=True)
+        if len(pattern.encode()) > LONGEST_PATTERN:
+            raise self.fail(f"a pattern has at most {LONGEST_PATTERN:,} bytes", "pattern")
         levels = tuple(_GROUP.findall(pattern))
         if _PLAIN_GROUP.search(re.sub(r"\[[^\]]*\]", "", pattern)):
             raise self.fail("a group without a name is written (?:...)", "pattern")

@@ -9,13 +9,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from opis import _core
 from opis.errors import Error, ReadError, StyleError
-from opis.style_files import COLUMNS, SHAPES, Archive, Level, Signature, Style, StyleFileError, read_style
+from opis.style_files import (
+    COLUMNS,
+    LONGEST_FILE,
+    SHAPES,
+    Archive,
+    Level,
+    Signature,
+    Style,
+    StyleFileError,
+    read_style,
+    signature_lines,
+)
 
 __all__ = ["Archive", "Level", "Signature", "Style", "StyleSource", "load_style", "shipped_styles"]
 
@@ -42,12 +54,10 @@ def load_style(source: StyleSource) -> Style:
     if isinstance(source, Style):
         return source
     path = os.fspath(source)
+    content = _read(path)
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}", path) from error
-    try:
-        style = read_style(content.decode("utf-8"))
+        text = content.decode("utf-8")
+        style = read_style(text)
     except UnicodeDecodeError as error:
         raise StyleError(
             "it is not UTF-8 text", path, error.start, line=content[: error.start].count(b"\n") + 1
@@ -57,8 +67,29 @@ def load_style(source: StyleSource) -> Style:
     try:
         compile_styles((style,))
     except Error as error:
-        raise StyleError(error.reason, path) from None
+        raise StyleError(error.reason, path, line=_broken_line(style, text)) from None
     return style
+
+
+def _read(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LONGEST_FILE + 1)
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror or error}", path) from error
+    if len(content) > LONGEST_FILE:
+        raise StyleError(f"it has more than {LONGEST_FILE:,} bytes; a style has some thousands", path)
+    return content
+
+
+def _broken_line(style: Style, text: str) -> int | None:
+    """The line of the first pattern that the core refuses alone."""
+    for signature, line in zip(style.signatures, signature_lines(text), strict=False):
+        try:
+            compile_styles((replace(style, signatures=(signature,)),))
+        except Error:
+            return line
+    return None
 
 
 def load_styles(sources: Iterable[StyleSource]) -> tuple[Style, ...]:

@@ -75,6 +75,15 @@ class Table:
     # What it holds -----------------------------------------------------------------------------------------
 
     @property
+    def bounded(self) -> bool:
+        """Whether it was too large to be solved: see ``table_cells`` of :class:`opis.Limits`.
+
+        Of a table from :func:`opis.mend` also whether the search came to its bound.  What is not proved then stays as
+        it reads.
+        """
+        return self._grid.bounded
+
+    @property
     def number(self) -> int | None:
         """The printed number; None for a table that stands in no book."""
         return self._grid.number
@@ -346,6 +355,7 @@ def table_of_row(book: Book, row: int) -> Table:
         evidence=evidence,
         relations=relations_of(book._core.relations(row), rows, columns, values, corrected),
         witnesses=tuple(_witnesses(book, row, rows, columns, status)),
+        bounded=values.size > book.limits.table_cells,
     )
     return Table(grid, cells)
 

@@ -128,7 +128,8 @@ static void check_pattern(const char *printed, const char *seen, int expected) {
     char *text = NULL;
     CHECK_OK(opis_glyphs_pattern(glyphs, printed, &text, &error), error);
     opis_pattern *pattern = text ? opis_pattern_new(text, &error) : NULL;
-    opis_scratch *scratch = opis_scratch_new(&error);
+    opis_scratch *scratch =
+        opis_scratch_new(&(opis_limits){.match_steps = OPIS_MATCH_STEPS, .match_bytes = OPIS_MATCH_BYTES}, &error);
     opis_match match;
     if (CHECK(pattern && scratch) &&
         !CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, seen, (uint32_t)strlen(seen), 0, 1, &match), expected))

@@ -4,7 +4,9 @@
 
 #include "mend/pattern.h"
 
+static const opis_limits limits = {.match_steps = OPIS_MATCH_STEPS, .match_bytes = OPIS_MATCH_BYTES};
 static opis_scratch *scratch;
+static opis_error scratch_error;
 
 static int match_in(const char *pattern, const char *text, uint32_t at, int anchored, opis_match *match) {
     opis_error error = {OPIS_OK, 0, ""};
@@ -57,18 +59,80 @@ static void test_a_broken_pattern_is_told(void) {
     CHECK(strstr(error.message, "d. (") != NULL);
 }
 
+/* Match something within limits of its own; `scratch_error` tells why there is no answer. */
+static opis_status match_within(const char *pattern, const char *text, opis_limits within, int *found) {
+    opis_scratch *usual = scratch;
+    opis_match match;
+    scratch_error = (opis_error){OPIS_OK, 0, ""};
+    scratch = opis_scratch_new(&within, &scratch_error);
+    *found = scratch ? match_in(pattern, text, 0, 1, &match) : -1;
+    opis_status status = scratch ? opis_scratch_status(scratch) : OPIS_OUT_OF_MEMORY;
+    opis_scratch_free(scratch);
+    scratch = usual;
+    return status;
+}
+
 static void test_limits_end_a_match(void) {
     static char text[4001];
+    int found;
     memset(text, 'a', sizeof text - 1);
-    opis_match match;
     clock_t begin = clock();
-    CHECK_EQUAL_INT(match_in("(a+)+(a+)+b", text, 0, 1, &match), 0);
+    CHECK_EQUAL_INT(match_within("(a+)+(a+)+[bc]", text, limits, &found), OPIS_OVER_LIMIT);
+    CHECK_EQUAL_INT(found, 0);
     CHECK((double)(clock() - begin) / CLOCKS_PER_SEC < 2);
+    CHECK(strstr(scratch_error.message, "match_steps of 20000") && strstr(scratch_error.message, "(a+)+(a+)+[bc]"));
+    CHECK_EQUAL_INT(scratch_error.byte, 0);
+}
+
+static void test_a_limit_of_ones_own(void) {
+    int found;
+    const opis_limits low = {.match_steps = 5, .match_bytes = OPIS_MATCH_BYTES};
+    CHECK_EQUAL_INT(match_within("(a+)+[bc]", "aaaaaaaaaa", low, &found), OPIS_OVER_LIMIT);
+    CHECK_EQUAL_INT(match_within("(a+)+[bc]", "aaaaaaaaaa", limits, &found), OPIS_OK);
+    CHECK_EQUAL_INT(found, 0);
+}
+
+static void test_memory_is_bounded(void) {
+    static char text[4001];
+    int found;
+    memset(text, 'a', sizeof text - 1);
+    const opis_limits low = {.match_steps = 1000000, .match_bytes = 65536};
+    CHECK_EQUAL_INT(match_within("(*NO_JIT)(?:(a)|b)*", text, low, &found), OPIS_OVER_LIMIT);
+    CHECK(strstr(scratch_error.message, "match_bytes of 65536") != NULL);
+}
+
+/* What the stack of JIT is too small for is interpreted, within the same memory as elsewhere. */
+static void test_with_and_without_jit(void) {
+    static char text[3001];
+    int with, without;
+    memset(text, 'a', sizeof text - 1);
+    const opis_limits ample = {.match_steps = 1000000, .match_bytes = 1 << 24};
+    CHECK_EQUAL_INT(match_within("(?:(a)|b)*", text, ample, &with), OPIS_OK);
+    CHECK_EQUAL_INT(match_within("(*NO_JIT)(?:(a)|b)*", text, ample, &without), OPIS_OK);
+    CHECK_EQUAL_INT(with, 1);
+    CHECK_EQUAL_INT(without, 1);
+}
+
+static void test_a_pattern_that_calls_itself_for_ever(void) {
+    int found;
+    CHECK_EQUAL_INT(match_within("(?:(?R)|a)+", "aaaa", limits, &found), OPIS_BAD_STYLE);
+    CHECK(strstr(scratch_error.message, "(?R)") != NULL);
+}
+
+static void test_patterns_that_are_refused(void) {
+    static char longest[5001];
+    const char *const refused[] = {"\\C", longest, "((((a{1,99}){1,99}){1,99}){1,99})"};
+    memset(longest, 'a', sizeof longest - 1);
+    for (int i = 0; i < 3; i++) {
+        opis_error error = {OPIS_OK, 0, ""};
+        CHECK(opis_pattern_new(refused[i], &error) == NULL);
+        CHECK(error.message[0] != 0);
+    }
 }
 
 int main(void) {
     opis_error error = {OPIS_OK, 0, ""};
-    scratch = opis_scratch_new(&error);
+    scratch = opis_scratch_new(&limits, &error);
     if (!scratch) return printf("%s\n", error.message), EXIT_FAILURE;
     CHECK_RUN(test_groups_are_byte_offsets);
     CHECK_RUN(test_anchored);
@@ -76,6 +140,11 @@ int main(void) {
     CHECK_RUN(test_more_groups_than_are_told);
     CHECK_RUN(test_a_broken_pattern_is_told);
     CHECK_RUN(test_limits_end_a_match);
+    CHECK_RUN(test_a_limit_of_ones_own);
+    CHECK_RUN(test_memory_is_bounded);
+    CHECK_RUN(test_with_and_without_jit);
+    CHECK_RUN(test_a_pattern_that_calls_itself_for_ever);
+    CHECK_RUN(test_patterns_that_are_refused);
     opis_scratch_free(scratch);
     return check_report();
 }

@@ -1,5 +1,6 @@
 """Errors: each says what is wrong, where, and what to do."""
 
+import functools
 import io
 import os
 import pickle
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import opis
 import pytest
+from opis.styling import Level, Signature, Style
 
 
 @pytest.mark.parametrize(
@@ -117,9 +119,28 @@ def no_correction(path: Path) -> opis.Book:
     return opis.read(b"Document 1", corrections=path)
 
 
-def no_style(path: Path) -> opis.Book:
-    path.write_text("level = 5\n")
+def with_style(text: bytes, path: Path) -> opis.Book:
+    path.write_bytes(text)
     return opis.read(b"Document 1", styles=[path])
+
+
+def beyond_a_step(path: Path) -> opis.Book:
+    pattern = Signature("(?<box>(?:11|1)*1{5}/7)", ("box",), alone=True)
+    path.write_bytes(b"See 11111111/7.\n")
+    style = Style("boxes", levels=(Level("box", ()),), signatures=(pattern,))
+    return opis.read(path, styles=[style], limits=opis.Limits(match_steps=10))
+
+
+LEVEL = b'[style]\nname = "boxes"\n[[level]]\nname = "box"\n'
+BROKEN_STYLES = [
+    (b"level = 5\n", r"a style begins with the table \[style\]"),
+    (b"[style]\nname\n", ":2: .*xpected '='"),
+    (b"[style]\nname = 5\n", ":2: name is text, in quotes"),
+    (b"# Archives\n# Caf\xe9\n", ":2: it is not UTF-8 text"),
+    (b"boxes = " + b"[" * 9999, "write the lists of a style flat"),
+    (LEVEL + b'[[signature]]\npattern = "(?<box>a)"\n\n[[signature]]\npattern = "(?<box>a{2,1})"\n', ":9: .*order"),
+    (LEVEL + b'[[signature]]\npattern = "(?<box>' + b"a" * 5000 + b')"\n', ":6: a pattern has at most 4,096 bytes"),
+]
 
 
 PROVOKED = [
@@ -128,7 +149,8 @@ PROVOKED = [
     (opis.ReadError, lambda path: opis.read(path.parent), "give the text file in it"),
     (opis.ReadError, no_correction, r"write \[\[correction\]\] with two brackets"),
     (opis.LimitError, beyond_a_limit, "split it, or raise the limit"),
-    (opis.StyleError, no_style, r"a style begins with the table \[style\]"),
+    *((opis.StyleError, functools.partial(with_style, text), remedy) for text, remedy in BROKEN_STYLES),
+    (opis.LimitError, beyond_a_step, "raise the limit"),
     (opis.Error, without_kind, "read it again with kinds"),
 ]
 

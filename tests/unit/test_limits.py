@@ -7,11 +7,12 @@ import pickle
 import subprocess
 import sys
 import threading
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import opis
 import pytest
+from opis.styling import Level, Signature, Style
 
 TABLE = "Table 1. Boats by pier\n\nPier 1930 1931\nA 1 2\nB 3 4\nTotal 4 6\n\n"
 
@@ -22,11 +23,13 @@ def test_they_are_what_the_documentation_says() -> None:
     assert limits.text_bytes == 1_048_576
     assert limits.table_cells == 4_096
     assert limits.array_bytes == 1_073_741_824
+    assert limits.match_steps == 20_000
+    assert limits.match_bytes == 1_048_576
     with pytest.raises(FrozenInstanceError):
         limits.text_bytes = 1  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("name", ["source_bytes", "text_bytes", "table_cells", "array_bytes"])
+@pytest.mark.parametrize("name", [field.name for field in fields(opis.Limits)])
 def test_limits_that_cannot_be_set(name: str) -> None:
     for value in (0, -1, 2**63):
         with pytest.raises(ValueError, match=f"the limit {name} must be from 1 to "):
@@ -138,6 +141,7 @@ def test_the_largest_table_that_is_solved() -> None:
     table = opis.read(TABLE).table(1)
     assert len(table.relations) > 0
     unsolved = opis.read(TABLE, limits=opis.Limits(table_cells=5)).table(1)
+    assert (table.bounded, unsolved.bounded) == (False, True)
     assert len(unsolved.relations) == 0
     assert unsolved.values.tolist() == table.values.tolist()
 
@@ -159,6 +163,89 @@ def test_one_long_list_among_many_records_makes_no_huge_array() -> None:
     with pytest.raises(opis.LimitError, match="209998 characters for continued in each, passes the limit array_bytes"):
         book.documents.to_numpy()
     assert len(book.documents[-1].continued) == 30_000
+
+
+# ---- Patterns of styles ---------------------------------------------------------------------------------------------
+
+SHELFMARKS = b"Document 1\n\nLetter to the mill, 3 May 1931\n\nSee " + b"11 " * 30_000 + b"11/7.\n"
+
+
+def marked(pattern: str) -> Style:
+    level = Level("box", ("Box",))
+    return Style("boxes", levels=(level,), signatures=(Signature(pattern, ("box",), alone=True),))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?<box>(?:[0-9\s]+)+)[!?]",
+        r"(?<box>(?:1|11|\s)+)[!?]",
+        r"(?<box>(?:.*?1){11}[!?])",
+        r"(?<box>(?:1?){60}(?:1){60})",
+        r"(?<box>(?:1{1,1000}\s*){1,1000})[!?]",
+        r"(*NO_JIT)(?<box>(?:1|11|\s)+)[!?]",
+        r"(*LIMIT_MATCH=4000000000)(?<box>(?:1|11|\s)+)[!?]",
+    ],
+)
+def test_no_pattern_of_a_caller_hangs(pattern: str) -> None:
+    """Each would go back over the same text for ages; three hundred places have it begin anew."""
+    with pytest.raises(opis.LimitError, match=r"byte \d+: a pattern passes the limit match_steps of 20000") as caught:
+        opis.read(SHELFMARKS, styles=[marked(pattern)])
+    assert SHELFMARKS[caught.value.byte :].startswith((b"See 11", b"11 11"))
+    assert pattern[:40] in caught.value.reason
+    assert len(opis.read(SHELFMARKS).documents) == 1
+
+
+def test_the_steps_of_a_match() -> None:
+    text, style = (
+        b"Document 1\n\nLetter to the mill, 3 May 1931\n\nSee 11111111/7.\n",
+        marked(r"(?<box>(?:11|1)*1{5}/7)"),
+    )
+    assert opis.read(text, styles=[style]).archives[0].raw == "11111111/7"
+    with pytest.raises(opis.LimitError, match="match_steps of 10;"):
+        opis.read(text, styles=[style], limits=opis.Limits(match_steps=10))
+
+
+def test_the_memory_of_a_match() -> None:
+    text, style = b"See " + b"11 " * 38 + b"end.\n", marked(r"(*NO_JIT)(?<box>(?:(?:[0-9])|\s)+)")
+    assert opis.read(text, styles=[style]).archives[0].raw.startswith("11 11")
+    with pytest.raises(opis.LimitError, match="match_bytes of 1024;"):
+        opis.read(text, styles=[style], limits=opis.Limits(match_bytes=1024))
+
+
+def test_a_pattern_that_calls_itself_for_ever() -> None:
+    with pytest.raises(opis.StyleError, match=r"cannot be matched: .*recurs"):
+        opis.read(b"See 11 11.\n", styles=[marked(r"(?<box>(?:(?R)|1)+)")])
+
+
+# ---- Tables of one's own --------------------------------------------------------------------------------------------
+
+FIGURES = [["Pier", "1930", "1931", "All"], ["A", "l2", "30", "42"], ["B", "20", "15", "35"]]
+
+
+def test_a_table_of_ones_own_within_limits() -> None:
+    assert opis.mend(FIGURES).status[0, 0] == "repaired"
+    unsolved = opis.mend(FIGURES, limits=opis.Limits(table_cells=5))
+    assert unsolved.bounded
+    assert unsolved.status[0, 0] == "likely"
+    assert unsolved.values.tolist() == opis.mend(FIGURES).values.tolist()
+    with pytest.raises(TypeError, match=r"opis\.Limits, not int"):
+        opis.mend(FIGURES, limits=5)  # type: ignore[arg-type]
+
+
+def test_the_longest_cell_and_label() -> None:
+    limits = opis.Limits(text_bytes=10)
+    with pytest.raises(opis.LimitError, match="row 2, column 1: a cell of 20 bytes passes the limit text_bytes of 10"):
+        opis.mend([["1", "2"], ["3" * 20, "4"]], limits=limits)
+    with pytest.raises(opis.LimitError, match="the label of row 1, 'Upper landing stage' "):
+        opis.mend([["Upper landing stage", "1", "2"]], index=True, limits=limits)
+
+
+def test_the_largest_array_of_a_table_of_ones_own() -> None:
+    table = opis.mend(FIGURES, limits=opis.Limits(array_bytes=20))
+    with pytest.raises(opis.LimitError, match=r"an array of 6 cell records, .*array_bytes of 20"):
+        table.cells.to_numpy()
+    assert [cell["value"] for cell in table.cells.to_dicts()] == [12, 30, 42, 20, 15, 35]
 
 
 def test_limits_travel_with_the_book(edition: str) -> None:

@@ -551,6 +551,7 @@ static opis_status find_references(finder *f) {
             i += (size_t)first;
             j += (size_t)second;
             status = try_token(f, at, first, second);
+            if (status == OPIS_OK) status = opis_scratch_status(f->styled.scratch);
         }
     }
     return status;
@@ -682,7 +683,7 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     f.values = opis_archive_values_new(book->style, book->glyphs, error);
     f.styled.book = book;
     f.styled.styles = book->reader->archive_styles;
-    f.styled.scratch = f.values ? opis_scratch_new(error) : NULL;
+    f.styled.scratch = f.values ? opis_scratch_new(&book->limits, error) : NULL;
     opis_status status = f.styled.scratch ? find_references(&f) : error->status;
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {

@@ -6,19 +6,22 @@
 
 #include "memory.h"
 
-/* A match that needs more steps, depth or memory (in KiB) than this counts as none. */
-#define MOST_STEPS 20000
-#define MOST_DEPTH 500
-#define MOST_HEAP 1024
+/* A longer pattern is a mistake: that of a shelfmark has some dozens. */
+#define LONGEST_PATTERN 4096
+#define KIBIBYTE 1024
 
 /* Compiled twice, for JIT takes "anchored" when compiling and not when matching. */
 struct opis_pattern {
     pcre2_code *anywhere, *anchored;
+    const char *text;
 };
 
 struct opis_scratch {
-    pcre2_match_context *limits;
+    pcre2_match_context *context;
     pcre2_match_data *match;
+    opis_limits limits;
+    opis_error *error;
+    opis_status status;
 };
 
 /* PCRE2 allocates through the core's one door too. */
@@ -45,8 +48,10 @@ static pcre2_code *compile(const char *pattern, uint32_t options, opis_error *er
     } else {
         int number = 0;
         PCRE2_SIZE place = 0;
-        code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_EXTENDED | options, &number,
-                             &place, context);
+        pcre2_set_max_pattern_length(context, LONGEST_PATTERN);
+        /* \C would end a match in the middle of a character. */
+        code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+                             PCRE2_UTF | PCRE2_EXTENDED | PCRE2_NEVER_BACKSLASH_C | options, &number, &place, context);
         if (!code) {
             char reason[120];
             pcre2_get_error_message(number, (PCRE2_UCHAR *)reason, sizeof reason);
@@ -67,6 +72,7 @@ opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
         out_of_memory(error);
         return NULL;
     }
+    made->text = pattern;
     made->anywhere = compile(pattern, 0, error);
     made->anchored = made->anywhere ? compile(pattern, PCRE2_ANCHORED, error) : NULL;
     if (!made->anchored) {
@@ -98,38 +104,79 @@ void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]) {
     }
 }
 
-opis_scratch *opis_scratch_new(opis_error *error) {
+/* ---- Matching ------------------------------------------------------------------------------------------ */
+
+opis_scratch *opis_scratch_new(const opis_limits *limits, opis_error *error) {
     opis_scratch *scratch = opis_resize(NULL, sizeof *scratch);
     pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
     if (scratch) {
-        scratch->limits = general ? pcre2_match_context_create(general) : NULL;
+        *scratch = (opis_scratch){.limits = *limits, .error = error};
+        scratch->context = general ? pcre2_match_context_create(general) : NULL;
         scratch->match = general ? pcre2_match_data_create(OPIS_PATTERN_GROUPS, general) : NULL;
     }
     pcre2_general_context_free(general);
-    if (!scratch || !scratch->limits || !scratch->match) {
+    if (!scratch || !scratch->context || !scratch->match) {
         opis_scratch_free(scratch);
         out_of_memory(error);
         return NULL;
     }
-    pcre2_set_match_limit(scratch->limits, MOST_STEPS);
-    pcre2_set_depth_limit(scratch->limits, MOST_DEPTH);
-    pcre2_set_heap_limit(scratch->limits, MOST_HEAP);
+    pcre2_set_match_limit(scratch->context, scratch->limits.match_steps);
+    pcre2_set_heap_limit(scratch->context, 1 + (scratch->limits.match_bytes - 1) / KIBIBYTE);
     return scratch;
+}
+
+opis_status opis_scratch_status(const opis_scratch *scratch) {
+    return scratch->status;
 }
 
 void opis_scratch_free(opis_scratch *scratch) {
     if (!scratch) return;
-    pcre2_match_context_free(scratch->limits);
+    pcre2_match_context_free(scratch->context);
     pcre2_match_data_free(scratch->match);
     opis_resize(scratch, 0);
+}
+
+static opis_status tell_limit(const opis_pattern *pattern, const opis_scratch *scratch, int outcome, uint32_t at) {
+    int steps = outcome == PCRE2_ERROR_MATCHLIMIT;
+    return opis_fail(
+        scratch->error, OPIS_OVER_LIMIT, at,
+        "byte %lu: a pattern passes the limit %s of %lu; make it simpler, raise the limit, or leave its style "
+        "out: %.60s",
+        (unsigned long)at, steps ? "match_steps" : "match_bytes",
+        (unsigned long)(steps ? scratch->limits.match_steps : scratch->limits.match_bytes), pattern->text);
+}
+
+static opis_status tell_reason(const opis_pattern *pattern, const opis_scratch *scratch, int outcome, uint32_t at) {
+    char reason[120];
+    pcre2_get_error_message(outcome, (PCRE2_UCHAR *)reason, sizeof reason);
+    return opis_fail(scratch->error, OPIS_BAD_STYLE, at, "byte %lu: a pattern cannot be matched: %s: %.60s",
+                     (unsigned long)at, reason, pattern->text);
+}
+
+/* The first match that has no answer is told; those after it say nothing new. */
+static void tell(const opis_pattern *pattern, opis_scratch *scratch, int outcome, uint32_t at) {
+    if (scratch->status || outcome == PCRE2_ERROR_NOMATCH) return;
+    if (outcome == PCRE2_ERROR_NOMEMORY)
+        scratch->status = out_of_memory(scratch->error);
+    else if (outcome == PCRE2_ERROR_MATCHLIMIT || outcome == PCRE2_ERROR_HEAPLIMIT)
+        scratch->status = tell_limit(pattern, scratch, outcome, at);
+    else
+        scratch->status = tell_reason(pattern, scratch, outcome, at);
 }
 
 int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
                        int anchored, opis_match *match) {
     /* The source has been checked, and offsets are token boundaries: PCRE2 need not check UTF-8 again. */
-    int groups = pcre2_match(anchored ? pattern->anchored : pattern->anywhere, (PCRE2_SPTR)bytes, end, at,
-                             PCRE2_NO_UTF_CHECK, scratch->match, scratch->limits);
-    if (groups < 0) return 0;
+    const pcre2_code *code = anchored ? pattern->anchored : pattern->anywhere;
+    int groups = pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK, scratch->match, scratch->context);
+    /* The stack that JIT has is small and cannot be bounded by the caller; the interpreter's memory can. */
+    if (groups == PCRE2_ERROR_JIT_STACKLIMIT)
+        groups = pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch->match,
+                             scratch->context);
+    if (groups < 0) {
+        tell(pattern, scratch, groups, at);
+        return 0;
+    }
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(scratch->match);
     int set = groups == 0 ? OPIS_PATTERN_GROUPS : groups;
     for (int i = 0; i < OPIS_PATTERN_GROUPS; i++) {
