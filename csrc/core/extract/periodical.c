@@ -340,7 +340,8 @@ static int may_refer(const finder *f, size_t token) {
     const opis_token *t = &f->book->tokens[token];
     const char *word = f->book->source.bytes + t->start;
     if (t->class_ != OPIS_WORD || t->length < 2 || t->length > 16) return 0;
-    if (t->length == 2) return word[0] == 'n' && word[1] == 'o' && word[2] == '.';
+    if (t->length == 2)
+        return word[0] == 'n' && word[1] == 'o' && t->start + 2 < f->book->source.length && word[2] == '.';
     return (t->shape & OPIS_UPPER_FIRST) && t->length > 3 &&
            opis_periodical_title_stands(&f->titles, t->start, t->length);
 }
