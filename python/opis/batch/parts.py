@@ -59,9 +59,7 @@ def content_of(job: Job) -> bytes:
 
 
 def read_job(job: Job, content: bytes, options: Mapping[str, Any]) -> Book:
-    """The book of a job.  A file on this machine is read by its path, for its name tells of its form."""
-    if job.member is None and not is_remote(job.path):
-        return read(Path(job.path), **options)
+    """The book of a job, read from its bytes."""
     file = io.BytesIO(content)
     file.name = job.source
     return read(file, **options)
