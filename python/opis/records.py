@@ -10,6 +10,7 @@ import numpy as np
 
 from opis.kinds import PLURALS, STATUSES
 from opis.optional import optional
+from opis.parquet import write_parquet
 from opis.show.table import cell, html_table, text_table
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ class Records:
         OSError
             The file cannot be written.
         """
-        optional("pyarrow.parquet", "arrow").write_table(self.to_arrow(), path)
+        write_parquet(self.to_arrow(), path)
 
     def _numbers(self) -> NDArray[np.intp] | None:
         """The row numbers of a selection; None where it is all of the kind."""

@@ -147,8 +147,16 @@ def test_parquet(sample: opis.Book, tmp_path: Path) -> None:
     table = pq.read_table(path)
     assert table.to_pylist() == contents(sample.archives)
     assert table.schema.metadata[b"opis.kind"] == b"archive"
-    assert pl.read_parquet(path).to_dicts() == contents(sample.archives)
-    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(len(sample.archives),)]
+
+
+@pytest.mark.parametrize("kind", opis.KINDS)
+def test_parquet_as_others_read_it(sample: opis.Book, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "records.parquet"
+    records = sample.records(kind)
+    records.to_parquet(path)
+    assert pl.read_parquet(path).to_dicts() == contents(records)
+    cursor = duckdb.sql(f"SELECT * FROM '{path}'")
+    assert [dict(zip(cursor.columns, row, strict=True)) for row in cursor.fetchall()] == contents(records)
 
 
 # ---- Whose memory it is -----------------------------------------------------------------------------------

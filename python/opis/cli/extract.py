@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
@@ -13,8 +13,11 @@ from opis.cli import spreadsheet
 from opis.cli.files import STREAM, add_reading_options, open_binary_output, open_output, read_book
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
+from opis.parquet import write_parquet
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from opis.records import Records
 
 LIST_SEPARATOR = "; "
@@ -102,7 +105,7 @@ def _write_columns(options: argparse.Namespace, kinds: list[str]) -> None:
         paths = [str(folder / f"{PLURALS[kind]}.{options.format}") for kind in kinds]
     for kind, path in zip(kinds, paths, strict=True):
         with open_binary_output(path) as file:
-            write(file, book.records(kind))
+            write(book.records(kind).to_arrow(), file)
 
 
 def write_jsonl(file: TextIO, records: Records) -> None:
@@ -128,16 +131,10 @@ def _cell(value: Any) -> Sequence[Any] | Any:
     return value
 
 
-def write_parquet(file: BinaryIO, records: Records) -> None:
-    """Write a Parquet file with the columns of :meth:`opis.Records.to_arrow`."""
-    optional("pyarrow.parquet", "arrow").write_table(records.to_arrow(), file)
-
-
-def write_arrow(file: BinaryIO, records: Records) -> None:
-    """Write an Arrow IPC file with the columns of :meth:`opis.Records.to_arrow`."""
-    table = records.to_arrow()
+def write_arrow(table: pyarrow.Table, file: BinaryIO) -> None:
+    """Write the columns of records to an Arrow IPC file."""
     with optional("pyarrow", "arrow").ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
 
 
-_COLUMNS = {"parquet": write_parquet, "arrow": write_arrow}
+_COLUMNS: dict[str, Callable[[pyarrow.Table, BinaryIO], None]] = {"parquet": write_parquet, "arrow": write_arrow}
