@@ -100,6 +100,8 @@ def test_the_manifest_tells_of_every_book(shelf: Path, tmp_path: Path) -> None:
     assert good["opis"] == opis.__version__
     assert good["settings"] == {"kinds": ["archive"]}
     assert good["counts"]["archive"] == 1
+    (part,) = (name for name in good["sizes"] if name.startswith("archives/"))
+    assert good["sizes"][part] == (tmp_path / "out" / part).stat().st_size
 
 
 def test_strict_stops_at_the_first_bad_book(shelf: Path, tmp_path: Path) -> None:
@@ -126,6 +128,18 @@ def test_what_changed_is_read_again(shelf: Path, tmp_path: Path) -> None:
     assert opis.batch.run([shelf], output, jobs=1).resumed == 5
     assert not (output / "documents" / "book=volume%202").joinpath("part-0.parquet").exists()
     assert opis.batch.run([shelf], output, jobs=1, kinds=["archive"]).resumed == 0
+
+
+@pytest.mark.parametrize("left", [None, b"", b"PAR1"])
+def test_what_a_loss_of_power_took_is_read_again(shelf: Path, tmp_path: Path, left: bytes | None) -> None:
+    """The line of a book may be on the disk when its files are not."""
+    output = tmp_path / "out"
+    opis.batch.run([shelf], output, jobs=1)
+    before = content(output)
+    victim = output / "archives" / "book=volume%203" / "part-0.parquet"
+    victim.unlink() if left is None else victim.write_bytes(left)
+    assert opis.batch.run([shelf], output, jobs=1).resumed == 5
+    assert content(output) == before
 
 
 def test_killed_at_any_moment_it_ends_the_same(shelf: Path, tmp_path: Path) -> None:

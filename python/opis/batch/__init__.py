@@ -148,7 +148,7 @@ def write_manifest(place: Place) -> None:
     lines = [place.get(f"{MANIFEST}/{name}") for name in place.names(MANIFEST) if name.endswith(".json")]
     entries = sorted((json.loads(line) for line in lines if line), key=lambda entry: str(entry["book"]))
     text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
-    place.put(MANIFEST_FILE, text.encode())
+    place.put(MANIFEST_FILE, text.encode(), lasting=True)
 
 
 def _entries(books: list[Job], place: Place, options: dict[str, Any], jobs: int) -> Iterator[Entry]:

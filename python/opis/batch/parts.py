@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from opis.book import Book, read
 from opis.errors import Error
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
+from opis.parquet import write_parquet
 
 if TYPE_CHECKING:
     import pyarrow
@@ -45,6 +46,13 @@ def table_of(book: Book, kind: str) -> pyarrow.Table:
     return table.add_column(0, "record", pyarrow.array(range(len(table)), pyarrow.int32()))
 
 
+def parquet_of(table: pyarrow.Table) -> memoryview:
+    """The bytes of a Parquet file."""
+    sink = optional("pyarrow", "batch").BufferOutputStream()
+    write_parquet(table, sink)
+    return memoryview(sink.getvalue())
+
+
 def content_of(job: Job) -> bytes:
     """The bytes of a job's file, or of its member of an archive."""
     if is_remote(job.path):
@@ -67,33 +75,36 @@ def read_job(job: Job, content: bytes, options: Mapping[str, Any]) -> Book:
 
 def is_done(entry: Entry, digest: str, settings: Mapping[str, Any]) -> bool:
     """Whether a line of the manifest stands for the same bytes, read the same way by the same opis."""
-    return (entry.get("sha256"), entry.get("opis"), entry.get("settings")) == (digest, __version__, settings)
+    done = (entry.get("sha256"), entry.get("opis"), entry.get("settings")) == (digest, __version__, settings)
+    return done and entry["error"] is None and "sizes" in entry
 
 
 def write_book(job: Job, place: Place, options: Mapping[str, Any], content: bytes | None = None) -> Entry:
     """Read a book and put its records into their partitions; its line of the manifest comes last.
 
-    A book whose line is there already, and whose bytes, options and opis are the same, is not read again.  One that
-    cannot be read gives a line with the error.
+    A book whose line is there already, and whose bytes, options and opis are the same, is not read again, unless files
+    that the line tells of are gone or cut off.  One that cannot be read gives a line with the error.
 
     Returns
     -------
     dict
-        The line: ``book``, ``source``, ``bytes``, ``sha256``, ``opis``, ``settings``, ``counts`` by kind, ``seconds``,
-        ``error`` or None; and ``resumed``, true where nothing was to be done.
+        The line: ``book``, ``source``, ``bytes``, ``sha256``, ``opis``, ``settings``, ``counts`` of records by kind,
+        ``sizes`` of the files by their names, ``seconds``, ``error`` or None; and ``resumed``, true where nothing was
+        to be done.
     """
     started = perf_counter()
     settings = json.loads(json.dumps(dict(options), default=str))
     entry: Entry = {"book": job.book, "source": job.source, "bytes": None, "sha256": None, "opis": __version__}
-    entry |= {"settings": settings, "counts": {}, "seconds": 0.0, "error": None}
+    entry |= {"settings": settings, "counts": {}, "sizes": {}, "seconds": 0.0, "error": None}
     try:
         content = content_of(job) if content is None else content
         entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         before = _entry_before(place, job.book)
-        if before and before["error"] is None and is_done(before, entry["sha256"], settings):
+        if before and is_done(before, entry["sha256"], settings) and place.holds(before["sizes"]):
             return {**before, "resumed": True}
         book = read_job(job, content, options)
-        entry["counts"] = _write_kinds(book, job.book, place)
+        entry["counts"] = {kind: len(book.records(kind)) for kind in KINDS if kind in book.kinds}
+        entry["sizes"] = _write_kinds(book, job.book, place)
     except (Error, OSError, MemoryError) as error:
         entry["error"] = " ".join(f"{type(error).__name__}: {error}".split())
         _write_kinds(None, job.book, place)
@@ -109,18 +120,14 @@ def _entry_before(place: Place, book: str) -> Entry | None:
 
 
 def _write_kinds(book: Book | None, name: str, place: Place) -> dict[str, int]:
-    """Put every kind that has records, take away what an earlier reading left of the others; gives their counts."""
-    pyarrow, parquet = optional("pyarrow", "batch"), optional("pyarrow.parquet", "batch")
-    read_kinds: Iterable[str] = book.kinds if book else ()
-    counts = {}
+    """Put every kind that has records, take away what an earlier reading left of the others; gives the files' sizes."""
+    sizes = {}
     for kind in KINDS:
-        count = len(book.records(kind)) if book and kind in read_kinds else 0
-        if book and kind in read_kinds:
-            counts[kind] = count
-        if not book or not count:
-            place.remove(file_of(kind, name))
+        file = file_of(kind, name)
+        if book is None or kind not in book.kinds or not len(book.records(kind)):
+            place.remove(file)
             continue
-        sink = pyarrow.BufferOutputStream()
-        parquet.write_table(table_of(book, kind), sink, compression="zstd")
-        place.put(file_of(kind, name), memoryview(sink.getvalue()))
-    return counts
+        content = parquet_of(table_of(book, kind))
+        place.put(file, content)
+        sizes[file] = len(content)
+    return sizes

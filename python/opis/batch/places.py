@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from opis.optional import optional
+from opis.whole_file import HALF_WRITTEN, whole_file
 
 
 def is_remote(path: str) -> bool:
@@ -43,20 +44,19 @@ class Place:
     def __repr__(self) -> str:
         return f"Place({self.root!r})"
 
-    def put(self, name: str, content: bytes | memoryview) -> None:
-        """Write a file, its folders included.  It takes its name when all of it is there."""
+    def put(self, name: str, content: bytes | memoryview, *, lasting: bool = False) -> None:
+        """Write a file, its folders included.  It takes its name when all of it is there.
+
+        A `lasting` one is on the disk then; any other, of which there are many, is when the system gets round to it.
+        """
         if self._remote:  # an object appears when all of it has arrived
             filesystem, root = filesystem_of(self.root)
             filesystem.pipe_file(f"{root}/{name}", bytes(content))
             return
         target = Path(self.root, name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".opis-{secrets.token_hex(6)}.part")
-        try:
-            temporary.write_bytes(content)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole_file(target, lasting=lasting) as file:
+            file.write(content)
 
     def get(self, name: str) -> bytes | None:
         """The content of a file, or None where there is none."""
@@ -76,6 +76,18 @@ class Place:
             return
         Path(self.root, name).unlink(missing_ok=True)
 
+    def holds(self, sizes: Mapping[str, int]) -> bool:
+        """Whether files are there with so many bytes each, as they may not be where the power failed.
+
+        Another machine is not asked: its objects are never half written.
+        """
+        if self._remote:
+            return True
+        try:
+            return all(Path(self.root, name).stat().st_size == size for name, size in sizes.items())
+        except OSError:
+            return False
+
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted."""
         if self._remote:
@@ -89,5 +101,5 @@ class Place:
     def tidy(self) -> None:
         """Take away what a run that was killed left half written."""
         if not self._remote and Path(self.root).is_dir():
-            for path in Path(self.root).rglob(".opis-*.part"):
+            for path in Path(self.root).rglob(HALF_WRITTEN):
                 path.unlink(missing_ok=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 import errno
 import io
-import os
-import secrets
-import shutil
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -16,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from opis.errors import CorrectionWarning
+from opis.whole_file import whole_file
 
 if TYPE_CHECKING:
     from opis.book import Book
@@ -78,7 +76,7 @@ def _opener(path: str) -> AbstractContextManager[BinaryIO]:
         raise IsADirectoryError(errno.EISDIR, "is a directory; give the name of a file")
     if target.exists() and not target.is_file():  # a pipe or a device holds nothing to protect
         return target.open("wb")
-    return _whole_file(target)
+    return whole_file(target)
 
 
 @contextmanager
@@ -87,30 +85,3 @@ def _standard_output() -> Iterator[BinaryIO]:
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
-
-
-def _settle(folder: Path) -> None:
-    """Let the new name outlive a loss of power, where the system can promise it."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-@contextmanager
-def _whole_file(target: Path) -> Iterator[BinaryIO]:
-    """Write beside the file and put the result in its place at the end; a failure leaves everything as it was."""
-    temporary = target.with_name(f".opis-{secrets.token_hex(6)}.part")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())  # some disks are full only when they are asked
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-        _settle(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
