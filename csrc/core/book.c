@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/archive_openers.h"
 #include "extract/archive_styles.h"
 #include "extract/calendar.h"
 #include "extract/extract.h"
@@ -30,8 +31,11 @@ opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error 
     memset(reader, 0, sizeof *reader);
     reader->style = opis_style_default();
     reader->glyphs = opis_glyphs_new(reader->style, error);
-    if (reader->glyphs) reader->archive_patterns = opis_archive_patterns_new(reader->style, reader->glyphs, error);
-    if (reader->archive_patterns) reader->archive_styles = opis_archive_styles_new(reader->style, added, error);
+    if (reader->glyphs) reader->archive_openers = opis_archive_openers_new(error);
+    opis_archive_openers *openers = reader->archive_openers;
+    if (openers) reader->archive_patterns = opis_archive_patterns_new(reader->style, openers, error);
+    if (reader->archive_patterns)
+        reader->archive_styles = opis_archive_styles_new(reader->style, added, openers, error);
     if (reader->archive_styles) reader->quantity_words = opis_quantity_words_new(reader->style, error);
     if (!reader->quantity_words) {
         opis_reader_free(reader);
@@ -45,6 +49,7 @@ void opis_reader_free(opis_reader *reader) {
     opis_quantity_words_free(reader->quantity_words);
     opis_archive_styles_free(reader->archive_styles);
     opis_archive_patterns_free(reader->archive_patterns);
+    opis_archive_openers_free(reader->archive_openers);
     opis_glyphs_free(reader->glyphs);
     opis_resize(reader, 0);
 }

@@ -18,6 +18,7 @@
 struct opis_reader {
     const opis_style *style;
     opis_glyphs *glyphs;
+    struct opis_archive_openers *archive_openers;   /* made and freed by extract/archive_openers */
     struct opis_archive_patterns *archive_patterns; /* made and freed by extract/archive */
     struct opis_archive_styles *archive_styles;     /* made and freed by extract/archive_styles */
     struct opis_quantity_words *quantity_words;     /* made and freed by extract/quantity_words */

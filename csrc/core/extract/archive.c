@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "extract/archive_openers.h"
 #include "extract/archive_record.h"
 #include "extract/archive_styled.h"
 #include "memory.h"
@@ -540,17 +541,12 @@ static opis_status try_token(finder *f, size_t i, int glyphs, int styled) {
 }
 
 static opis_status find_references(finder *f) {
-    uint32_t by_glyphs[OPIS_ARCHIVE_STRIDE], by_style[OPIS_ARCHIVE_STRIDE];
+    opis_opener openers[OPIS_OPENER_STRIDE];
     opis_status status = OPIS_OK;
-    for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_ARCHIVE_STRIDE) {
-        size_t glyphs = opis_archive_candidates(f->book, from, by_glyphs);
-        size_t styled = opis_styled_candidates(f->book, from, by_style);
-        for (size_t i = 0, j = 0; (i < glyphs || j < styled) && status == OPIS_OK;) {
-            uint32_t at = j == styled || (i < glyphs && by_glyphs[i] < by_style[j]) ? by_glyphs[i] : by_style[j];
-            int first = i < glyphs && by_glyphs[i] == at, second = j < styled && by_style[j] == at;
-            i += (size_t)first;
-            j += (size_t)second;
-            status = try_token(f, at, first, second);
+    for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_OPENER_STRIDE) {
+        size_t count = opis_openers_find(f->book, from, openers);
+        for (size_t i = 0; i < count && status == OPIS_OK; i++) {
+            status = try_token(f, openers[i].token, openers[i].by_glyphs, openers[i].by_style);
             if (status == OPIS_OK) status = opis_scratch_status(f->styled.scratch);
         }
     }

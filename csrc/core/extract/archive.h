@@ -1,9 +1,10 @@
 /*
  * Archive: what the parts of the archive extractor share.
  *
- * archive_name finds archives' names; archive_slip lays out the tokens after one; archive_levels cuts them into fond,
- * opis and delo, whose numbers archive_values reads; archive_listy reads the folios; archive_settle lets the book
- * decide between readings; archive.c walks the text and makes the records.
+ * archive_openers passes over what begins no reference; archive_name finds archives' names; archive_slip lays out the
+ * tokens after one; archive_levels cuts them into fond, opis and delo, whose numbers archive_values reads;
+ * archive_listy reads the folios; archive_settle lets the book decide between readings; archive.c walks the text and
+ * makes the records.
  */
 #ifndef OPIS_ARCHIVE_H
 #define OPIS_ARCHIVE_H
@@ -25,10 +26,8 @@ typedef struct opis_archive_name {
 /** \brief Whether an archive's name begins at, or inside, a token.  Most tokens are passed over unread. */
 int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_name *name);
 
-#define OPIS_ARCHIVE_STRIDE 512
-/** \brief Which of the next OPIS_ARCHIVE_STRIDE tokens from `from` on a reference may begin with; gives their number.
- */
-size_t opis_archive_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]);
+/** \brief Whether a token of letters may be a damaged name, "ibid" or label that begins a reference. */
+int opis_archive_may_open(const opis_book *book, size_t token);
 /** \brief Whether a label of a level may begin with a byte, damaged or not. */
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first);
 

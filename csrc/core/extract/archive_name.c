@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "extract/archive.h"
+#include "extract/archive_openers.h"
 #include "memory.h"
 #include "letters.h"
 
@@ -11,14 +12,12 @@
 #define LENGTH_SLACK 2
 #define SHORTEST_TOLERANT 4
 #define LONGEST_NAME 48
-#define MOST_ACRONYMS 64
+#define MOST_NAMES 64
 #define GLOSS_TOKENS 20
 #define LONGEST_LABEL 6
 #define LONGEST_IBID 5
 #define SHORTEST_GLUED 9 /* a word with a name glued to its end: "foundGARF" */
 #define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
-
-enum { NOT_WORTH = 0, WORTH = 1, WORTH_BEFORE_A_MARK = 2 };
 
 typedef struct name_pattern {
     int archive;
@@ -30,12 +29,11 @@ typedef struct name_pattern {
 struct opis_archive_patterns {
     name_pattern *names;
     size_t count;
-    uint8_t first_words[256]; /* first bytes of names that begin with a plain word */
-    uint8_t shortest[256];    /* length of the shortest such word */
-    uint64_t acronyms[256];   /* names, one bit each, that a first byte may stand for */
-    uint8_t ibid[256];        /* first bytes of "ibid", damaged or not */
-    uint8_t worth[OPIS_BLANK + 1][OPIS_UPPER_FIRST + 1][LONGEST_NAME + 1]; /* a look: by class, shape, length */
-    uint8_t labels[256]; /* levels, one bit each, whose labels a first byte may open */
+    uint64_t words[256];        /* names, one bit each, that begin with a plain word, by its first byte ... */
+    uint64_t word_lengths[256]; /* ... and the lengths, one bit each, that such a word may have */
+    uint64_t acronyms[256];     /* names, one bit each, that a first byte may stand for */
+    uint8_t ibid[256];          /* first bytes of "ibid", damaged or not */
+    uint8_t labels[256];        /* levels, one bit each, whose labels a first byte may open */
 };
 
 static name_pattern describe(int archive, const char *text) {
@@ -82,28 +80,56 @@ static void index_labels(struct opis_archive_patterns *patterns, const opis_styl
         }
 }
 
-/* Whether a token may begin a reference, as far as its class, shape and length tell; "ibid" has a mark after it. */
-static uint8_t worth_of(uint8_t class_, int upper, size_t length) {
-    if (class_ != OPIS_WORD && class_ != OPIS_MIXED) return NOT_WORTH;
-    if (length == 1) return upper ? NOT_WORTH : WORTH_BEFORE_A_MARK;
-    if (upper || class_ == OPIS_MIXED || length >= SHORTEST_GLUED) return WORTH;
-    return length == 3 || length == 4 ? WORTH_BEFORE_A_MARK : NOT_WORTH;
-}
-
-static void index_worth(struct opis_archive_patterns *patterns) {
-    for (int class_ = 0; class_ <= OPIS_BLANK; class_++)
-        for (int upper = 0; upper <= OPIS_UPPER_FIRST; upper++)
-            for (size_t length = 0; length <= LONGEST_NAME; length++)
-                patterns->worth[class_][upper][length] = worth_of((uint8_t)class_, upper, length);
-}
-
 int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_level level, char first) {
     return patterns->labels[(unsigned char)first] >> level & 1;
 }
 
-struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
+/* How a token that begins with a byte shows that it is worth a look: "ibid" and short words have a mark after them. */
+static uint8_t look_by_glyphs(unsigned char first, size_t length) {
+    if (is_upper((char)first) || first >= 0x80 || length >= SHORTEST_GLUED) return OPIS_LOOK_GLYPHS | OPIS_LOOK_MIXED;
+    return length == 1 || length == 3 || length == 4 ? OPIS_LOOK_MARKED | OPIS_LOOK_MIXED : OPIS_LOOK_MIXED;
+}
+
+/* An acronym, damaged and glued to other words, may begin with any letter. */
+static void mark_openers(const struct opis_archive_patterns *patterns, opis_archive_openers *openers) {
+    opis_openers_mark(openers, 'f', 1, 1, OPIS_LOOK_MARKED);
+    opis_openers_mark(openers, 'd', 1, 1, OPIS_LOOK_MARKED);
+    for (size_t first = 0; first < 256; first++)
+        for (size_t length = 2; length <= LONGEST_NAME; length++)
+            if ((length >= SHORTEST_TOLERANT && !is_digit((char)first)) ||
+                patterns->word_lengths[first] >> length & 1 || (length <= LONGEST_IBID && patterns->ibid[first]))
+                opis_openers_mark(openers, (char)first, length, length, look_by_glyphs((unsigned char)first, length));
+}
+
+static void index_name(struct opis_archive_patterns *patterns, const opis_style *style, size_t at) {
+    const name_pattern *name = &patterns->names[at];
+    unsigned char first = (unsigned char)name->text[0];
+    if (name->acronym && name->words == 1) {
+        index_acronym(patterns, style, at);
+        return;
+    }
+    patterns->words[first] |= (uint64_t)1 << at;
+    for (int length = name->first_length - 1; length <= name->first_length + 1; length++)
+        if (length <= LONGEST_NAME) patterns->word_lengths[first] |= (uint64_t)1 << length;
+}
+
+static opis_status add_names(struct opis_archive_patterns *patterns, const opis_style *style, size_t archive,
+                             size_t *capacity, opis_error *error) {
+    const opis_words *names = &style->archives[archive].names;
+    opis_status status =
+        opis_reserve(&patterns->names, capacity, patterns->count + names->count, sizeof(name_pattern), error);
+    if (status != OPIS_OK) return status;
+    if (patterns->count + names->count > MOST_NAMES)
+        return opis_fail(error, OPIS_INTERNAL, OPIS_NO_BYTE, "more than %d names of archives", MOST_NAMES);
+    for (size_t i = 0; i < names->count; i++) {
+        patterns->names[patterns->count] = describe((int)archive, names->items[i]);
+        index_name(patterns, style, patterns->count++);
+    }
+    return OPIS_OK;
+}
+
+struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, opis_archive_openers *openers,
                                                         opis_error *error) {
-    (void)glyphs;
     struct opis_archive_patterns *patterns = opis_resize(NULL, sizeof *patterns);
     if (!patterns) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: the archives' names");
@@ -111,35 +137,16 @@ struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style,
     }
     memset(patterns, 0, sizeof *patterns);
     size_t capacity = 0;
+    opis_status status = OPIS_OK;
     index_labels(patterns, style);
     index_ibid(patterns, style);
-    index_worth(patterns);
-    for (size_t i = 0; i < style->archive_count; i++) {
-        const opis_words *names = &style->archives[i].names;
-        opis_status status =
-            opis_reserve(&patterns->names, &capacity, patterns->count + names->count, sizeof(name_pattern), error);
-        if (status != OPIS_OK) {
-            opis_archive_patterns_free(patterns);
-            return NULL;
-        }
-        for (size_t j = 0; j < names->count; j++) {
-            name_pattern name = describe((int)i, names->items[j]);
-            unsigned char first = (unsigned char)name.text[0];
-            patterns->names[patterns->count++] = name;
-            if (name.acronym && name.words == 1) {
-                if (patterns->count > MOST_ACRONYMS) {
-                    opis_fail(error, OPIS_INTERNAL, OPIS_NO_BYTE, "more than %d names of archives", MOST_ACRONYMS);
-                    opis_archive_patterns_free(patterns);
-                    return NULL;
-                }
-                index_acronym(patterns, style, patterns->count - 1);
-                continue;
-            }
-            patterns->first_words[first] = 1;
-            if (!patterns->shortest[first] || name.first_length < patterns->shortest[first])
-                patterns->shortest[first] = name.first_length;
-        }
+    for (size_t i = 0; i < style->archive_count && status == OPIS_OK; i++)
+        status = add_names(patterns, style, i, &capacity, error);
+    if (status != OPIS_OK) {
+        opis_archive_patterns_free(patterns);
+        return NULL;
     }
+    mark_openers(patterns, openers);
     return patterns;
 }
 
@@ -264,12 +271,11 @@ static int find_words(const opis_book *book, size_t at, opis_archive_name *name)
     const opis_token *token = &book->tokens[at];
     name->archive = OPIS_UNLISTED_ARCHIVE;
     name->cost = name->next_cost = INFINITY;
-    for (size_t i = 0; i < patterns->count; i++) {
+    uint64_t names = patterns->words[(unsigned char)book->source.bytes[token->start]];
+    for (size_t i = 0; names; i++, names >>= 1) {
         const name_pattern *pattern = &patterns->names[i];
         uint32_t last = 0;
-        if (pattern->acronym && pattern->words == 1) continue;
-        if (pattern->text[0] != book->source.bytes[token->start] || token->length + 1u < pattern->first_length ||
-            token->length > pattern->first_length + 1u)
+        if (!(names & 1) || token->length + 1u < pattern->first_length || token->length > pattern->first_length + 1u)
             continue;
         uint32_t end = words_end(book, at, pattern->words, &last);
         float before = name->cost;
@@ -279,49 +285,28 @@ static int find_words(const opis_book *book, size_t at, opis_archive_name *name)
     return name->archive != OPIS_UNLISTED_ARCHIVE;
 }
 
+/* Whether a token has the first letter and the length of the first word of a name. */
+static int is_first_word(const struct opis_archive_patterns *patterns, const opis_token *token, const char *bytes) {
+    return token->length <= LONGEST_NAME && patterns->word_lengths[(unsigned char)bytes[0]] >> token->length & 1;
+}
+
 int opis_archive_name_find(const opis_book *book, size_t at, opis_archive_name *name) {
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
     if (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED) return 0;
     if (is_digit(bytes[0])) return 0;
-    unsigned char first = (unsigned char)bytes[0];
-    if (patterns->first_words[first] && token->length + 1u >= patterns->shortest[first] && find_words(book, at, name))
-        return 1;
+    if (is_first_word(patterns, token, bytes) && find_words(book, at, name)) return 1;
     return find_acronym(book, at, name);
 }
 
-/* Whether a name of several words, or of a plain one, may begin with a token. */
-static int may_be_first_word(const struct opis_archive_patterns *patterns, const opis_token *token, const char *bytes) {
-    unsigned char first = (unsigned char)bytes[0];
-    if (!patterns->first_words[first] || token->length + 1u < patterns->shortest[first]) return 0;
-    return token->length >= SHORTEST_WORD || is_upper(bytes[token->length - 1]);
-}
-
-/* Whether a token that is worth a look by its class, shape and length may begin a reference. */
-static inline int may_begin(const struct opis_archive_patterns *patterns, const opis_token *token, const char *source) {
-    const char *bytes = source + token->start;
-    if (token->length == 1) return bytes[0] == 'f' || bytes[0] == 'd';
-    if (token->length <= LONGEST_IBID && bytes[token->length - 1] == 'd' && patterns->ibid[(unsigned char)bytes[0]])
-        return 1;
-    return may_be_first_word(patterns, token, bytes) || looks_like_acronym(bytes, token->length);
-}
-
-size_t opis_archive_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]) {
+int opis_archive_may_open(const opis_book *book, size_t at) {
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
-    const opis_token *tokens = book->tokens;
-    size_t last = book->token_count - 1; /* nothing follows it, so it begins nothing */
-    size_t end = last - from < OPIS_ARCHIVE_STRIDE ? last : from + OPIS_ARCHIVE_STRIDE;
-    size_t worthy = 0, count = 0;
-    /* No branch hangs on a token here: in a text they follow no pattern that a processor could foresee. */
-    for (size_t i = from; i < end; i++) {
-        uint32_t length = tokens[i].length < LONGEST_NAME ? tokens[i].length : LONGEST_NAME;
-        uint8_t worth = patterns->worth[tokens[i].class_][tokens[i].shape & OPIS_UPPER_FIRST][length];
-        uint8_t marked = tokens[i + 1].class_ == OPIS_PUNCTUATION ? WORTH_BEFORE_A_MARK : 0;
-        candidates[worthy] = (uint32_t)i;
-        worthy += (worth & (WORTH | marked)) != 0;
-    }
-    for (size_t k = 0; k < worthy; k++)
-        if (may_begin(patterns, &tokens[candidates[k]], book->source.bytes)) candidates[count++] = candidates[k];
-    return count;
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    char last = bytes[token->length - 1];
+    if (token->length == 1) return bytes[0] == 'f' || bytes[0] == 'd';
+    if (token->length <= LONGEST_IBID && last == 'd' && patterns->ibid[(unsigned char)bytes[0]]) return 1;
+    if (is_first_word(patterns, token, bytes) && (token->length >= SHORTEST_WORD || is_upper(last))) return 1;
+    return looks_like_acronym(bytes, token->length);
 }

@@ -15,62 +15,6 @@
 #define SAME_SENTENCE 160 /* bytes */
 #define FIRST_LOOK 16     /* units of a slip that tell whether the rest is worth it */
 
-/* ---- Tokens worth a look ------------------------------------------------------------------------------- */
-
-static inline int opens(const uint64_t gate[256], const opis_token *token, const char *bytes) {
-    return token->length < 64 && gate[(unsigned char)bytes[token->start]] >> token->length & 1;
-}
-
-/* Whether a number stands within so many tokens behind one. */
-static int number_follows(const opis_book *book, size_t at, size_t reach) {
-    for (size_t i = at + 1; i < book->token_count && i <= at + reach; i++)
-        if (book->tokens[i].class_ == OPIS_NUMBER || book->tokens[i].class_ == OPIS_MIXED) return 1;
-    return 0;
-}
-
-/* Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
-static int begins_shelfmark(const opis_book *book, size_t at) {
-    const opis_token *token = &book->tokens[at], *next = token + 1;
-    if (token->class_ == OPIS_MIXED || token->class_ == OPIS_NUMBER) return token->length <= 12;
-    if (at + 1 >= book->token_count || token->class_ != OPIS_WORD || token->length > 12) return 0;
-    if (next->class_ == OPIS_NUMBER) return 1;
-    if (next->class_ == OPIS_WORD) return next->length <= 4 && next->shape & OPIS_UPPER_ALL;
-    return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 &&
-           book->source.bytes[next->start] == '.';
-}
-
-/* Whether a token that passed the gate is worth its hash. */
-static int is_candidate(const opis_book *book, size_t at) {
-    const opis_archive_styles *styles = book->reader->archive_styles;
-    const opis_token *token = &book->tokens[at];
-    const char *bytes = book->source.bytes + token->start;
-    uint32_t gate = opis_archive_gate(bytes[0], token->length > 1 ? bytes[1] : 0, token->length);
-    if (token->class_ > OPIS_MIXED) return 0;
-    if (styles->gate[gate / 8] >> gate % 8 & 1)
-        if (opens(styles->names, token, book->source.bytes) || number_follows(book, at, LOOK_AHEAD)) return 1;
-    if (token->shape & OPIS_BEYOND_ASCII)
-        return token->shape & OPIS_UPPER_FIRST || number_follows(book, at, LOOK_AHEAD);
-    return styles->may_be_alone[(unsigned char)bytes[0]] && begins_shelfmark(book, at);
-}
-
-size_t opis_styled_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]) {
-    const opis_archive_styles *styles = book->reader->archive_styles;
-    size_t end = book->token_count - from < OPIS_ARCHIVE_STRIDE ? book->token_count : from + OPIS_ARCHIVE_STRIDE;
-    size_t worthy = 0, count = 0;
-    /* No branch hangs on a token here: in a text they follow no pattern that a processor could foresee. */
-    for (size_t i = from; i < end; i++) {
-        const opis_token *token = &book->tokens[i];
-        const char *bytes = book->source.bytes + token->start;
-        uint32_t gate = opis_archive_gate(bytes[0], token->length > 1 ? bytes[1] : 0, token->length);
-        candidates[worthy] = (uint32_t)i;
-        worthy += (styles->gate[gate / 8] >> gate % 8 & 1) | (token->shape & OPIS_BEYOND_ASCII) / OPIS_BEYOND_ASCII |
-                  styles->may_be_alone[(unsigned char)bytes[0]];
-    }
-    for (size_t k = 0; k < worthy; k++)
-        if (is_candidate(book, candidates[k])) candidates[count++] = candidates[k];
-    return count;
-}
-
 /* ---- Names that a list has ----------------------------------------------------------------------------- */
 
 static int is_word_byte(const char *bytes, uint32_t at, uint32_t end) {
@@ -394,24 +338,32 @@ static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, cons
     return tried->start < f->reached + SAME_SENTENCE && (mark == ';' || mark == '.' || mark == ',' || mark == ')');
 }
 
-/* Whether a level is of those that may begin a reference without a name. */
-static int is_opener(const opis_style_parser *p, uint8_t level) {
-    const opis_citation_style *style = &p->styles->styles[p->style];
-    for (size_t i = 0; i < style->alone_count; i++)
-        if (style->alone[i] >> level & 1) return 1;
-    return 0;
+/* What the word of a token may be. */
+typedef struct meaning {
+    const opis_term *terms;
+    size_t count;
+    unsigned kinds; /* of term, one bit each */
+} meaning;
+
+/* The next style, from one on, in which the word may be a label that begins a reference, or OPIS_NO_STYLE. */
+static uint16_t next_style(const meaning *word, uint16_t from) {
+    uint16_t next = OPIS_NO_STYLE;
+    for (size_t i = 0; i < word->count; i++)
+        if (word->terms[i].opens && word->terms[i].style >= from && word->terms[i].style < next)
+            next = word->terms[i].style;
+    return next;
 }
 
 /* Labels alone, in every style that has the first of them. */
-static int try_labels(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t before, opis_styled *found) {
+static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, uint32_t stop, uint16_t before,
+                      opis_styled *found) {
     int any = 0, filled = 0;
     uint32_t start = f->book->tokens[token].start;
     opis_slip_begin(&f->slip, f->book, token, start, stop, FIRST_LOOK);
-    for (size_t i = 0; i < f->styles->style_count; i++) {
-        uint16_t style = (uint16_t)i;
+    for (uint16_t style = 0; (style = next_style(word, style)) != OPIS_NO_STYLE; style++) {
         opis_style_parser p = parser_of(f, style);
         uint8_t level;
-        if (!opis_parts_label(&p, 0, &level) || !is_opener(&p, level)) continue;
+        if (!opis_parts_label(&p, 0, &level) || !(f->styles->openers[style] >> level & 1)) continue;
         opis_styled tried = {.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
         if (!filled++) opis_slip_fill(&f->slip, f->book, token, start, stop);
         if (!opis_parts_read(&p, 0, &tried)) continue;
@@ -515,31 +467,26 @@ static int try_ibid(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t
     return 1;
 }
 
-/* Whether a label may begin a reference without a name, its value being in reach. */
-static int may_open(const opis_styled_finder *f, const opis_term *term, size_t token) {
-    const opis_citation_style *style = &f->styles->styles[term->style];
-    const opis_citation_level *level = &style->levels[term->level];
-    uint32_t openers = 0;
-    if (level->after) return 0;
-    for (size_t i = 0; i < style->alone_count; i++) openers |= style->alone[i];
-    return (openers >> term->level & 1) &&
-           number_follows(f->book, token, level->shape == OPIS_WORDED ? LOOK_AHEAD : LABEL_REACH);
+/* Whether the value of a label is in reach. */
+static int value_follows(const opis_styled_finder *f, const opis_term *label, size_t token) {
+    const opis_citation_level *level = &f->styles->styles[label->style].levels[label->level];
+    return opis_openers_number_follows(f->book, token, level->shape == OPIS_WORDED ? LOOK_AHEAD : LABEL_REACH);
 }
 
-/* What a token's word may be, one bit for each kind of term. */
-static unsigned kinds_of(const opis_styled_finder *f, size_t token) {
+static meaning meaning_of(const opis_styled_finder *f, size_t token) {
     const opis_token *t = &f->book->tokens[token];
-    size_t count;
-    unsigned kinds = 0;
+    meaning word = {NULL, 0, 0};
     uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + t->start, t->length);
-    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
-    for (size_t i = 0; i < count; i++)
-        if ((terms[i].kind != OPIS_TERM_LABEL && terms[i].kind != OPIS_TERM_FIRST) || may_open(f, &terms[i], token))
-            kinds |= 1u << terms[i].kind;
-    return kinds;
+    word.terms = opis_archive_terms(f->styles, hash, &word.count);
+    for (size_t i = 0; i < word.count; i++) {
+        const opis_term *term = &word.terms[i];
+        int label = term->kind == OPIS_TERM_LABEL || term->kind == OPIS_TERM_FIRST;
+        if (!label || (term->opens && value_follows(f, term, token))) word.kinds |= 1u << term->kind;
+    }
+    return word;
 }
 
-#define MAY_BE(kinds, kind) ((kinds) >> OPIS_TERM_##kind & 1)
+#define MAY_BE(word, kind) ((word).kinds >> OPIS_TERM_##kind & 1)
 
 int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
@@ -547,15 +494,15 @@ int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_
     uint32_t after = t->start + t->length;
     if (t->start < f->reached) return 0;
     if (stop > f->book->source.length) stop = f->book->source.length; /* no note follows */
-    unsigned kinds = t->class_ == OPIS_NUMBER ? 0 : kinds_of(f, token);
+    meaning word = {NULL, 0, 0};
+    if (t->class_ != OPIS_NUMBER) word = meaning_of(f, token);
     int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length && bytes[after] == '-';
-    if ((MAY_BE(kinds, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
-    if (MAY_BE(kinds, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
+    if ((MAY_BE(word, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
+    if (MAY_BE(word, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
     if (t->shape & OPIS_UPPER_FIRST && t->class_ == OPIS_WORD && try_acronym(f, token, stop, found)) return 1;
-    if ((MAY_BE(kinds, IBID) || MAY_BE(kinds, FIRST_IBID)) && try_ibid(f, token, stop, style, found)) return 1;
-    if ((MAY_BE(kinds, LABEL) || MAY_BE(kinds, FIRST)) && try_labels(f, token, stop, style, found)) return 1;
-    return f->styles->may_be_alone[(unsigned char)bytes[t->start]] && begins_shelfmark(f->book, token) &&
-           try_signature(f, token, stop, found);
+    if ((MAY_BE(word, IBID) || MAY_BE(word, FIRST_IBID)) && try_ibid(f, token, stop, style, found)) return 1;
+    if ((MAY_BE(word, LABEL) || MAY_BE(word, FIRST)) && try_labels(f, token, &word, stop, style, found)) return 1;
+    return opis_openers_shelfmark(f->book, token) && try_signature(f, token, stop, found);
 }
 
 size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {

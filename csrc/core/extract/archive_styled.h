@@ -15,10 +15,6 @@ typedef struct opis_styled_finder {
     uint32_t reached; /* byte where the last reference ended: none begins before it */
 } opis_styled_finder;
 
-/** \brief Which of the next OPIS_ARCHIVE_STRIDE tokens from `from` on a reference may begin with; gives their number.
- */
-size_t opis_styled_candidates(const opis_book *book, size_t from, uint32_t candidates[OPIS_ARCHIVE_STRIDE]);
-
 /**
  * \brief Read the reference that begins at a token, before `stop`.  1 if there is one.
  *

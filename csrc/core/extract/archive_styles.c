@@ -8,7 +8,7 @@
 
 #define BUCKET_BITS 13
 #define BUCKETS (1u << BUCKET_BITS)
-#define LONGEST_TERM 63 /* tokens of more bytes open no reference */
+#define LONGEST_ACRONYM 12 /* bytes */
 
 static uint32_t bucket_of(uint64_t hash) {
     return (uint32_t)(hash >> (64 - BUCKET_BITS));
@@ -41,66 +41,47 @@ static opis_status add_term(opis_archive_styles *s, opis_term term, size_t words
 static opis_status add_words(opis_archive_styles *s, const opis_words *words, opis_term_kind kind, size_t style,
                              uint8_t level, opis_error *error) {
     opis_status status = OPIS_OK;
-    for (size_t i = 0; i < words->count && status == OPIS_OK; i++)
-        status = add_term(s, (opis_term){0, words->items[i], 0, (uint16_t)style, (uint8_t)kind, level, 0, 0},
-                          OPIS_LABEL_WORDS, error);
+    opis_term term = {.style = (uint16_t)style, .kind = (uint8_t)kind, .level = level};
+    term.opens = kind == OPIS_TERM_LABEL && s->openers[style] >> level & 1 && !s->styles[style].levels[level].after;
+    for (size_t i = 0; i < words->count && status == OPIS_OK; i++) {
+        term.text = words->items[i];
+        status = add_term(s, term, OPIS_LABEL_WORDS, error);
+    }
     return status;
 }
 
 /* ---- Which tokens are worth a look --------------------------------------------------------------------- */
-
-static void mark_gate(opis_archive_styles *s, char first, char second, size_t length) {
-    uint32_t gate = opis_archive_gate(first, second, (uint32_t)length);
-    s->gate[gate / 8] |= (uint8_t)(1u << gate % 8);
-}
-
-/* Mark a word in the case given and with its first letter as a capital; `names` too if it opens a name. */
-static void mark(opis_archive_styles *s, const char *word, size_t length, int name) {
-    uint32_t code;
-    if (length == 0 || length > LONGEST_TERM) return;
-    opis_fold_decode(word, length, &code);
-    code = opis_fold_capital(code);
-    char capital = code < 0x80 ? (char)code : word[0];
-    mark_gate(s, word[0], length > 1 ? word[1] : 0, length);
-    mark_gate(s, capital, length > 1 ? word[1] : 0, length);
-    if (!name) return;
-    s->names[(unsigned char)word[0]] |= (uint64_t)1 << length;
-    s->names[(unsigned char)capital] |= (uint64_t)1 << length;
-}
 
 /* What a token of the word is: letters up to a blank, a dash or a point. */
 static size_t first_token(const char *text) {
     return strcspn(text, " -./&");
 }
 
-static void mark_words(opis_archive_styles *s, const opis_words *words, int name) {
-    for (size_t i = 0; i < words->count; i++) mark(s, words->items[i], first_token(words->items[i]), name);
+static void mark_words(opis_archive_openers *openers, const opis_words *words, uint8_t look) {
+    for (size_t i = 0; i < words->count; i++)
+        opis_openers_mark_word(openers, words->items[i], first_token(words->items[i]), look);
 }
 
-/* Labels that may open a reference: those of levels that make one without a name. */
-static void mark_style(opis_archive_styles *s, const opis_citation_style *style) {
-    uint32_t openers = 0;
-    for (size_t i = 0; i < style->alone_count; i++) openers |= style->alone[i];
+static void mark_style(const opis_archive_styles *s, size_t at, opis_archive_openers *openers) {
+    const opis_citation_style *style = &s->styles[at];
     for (size_t i = 0; i < style->level_count; i++)
-        if (openers >> i & 1) mark_words(s, &style->levels[i].labels, 0);
-    mark_words(s, &style->institutions, 1);
-    mark_words(s, &style->ibid, 1);
+        if (s->openers[at] >> i & 1) mark_words(openers, &style->levels[i].labels, OPIS_LOOK_LABEL);
+    mark_words(openers, &style->institutions, OPIS_LOOK_NAME);
+    mark_words(openers, &style->ibid, OPIS_LOOK_NAME);
     /* An acronym that begins as those of the style do has a few letters more; those beyond ASCII are looked at anyway.
      */
     for (size_t i = 0; i < style->acronyms.count; i++)
-        for (size_t length = 2; length <= 12; length++) {
-            const char *acronym = style->acronyms.items[i];
-            mark_gate(s, acronym[0], acronym[1], length);
-            s->names[(unsigned char)acronym[0]] |= (uint64_t)1 << length;
-        }
+        opis_openers_mark_acronym(openers, style->acronyms.items[i], 2, LONGEST_ACRONYM);
 }
 
-static void add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern) {
+static void add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern,
+                      opis_archive_openers *openers) {
     uint8_t first[32];
     opis_pattern_first(pattern, first);
     for (size_t b = 0; b < 256; b++) {
         s->first_bytes[s->alone_count][b] = first[b / 8] >> b % 8 & 1;
-        s->may_be_alone[b] |= s->first_bytes[s->alone_count][b];
+        if (s->first_bytes[s->alone_count][b])
+            opis_openers_mark(openers, (char)b, 1, OPIS_LONGEST_OPENER, OPIS_LOOK_SHELFMARK);
     }
     s->alone_styles[s->alone_count] = (uint16_t)style;
     s->alone_patterns[s->alone_count++] = pattern;
@@ -108,7 +89,8 @@ static void add_alone(opis_archive_styles *s, size_t style, const opis_pattern *
 
 /* ---- Compiling ----------------------------------------------------------------------------------------- */
 
-static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_error *error) {
+static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_archive_openers *openers,
+                                      opis_error *error) {
     const opis_citation_style *style = &s->styles[at];
     s->first_pattern[at] = (uint32_t)s->pattern_count;
     for (size_t i = 0; i < style->signature_count; i++) {
@@ -116,7 +98,7 @@ static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_er
         if (!pattern && error->status == OPIS_INTERNAL) error->status = OPIS_BAD_STYLE;
         if (!pattern) return error->status;
         s->patterns[s->pattern_count++] = pattern;
-        if (style->signatures[i].alone) add_alone(s, at, pattern);
+        if (style->signatures[i].alone) add_alone(s, at, pattern, openers);
         if (style->signatures[i].level_count >= OPIS_PATTERN_GROUPS)
             return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: a signature has more than %d groups",
                              style->name, OPIS_PATTERN_GROUPS - 1);
@@ -124,30 +106,36 @@ static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_er
     return OPIS_OK;
 }
 
-static opis_status compile_style(opis_archive_styles *s, size_t at, opis_error *error) {
+static opis_status compile_style(opis_archive_styles *s, size_t at, opis_archive_openers *openers, opis_error *error) {
     const opis_citation_style *style = &s->styles[at];
     opis_status status = OPIS_OK;
     if (style->level_count > OPIS_MOST_LEVELS)
         return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: more than %d levels", style->name,
                          OPIS_MOST_LEVELS);
+    s->openers[at] = 0;
+    for (size_t i = 0; i < style->alone_count; i++) s->openers[at] |= style->alone[i];
     for (size_t i = 0; i < style->level_count && status == OPIS_OK; i++)
         status = add_words(s, &style->levels[i].labels, OPIS_TERM_LABEL, at, (uint8_t)i, error);
     if (status == OPIS_OK) status = add_words(s, &style->institutions, OPIS_TERM_INSTITUTION, at, 0, error);
     if (status == OPIS_OK) status = add_words(s, &style->ibid, OPIS_TERM_IBID, at, 0, error);
     if (status == OPIS_OK) status = add_words(s, &style->verso, OPIS_TERM_VERSO, at, 0, error);
-    if (status == OPIS_OK) status = compile_signatures(s, at, error);
-    mark_style(s, style);
+    if (status == OPIS_OK) status = compile_signatures(s, at, openers, error);
+    mark_style(s, at, openers);
     return status;
 }
 
 static opis_status compile_names(opis_archive_styles *s, size_t at, const opis_words *names, uint8_t kept,
-                                 opis_error *error) {
+                                 opis_archive_openers *openers, opis_error *error) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < names->count && status == OPIS_OK; i++) {
-        opis_term term = {0, names->items[i], (uint16_t)at, s->repositories[at].style, OPIS_TERM_NAME, 0, kept, 0};
+        opis_term term = {.text = names->items[i],
+                          .item = (uint16_t)at,
+                          .style = s->repositories[at].style,
+                          .kind = OPIS_TERM_NAME,
+                          .kept = kept};
         status = add_term(s, term, 1, error);
-        mark(s, names->items[i], first_token(names->items[i]), 1);
     }
+    mark_words(openers, names, OPIS_LOOK_NAME);
     return status;
 }
 
@@ -179,6 +167,7 @@ static opis_status reserve_all(opis_archive_styles *s, size_t signatures, opis_e
     if (status == OPIS_OK) status = reserve_one(&s->alone_patterns, signatures + 1, sizeof *s->alone_patterns, error);
     if (status == OPIS_OK) status = reserve_one(&s->alone_styles, signatures + 1, sizeof *s->alone_styles, error);
     if (status == OPIS_OK) status = reserve_one(&s->first_bytes, signatures + 1, sizeof *s->first_bytes, error);
+    if (status == OPIS_OK) status = reserve_one(&s->openers, s->style_count + 1, sizeof *s->openers, error);
     if (status == OPIS_OK) status = reserve_one(&s->first_pattern, s->style_count + 1, sizeof *s->first_pattern, error);
     return status == OPIS_OK ? reserve_one(&s->buckets, BUCKETS + 1, sizeof *s->buckets, error) : status;
 }
@@ -216,7 +205,7 @@ static opis_status gather(opis_archive_styles *s, const opis_style *style, const
 }
 
 opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis_added_styles *added,
-                                             opis_error *error) {
+                                             opis_archive_openers *openers, opis_error *error) {
     opis_archive_styles *made = opis_resize(NULL, sizeof *made);
     if (!made) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: the styles of archives");
@@ -225,10 +214,10 @@ opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis
     memset(made, 0, sizeof *made);
     made->tolerant = UINT16_MAX;
     opis_status status = gather(made, style, added, error);
-    for (size_t i = 0; i < made->style_count && status == OPIS_OK; i++) status = compile_style(made, i, error);
+    for (size_t i = 0; i < made->style_count && status == OPIS_OK; i++) status = compile_style(made, i, openers, error);
     for (size_t i = 0; i < made->repository_count && status == OPIS_OK; i++) {
-        status = compile_names(made, i, &made->repositories[i].names, 0, error);
-        if (status == OPIS_OK) status = compile_names(made, i, &made->repositories[i].others, 1, error);
+        status = compile_names(made, i, &made->repositories[i].names, 0, openers, error);
+        if (status == OPIS_OK) status = compile_names(made, i, &made->repositories[i].others, 1, openers, error);
     }
     if (status != OPIS_OK) {
         opis_archive_styles_free(made);
@@ -247,6 +236,7 @@ void opis_archive_styles_free(opis_archive_styles *styles) {
     opis_resize(styles->alone_styles, 0);
     opis_resize(styles->first_bytes, 0);
     opis_resize(styles->buckets, 0);
+    opis_resize(styles->openers, 0);
     opis_resize(styles->terms, 0);
     opis_resize((void *)styles->styles, 0);
     opis_resize((void *)styles->repositories, 0);

@@ -1,10 +1,10 @@
 /*
- * The styles of references, compiled: which words name archives and levels, found by the hash of their folded form,
- * and which tokens are worth a look at all.
+ * The styles of references, compiled: which words name archives and levels, found by the hash of their folded form.
  */
 #ifndef OPIS_ARCHIVE_STYLES_H
 #define OPIS_ARCHIVE_STYLES_H
 
+#include "extract/archive_openers.h"
 #include "mend/pattern.h"
 #include "style.h"
 
@@ -27,7 +27,8 @@ typedef struct opis_term {
     const char *text;
     uint16_t item, style;
     uint8_t kind, level;
-    uint8_t kept; /* a name that is kept as printed */
+    uint8_t kept;  /* a name that is kept as printed */
+    uint8_t opens; /* a label, or its first word, that may begin a reference without a name */
     uint8_t words;
 } opis_term;
 
@@ -46,20 +47,13 @@ typedef struct opis_archive_styles {
     uint8_t (*first_bytes)[256];         /* whether each of them may begin with a byte; owned */
     uint16_t *alone_styles;              /* owned */
     size_t alone_count;
-    uint64_t names[256];       /* by the first byte: lengths, one bit each, of tokens that may open one */
-    uint8_t may_be_alone[256]; /* whether a shelfmark that needs no name may begin with a byte */
-    uint8_t gate[8192];        /* one bit for each opis_archive_gate() */
+    uint32_t *openers; /* the levels of each style, one bit each, whose labels may begin a reference; owned */
 } opis_archive_styles;
 
-/** \brief NULL on failure.  The caller owns it. */
+/** \brief NULL on failure.  The caller owns it.  What references begin with is marked among the openers. */
 opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis_added_styles *added,
-                                             opis_error *error);
+                                             opis_archive_openers *openers, opis_error *error);
 void opis_archive_styles_free(opis_archive_styles *styles);
-
-/* What one look tells of a word: its first two bytes, the second in any case, and its length. */
-static inline uint32_t opis_archive_gate(char first, char second, uint32_t length) {
-    return ((unsigned char)first * 0x9E5u + ((unsigned char)second | 0x20u) * 0x161u + length * 0x1F3u) & 0xFFFFu;
-}
 
 /** \brief The first term of a hash and how many there are. */
 const opis_term *opis_archive_terms(const opis_archive_styles *styles, uint64_t hash, size_t *count);

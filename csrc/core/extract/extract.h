@@ -23,7 +23,7 @@ opis_status opis_extract_crossrefs(opis_book *book, opis_error *error);
 opis_status opis_extract_index(opis_book *book, opis_error *error);
 opis_status opis_link_records(opis_book *book, opis_error *error); /* reads all that was read */
 
-struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, const opis_glyphs *glyphs,
+struct opis_archive_patterns *opis_archive_patterns_new(const opis_style *style, struct opis_archive_openers *openers,
                                                         opis_error *error);
 void opis_archive_patterns_free(struct opis_archive_patterns *patterns);
 

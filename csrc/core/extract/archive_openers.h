@@ -1,0 +1,64 @@
+/*
+ * Openers: the tokens that a reference to an archive may begin with, be it read by glyphs or by its style.
+ *
+ * The names, labels and shelfmarks of a reader mark what is worth a look.  The first two bytes of a token, its length,
+ * its class and the next one's pass over nearly all of a text; a second look at its head over most of the rest.
+ */
+#ifndef OPIS_ARCHIVE_OPENERS_H
+#define OPIS_ARCHIVE_OPENERS_H
+
+#include "book.h"
+
+/* Why a token is worth a look. */
+enum {
+    OPIS_LOOK_GLYPHS = 1,                 /* it may be a name or "ibid", damaged */
+    OPIS_LOOK_MARKED = 2,                 /* the same, where a mark follows */
+    OPIS_LOOK_BEYOND = OPIS_BEYOND_ASCII, /* its head tells nothing */
+    OPIS_LOOK_MIXED = 8,                  /* as by glyphs, where figures are among the letters */
+    OPIS_LOOK_LABEL = 16,                 /* it may be a label of a style, if a number follows ... */
+    OPIS_LOOK_NAME = 32,                  /* ... or one of its names */
+    OPIS_LOOK_ACRONYM = 64,               /* it may begin as the acronyms of a style do */
+    OPIS_LOOK_SHELFMARK = 128             /* it may begin a shelfmark that needs no name */
+};
+
+#define OPIS_LONGEST_OPENER 63 /* bytes */
+
+/* A token's class and shape as one number. */
+#define OPIS_TOKEN_KINDS 64
+static inline unsigned opis_token_kind(const opis_token *token) {
+    return token->class_ | (unsigned)token->shape << 3;
+}
+
+typedef struct opis_archive_openers {
+    uint8_t by_length[256][OPIS_LONGEST_OPENER + 1];     /* looks, by first byte and length, longer ones folded in */
+    uint8_t by_pair[65536];                              /* looks, by the first two bytes as they lie in memory */
+    uint8_t by_kind[OPIS_TOKEN_KINDS][OPIS_TOKEN_KINDS]; /* looks, by the kind of a token and of the next */
+    uint8_t heads[8192];                                 /* one bit for each hash of a word's head */
+} opis_archive_openers;
+
+/** \brief NULL on failure.  The caller owns it. */
+opis_archive_openers *opis_archive_openers_new(opis_error *error);
+void opis_archive_openers_free(opis_archive_openers *openers);
+
+/** \brief Mark tokens of a first byte and of `shortest` to `longest` bytes for a look that hangs on no second byte. */
+void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortest, size_t longest, uint8_t look);
+/** \brief Mark a word, in the case given and with its first letter as a capital. */
+void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, uint8_t look);
+/** \brief Mark words of so many bytes that begin with the first two of an acronym. */
+void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest);
+
+#define OPIS_OPENER_STRIDE 512
+
+typedef struct opis_opener {
+    uint32_t token;
+    uint8_t by_glyphs, by_style; /* how a reference may begin here */
+} opis_opener;
+
+/** \brief Find the openers among the next OPIS_OPENER_STRIDE tokens from `from` on; gives their number. */
+size_t opis_openers_find(const opis_book *book, size_t from, opis_opener openers[OPIS_OPENER_STRIDE]);
+/** \brief Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
+int opis_openers_shelfmark(const opis_book *book, size_t token);
+/** \brief Whether a number stands within so many tokens behind one. */
+int opis_openers_number_follows(const opis_book *book, size_t token, size_t reach);
+
+#endif
