@@ -1,6 +1,6 @@
 """Build of the extension module `opis._core`: the C core, its binding, and the styles turned into tables.
 
-Everything else stands in pyproject.toml.  tests/core/test_core.py loads this file to build the core alone.
+Everything else stands in pyproject.toml.  tests/building.py loads this file to build the core alone.
 """
 
 from __future__ import annotations

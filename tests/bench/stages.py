@@ -8,38 +8,26 @@ Compiles stages.c with the core, as setup.py compiles it, and runs it on the boo
 from __future__ import annotations
 
 import argparse
-import os
 import runpy
-import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import building
+from building import ROOT
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-BUILD = ROOT / "build" / "stages"
-SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the flags and where PCRE2 lives
 BENCH = runpy.run_path(str(HERE / "bench.py"))  # knows the book
 
 
 def build(*, quick: bool) -> Path:
     """The program; a quick one is built sooner and runs slower."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    SETUP["embed_styles"](BUILD / "styles.c")
-    cflags, libs = SETUP["pcre2_flags"]()
-    program = BUILD / "stages"
-    sources = [ROOT / name for name in SETUP["core_sources"]()]
-    command = [
-        *shlex.split(os.environ.get("CC", "cc")),
-        *SETUP["compile_flags"](),
-        *(["-O0"] if quick else []),
-        "-D_POSIX_C_SOURCE=200809L",
-    ]
-    command += [f"-I{ROOT / 'csrc' / 'core'}", '-DOPIS_VERSION="profile"', *cflags, str(HERE / "stages.c")]
-    command += [*map(str, sources), str(BUILD / "styles.c"), "-o", str(program), *libs, "-lm"]
-    subprocess.run(command, check=True)
-    return program
+    flags = *building.SETUP["compile_flags"](), *(["-O0"] if quick else []), "-D_POSIX_C_SOURCE=200809L"
+    core = building.Build(ROOT / "build" / ("stages-quick" if quick else "stages"), flags)
+    return core.program("stages", [HERE / "stages.c"])
 
 
 def main(arguments: list[str]) -> int:

@@ -33,9 +33,8 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(name: str, path: Path) -> str:
-    program = test_core.BUILD / name
-    test_core.build_program([HERE / f"{name}.c"], program, [test_core.CORE, HERE])
-    return test_core.run_program([str(program), str(path)])
+    program = test_core.build_program(name, [HERE / f"{name}.c"], [test_core.CORE, HERE])
+    return test_core.run_program([program, str(path)])
 
 
 def test_every_request_for_memory_may_fail(small_edition: Path) -> None:

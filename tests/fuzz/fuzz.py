@@ -14,26 +14,27 @@ import argparse
 import os
 import re
 import resource
-import runpy
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import building
+from building import ROOT
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-CORE = ROOT / "csrc" / "core"
 STYLES = ROOT / "python" / "opis" / "styles"
 BUILD = ROOT / "build" / "fuzz"
-SETUP = runpy.run_path(str(ROOT / "setup.py"))  # knows the sources, the styles and where PCRE2 lives
 
-COMPILER = os.environ.get("FUZZ_CC", "clang")
-SANITIZERS = ["-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all"]
-FLAGS = ["-std=c11", "-g", "-O1", "-fno-omit-frame-pointer", f"-I{CORE}", f"-I{HERE}", '-DOPIS_VERSION="fuzz"']
+COMPILER = tuple(shlex.split(os.environ.get("FUZZ_CC", "clang")))
+SANITIZERS = ("-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all")
+FLAGS = ("-std=c11", "-g", "-O1", "-fno-omit-frame-pointer", *SANITIZERS)
 LONGEST_INPUT = {
     "core": 16_384,
     "mend": 2_048,
@@ -51,38 +52,15 @@ def targets() -> list[str]:
 # ---- Building -------------------------------------------------------------------------------------------------------
 
 
-def run(command: list[str]) -> None:
-    """Run a quiet command; leave with what it says where it fails."""
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stdout}")
-
-
 def build() -> dict[str, Path]:
     """The program of each target."""
-    if not shutil.which(COMPILER):
-        sys.exit(f"no {COMPILER}: fuzzing needs clang with libFuzzer (`apt-get install clang`), or name one in FUZZ_CC")
-    BUILD.mkdir(parents=True, exist_ok=True)
-    cflags, libs = SETUP["pcre2_flags"]()
-    SETUP["embed_styles"](BUILD / "styles.c")
-    flags = [*FLAGS, *SANITIZERS, *cflags]
-    sources = [ROOT / name for name in SETUP["core_sources"]()] + [BUILD / "styles.c"]
-    newest_header = max(path.stat().st_mtime for path in [*CORE.rglob("*.h"), HERE / "fuzz.h", Path(__file__)])
-
-    def compiled(source: Path) -> str:
-        target = BUILD / (source.relative_to(ROOT).as_posix().replace("/", "-") + ".o")
-        if not target.exists() or target.stat().st_mtime <= max(source.stat().st_mtime, newest_header):
-            run([COMPILER, *flags, "-fsanitize=fuzzer-no-link", "-c", str(source), "-o", str(target)])
-        return str(target)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compiled, sources))
-    programs = {}
-    for target in targets():
-        programs[target] = BUILD / f"fuzz_{target}"
-        source = str(HERE / f"fuzz_{target}.c")
-        run([COMPILER, *flags, "-fsanitize=fuzzer", source, *objects, *libs, "-lm", "-o", str(programs[target])])
-    return programs
+    core = building.Build(BUILD, FLAGS, COMPILER, core_flags=("-fsanitize=fuzzer-no-link",))
+    if not shutil.which(COMPILER[0]):
+        sys.exit(
+            f"no {COMPILER[0]}: fuzzing needs clang with libFuzzer (`apt-get install clang`), or name one in FUZZ_CC"
+        )
+    fuzzed, includes = ["-fsanitize=fuzzer"], [building.CORE, HERE]
+    return {name: core.program(f"fuzz_{name}", [HERE / f"fuzz_{name}.c"], fuzzed, includes) for name in targets()}
 
 
 # ---- Words ----------------------------------------------------------------------------------------------------------
@@ -159,7 +137,7 @@ def minimise(target: str, program: Path) -> None:
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
     folders = [str(folder) for folder in (merged, committed, BUILD / "corpus" / target) if folder.is_dir()]
-    run([str(program), *options_of(target), f"-max_len={LARGEST_SEED}", "-merge=1", *folders])
+    building.run([str(program), *options_of(target), f"-max_len={LARGEST_SEED}", "-merge=1", *folders])
     shutil.rmtree(committed, ignore_errors=True)
     committed.mkdir(parents=True)
     for path in sorted(merged.iterdir()):
@@ -174,7 +152,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="for each target (%(default)s)")
     parser.add_argument("--minimise", action="store_true", help="write the repository's corpus anew")
     options = parser.parse_args()
-    programs = build()
+    try:
+        programs = build()
+    except building.BuildError as error:
+        sys.exit(str(error))
     write_dictionary(BUILD / "opis.dict")
     chosen = {target: programs[target] for target in options.target or programs}
     if options.minimise:

@@ -20,9 +20,8 @@ TARGETS = sorted(path.stem.removeprefix("fuzz_") for path in HERE.glob("fuzz_*.c
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_what_was_met_before(target: str) -> None:
-    program = test_core.BUILD / f"corpus_{target}"
     sources = [HERE / f"fuzz_{target}.c", HERE / "corpus.c"]
-    test_core.build_program(sources, program, [test_core.CORE, HERE])
+    program = test_core.build_program(f"corpus_{target}", sources, [test_core.CORE, HERE])
     paths = sorted(path for folder in ("corpus", "crashes") for path in (HERE / folder / target).glob("*"))
     assert paths
-    test_core.run_program([str(program), *map(str, paths)])
+    test_core.run_program([program, *map(str, paths)])
