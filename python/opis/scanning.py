@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from opis.book import Book, read
-from opis.optional import optional
+from opis.progress import progress_bar
 from opis.sources import Source
 
 # Seconds after which a scan is long enough for a progress bar.
@@ -82,8 +81,8 @@ def _shown(books: Iterator[Book], total: int | None, progress: bool | None) -> I
     bar, started = None, monotonic()
     try:
         for done, book in enumerate(books, start=1):
-            if bar is None and (progress or (progress is None and monotonic() - started > LONG and _is_watched())):
-                bar = _bar(done - 1, total, required=bool(progress))
+            if bar is None and progress is not False and (progress or monotonic() - started > LONG):
+                bar = progress_bar(progress, "progress", initial=done - 1, total=total, unit="book", desc="opis")
                 progress = progress if bar is not None else False
             if bar is not None:
                 bar.set_postfix_str(Path(book.path).name, refresh=False)
@@ -92,19 +91,3 @@ def _shown(books: Iterator[Book], total: int | None, progress: bool | None) -> I
     finally:
         if bar is not None:
             bar.close()
-
-
-def _is_watched() -> bool:
-    """Whether somebody looks: a terminal, or the kernel of a notebook."""
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
-
-
-def _bar(done: int, total: int | None, *, required: bool) -> Any:
-    """A progress bar, or None where tqdm is not installed and not required."""
-    try:
-        tqdm = optional("tqdm.auto", "progress").tqdm
-    except ImportError:
-        if required:
-            raise
-        return None
-    return tqdm(initial=done, total=total, unit="book", desc="opis")

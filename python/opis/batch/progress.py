@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any
 
 from opis.batch.parts import Entry
 from opis.batch.plan import Job
-from opis.optional import optional
+from opis.progress import progress_bar
 
 
 class Bar:
@@ -24,19 +22,10 @@ class Bar:
     """
 
     def __init__(self, books: Iterable[Job], wanted: bool | None) -> None:
-        self._bar: Any = None
         self._sizes = {job.book: job.size for job in books}
         self._books = 0
-        if wanted is False or (wanted is None and not sys.stderr.isatty() and "ipykernel" not in sys.modules):
-            return
-        try:
-            tqdm = optional("tqdm.auto", "batch").tqdm
-        except ImportError:
-            if wanted:
-                raise
-            return
-        self._bar = tqdm(
-            total=sum(self._sizes.values()), unit="B", unit_scale=True, desc=f"opis 0/{len(self._sizes)} books"
+        self._bar = progress_bar(
+            wanted, "batch", total=sum(self._sizes.values()), unit="B", unit_scale=True, desc=self._shown("")
         )
 
     def __enter__(self) -> Bar:
@@ -53,5 +42,8 @@ class Bar:
         self._books += 1
         if self._bar is None:
             return
-        self._bar.set_description(f"opis {self._books}/{len(self._sizes)} books, {errors} errors", refresh=False)
+        self._bar.set_description(self._shown(f", {errors} errors"), refresh=False)
         self._bar.update(self._sizes[entry["book"]])
+
+    def _shown(self, errors: str) -> str:
+        return f"opis {self._books}/{len(self._sizes)} books{errors}"
