@@ -15,6 +15,7 @@ import numpy as np
 from opis import names
 from opis.dates import parse_date
 from opis.errors import Error
+from opis.frames import data_frame
 from opis.kinds import KINDS
 from opis.people import People
 from opis.show.table import html_table
@@ -146,11 +147,7 @@ class Findings(Sequence[Finding]):
         ImportError
             pandas is not installed.
         """
-        import pandas as pd
-
-        array = self.to_numpy()
-        columns: dict[str, Any] = {name: array[name] for name in array.dtype.names or ()}
-        return pd.DataFrame(columns | {"rows": [finding.rows for finding in self._findings]})
+        return data_frame(self.to_numpy(), rows=[finding.rows for finding in self._findings])
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from opis.errors import Error
 from opis.kinds import KINDS
+from opis.optional import optional
 from opis.people import People, row_lists
 from opis.show.figures import plural
 from opis.show.table import html_table, text_table
@@ -104,11 +105,7 @@ class Graph:
         ImportError
             networkx is not installed; the message says how to get it.
         """
-        try:
-            import networkx
-        except ImportError as error:
-            raise ImportError('to_networkx needs networkx: pip install "opis[graph]"') from error
-        graph: MultiDiGraph[int] = networkx.MultiDiGraph()
+        graph: MultiDiGraph[int] = optional("networkx", "graph").MultiDiGraph()
         for node, kind, row, label in self.nodes.tolist():
             graph.add_node(node, kind=kind, row=row, label=label)
         for source, target, relation, row, count in self.edges.tolist():

@@ -11,6 +11,7 @@ import numpy as np
 
 from opis import names
 from opis.errors import Error
+from opis.frames import data_frame
 from opis.names import Name
 from opis.records import Record, Records
 from opis.show.table import html_table, text_table
@@ -254,12 +255,7 @@ class People(Sequence[Person]):
         ImportError
             pandas is not installed.
         """
-        import pandas as pd
-
-        array = self.to_numpy()
-        columns: dict[str, Any] = {name: array[name] for name in array.dtype.names or ()}
-        columns |= {name: [rows.tolist() for rows in self.rows(name)] for name in LISTS}
-        return pd.DataFrame(columns)
+        return data_frame(self.to_numpy(), **{name: [rows.tolist() for rows in self.rows(name)] for name in LISTS})
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from opis.compare import Comparison, compare
 from opis.kinds import STATUSES
+from opis.optional import optional
 from opis.relations import VERDICTS, Relation, Relations, Witness, relations_of
 from opis.show.audit import audit
 from opis.show.figures import column_decimals, figure, is_whole
@@ -205,15 +206,14 @@ class Table:
         ImportError
             pandas is not installed.
         """
-        import pandas as pd
-
+        pd = optional("pandas", "tables")
         columns = [
             pd.Series(part.filled(0), dtype="Int64").mask(np.ma.getmaskarray(part))
             if part.dtype == np.int64
             else pd.Series(part.filled(np.nan))
             for part in map(self._column, range(self.shape[1]))
         ]
-        frame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=range(self.shape[0]))
+        frame: DataFrame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=range(self.shape[0]))
         frame.index = pd.Index(self.rows, name=ROW_FIELD, dtype=object)
         frame.columns = pd.Index(self.columns, dtype=object)
         frame.attrs = {"number": self.number, "title": self.title}

@@ -76,7 +76,7 @@ def test_networkx(graph: opis.Graph) -> None:
 
 def test_without_networkx_the_remedy_is_named(graph: opis.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
-    with pytest.raises(ImportError, match=r'pip install "opis\[graph\]"'):
+    with pytest.raises(ImportError, match=r"pip install 'opis\[graph\]'"):
         graph.to_networkx()
 
 
