@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from opis.batch import Summary, write_manifest
-from opis.batch.parts import Entry, content_of, read_job, write_book
+from opis.batch.parts import Entry, content_of, loaded, read_job, write_book
 from opis.batch.places import Place
 from opis.batch.plan import Job, plan
 from opis.book import Book
@@ -62,7 +62,7 @@ def read(paths: Paths, *, strict: bool = True, **options: Any) -> dict[str, dask
         Dask is not installed.
     """
     dask, dataframe = optional("dask", "dask"), optional("dask.dataframe", "dask")
-    jobs = plan(_listed(paths))
+    jobs, options = plan(_listed(paths)), loaded(options)
     empty = read_book(b"", **options)
     parts = [dask.delayed(_frames)(job, number, strict, options) for number, job in enumerate(jobs)]
     return {
@@ -103,7 +103,7 @@ def to_parquet(paths: Paths, output: str | os.PathLike[str], *, strict: bool = F
         Dask or pyarrow is not installed.
     """
     dask = optional("dask", "dask")
-    started, summary, place = perf_counter(), Summary(), Place(output)
+    started, summary, place, options = perf_counter(), Summary(), Place(output), loaded(options)
     jobs = plan(_listed(paths))
     chunks = [jobs[at : at + _BOOKS_A_TASK] for at in range(0, len(jobs), _BOOKS_A_TASK)]
     for entries in dask.compute(*[dask.delayed(_write)(chunk, place, options) for chunk in chunks]):

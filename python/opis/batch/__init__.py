@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from opis.batch.parts import MANIFEST, Entry, write_book
+from opis.batch.parts import MANIFEST, Entry, loaded, write_book
 from opis.batch.places import Place
 from opis.batch.plan import Job, plan
 from opis.batch.progress import Bar
@@ -127,11 +127,13 @@ def run(
     ------
     ReadError
         A path is not there; or, with ``strict``, a book cannot be read.
+    StyleError
+        A style does not hold.
     ImportError
         pyarrow is not installed.
     """
     started = perf_counter()
-    books, place, summary = plan(paths), Place(output), Summary()
+    books, place, summary, options = plan(paths), Place(output), Summary(), loaded(options)
     jobs = max(1, jobs or os.cpu_count() or 1)
     place.tidy()
     with Bar(books, progress) as bar:

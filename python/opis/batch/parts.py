@@ -20,6 +20,7 @@ from opis.errors import Error
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
 from opis.parquet import write_parquet
+from opis.styling import load_styles
 
 if TYPE_CHECKING:
     import pyarrow
@@ -93,7 +94,7 @@ def write_book(job: Job, place: Place, options: Mapping[str, Any], content: byte
         to be done.
     """
     started = perf_counter()
-    settings = json.loads(json.dumps(dict(options), default=str))
+    settings = _settings(options)
     entry: Entry = {"book": job.book, "source": job.source, "bytes": None, "sha256": None, "opis": __version__}
     entry |= {"settings": settings, "counts": {}, "sizes": {}, "seconds": 0.0, "error": None}
     try:
@@ -111,6 +112,27 @@ def write_book(job: Job, place: Place, options: Mapping[str, Any], content: byte
     entry["seconds"] = round(perf_counter() - started, 4)
     place.put(entry_of(job.book), json.dumps(entry, ensure_ascii=False).encode())
     return {**entry, "resumed": False}
+
+
+def loaded(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with the styles themselves instead of their files, which are read once.
+
+    Raises
+    ------
+    StyleError, ReadError
+        A file is no style, or cannot be read.
+    """
+    return {**options, "styles": load_styles(options["styles"])} if "styles" in options else dict(options)
+
+
+def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as the manifest has them; of a style its name and a sum of all that it says."""
+    settings = dict(options)
+    if "styles" in settings:
+        sums = [(style.name, hashlib.sha256(repr(style).encode()).hexdigest()) for style in settings["styles"]]
+        settings["styles"] = [f"{name} {digest[:16]}" for name, digest in sums]
+    known: dict[str, Any] = json.loads(json.dumps(settings, default=str))
+    return known
 
 
 def _entry_before(place: Place, book: str) -> Entry | None:

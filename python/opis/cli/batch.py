@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from opis.cli.extract import kind_name
-from opis.kinds import KINDS
+from opis.cli.options import add_kinds, add_quiet, add_text_options
 
 SOME_FAILED = 3
 _DESCRIPTION = """\
@@ -31,22 +30,20 @@ def add_command(commands: Any) -> None:
     parser.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder of the data set")
     parser.add_argument("--jobs", metavar="N", type=int, help="processes that read at once (default: one a core)")
     parser.add_argument("--strict", action="store_true", help="stop at the first book that cannot be read")
-    parser.add_argument(
-        "--kind",
-        metavar="KIND",
-        nargs="+",
-        action="extend",
-        type=kind_name,
-        help=f"only these kinds: {', '.join(KINDS)}",
-    )
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar and no summary")
+    add_kinds(parser)
+    add_text_options(parser)
+    add_quiet(parser, "no progress bar and no summary")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     from opis.batch import run
 
-    chosen = {"kinds": sorted(set(options.kind))} if options.kind else {}
+    chosen: dict[str, Any] = {"kinds": sorted(set(options.kind))} if options.kind else {}
+    if options.encoding:
+        chosen["encoding"] = options.encoding
+    if options.style:
+        chosen["styles"] = options.style
     progress = False if options.quiet else None
     summary = run(options.paths, options.output, jobs=options.jobs, strict=options.strict, progress=progress, **chosen)
     if not options.quiet:

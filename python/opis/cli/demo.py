@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from opis._version import __version__
 from opis.cli.extract import write_csv, write_jsonl
 from opis.cli.files import open_output, read_book
+from opis.cli.options import add_book, add_quiet, add_reading_options
 from opis.cli.screen import show_table
 from opis.kinds import KINDS, PLURALS
 from opis.show.counts import count_table
@@ -31,9 +32,10 @@ def add_command(commands: Any) -> None:
         description="Read a book, show what was found, and write documents.csv, archives.csv, records.jsonl "
         "and report.html.",
     )
-    parser.add_argument("book", metavar="BOOK", nargs="?", help="a UTF-8 text file; without it, the embedded sample")
+    add_book(parser, "without it, the embedded sample")
     parser.add_argument("-o", "--output", metavar="DIR", default="opis-demo", help="folder to write to (%(default)s)")
-    parser.add_argument("-q", "--quiet", action="store_true", help="write the files and print nothing")
+    add_reading_options(parser)
+    add_quiet(parser, "write the files and print nothing")
     parser.set_defaults(run=_run)
 
 
@@ -41,7 +43,7 @@ def _run(options: argparse.Namespace) -> None:
     import_module("opis.book")  # numpy and the core are loaded before the clock starts
 
     begun = perf_counter()
-    book = read_book(options.book) if options.book else read_sample()
+    book = read_book(options) if options.book else read_sample()
     milliseconds = (perf_counter() - begun) * 1000
     paths = write_files(book, Path(options.output))
     if options.quiet:

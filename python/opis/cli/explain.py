@@ -6,7 +6,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from opis.cli.files import add_reading_options, read_book
+from opis.cli.files import read_book
+from opis.cli.options import add_book, add_quiet, add_reading_options
 from opis.cli.screen import COLOURS, console, is_terminal
 from opis.errors import ReadError
 
@@ -29,15 +30,16 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
+    add_book(parser)
     parser.add_argument("--line", metavar="N", type=int, required=True, help="a line of the text, counted from 1")
     parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="jsonl has one object a record")
     add_reading_options(parser)
+    add_quiet(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
+    book = read_book(options)
     try:
         explanation = book.explain(options.line)
     except IndexError as error:

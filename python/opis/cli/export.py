@@ -6,7 +6,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from opis.cli.files import STREAM, add_reading_options, open_output, read_book
+from opis.cli.files import STREAM, open_output, read_book
+from opis.cli.options import add_book, add_quiet, add_reading_options
 
 if TYPE_CHECKING:
     from opis.book import Book
@@ -25,15 +26,16 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("book", metavar="BOOK", help='a text or a scan, or "-" for standard input')
+    add_book(parser)
     parser.add_argument("--format", choices=tuple(_WRITERS), required=True)
     parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
     add_reading_options(parser)
+    add_quiet(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
+    book = read_book(options)
     with open_output(options.output) as file:
         file.write(_WRITERS[options.format](book))
 

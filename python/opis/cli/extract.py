@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from opis.cli import spreadsheet
-from opis.cli.files import STREAM, add_reading_options, open_binary_output, open_output, read_book
+from opis.cli.files import STREAM, open_binary_output, open_output, read_book
+from opis.cli.options import add_book, add_kinds, add_quiet, add_reading_options
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
 from opis.parquet import write_parquet
@@ -38,19 +39,8 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "book",
-        metavar="BOOK",
-        help='text or a scan (hOCR, ALTO, PDF, DjVu XML, ZIP, folder of pages); "-" for standard input',
-    )
-    parser.add_argument(
-        "--kind",
-        metavar="KIND",
-        nargs="+",
-        action="extend",
-        type=kind_name,
-        help=f"only these kinds: {', '.join(KINDS)}",
-    )
+    add_book(parser)
+    add_kinds(parser)
     parser.add_argument(
         "--format",
         choices=("jsonl", "csv", *_COLUMNS),
@@ -66,14 +56,8 @@ def add_command(commands: Any) -> None:
     )
     spreadsheet.add_option(parser)
     add_reading_options(parser)
+    add_quiet(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
-
-
-def kind_name(name: str) -> str:
-    """A kind, for argparse."""
-    if name in KINDS:
-        return name
-    raise argparse.ArgumentTypeError(f"no kind {name!r}: choose from {', '.join(KINDS)}; BOOK comes before --kind")
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -84,7 +68,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(f"{options.format} has one kind a file: give one --kind, or a folder with -o")
     if options.format in _COLUMNS:
         return _write_columns(options, kinds)
-    book = read_book(options.book, kinds, options.corrections, options.encoding)
+    book = read_book(options, kinds)
     with open_output(options.output) as file:
         for kind in kinds:
             if options.format == "csv":
@@ -97,7 +81,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 def _write_columns(options: argparse.Namespace, kinds: list[str]) -> None:
     """Write one kind to a file, or each of several to a file of its own in a folder."""
     write = _COLUMNS[options.format]
-    book = read_book(options.book, kinds, options.corrections, options.encoding)
+    book = read_book(options, kinds)
     paths = [options.output]
     if len(kinds) > 1:
         folder = Path(options.output)

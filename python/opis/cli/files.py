@@ -21,26 +21,18 @@ if TYPE_CHECKING:
 STREAM = "-"
 
 
-def read_book(
-    path: str, kinds: Iterable[str] | None = None, corrections: str | None = None, encoding: str | None = None
-) -> Book:
-    """The book at a path, or on standard input: some kinds of it, or all; corrections not applied are told of."""
+def read_book(options: argparse.Namespace, kinds: Iterable[str] | None = None) -> Book:
+    """The book that a command was given: some kinds of it, or all; corrections that are not applied are told of."""
     from opis.book import read
 
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", CorrectionWarning)
-        source = sys.stdin.buffer if path == STREAM else Path(path)
-        book = read(source, kinds=kinds, corrections=corrections or (), encoding=encoding)
+        source = sys.stdin.buffer if options.book == STREAM else Path(options.book)
+        corrections = options.corrections or ()
+        book = read(source, kinds=kinds, corrections=corrections, encoding=options.encoding, styles=options.style)
     for warning in told:
         print("opis:", " ".join(str(warning.message).splitlines()), file=sys.stderr)
     return book
-
-
-def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """Add what every command that reads a book takes: ``--corrections``, ``--encoding`` and ``--quiet``."""
-    parser.add_argument("--corrections", metavar="FILE", help="a TOML file of corrections by hand")
-    parser.add_argument("--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as cp1251")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing on stderr but what is wrong")
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from opis.cli.files import STREAM, add_reading_options, open_output, read_book
+from opis.cli.files import STREAM, open_output, read_book
+from opis.cli.options import add_book, add_quiet, add_reading_options
 from opis.cli.screen import note
 
 _DESCRIPTION = """\
@@ -24,18 +25,19 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
+    add_book(parser)
     parser.add_argument(
         "-o", "--output", metavar="OUT", default="report.html", help='a file, or "-" for standard output (%(default)s)'
     )
     add_reading_options(parser)
+    add_quiet(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     from opis.show.report import report
 
-    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
+    book = read_book(options)
     with open_output(options.output) as file:
         file.write(report(book))
     if options.output != STREAM:

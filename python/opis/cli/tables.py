@@ -8,7 +8,8 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from opis.cli import spreadsheet
-from opis.cli.files import STREAM, add_reading_options, open_output, read_book
+from opis.cli.files import STREAM, open_output, read_book
+from opis.cli.options import add_book, add_quiet, add_reading_options
 from opis.cli.screen import is_terminal, show_grid
 from opis.errors import ReadError
 
@@ -32,7 +33,7 @@ def add_command(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("book", metavar="BOOK", help='a UTF-8 text file, or "-" for standard input')
+    add_book(parser)
     parser.add_argument("--table", metavar="N", type=int, help="only the table of this number")
     parser.add_argument("--audit", action="store_true", help="add the account of every repair and doubt")
     parser.add_argument(
@@ -41,6 +42,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", default=STREAM, help="a file, instead of standard output")
     spreadsheet.add_option(parser)
     add_reading_options(parser)
+    add_quiet(parser)
     parser.set_defaults(run=lambda options: _run(options, parser))
 
 
@@ -60,7 +62,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 
 def _tables(options: argparse.Namespace) -> list[Table]:
-    book = read_book(options.book, corrections=options.corrections, encoding=options.encoding)
+    book = read_book(options)
     if options.table is None:
         return [book._table_of_row(row) for row in range(len(book.tables))]
     try:
