@@ -23,6 +23,10 @@ opis_reader *opis_reader_new(opis_error *error) {
 }
 
 opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error *error) {
+    return opis_reader_with_profile(added, NULL, error);
+}
+
+opis_reader *opis_reader_with_profile(const opis_added_styles *added, const opis_profile *profile, opis_error *error) {
     opis_reader *reader = opis_resize(NULL, sizeof *reader);
     if (!reader) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for a reader");
@@ -30,6 +34,11 @@ opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error 
     }
     memset(reader, 0, sizeof *reader);
     reader->style = opis_style_default();
+    if (profile) {
+        reader->own = *reader->style;
+        opis_profile_fill(&reader->own.profile, profile);
+        reader->style = &reader->own;
+    }
     reader->glyphs = opis_glyphs_new(reader->style, error);
     if (reader->glyphs) reader->archive_openers = opis_archive_openers_new(error);
     opis_archive_openers *openers = reader->archive_openers;
@@ -139,6 +148,7 @@ void opis_book_end(opis_book *book) {
     opis_vocabulary_release(&book->words);
     book->glyphs = NULL;
     book->reader = NULL;
+    book->style = NULL;
 }
 
 opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error) {

@@ -16,7 +16,8 @@
 #include "text/source.h"
 
 struct opis_reader {
-    const opis_style *style;
+    const opis_style *style; /* that is compiled in, or `own` */
+    opis_style own;          /* the same with another profile */
     opis_glyphs *glyphs;
     struct opis_archive_openers *archive_openers;   /* made and freed by extract/archive_openers */
     struct opis_archive_patterns *archive_patterns; /* made and freed by extract/archive */

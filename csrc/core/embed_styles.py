@@ -5,7 +5,7 @@ usage: embed_styles.py STYLES_FOLDER OUTPUT.c
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -15,6 +15,18 @@ from typing import Any
 
 FORMS = {"levels": "OPIS_BY_LEVELS", "file": "OPIS_BY_FILE", "item": "OPIS_BY_ITEM"}
 SHAPES = {"number": "OPIS_NUMBERED", "words": "OPIS_WORDED", "folios": "OPIS_FOLIOED"}
+PLACES = {
+    "note": "OPIS_SOURCE_IN_NOTE",
+    "below": "OPIS_SOURCE_BELOW",
+    "brackets": "OPIS_SOURCE_BRACKETS",
+    "end": "OPIS_SOURCE_AT_END",
+}
+BEGINNINGS = {
+    None: "OPIS_NOTES_ANYWHERE",
+    "chapter": "OPIS_NOTES_BY_CHAPTER",
+    "document": "OPIS_NOTES_BY_DOCUMENT",
+    "never": "OPIS_NOTES_ONCE",
+}
 LEVELS = {"fond": "OPIS_FOND", "opis": "OPIS_OPIS", "delo": "OPIS_DELO", "list": "OPIS_LIST"}
 
 
@@ -35,27 +47,51 @@ def rows(kind: str, name: str, lines: list[str]) -> str:
     return f"static const {kind} {name}[] = {{\n    " + ",\n    ".join(lines) + ",\n};\n"
 
 
-def style_files(folder: Path) -> ModuleType:
-    """The module that reads archival styles, without the package around it, which is not built yet."""
-    name = "opis_style_files"
-    spec = importlib.util.spec_from_file_location(name, folder.parent / "style_files.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+def module(folder: Path, name: str) -> ModuleType:
+    """A module that reads files of styles, without the package around it, which is not built yet."""
+    package = ModuleType("opis")
+    package.__path__ = [str(folder.parent)]
+    sys.modules.setdefault("opis", package)
+    return importlib.import_module(f"opis.{name}")
+
+
+def read_files(folder: Path, paths: Sequence[Path], reader: ModuleType, function: str) -> list[Any]:
+    """What the files hold; an error names the file and the line."""
+    made = []
+    for path in paths:
+        try:
+            made.append(getattr(reader, function)(path.read_text("utf-8")))
+        except module(folder, "toml_files").StyleFileError as error:
+            raise SystemExit(f"{path}:{error.line or 1}: {error.message}") from None
+    return made
 
 
 def read_styles(folder: Path) -> list[Any]:
-    """The archival styles of a folder, by their names; an error names the file."""
-    module, styles = style_files(folder), []
-    for path in sorted((folder / "archival").glob("*.toml")):
-        try:
-            styles.append(module.read_style(path.read_text("utf-8")))
-        except module.StyleFileError as error:
-            raise SystemExit(f"{path}:{error.line or 1}: {error.message}") from None
-    return styles
+    """The archival styles of a folder, by their names."""
+    paths = sorted((folder / "archival").glob("*.toml"))
+    return read_files(folder, paths, module(folder, "style_files"), "read_style")
+
+
+def default_profile(folder: Path) -> str:
+    """An opis_profile initializer of the profile that holds where none is given."""
+    path = folder / "profiles" / "default.toml"
+    (profile,) = read_files(folder, [path], module(folder, "profile_files"), "read_profile")
+    forms = [f"{{{words(form.before)}, {quoted(form.after)}, {int(form.titled)}}}" for form in profile.forms]
+    titles = ("chapters", "sketches", "documents", "indexes", "others", "running_heads")
+    return (
+        ", ".join(
+            [
+                f"{{{quoted(profile.name)}",
+                array("opis_heading_form", forms),
+                words(profile.continued),
+                array("uint8_t", [PLACES[place] for place in profile.places]),
+                words(profile.source_words),
+                BEGINNINGS[profile.begin_anew],
+                *(words(getattr(profile, name)) for name in titles),
+            ]
+        )
+        + "}"
+    )
 
 
 def array(kind: str, items: list[str]) -> str:
@@ -127,6 +163,7 @@ def embed(folder: Path) -> str:
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     fields += [f".{n} = {words(v)}" for n, v in works.items()]
     fields.append(f".issues = {words(periodicals['issues'])}")
+    fields.append(f".profile = {default_profile(folder)}")
     tables = {
         "archive": ("opis_archive_style", [archive_row(a) for s in styles for a in s.archives if a.damaged]),
         "citation": ("opis_citation_style", [citation_row(style) for style in styles]),

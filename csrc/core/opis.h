@@ -384,6 +384,49 @@ typedef struct opis_repository {
     uint16_t style;       /* of the citations */
 } opis_repository;
 
+/* ---- Edition profiles ---------------------------------------------------------------------------------- */
+
+/* What the heading of a document looks like: "Document 12", "No. 12", "12. Memorandum of Conversation". */
+typedef struct opis_heading_form {
+    opis_words before; /* what is printed before the number, in any of these ways; none: the number opens the line */
+    const char *after; /* the mark behind the number, or "" */
+    uint8_t titled;    /* the title goes on in the line of the number */
+} opis_heading_form;
+
+/* Where an edition says where a document lies. */
+typedef enum opis_source_place {
+    OPIS_SOURCE_IN_NOTE,  /* in the note of its title */
+    OPIS_SOURCE_BELOW,    /* on a line of its own below the heading */
+    OPIS_SOURCE_BRACKETS, /* the same, in brackets */
+    OPIS_SOURCE_AT_END,   /* on its last line */
+    OPIS_SOURCE_PLACE_COUNT
+} opis_source_place;
+
+typedef enum opis_notes_begin {
+    OPIS_NOTES_ANYWHERE, /* the book tells where its notes are counted anew */
+    OPIS_NOTES_BY_CHAPTER,
+    OPIS_NOTES_BY_DOCUMENT,
+    OPIS_NOTES_ONCE
+} opis_notes_begin;
+
+/*
+ * How a series of editions is laid out.  What is left empty is as in the default profile, which finds out by itself.
+ * Titles are in small letters, but running heads are as they are printed.
+ */
+typedef struct opis_profile {
+    const char *name;
+    const opis_heading_form *forms; /* the one whose numbers ascend the longest in a book is read there */
+    size_t form_count;
+    opis_words continued;  /* behind a heading that is printed again: "continued", "(cont.)" */
+    const uint8_t *places; /* opis_source_place, the likeliest first; none: where most documents of the book have it */
+    size_t place_count;
+    opis_words sources;                              /* what may open the line of a source: "Source" */
+    uint8_t notes;                                   /* an opis_notes_begin */
+    opis_words chapters;                             /* open a chapter */
+    opis_words sketches, documents, indexes, others; /* open the parts of the back matter */
+    opis_words running_heads;
+} opis_profile;
+
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
 typedef struct opis_reader opis_reader;
@@ -402,6 +445,8 @@ typedef struct opis_added_styles {
 
 /** \brief A reader that knows other styles too.  NULL on failure, with what is wrong in the message. */
 opis_reader *opis_reader_with_styles(const opis_added_styles *added, opis_error *error);
+/** \brief The same for editions of one profile, which is borrowed as well; either may be NULL. */
+opis_reader *opis_reader_with_profile(const opis_added_styles *added, const opis_profile *profile, opis_error *error);
 void opis_reader_free(opis_reader *reader);
 
 /** \brief Read a book.  NULL on failure.  The bytes are borrowed and must outlive the book; the reader need not. */

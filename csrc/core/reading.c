@@ -63,6 +63,7 @@ opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t la
                               opis_error *error) {
     writer w = {.book = book, .out = reading};
     const opis_line *above = NULL;
+    opis_line title; /* the part of a heading's line that is one */
     int apart = 0, in_title = first > 0 && first <= book->layout.line_count &&
                               book->layout.lines[first - 1].role == OPIS_LINE_HEADING;
     opis_status status = OPIS_OK;
@@ -70,7 +71,11 @@ opis_status opis_book_reading(const opis_book *book, uint32_t first, uint32_t la
     if (last > book->layout.line_count) last = book->layout.line_count;
     for (uint32_t i = first > 0 ? first - 1 : 0; i < last && status == OPIS_OK; i++) {
         const opis_line *line = &book->layout.lines[i];
-        if (line->role != OPIS_LINE_TEXT || opis_in_note(book, i)) {
+        if (line->role == OPIS_LINE_HEADING && opis_layout_title(&book->layout, i) < line->end) {
+            title = *line;
+            title.start = opis_layout_title(&book->layout, i);
+            line = &title;
+        } else if (line->role != OPIS_LINE_TEXT || opis_in_note(book, i)) {
             apart |= line->role == OPIS_LINE_EMPTY;
             continue;
         }

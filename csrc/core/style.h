@@ -64,12 +64,7 @@ typedef struct opis_style {
     opis_words verso;                    /* "ob" */
     opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */
     opis_words ibid;
-    opis_words headings;    /* "Document" */
-    opis_words continued;   /* "continued", "(cont.)" */
-    opis_words chapters;    /* "chapter", "introduction" ... open a chapter; restart the notes */
-    opis_words back_matter; /* "biographical sketches", "index" ... end the last document and the last chapter */
-    opis_words sketch_titles, index_titles;
-    opis_words document_lists;                               /* "index of documents" ... */
+    opis_profile profile;                                    /* how the edition is laid out */
     opis_words dates_unknown;                                /* "dates unknown", in place of a sketch's years */
     opis_words fates;                                        /* "repressed", "shot" ... */
     opis_words alias_words;                                  /* "also" ... */
@@ -120,5 +115,7 @@ typedef struct opis_style {
 
 /** \brief The style that is compiled in. */
 const opis_style *opis_style_default(void);
+/** \brief Take over what a profile says; what it leaves empty stays as it is. */
+void opis_profile_fill(opis_profile *profile, const opis_profile *given);
 
 #endif

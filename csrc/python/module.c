@@ -54,8 +54,8 @@ PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, limits=No
                        "The figures of a table, given row by row as a tuple of str or None, mended by its arithmetic.\n"
                        "A relation is a tuple (kind, whole or None, parts); cells are counted row by row.");
 
-PyDoc_STRVAR(compile_styles_doc, "compile_styles($module, styles, archives, /)\n--\n\n"
-                                 "Archival styles as tuples, compiled: what Book takes as `styles`.");
+PyDoc_STRVAR(compile_styles_doc, "compile_styles($module, styles, archives, profile=None, /)\n--\n\n"
+                                 "Archival styles and a profile as tuples, compiled: what Book takes as `styles`.");
 
 static PyMethodDef module_methods[] = {
     {"compile_styles", compile_styles, METH_VARARGS, compile_styles_doc},

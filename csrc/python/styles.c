@@ -1,5 +1,6 @@
 /*
- * Styles: archival styles that the caller brings, from plain tuples to what the core reads, and the reader made of it.
+ * Styles: archival styles and the edition profile that the caller brings, from plain tuples to what the core reads, and
+ * the reader made of it.
  *
  * The texts are those of the tuples, which the capsule keeps alive; arrays are freed with it.
  */
@@ -110,7 +111,46 @@ static int repository_of(compiled_styles *made, PyObject *given, opis_repository
     return words_of(made, names, &repository->names) < 0 ? -1 : words_of(made, others, &repository->others);
 }
 
-static int compile(compiled_styles *made, PyObject *styles, PyObject *repositories, const core_state *state) {
+static int forms_of(compiled_styles *made, PyObject *given, opis_profile *profile) {
+    Py_ssize_t count = PyTuple_GET_SIZE(given);
+    opis_heading_form *forms = take_block(made, count, sizeof *forms);
+    for (Py_ssize_t i = 0; forms && i < count; i++) {
+        PyObject *before;
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(given, i), "O!sb", &PyTuple_Type, &before, &forms[i].after,
+                              &forms[i].titled) ||
+            words_of(made, before, &forms[i].before) < 0)
+            return -1;
+    }
+    profile->forms = forms;
+    profile->form_count = (size_t)count;
+    return forms ? 0 : -1;
+}
+
+/* A profile, of which NULL is given where there is none. */
+static int profile_of(compiled_styles *made, PyObject *given, opis_profile **result) {
+    PyObject *forms, *places, *words[8];
+    *result = NULL;
+    if (given == Py_None) return 0;
+    opis_profile *profile = take_block(made, 1, sizeof *profile);
+    if (!profile) return -1;
+    opis_words *lists[] = {&profile->continued, &profile->sources, &profile->chapters, &profile->sketches,
+                           &profile->documents, &profile->indexes, &profile->others,   &profile->running_heads};
+    if (!PyArg_ParseTuple(given, "sO!O!SO!bO!O!O!O!O!O!", &profile->name, &PyTuple_Type, &forms, &PyTuple_Type,
+                          &words[0], &places, &PyTuple_Type, &words[1], &profile->notes, &PyTuple_Type, &words[2],
+                          &PyTuple_Type, &words[3], &PyTuple_Type, &words[4], &PyTuple_Type, &words[5], &PyTuple_Type,
+                          &words[6], &PyTuple_Type, &words[7]))
+        return -1;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (words_of(made, words[i], lists[i]) < 0) return -1;
+    profile->places = (const uint8_t *)PyBytes_AS_STRING(places);
+    profile->place_count = (size_t)PyBytes_GET_SIZE(places);
+    *result = profile;
+    return forms_of(made, forms, profile);
+}
+
+static int compile(compiled_styles *made, PyObject *styles, PyObject *repositories, PyObject *given,
+                   const core_state *state) {
+    opis_profile *profile;
     Py_ssize_t style_count = PyTuple_GET_SIZE(styles), repository_count = PyTuple_GET_SIZE(repositories);
     opis_citation_style *citations = take_block(made, style_count, sizeof *citations);
     opis_repository *archives = take_block(made, repository_count, sizeof *archives);
@@ -121,19 +161,21 @@ static int compile(compiled_styles *made, PyObject *styles, PyObject *repositori
     for (Py_ssize_t i = 0; i < repository_count; i++)
         if (repository_of(made, PyTuple_GET_ITEM(repositories, i), &archives[i]) < 0) return -1;
     const opis_added_styles added = {citations, (size_t)style_count, archives, (size_t)repository_count};
-    made->reader = opis_reader_with_styles(&added, &error);
+    if (profile_of(made, given, &profile) < 0) return -1;
+    made->reader = opis_reader_with_profile(&added, profile, &error);
     if (!made->reader) raise_error(state, &error, Py_None);
     return made->reader ? 0 : -1;
 }
 
 PyObject *compile_styles(PyObject *module, PyObject *args) {
-    PyObject *styles, *repositories;
-    if (!PyArg_ParseTuple(args, "O!O!:compile_styles", &PyTuple_Type, &styles, &PyTuple_Type, &repositories))
+    PyObject *styles, *repositories, *profile = Py_None;
+    if (!PyArg_ParseTuple(args, "O!O!|O:compile_styles", &PyTuple_Type, &styles, &PyTuple_Type, &repositories,
+                          &profile))
         return NULL;
     compiled_styles *made = PyMem_RawCalloc(1, sizeof *made);
     if (!made) return PyErr_NoMemory();
     made->description = Py_NewRef(args);
-    PyObject *capsule = compile(made, styles, repositories, PyModule_GetState(module)) < 0
+    PyObject *capsule = compile(made, styles, repositories, profile, PyModule_GetState(module)) < 0
                             ? NULL
                             : PyCapsule_New(made, capsule_name, free_capsule);
     if (!capsule) free_styles(made);

@@ -43,7 +43,12 @@ def mend(
     limits: tuple[int, int, int, int, int, int] | None = None,
     /,
 ) -> Mended: ...
-def compile_styles(styles: tuple[tuple[Any, ...], ...], archives: tuple[tuple[Any, ...], ...], /) -> object: ...
+def compile_styles(
+    styles: tuple[tuple[Any, ...], ...],
+    archives: tuple[tuple[Any, ...], ...],
+    profile: tuple[Any, ...] | None = None,
+    /,
+) -> object: ...
 def tokenize(source: bytes, path: str | None = None, /) -> NDArray[np.void]: ...
 
 @final

@@ -19,6 +19,7 @@ from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
 from opis.limits import USUAL, Limits
 from opis.optional import optional
+from opis.profiles import Profile, ProfileSource, load_profile
 from opis.records import Record, Records, Tokens
 from opis.show.counts import count_table
 from opis.show.table import html_table
@@ -58,6 +59,7 @@ def read(
     limits: Limits = USUAL,
     encoding: str | None = None,
     styles: Iterable[StyleSource] = (),
+    profile: ProfileSource | None = None,
 ) -> Book:
     """Read a book from the text that OCR left of it.
 
@@ -82,6 +84,9 @@ def read(
         Of plain text that is not UTF-8, such as ``"cp1251"``.  XML and PDF say themselves how they are encoded.
     styles : iterable of str, path or Style, optional
         TOML files that say how other archives are cited, beside those that opis knows: see :mod:`opis.styling`.
+    profile : str, path or Profile, optional
+        How the edition is laid out: the name of a profile, such as ``"frus"``, or a TOML file; see
+        :mod:`opis.profiles`.  By default the book itself shows it.
 
     Returns
     -------
@@ -95,7 +100,7 @@ def read(
         names the byte.  Or a correction lacks what it needs, or gives what its field cannot hold; the message names
         the correction.
     StyleError
-        A style does not hold; the message names the file and the line.
+        A style or the profile does not hold; the message names the file and the line.
     LimitError
         The source, or a text in it, passes one of the limits: see :class:`Limits`.  Or a packed source unpacks to more
         than a gigabyte, or to more than 200 times its size.
@@ -105,7 +110,8 @@ def read(
         The library that reads this form is not installed; the message says how to get it.
     """
     content, name, layout = load(source, limits.source_bytes, encoding)
-    return Book(content, name, kinds, corrections, limits, layout, load_styles(styles))
+    chosen = None if profile is None else load_profile(profile)
+    return Book(content, name, kinds, corrections, limits, layout, load_styles(styles), chosen)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -148,6 +154,9 @@ class Book:
     corrections, limits : as for :func:`read`, optional
     layout : opis.sources.Layout, optional
         Where the words of the source stood on the scan.
+    styles : tuple of Style, optional
+    profile : Profile, optional
+        Both loaded: :func:`opis.styling.load_style`, :func:`opis.profiles.load_profile`.
     """
 
     __slots__ = (
@@ -159,6 +168,7 @@ class Book:
         "_layout",
         "_limits",
         "_path",
+        "_profile",
         "_styles",
     )
 
@@ -171,12 +181,14 @@ class Book:
         limits: Limits = USUAL,
         layout: Layout | None = None,
         styles: tuple[Style, ...] = (),
+        profile: Profile | None = None,
     ) -> None:
         if not isinstance(limits, Limits):
             raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
         self._limits = limits
         self._styles = styles
-        self._compiled = {"styles": compile_styles(styles)} if styles else {}
+        self._profile = profile
+        self._compiled = {"styles": compile_styles(styles, profile)} if styles or profile else {}
         self._core = _core.Book(
             source, path, None if kinds is None else _known(kinds), limits=astuple(limits), **self._compiled
         )
@@ -203,7 +215,8 @@ class Book:
     def __reduce__(
         self,
     ) -> tuple[
-        type[Book], tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout, tuple[Style, ...]]
+        type[Book],
+        tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout, tuple[Style, ...], Profile | None],
     ]:
         return Book, (
             self.source,
@@ -213,6 +226,7 @@ class Book:
             self._limits,
             self._layout,
             self._styles,
+            self._profile,
         )
 
     @property

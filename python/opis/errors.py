@@ -39,7 +39,7 @@ class LimitError(Error):
 
 
 class StyleError(Error):
-    """An archival style does not hold.
+    """An archival style or an edition profile does not hold.
 
     Attributes
     ----------

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 from opis.book import Book, read
+from opis.profiles import load_profile
 from opis.progress import progress_bar
 from opis.sources import Source
 
@@ -37,7 +38,7 @@ def scan(
         Show a progress bar on standard error (it needs tqdm).  By default one is shown when the scan takes
         longer than two seconds, a terminal or a notebook is there, and tqdm is installed.
     **options
-        As for :func:`opis.read`: ``kinds`` and the like.
+        As for :func:`opis.read`: ``kinds``, ``profile`` and the like.
 
     Yields
     ------
@@ -58,6 +59,8 @@ def scan(
     if count < 1:
         raise ValueError(f"threads must be 1 or more, not {count}")
     total = len(sources) if isinstance(sources, Sized) else None
+    if options.get("profile") is not None:
+        options["profile"] = load_profile(options["profile"])
     return _shown(_ahead(iter(sources), count, options), total, progress)
 
 

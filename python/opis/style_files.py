@@ -1,15 +1,16 @@
 """Files of archival styles: what they hold, read and checked.
 
-Nothing of opis is imported here, for ``csrc/core/embed_styles.py`` reads the styles that opis brings along with this
-module before there is an opis.  :mod:`opis.styling` is what a user imports.
+Nothing of opis that is built is imported here, for ``csrc/core/embed_styles.py`` reads the styles that opis brings
+along with this module before there is an opis.  :mod:`opis.styling` is what a user imports.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import Any
+
+from opis.toml_files import Checker, find_lines
 
 SHAPES = ("number", "words", "folios")
 COLUMNS = ("fond", "opis", "delo", "list")
@@ -17,22 +18,10 @@ FORMS = ("levels", "file", "item")
 MOST_LEVELS = 32
 MOST_GROUPS = 15
 LONGEST_PATTERN = 4096  # bytes
-LONGEST_FILE = 2**24
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _GROUP = re.compile(r"\(\?<([A-Za-z_]\w*)>")
 _PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
-_HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([\w-]+)\s*=")
-
-
-class StyleFileError(ValueError):
-    """A file that is no style: what is wrong, and in which line."""
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -107,37 +96,18 @@ def read_style(text: str) -> Style:
     StyleFileError
         It is no TOML, or a key, a type or a reference in it does not hold.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+)", str(error))
-        raise StyleFileError(str(error), int(found[1]) if found else None) from None
-    except RecursionError:
-        raise StyleFileError("brackets stand within brackets too deep; write the lists of a style flat") from None
-    return _Reader(text, content).style()
+    return _Reader(text).style()
 
 
 def signature_lines(text: str) -> list[int]:
     """The line of the pattern of each signature, from that of the file's first."""
-    lines = _find_lines(text)
+    lines = find_lines(text)
     count = sum(table == "signature" and key is None for table, _, key in lines)
     return [lines.get(("signature", at, "pattern"), lines["signature", at, None]) for at in range(count)]
 
 
-class _Reader:
-    """The checks, with the line of what they look at."""
-
-    def __init__(self, text: str, content: dict[str, Any]) -> None:
-        self.content = content
-        self.lines = _find_lines(text)
-        self.table = "style"
-        self.index = 0
-
-    def fail(self, message: str, key: str | None = None) -> StyleFileError:
-        for place in ((self.table, self.index, key), (self.table, self.index, None), ("", 0, key)):
-            if place in self.lines:
-                return StyleFileError(message, self.lines[place])
-        return StyleFileError(message)
+class _Reader(Checker):
+    """The checks of an archival style."""
 
     def style(self) -> Style:
         unknown = set(self.content) - {"style", "level", "signature", "archive"}
@@ -191,16 +161,6 @@ class _Reader:
         archives = tuple(self.each("archive", self.archive))
         return Style(**{**vars(style), "signatures": signatures, "archives": archives})
 
-    def each(self, table: str, read: Any) -> list[Any]:
-        given = self.content.get(table, [])
-        self.table, self.index = table, 0
-        if not isinstance(given, list):
-            raise self.fail(f"[[{table}]] is written with two brackets")
-        made = []
-        for self.index, one in enumerate(given):
-            made.append(read(one))
-        return made
-
     def level(self, given: dict[str, Any]) -> Level:
         self.known(given, Level)
         name = self.text(given, "name", required=True)
@@ -246,47 +206,6 @@ class _Reader:
             damaged=self.flag(given, "damaged"),
         )
 
-    # The types of values ------------------------------------------------------------------------------------
-
-    def known(self, given: Any, kind: Any, without: set[str] | None = None) -> None:
-        if not isinstance(given, dict):
-            raise self.fail(f"[{self.table}] is a table")
-        keys = set(kind.__dataclass_fields__) - (without or set())
-        for key in given:
-            if key not in keys:
-                raise self.fail(f"{key!r} is no key of {self.table}; there are {', '.join(sorted(keys))}", key)
-
-    def text(self, given: dict[str, Any], key: str, required: bool = False) -> str:
-        value = given.get(key, "")
-        if not isinstance(value, str):
-            raise self.fail(f"{key} is text, in quotes", key)
-        if required and not value.strip():
-            raise self.fail(f"{self.table} lacks {key!r}", key)
-        if "\0" in value:
-            raise self.fail(f"{key} holds a NUL", key)
-        return value
-
-    def flag(self, given: dict[str, Any], key: str) -> bool:
-        value = given.get(key, False)
-        if not isinstance(value, bool):
-            raise self.fail(f"{key} is true or false", key)
-        return value
-
-    def words(self, given: dict[str, Any], key: str) -> tuple[str, ...]:
-        value = given.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise self.fail(f"{key} is a list of texts", key)
-        for word in value:
-            if not word.strip() or word != " ".join(word.split()) or "\0" in word:
-                raise self.fail(f"{key}: {word!r} is empty, or has blanks that do not belong to it", key)
-        return tuple(value)
-
-    def choice(self, given: dict[str, Any], key: str, choices: tuple[str, ...]) -> str | None:
-        value = given.get(key)
-        if value is not None and value not in choices:
-            raise self.fail(f"{key} is one of {', '.join(choices)}, not {value!r}", key)
-        return value
-
     def sets(self, given: dict[str, Any]) -> list[tuple[str, ...]]:
         value = given.get("alone", [])
         self.table, self.index = "style", 0
@@ -296,19 +215,3 @@ class _Reader:
         if not good:
             raise self.fail("alone is a list of lists of levels", "alone")
         return [tuple(one) for one in value]
-
-
-def _find_lines(text: str) -> dict[tuple[str, int, str | None], int]:
-    """The line of each table and of each key, counted from 1; tables of one name are counted from 0."""
-    lines: dict[tuple[str, int, str | None], int] = {}
-    counts: dict[str, int] = {}
-    table, index = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := _HEADER.match(line):
-            table = found[1]
-            index = counts.get(table, -1) + 1
-            counts[table] = index
-            lines.setdefault((table, index, None), number)
-        elif found := _KEY.match(line):
-            lines.setdefault((table, index, found[1]), number)
-    return lines

@@ -15,19 +15,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from opis import _core
-from opis.errors import Error, ReadError, StyleError
-from opis.style_files import (
-    COLUMNS,
-    LONGEST_FILE,
-    SHAPES,
-    Archive,
-    Level,
-    Signature,
-    Style,
-    StyleFileError,
-    read_style,
-    signature_lines,
-)
+from opis.errors import Error, StyleError
+from opis.profiles import Profile, described
+from opis.style_files import COLUMNS, SHAPES, Archive, Level, Signature, Style, read_style, signature_lines
+from opis.toml_sources import load_file
 
 __all__ = ["Archive", "Level", "Signature", "Style", "StyleSource", "load_style", "shipped_styles"]
 
@@ -54,32 +45,12 @@ def load_style(source: StyleSource) -> Style:
     if isinstance(source, Style):
         return source
     path = os.fspath(source)
-    content = _read(path)
-    try:
-        text = content.decode("utf-8")
-        style = read_style(text)
-    except UnicodeDecodeError as error:
-        raise StyleError(
-            "it is not UTF-8 text", path, error.start, line=content[: error.start].count(b"\n") + 1
-        ) from error
-    except StyleFileError as error:
-        raise StyleError(error.message, path, line=error.line) from None
+    style, text = load_file(path, read_style)
     try:
         compile_styles((style,))
     except Error as error:
         raise StyleError(error.reason, path, line=_broken_line(style, text)) from None
     return style
-
-
-def _read(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(LONGEST_FILE + 1)
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}", path) from error
-    if len(content) > LONGEST_FILE:
-        raise StyleError(f"it has more than {LONGEST_FILE:,} bytes; a style has some thousands", path)
-    return content
 
 
 def _broken_line(style: Style, text: str) -> int | None:
@@ -107,8 +78,8 @@ def shipped_styles() -> tuple[Style, ...]:
 
 
 @cache
-def compile_styles(styles: tuple[Style, ...]) -> Any:
-    """What the core makes of styles; those that opis brings along are there in any case.
+def compile_styles(styles: tuple[Style, ...], profile: Profile | None = None) -> Any:
+    """What the core makes of styles and a profile; the styles that opis brings along are there in any case.
 
     Raises
     ------
@@ -120,7 +91,7 @@ def compile_styles(styles: tuple[Style, ...]) -> Any:
         for number, style in enumerate(styles)
         for archive in style.archives
     )
-    return _core.compile_styles(tuple(map(_described, styles)), archives)
+    return _core.compile_styles(tuple(map(_described, styles)), archives, described(profile) if profile else None)
 
 
 def _described(style: Style) -> tuple[Any, ...]:

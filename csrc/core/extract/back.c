@@ -3,12 +3,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "text/fold.h"
+
 /* Index columns are narrow and full of numbers. */
 #define INDEX_WIDTH 56
 #define INDEX_NUMBERS_PER_LINE 0.6
 /* How far a damaged title may be from the style's, for each of its letters. */
 #define NEAR_TITLE 1.0f
-#define TITLE_ROOM 48
+#define TITLE_ROOM 64
 #define LONGEST_FOLIO 6
 #define TITLE_LINES 3
 /* A list of documents opens an entry at least once in so many lines; a page of sketches heads so many. */
@@ -36,11 +38,10 @@ static size_t lower_line(const opis_book *book, const opis_line *line, char out[
     size_t length = 0;
     for (uint32_t i = line->start; i < line->end && length < TITLE_ROOM; i++) {
         char c = book->source.bytes[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
         if (c == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
         out[length++] = c;
     }
-    return length;
+    return opis_fold_small(out, length, out, length);
 }
 
 /* Whether the letters are one of the titles, alone or with a folio behind. */
@@ -59,12 +60,15 @@ static int is_title(const opis_book *book, const char *letters, size_t length, o
 }
 
 static section_kind title_kind(const opis_book *book, const opis_line *line) {
-    char letters[TITLE_ROOM], first = line->end > line->start ? book->source.bytes[line->start] : 0;
-    if (first < 'A' || first > 'Z') return NO_SECTION;
+    char letters[TITLE_ROOM];
+    uint32_t first;
+    if (line->end == line->start) return NO_SECTION;
+    opis_fold_decode(book->source.bytes + line->start, line->end - line->start, &first);
+    if (!opis_fold_is_capital(first)) return NO_SECTION;
     size_t length = lower_line(book, line, letters);
-    if (is_title(book, letters, length, book->style->document_lists)) return DOCUMENTS;
-    if (is_title(book, letters, length, book->style->sketch_titles)) return SKETCHES;
-    return is_title(book, letters, length, book->style->index_titles) ? INDEX : NO_SECTION;
+    if (is_title(book, letters, length, book->style->profile.documents)) return DOCUMENTS;
+    if (is_title(book, letters, length, book->style->profile.sketches)) return SKETCHES;
+    return is_title(book, letters, length, book->style->profile.indexes) ? INDEX : NO_SECTION;
 }
 
 int opis_is_section_text(const opis_book *book, uint32_t line) {

@@ -153,7 +153,7 @@ static opis_status add_document(extraction *x, const reading *r, opis_error *err
 static opis_status read_document(extraction *x, const opis_heading *heading, opis_error *error) {
     reading r = {.heading = heading};
     const opis_note *notes = OPIS_ROWS(x->book, OPIS_NOTE);
-    opis_title_join(&r.title, x->book, heading->title_line, heading->limit);
+    opis_title_join(&r.title, x->book, heading);
     r.printed_length =
         opis_title_printed(&r.title, heading, heading->note < 0 ? 0 : opis_note_value(x->book, &notes[heading->note]));
     r.end_line = opis_document_end(x->book, &x->measures, heading, heading->title_end);

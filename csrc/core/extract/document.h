@@ -10,6 +10,7 @@
 
 #include "book.h"
 #include "extract/calendar.h"
+#include "text/genre.h"
 
 /* Lines are counted from 0 here. */
 /* A reading of a title's last glyphs as the reference mark of its note. */
@@ -23,9 +24,11 @@ typedef struct opis_mark {
 #define OPIS_MARKS 8
 
 typedef struct opis_heading {
-    uint32_t line;       /* of the heading, or of the title where the heading is lost */
-    uint32_t title_line; /* first line of the title */
-    uint32_t limit;      /* the document ends before this line: that of the next heading, chapter or back matter */
+    uint32_t line;        /* of the heading, or of the title where the heading is lost */
+    uint32_t title_line;  /* first line of the title */
+    uint32_t title_start; /* byte where it begins */
+    uint32_t title_limit; /* it ends before this line */
+    uint32_t limit;       /* the document ends before this line: that of the next heading, chapter or back matter */
     int32_t number;
     char suffix;                               /* 'a', 'b' ... or 0 */
     uint8_t lost;                              /* no heading: the title alone shows it */
@@ -59,8 +62,8 @@ typedef struct opis_title {
     size_t length;
 } opis_title;
 
-/** \brief Join the lines of a title; gives the line behind it, an empty one or `limit`. */
-uint32_t opis_title_join(opis_title *title, const opis_book *book, uint32_t line, uint32_t limit);
+/** \brief Join the lines of a title; gives the line behind it, an empty one or its limit. */
+uint32_t opis_title_join(opis_title *title, const opis_book *book, const opis_heading *heading);
 /** \brief Join the first lines of a document's text, over empty lines. */
 void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
 /** \brief Read the date and the reference mark of every title. */
@@ -69,8 +72,6 @@ void opis_titles_read(opis_headings *headings, const opis_book *book, const opis
 float opis_mark_cost(const opis_heading *heading, int32_t number);
 /** \brief How much of the title was printed: the mark of note `number` (0: none is known) is left out. */
 size_t opis_title_printed(const opis_title *title, const opis_heading *heading, int32_t number);
-/** \brief The genre whose word stands first in a text, or NULL. */
-const char *opis_genre_of(const opis_style *style, const char *text, size_t length);
 
 /** \brief Settle the note of every heading; the titles have been read. */
 void opis_sources_find(opis_headings *headings, const opis_book *book);

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "mend/sequence.h"
 #include "text/furniture.h"
+#include "text/heading.h"
 
 /* Costs of the order: a heading that is none, one number printed twice, a heading that the scan lost. */
 #define FALSE_HEADING 7.0f
@@ -94,7 +95,8 @@ static opis_status add_line(heading_order *order, uint32_t line, opis_error *err
     if (status != OPIS_OK) return status;
     size_t count = opis_glyphs_numerals(order->book->glyphs, furniture.bytes + start, end - start, readings);
     found_line found = {.line = line, .continued = (uint8_t)continued};
-    if (!continued) found.suffix = suffix_of(order->book, rest, at->end);
+    int titled = opis_layout_title(&order->book->layout, line) < at->end;
+    if (!continued && !titled) found.suffix = suffix_of(order->book, rest, at->end);
     found.glued = !continued && !found.suffix ? glued_suffix(furniture.bytes + start, end - start) : 0;
     for (size_t i = 0; i < count; i++)
         order->candidates[order->candidate_count + i] = (opis_candidate){readings[i].value, readings[i].cost};
@@ -109,6 +111,7 @@ static opis_status add_line(heading_order *order, uint32_t line, opis_error *err
                   : opens_leaf(&order->book->layout, line) ? TWICE_AT_TOP
                                                            : TWICE_WITHIN,
         .restart = INFINITY,
+        .gap = line <= order->book->layout.first_heading && order->book->layout.first_heading,
     };
     order->candidate_count += count;
     return OPIS_OK;
@@ -123,8 +126,11 @@ static opis_status solve(heading_order *order, opis_error *error) {
     if (status == OPIS_OK)
         status = opis_reserve(&order->choices, &order->choice_room, order->count + 1, sizeof *order->choices, error);
     if (status != OPIS_OK) return status;
-    opis_sequence sequence = {
-        order->items, order->count, order->candidates, order->candidate_count, {LOST_HEADING, LOST_HEADING}};
+    opis_sequence sequence = {order->items,
+                              order->count,
+                              order->candidates,
+                              order->candidate_count,
+                              {LOST_HEADING, OPIS_BEFORE_FIRST_HEADING}};
     return opis_sequence_solve(&sequence, order->choices, error);
 }
 
@@ -218,7 +224,10 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
         const opis_sequence_choice *choice = &order->choices[i];
         if (choice->candidate < 0) continue;
         const opis_candidate *read = &order->candidates[choice->candidate];
-        if (title <= at->line) {
+        if (opis_layout_title(layout, at->line) < layout->lines[at->line].end) {
+            title = at->line;
+            title_end = block_end(layout, title + 1);
+        } else if (title <= at->line) {
             title = first_text(layout, at->line + 1);
             title_end = block_end(layout, title);
         }
@@ -260,6 +269,9 @@ static void set_limits(opis_headings *headings, const opis_layout *layout) {
         uint32_t chapter = opis_layout_chapter(layout, at->line);
         if (chapter < layout->chapter_count && layout->chapters[chapter] < at->limit)
             at->limit = layout->chapters[chapter];
+        uint32_t title = opis_layout_title(layout, at->title_line), end = layout->lines[at->title_line].end;
+        at->title_start = title < end ? title : layout->lines[at->title_line].start;
+        at->title_limit = at->limit;
         while (continued < headings->continued_count && headings->continued[continued] < at->line) continued++;
         at->first_continued = (uint32_t)continued;
         while (continued < headings->continued_count && headings->continued[continued] < at->limit) continued++;

@@ -18,22 +18,28 @@ static void append(opis_title *title, const char *bytes, uint32_t start, uint32_
     title->length += length;
 }
 
-/* Join a line: a hyphen at the end before a small letter is the typesetter's. */
-static void append_line(opis_title *title, const char *bytes, const opis_line *line) {
-    int small = bytes[line->start] >= 'a' && bytes[line->start] <= 'z';
+/* Join a line from a byte on: a hyphen at the end before a small letter is the typesetter's. */
+static void append_line(opis_title *title, const char *bytes, uint32_t start, const opis_line *line) {
+    int small = is_lower(bytes[start]);
     if (title->length > 1 && title->text[title->length - 1] == '-' && small)
         title->length--;
     else if (title->length > 0 && title->length < sizeof title->text)
         title->text[title->length++] = ' ';
-    append(title, bytes, line->start, line->end);
+    append(title, bytes, start, line->end);
 }
 
-uint32_t opis_title_join(opis_title *title, const opis_book *book, uint32_t line, uint32_t limit) {
-    const opis_layout *layout = &book->layout;
-    uint32_t first = line;
+uint32_t opis_title_join(opis_title *title, const opis_book *book, const opis_heading *heading) {
+    const opis_line *lines = book->layout.lines;
+    uint32_t line = heading->title_line;
     title->length = 0;
-    while (line < limit && line < first + TITLE_LINES && layout->lines[line].role == OPIS_LINE_TEXT)
-        append_line(title, book->source.bytes, &layout->lines[line++]);
+    if (lines[line].role == OPIS_LINE_HEADING) {
+        append_line(title, book->source.bytes, heading->title_start, &lines[line]);
+        line++;
+    }
+    for (; line < heading->title_limit && line < heading->title_line + TITLE_LINES; line++) {
+        if (lines[line].role != OPIS_LINE_TEXT) break;
+        append_line(title, book->source.bytes, lines[line].start, &lines[line]);
+    }
     return line;
 }
 
@@ -42,7 +48,7 @@ void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line
     opening->length = 0;
     for (; line < limit && seen < OPENING_LINES; line++) {
         if (book->layout.lines[line].role != OPIS_LINE_TEXT || opis_in_note(book, line)) continue;
-        append_line(opening, book->source.bytes, &book->layout.lines[line]);
+        append_line(opening, book->source.bytes, book->layout.lines[line].start, &book->layout.lines[line]);
         seen++;
     }
 }
@@ -105,7 +111,7 @@ void opis_titles_read(opis_headings *headings, const opis_book *book, const opis
     int near_year = 0;
     for (size_t i = 0; i < headings->count; i++) {
         opis_heading *at = &headings->items[i];
-        at->title_end = opis_title_join(&title, book, at->title_line, at->limit);
+        at->title_end = opis_title_join(&title, book, at);
         if (opis_calendar_find(calendar, title.text, title.length, 0, near_year, &at->date)) {
             at->date_stands_out = (uint8_t)stands_out(&title, &at->date);
             at->dated = at->date_stands_out || follows_of(&title, &at->date);
@@ -139,29 +145,4 @@ size_t opis_title_printed(const opis_title *title, const opis_heading *heading, 
         length = dated_end(title, &heading->date);
     while (length > 0 && title->text[length - 1] == ' ') length--;
     return length;
-}
-
-/* The genre that a word of a text names, or NULL. */
-static const char *genre_of_word(const opis_style *style, const char *word, size_t length) {
-    char lower[24];
-    if (length >= sizeof lower) return NULL;
-    for (size_t i = 0; i < length; i++) lower[i] = (char)(word[i] | 0x20);
-    for (size_t g = 0; g < style->genre_count; g++)
-        for (size_t i = 0; i < style->genres[g].words.count; i++) {
-            const char *known = style->genres[g].words.items[i];
-            if (known[0] == lower[0] && strlen(known) == length && memcmp(lower, known, length) == 0)
-                return style->genres[g].genre;
-        }
-    return NULL;
-}
-
-const char *opis_genre_of(const opis_style *style, const char *text, size_t length) {
-    for (size_t i = 0; i < length;) {
-        size_t start = i;
-        while (i < length && is_ascii_letter(text[i])) i++;
-        const char *genre = i > start ? genre_of_word(style, text + start, i - start) : NULL;
-        if (genre) return genre;
-        i += i == start;
-    }
-    return NULL;
 }

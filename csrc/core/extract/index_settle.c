@@ -76,8 +76,8 @@ static float note_cost(const settler *s, const opis_locator_reading *reading) {
 /* Whether a subentry sends to the sketch of its head: its words are those of the title of the sketches. */
 static int is_sketch(const settler *s, const opis_index_part *part) {
     const char *text = s->index->texts + part->text;
-    for (size_t i = 0; i < s->style->sketch_titles.count; i++) {
-        const char *title = s->style->sketch_titles.items[i];
+    for (size_t i = 0; i < s->style->profile.sketches.count; i++) {
+        const char *title = s->style->profile.sketches.items[i];
         size_t length = strlen(title);
         if (part->text_length + 2 >= length && part->text_length <= length &&
             memcmp(text, title, part->text_length) == 0)

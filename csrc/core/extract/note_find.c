@@ -316,10 +316,16 @@ static leaf_view view_leaf(const opis_book *book, const short_words *words, opis
     return view;
 }
 
+/* Whether a line heads a document, with its title. */
+static int is_title(const opis_layout *layout, uint32_t line) {
+    return layout->title_count && layout->lines[line].role == OPIS_LINE_HEADING &&
+           opis_layout_title(layout, line) < layout->lines[line].end;
+}
+
 /* Many leaves have no line that is worth it. */
 static void read_marks_above(leaf_view *view, uint32_t line) {
     for (; view->unmarked < line; view->unmarked++)
-        if (is_text(&view->book->layout.lines[view->unmarked]))
+        if (is_text(&view->book->layout.lines[view->unmarked]) || is_title(&view->book->layout, view->unmarked))
             opis_note_marks_read(view->marks, view->book, view->unmarked);
 }
 

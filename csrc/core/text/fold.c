@@ -1,5 +1,7 @@
 #include "text/fold.h"
 
+#include <string.h>
+
 #define PRIME 0x100000001B3u
 
 size_t opis_fold_decode(const char *bytes, size_t length, uint32_t *code) {
@@ -29,6 +31,27 @@ static uint32_t small_letter(uint32_t code) {
     if (!opis_fold_is_capital(code)) return code;
     if (code < 0x0100 || (code >= 0x0410 && code <= 0x042F)) return code + 0x20;
     return code >= 0x0400 && code <= 0x040F ? code + 0x50 : code + 1;
+}
+
+size_t opis_fold_small(const char *bytes, size_t length, char *out, size_t room) {
+    size_t made = 0;
+    for (size_t at = 0; at < length && made < room;) {
+        uint32_t code;
+        size_t taken = opis_fold_decode(bytes + at, length - at, &code), start = made;
+        uint32_t small = small_letter(code);
+        if (made + taken > room) break;
+        if (small == code || taken > 2) {
+            memmove(out + made, bytes + at, taken);
+        } else if (taken == 1) {
+            out[made] = (char)small;
+        } else {
+            out[made] = (char)(0xC0 | small >> 6);
+            out[made + 1] = (char)(0x80 | (small & 0x3F));
+        }
+        at += taken;
+        made = start + taken;
+    }
+    return made;
 }
 
 uint32_t opis_fold_capital(uint32_t code) {

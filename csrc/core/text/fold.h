@@ -18,6 +18,8 @@ int opis_fold_same(const char *a, size_t a_length, const char *b, size_t b_lengt
 size_t opis_fold_prefix(const char *bytes, size_t length, const char *text, size_t text_length);
 /** \brief Decode the character at `bytes`; gives its length in bytes. */
 size_t opis_fold_decode(const char *bytes, size_t length, uint32_t *code);
+/** \brief Copy with small letters, at most `room` bytes, no character in part; gives the length. */
+size_t opis_fold_small(const char *bytes, size_t length, char *out, size_t room);
 /** \brief Whether a character is a capital letter of a script that has them. */
 int opis_fold_is_capital(uint32_t code);
 /** \brief The capital of a letter; any other character as it is. */

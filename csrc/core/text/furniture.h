@@ -16,7 +16,7 @@ typedef struct opis_furniture {
 } opis_furniture;
 
 /** \brief Give headings, continued lines and running heads with roman folios their roles; needs lines alone. */
-void opis_furniture_find_lines(const opis_furniture *furniture);
+opis_status opis_furniture_find_lines(const opis_furniture *furniture, opis_error *error);
 /** \brief Give the first and last lines of each leaf their roles and say which leaves open a chapter. */
 void opis_furniture_find_openings(const opis_furniture *furniture);
 
@@ -26,8 +26,8 @@ int opis_furniture_opens_part(const opis_furniture *furniture, uint32_t line);
 /**
  * \brief Where the number of a document's heading or continued line stands.
  *
- * 1 if the line begins with one of the style's heading words and a number; then `[*start, *end)` is the number's
- * span and `*rest` is what follows it, up to the line's end.
+ * 1 if the line has the form of the book's headings; then `[*start, *end)` is the number's span and `*rest` is what
+ * follows it, up to the line's end.
  */
 int opis_furniture_heading(const opis_furniture *furniture, uint32_t line, uint32_t *start, uint32_t *end,
                            uint32_t *rest);

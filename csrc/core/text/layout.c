@@ -136,8 +136,8 @@ opis_status opis_layout_find(opis_layout *layout, const opis_source *source, con
     opis_status status = find_lines(layout, source, tokens, token_count, error);
     if (status == OPIS_OK) {
         opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
-        opis_furniture_find_lines(&furniture);
-        status = find_leaves(layout, &furniture, error);
+        status = opis_furniture_find_lines(&furniture, error);
+        if (status == OPIS_OK) status = find_leaves(layout, &furniture, error);
         if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
     }
     if (status == OPIS_OK) status = find_chapters(layout, error);
@@ -149,6 +149,7 @@ void opis_layout_release(opis_layout *layout) {
     opis_resize(layout->lines, 0);
     opis_resize(layout->leaves, 0);
     opis_resize(layout->chapters, 0);
+    opis_resize(layout->titles, 0);
     memset(layout, 0, sizeof *layout);
 }
 
@@ -174,6 +175,19 @@ uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line) {
             high = middle;
     }
     return low;
+}
+
+uint32_t opis_layout_title(const opis_layout *layout, uint32_t line) {
+    uint32_t low = 0, high = layout->title_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (layout->titles[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < layout->title_count && layout->titles[low].line == line ? layout->titles[low].byte
+                                                                         : layout->lines[line].end;
 }
 
 const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line,

@@ -42,6 +42,11 @@ typedef struct opis_leaf { /* one side of a printed sheet: the lines between two
     uint8_t opening;       /* an opis_opening */
 } opis_leaf;
 
+/* Where the title begins in a line that heads a document. */
+typedef struct opis_heading_title {
+    uint32_t line, byte;
+} opis_heading_title;
+
 typedef struct opis_layout {
     opis_line *lines; /* line_count + 1 entries: the last is a sentinel that ends the tokens; owned */
     uint32_t line_count;
@@ -49,6 +54,10 @@ typedef struct opis_layout {
     uint32_t leaf_count;
     uint32_t *chapters; /* lines of the leaves that open a chapter for sure, ascending; owned */
     uint32_t chapter_count;
+    uint8_t heading_form;       /* of the profile's, the one that heads the documents of this book */
+    uint32_t first_heading;     /* the line of the first in their longest chain, where it is no low number */
+    opis_heading_title *titles; /* of the headings whose title stands in their line, ascending; owned */
+    uint32_t title_count;
 } opis_layout;
 
 /** \brief Lay out the text.  Release with opis_layout_release(). */
@@ -60,6 +69,9 @@ void opis_layout_release(opis_layout *layout);
 uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line);
 /** \brief How many chapters have opened at or before a line (from 0). */
 uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line);
+
+/** \brief Where the title begins in a line that heads a document; its end where the title stands below. */
+uint32_t opis_layout_title(const opis_layout *layout, uint32_t line);
 
 /** \brief Tokens of a line, its break left out; `*count` of them. */
 const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line, uint32_t *count);

@@ -116,7 +116,7 @@ def run(
     progress : bool, optional
         Show a progress bar on standard error; by default where that is a terminal or a notebook.
     **options
-        As for :func:`opis.read`: ``kinds`` and the like.
+        As for :func:`opis.read`: ``kinds``, ``profile`` and the like.
 
     Returns
     -------

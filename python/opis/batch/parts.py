@@ -20,6 +20,7 @@ from opis.errors import Error
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
 from opis.parquet import write_parquet
+from opis.profiles import load_profile
 from opis.styling import load_styles
 
 if TYPE_CHECKING:
@@ -122,7 +123,12 @@ def loaded(options: Mapping[str, Any]) -> dict[str, Any]:
     StyleError, ReadError
         A file is no style, or cannot be read.
     """
-    return {**options, "styles": load_styles(options["styles"])} if "styles" in options else dict(options)
+    made = dict(options)
+    if "styles" in made:
+        made["styles"] = load_styles(made["styles"])
+    if made.get("profile") is not None:
+        made["profile"] = load_profile(made["profile"])
+    return made
 
 
 def _settings(options: Mapping[str, Any]) -> dict[str, Any]:

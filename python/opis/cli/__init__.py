@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from opis._version import __version__
-from opis.cli import batch, completion, demo, explain, export, extract, report, styles, tables
+from opis.cli import batch, completion, demo, explain, export, extract, profiles, report, styles, tables
 from opis.errors import Error, LimitError, ReadError, StyleError
 
 DONE, DEFECT, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -29,6 +29,7 @@ examples:
   opis report book.txt -o report.html          everything on one page, with every repair shown
   opis explain book.txt --line 842             what was found on a line, and why
   opis styles check mine.toml                  whether a file says how an archive is cited
+  opis extract book.txt --profile frus         an edition whose layout is known: opis profiles list
   opis batch scans/ -o out                     a folder of books into a Parquet data set
 
 exit codes: 0 done, 2 wrong usage or a file that cannot be read or written, 3 batch: some books could not be read,
@@ -61,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     batch.add_command(commands)
     explain.add_command(commands)
     styles.add_command(commands)
+    profiles.add_command(commands)
     demo.add_command(commands)
     completion.add_command(commands, make_parser)
     return parser

@@ -44,6 +44,8 @@ def _run(options: argparse.Namespace) -> int:
         chosen["encoding"] = options.encoding
     if options.style:
         chosen["styles"] = options.style
+    if options.profile:
+        chosen["profile"] = options.profile
     progress = False if options.quiet else None
     summary = run(options.paths, options.output, jobs=options.jobs, strict=options.strict, progress=progress, **chosen)
     if not options.quiet:

@@ -28,8 +28,14 @@ def read_book(options: argparse.Namespace, kinds: Iterable[str] | None = None) -
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", CorrectionWarning)
         source = sys.stdin.buffer if options.book == STREAM else Path(options.book)
-        corrections = options.corrections or ()
-        book = read(source, kinds=kinds, corrections=corrections, encoding=options.encoding, styles=options.style)
+        book = read(
+            source,
+            kinds=kinds,
+            corrections=options.corrections or (),
+            encoding=options.encoding,
+            styles=options.style,
+            profile=options.profile,
+        )
     for warning in told:
         print("opis:", " ".join(str(warning.message).splitlines()), file=sys.stderr)
     return book

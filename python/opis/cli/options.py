@@ -36,7 +36,7 @@ def _kind(name: str) -> str:
 
 
 def add_text_options(parser: argparse.ArgumentParser) -> None:
-    """Add what says how texts are to be taken: ``--encoding`` and ``--style``."""
+    """Add what says how texts are to be taken: ``--encoding``, ``--style`` and ``--profile``."""
     parser.add_argument("--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as cp1251")
     parser.add_argument(
         "--style",
@@ -45,6 +45,7 @@ def add_text_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a TOML file that tells how an archive is cited; may be repeated",
     )
+    parser.add_argument("--profile", metavar="PROFILE", help="how the edition is laid out: a name or a TOML file")
 
 
 def add_quiet(parser: argparse.ArgumentParser, what: str = "say nothing on stderr but what is wrong") -> None:
@@ -53,6 +54,6 @@ def add_quiet(parser: argparse.ArgumentParser, what: str = "say nothing on stder
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """Add what :func:`opis.cli.files.read_book` heeds: ``--corrections``, ``--encoding`` and ``--style``."""
+    """Add what :func:`opis.cli.files.read_book` heeds: ``--corrections`` and how texts are to be taken."""
     parser.add_argument("--corrections", metavar="FILE", help="a TOML file of corrections by hand")
     add_text_options(parser)

@@ -1,0 +1,15 @@
+/*
+ * Resemble: whether a piece of the text may be one of the style's words, damaged.
+ */
+#ifndef OPIS_RESEMBLE_H
+#define OPIS_RESEMBLE_H
+
+#include "mend/glyph.h"
+
+/** \brief Whether what is seen may be the word, at a cost of at most `per_letter` for each of its bytes. */
+int opis_resembles(const opis_glyphs *glyphs, const char *seen, size_t length, const char *word, float per_letter);
+int opis_resembles_any(const opis_glyphs *glyphs, const char *seen, size_t length, opis_words words, float per_letter);
+/** \brief Copy without blanks, for scans set blanks between letters; gives the length, at most `room`. */
+size_t opis_collapse(const char *from, const char *to, char *out, size_t room);
+
+#endif
