@@ -71,6 +71,11 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
     return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
+static opis_status find_words(opis_book *book, opis_error *error) {
+    return opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens, book->token_count,
+                                 error);
+}
+
 static opis_status find_layout(opis_book *book, opis_error *error) {
     return opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style, book->glyphs,
                             error);
@@ -81,6 +86,7 @@ static opis_status find_layout(opis_book *book, opis_error *error) {
 const opis_stage opis_stages[] = {
     {"source", open_source, OPIS_ALL_KINDS, 0},
     {"tokens", find_tokens, OPIS_ALL_KINDS, 0},
+    {"words", find_words, OPIS_ALL_KINDS, 0},
     {"layout", find_layout, OPIS_ALL_KINDS, 0},
     {"pages", opis_extract_pages, SET(OPIS_PAGE), 0},
     {"notes", opis_extract_notes, SET(OPIS_NOTE), 0},
@@ -146,6 +152,7 @@ void opis_book_end(opis_book *book) {
     opis_book_calendar_free(book);
     opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
+    opis_concordance_release(&book->concordance);
     book->glyphs = NULL;
     book->reader = NULL;
     book->style = NULL;

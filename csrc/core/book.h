@@ -12,6 +12,7 @@
 #include "mend/vocabulary.h"
 #include "records.h"
 #include "style.h"
+#include "text/concordance.h"
 #include "text/layout.h"
 #include "text/source.h"
 
@@ -63,6 +64,7 @@ struct opis_book {
     opis_source source;
     opis_token *tokens;
     size_t token_count;
+    opis_concordance concordance; /* of the tokens; while reading only */
     opis_layout layout;
     opis_records records;
     opis_relation_store relations;

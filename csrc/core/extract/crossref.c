@@ -335,20 +335,29 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
     return status == OPIS_OK && glued ? try_token(f, i, error) : status;
 }
 
-static opis_status find_pointers(finder *f, opis_error *error) {
-    const opis_token *tokens = f->book->tokens, *end = tokens + f->book->token_count;
-    for (const opis_token *token = tokens; token < end; token++) {
-        opis_status status = OPIS_OK;
-        if (token->class_ == OPIS_WORD) {
-            if (!(token->shape & OPIS_UPPER_FIRST) || token->length < 4) continue;
-            if (!f->by_letter[(unsigned char)f->bytes[token->start]]) continue;
-            status = try_token(f, (size_t)(token - tokens), error);
-        } else if (is_numeral_token(token)) {
-            status = try_numeral(f, (size_t)(token - tokens), error);
-        }
-        if (status != OPIS_OK) return status;
+/* Words that begin like one that points, and numbers. */
+static opis_status find_openings(const finder *f, opis_anchors *openings, opis_error *error) {
+    const opis_concordance *printed = &f->book->concordance;
+    opis_status status = opis_anchors_make(openings, printed, error);
+    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
+        const opis_token *token = &printed->words[row].token;
+        int capital = token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 4 &&
+                      f->by_letter[(unsigned char)f->bytes[token->start]];
+        if (capital || is_numeral_token(token)) opis_anchors_add(openings, printed, &printed->words[row]);
     }
-    return OPIS_OK;
+    return status;
+}
+
+static opis_status find_pointers(finder *f, opis_error *error) {
+    const opis_book *book = f->book;
+    opis_anchors openings;
+    opis_status status = find_openings(f, &openings, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = opis_anchors_next(&openings, 0); i < book->token_count && status == OPIS_OK;
+         i = opis_anchors_next(&openings, i + 1))
+        status = book->tokens[i].class_ == OPIS_WORD ? try_token(f, i, error) : try_numeral(f, i, error);
+    opis_anchors_release(&openings);
+    return status;
 }
 
 opis_status opis_extract_crossrefs(opis_book *book, opis_error *error) {

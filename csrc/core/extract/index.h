@@ -107,25 +107,35 @@ typedef struct opis_index_witness {
     uint64_t *keys; /* open addressing; 0 is empty */
     uint32_t *rows; /* of each slot */
     size_t slot_count, key_count;
-    uint32_t *firsts; /* of each row: its sightings, one more at the end */
-    uint32_t *leaves; /* ascending for each row */
-    size_t sighting_count, sighting_capacity;
-    float *present;        /* of each row: what the word speaks for a page that holds it */
+    uint32_t *firsts;      /* of each row: its sightings, one more at the end */
+    uint32_t *leaves;      /* in no order */
+    float *present;        /* of each row: what the word speaks for a page that holds it; 0: it says nothing */
     float *absent;         /* and against one that does not */
     uint32_t leaf_count;   /* leaves that were looked at */
+    uint32_t *marks;       /* of each leaf, from 1 on: which of the words that are asked stand on it or beside it */
     int32_t *leaf_of_page; /* or -1 */
     int32_t page_count;
-    opis_lexicon notes;   /* pages with the numbers of their notes */
-    uint8_t filter[4096]; /* of first letters, to pass over most words */
+    opis_lexicon notes; /* pages with the numbers of their notes */
 } opis_index_witness;
+
+/* The words of an entry that are witnesses. */
+#define OPIS_INDEX_NAMED 12
+typedef struct opis_index_named {
+    uint32_t rows[OPIS_INDEX_NAMED];
+    float weights[OPIS_INDEX_NAMED];
+    size_t count;
+} opis_index_named;
 
 opis_status opis_index_witness_make(opis_index_witness *witness, const opis_index *index, const opis_book *book,
                                     opis_error *error);
 void opis_index_witness_release(opis_index_witness *witness);
 /** \brief Row of a word, or -1 where it is none of the index. */
 int64_t opis_index_witness_row(const opis_index_witness *witness, const char *word, size_t length);
-/** \brief What a word says of a page: log odds that it is listed there, for and against. */
-float opis_index_witness_weigh(const opis_index_witness *witness, int64_t row, int32_t page);
+/** \brief Mark the leaves on which words stand, for opis_index_witness_weigh(); one entry's at a time. */
+void opis_index_witness_ask(opis_index_witness *witness, const opis_index_named *words);
+void opis_index_witness_dismiss(opis_index_witness *witness, const opis_index_named *words);
+/** \brief What the words that were asked say of a page: log odds that it is listed there, for and against. */
+float opis_index_witness_weigh(const opis_index_witness *witness, const opis_index_named *words, int32_t page);
 /** \brief Whether a note of this number begins on a page; -1 where no note does at all. */
 int opis_index_witness_note(const opis_index_witness *witness, int32_t page, int32_t note);
 

@@ -15,7 +15,6 @@
 #define SUB_WEIGHT 0.3f
 #define MOST_AGAINST (-2.0f)
 #define MOST_FOR 6.0f
-#define MOST_WORDS 12
 /* Costs of a note that stands on its page, and of one that does not, though others do. */
 #define NOTE_STANDS (-3.0f)
 #define NOTE_MISSING 1.0f
@@ -32,31 +31,23 @@ typedef struct settler {
     int32_t last_sketch; /* page of the sketch that the entries above send to */
 } settler;
 
-typedef struct named {
-    int64_t rows[MOST_WORDS];
-    float weights[MOST_WORDS];
-    size_t count;
-} named;
-
 /* The words of a part that are witnesses; of a person ("Surname, I.") the surname alone. */
-static void add_words(named *out, const settler *s, const opis_index_part *part, float weight) {
+static void add_words(opis_index_named *out, const settler *s, const opis_index_part *part, float weight) {
     const char *text = s->index->texts + part->text, *comma = memchr(text, ',', part->text_length);
     size_t end = comma ? (size_t)(comma - text) : part->text_length;
-    for (size_t at = 0; at < end && out->count < MOST_WORDS;) {
+    for (size_t at = 0; at < end && out->count < OPIS_INDEX_NAMED;) {
         size_t start = at;
         while (at < end && is_letter(text[at])) at++;
         int64_t row = at > start ? opis_index_witness_row(&s->witness, text + start, at - start) : -1;
         if (at == start) at++;
         if (row < 0) continue;
-        out->rows[out->count] = row;
+        out->rows[out->count] = (uint32_t)row;
         out->weights[out->count++] = weight;
     }
 }
 
-static float weigh(const settler *s, const named *words, int32_t page) {
-    float sum = 0;
-    for (size_t i = 0; i < words->count; i++)
-        sum += words->weights[i] * opis_index_witness_weigh(&s->witness, words->rows[i], page);
+static float weigh(const settler *s, const opis_index_named *words, int32_t page) {
+    float sum = opis_index_witness_weigh(&s->witness, words, page);
     return sum < MOST_AGAINST ? MOST_AGAINST : sum > MOST_FOR ? MOST_FOR : sum;
 }
 
@@ -87,13 +78,13 @@ static int is_sketch(const settler *s, const opis_index_part *part) {
 }
 
 /* Sketches ascend with their heads.  One that ends on a page stands on it as well as on the one where it begins. */
-static float sketch_weight(const settler *s, const named *words, int32_t page) {
+static float sketch_weight(const settler *s, const opis_index_named *words, int32_t page) {
     float here = weigh(s, words, page), next = weigh(s, words, page + 1);
     return (next > here ? next : here) - (page < s->last_sketch ? SKETCH_DESCENDS : 0);
 }
 
 /* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
-static void weigh_part(settler *s, const opis_index_part *part, const named *words, int32_t above) {
+static void weigh_part(settler *s, const opis_index_part *part, const opis_index_named *words, int32_t above) {
     int sketch = is_sketch(s, part);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &s->index->locators[part->first_locator + i];
@@ -149,11 +140,12 @@ static void choose(const settler *s, opis_locator *at) {
 
 static void settle_part(settler *s, const opis_index_part *part, int32_t *above) {
     const opis_index_part *head = &s->index->parts[part->head];
-    named words = {.count = 0};
+    opis_index_named words = {.count = 0};
     if (part->locator_count == 0) return;
     add_words(&words, s, head,
               memchr(s->index->texts + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
     if (part != head) add_words(&words, s, part, SUB_WEIGHT);
+    opis_index_witness_ask(&s->witness, &words);
     weigh_part(s, part, &words, *above);
     int sketch = is_sketch(s, part);
     walk(s, part, 0);
@@ -164,6 +156,7 @@ static void settle_part(settler *s, const opis_index_part *part, int32_t *above)
         int32_t page = at->chosen < 0 ? 0 : s->index->readings[at->chosen].from;
         at->doubted = at->chosen < 0 || (sketch ? sketch_weight(s, &words, page) : weigh(s, &words, page)) < DOUBTED;
     }
+    opis_index_witness_dismiss(&s->witness, &words);
     const opis_locator *first = &s->index->locators[part->first_locator];
     if (sketch && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
     if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;

@@ -8,7 +8,6 @@
 #define SHORTEST_WORD 4
 #define LONGEST_KEY 40
 #define FIRST_SLOTS 256
-#define FILTER_BITS 15
 #define SMALL_LETTERS 0x2020202020202020u
 /* How often a word of an entry stands on a page that the entry lists, and how rare a word may be at the least. */
 #define HIT_CHANCE 0.65f
@@ -18,13 +17,7 @@
 #define NEIGHBOUR_SHARE 0.5f
 #define LOST_PAGE (-0.7f)
 #define LARGEST_PAGE 65535
-
-/* A bit for the first four letters of a word, whatever their case. */
-static uint32_t filter_bit(const char *word) {
-    uint32_t letters;
-    memcpy(&letters, word, sizeof letters);
-    return ((letters | 0x20202020u) * 0x9E3779B1u) >> (32 - FILTER_BITS);
-}
+#define BLOCK 64 /* tokens */
 
 /* The key of a word whatever its case, what follows an apostrophe left out; 0 where it is too short. */
 static uint64_t key_of(const char *word, size_t length) {
@@ -72,8 +65,6 @@ static void add_words(opis_index_witness *w, const opis_index *index) {
             uint64_t key = at > start ? key_of(text + start, at - start) : 0;
             if (at == start) at++;
             if (!key) continue;
-            uint32_t bit = filter_bit(text + start);
-            w->filter[bit >> 3] |= (uint8_t)(1u << (bit & 7));
             size_t slot = slot_of(w, key);
             if (w->keys[slot]) continue;
             w->keys[slot] = key;
@@ -88,49 +79,111 @@ int64_t opis_index_witness_row(const opis_index_witness *w, const char *word, si
     return key && w->keys[slot] ? (int64_t)w->rows[slot] : -1;
 }
 
+/* On which leaf a token stands. */
+typedef struct leaf_finder {
+    uint32_t *firsts;    /* the first token of each leaf, and the end of the last; owned */
+    uint32_t *of_blocks; /* the leaf of each BLOCK-th token; owned */
+    uint32_t leaf_count;
+} leaf_finder;
+
+static opis_status find_leaves(leaf_finder *finder, const opis_book *book, uint32_t leaf_count, opis_error *error) {
+    size_t first_capacity = 0, block_capacity = 0;
+    *finder = (leaf_finder){.leaf_count = leaf_count};
+    opis_status status =
+        opis_reserve(&finder->firsts, &first_capacity, (size_t)leaf_count + 1, sizeof *finder->firsts, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t leaf = 0; leaf < leaf_count; leaf++)
+        finder->firsts[leaf] = book->layout.lines[book->layout.leaves[leaf].first_line].first_token;
+    uint32_t end = leaf_count ? book->layout.lines[book->layout.leaves[leaf_count - 1].end_line].first_token : 0;
+    finder->firsts[leaf_count] = end;
+    status = opis_reserve(&finder->of_blocks, &block_capacity, end / BLOCK + 1, sizeof *finder->of_blocks, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t block = 0, leaf = 0; block * BLOCK < end; block++) {
+        while (finder->firsts[leaf + 1] <= block * BLOCK) leaf++;
+        finder->of_blocks[block] = leaf;
+    }
+    return OPIS_OK;
+}
+
+/* The leaf of a token, or `leaf_count` behind the last. */
+static uint32_t leaf_of(const leaf_finder *finder, uint32_t token) {
+    if (token >= finder->firsts[finder->leaf_count]) return finder->leaf_count;
+    uint32_t leaf = finder->of_blocks[token / BLOCK];
+    while (finder->firsts[leaf + 1] <= token) leaf++;
+    return leaf;
+}
+
 typedef struct sighting {
     uint32_t row, leaf;
 } sighting;
 
-/* Every pair of a word of the index and a leaf that holds it, leaf by leaf. */
-static opis_status see_words(opis_index_witness *w, const opis_book *book, sighting **seen, opis_error *error) {
-    uint32_t *last = NULL;
-    size_t last_capacity = 0, capacity = 0;
-    opis_status status = opis_reserve(&last, &last_capacity, w->key_count + 1, sizeof *last, error);
-    if (status != OPIS_OK) return status;
-    memset(last, 0xFF, (w->key_count + 1) * sizeof *last);
-    for (uint32_t leaf = 0; leaf < w->leaf_count && status == OPIS_OK; leaf++) {
-        const opis_leaf *at = &book->layout.leaves[leaf];
-        const opis_token *token = book->tokens + book->layout.lines[at->first_line].first_token;
-        const opis_token *end = book->tokens + book->layout.lines[at->end_line].first_token;
-        for (; token < end; token++) {
-            if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
-            uint32_t bit = filter_bit(book->source.bytes + token->start);
-            if (!(w->filter[bit >> 3] >> (bit & 7) & 1)) continue;
-            int64_t row = opis_index_witness_row(w, book->source.bytes + token->start, token->length);
-            if (row < 0 || last[row] == leaf) continue;
-            last[row] = leaf;
-            status = opis_reserve(seen, &capacity, w->sighting_count + 1, sizeof **seen, error);
-            if (status != OPIS_OK) break;
-            (*seen)[w->sighting_count++] = (sighting){(uint32_t)row, leaf};
-        }
+typedef struct sightings {
+    sighting *items; /* owned */
+    size_t count, capacity;
+} sightings;
+
+/* The leaves on which a word of the index stands. */
+static opis_status see_word(sightings *seen, const leaf_finder *finder, const opis_concordance *printed,
+                            const opis_printed_word *word, uint32_t row, opis_error *error) {
+    opis_status status =
+        opis_reserve(&seen->items, &seen->capacity, seen->count + word->count, sizeof *seen->items, error);
+    uint32_t last = finder->leaf_count;
+    for (uint32_t at = word->first; at != OPIS_NO_PLACE && status == OPIS_OK; at = printed->next[at]) {
+        uint32_t leaf = leaf_of(finder, at);
+        if (leaf == finder->leaf_count) break;
+        if (leaf != last) seen->items[seen->count++] = (sighting){row, leaf};
+        last = leaf;
     }
-    opis_resize(last, 0);
     return status;
 }
 
-/* Sort the sightings by word; within a word the leaves stay in order. */
-static opis_status sort_sightings(opis_index_witness *w, const sighting *seen, opis_error *error) {
+static opis_status see_words(sightings *seen, const opis_index_witness *w, const opis_book *book, opis_error *error) {
+    const opis_concordance *printed = &book->concordance;
+    leaf_finder finder;
+    opis_status status = find_leaves(&finder, book, w->leaf_count, error);
+    for (size_t i = 0; i < printed->count && status == OPIS_OK; i++) {
+        const opis_token *token = &printed->words[i].token;
+        if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
+        int64_t row = opis_index_witness_row(w, book->source.bytes + token->start, token->length);
+        if (row >= 0) status = see_word(seen, &finder, printed, &printed->words[i], (uint32_t)row, error);
+    }
+    opis_resize(finder.firsts, 0);
+    opis_resize(finder.of_blocks, 0);
+    return status;
+}
+
+/* A word is seen in several forms ("Upper", "UPPER") on one leaf: that counts once. */
+static opis_status drop_twins(opis_index_witness *w, opis_error *error) {
+    uint32_t *seen = NULL, kept = 0;
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&seen, &capacity, (size_t)w->leaf_count + 1, sizeof *seen, error);
+    if (status != OPIS_OK) return status;
+    memset(seen, 0, ((size_t)w->leaf_count + 1) * sizeof *seen);
+    for (uint32_t row = 0; row < w->key_count; row++) {
+        uint32_t first = w->firsts[row], end = w->firsts[row + 1];
+        w->firsts[row] = kept;
+        for (uint32_t i = first; i < end; i++) {
+            if (seen[w->leaves[i]] == row + 1) continue;
+            seen[w->leaves[i]] = row + 1;
+            w->leaves[kept++] = w->leaves[i];
+        }
+    }
+    w->firsts[w->key_count] = kept;
+    opis_resize(seen, 0);
+    return OPIS_OK;
+}
+
+/* Sort the sightings by word. */
+static opis_status sort_sightings(opis_index_witness *w, const sightings *seen, opis_error *error) {
     size_t first_capacity = 0, leaf_capacity = 0;
     opis_status status = opis_reserve(&w->firsts, &first_capacity, w->key_count + 2, sizeof *w->firsts, error);
-    if (status == OPIS_OK)
-        status = opis_reserve(&w->leaves, &leaf_capacity, w->sighting_count + 1, sizeof *w->leaves, error);
+    if (status == OPIS_OK) status = opis_reserve(&w->leaves, &leaf_capacity, seen->count + 1, sizeof *w->leaves, error);
     if (status != OPIS_OK) return status;
     memset(w->firsts, 0, (w->key_count + 2) * sizeof *w->firsts);
-    for (size_t i = 0; seen && i < w->sighting_count; i++) w->firsts[seen[i].row + 2]++;
+    for (size_t i = 0; i < seen->count; i++) w->firsts[seen->items[i].row + 2]++;
     for (size_t i = 2; i < w->key_count + 2; i++) w->firsts[i] += w->firsts[i - 1];
-    for (size_t i = 0; seen && i < w->sighting_count; i++) w->leaves[w->firsts[seen[i].row + 1]++] = seen[i].leaf;
-    return OPIS_OK;
+    for (size_t i = 0; i < seen->count; i++) w->leaves[w->firsts[seen->items[i].row + 1]++] = seen->items[i].leaf;
+    return drop_twins(w, error);
 }
 
 static opis_status weigh_words(opis_index_witness *w, opis_error *error) {
@@ -145,6 +198,13 @@ static opis_status weigh_words(opis_index_witness *w, opis_error *error) {
         w->present[row] = tells ? fminf(logf(HIT_CHANCE / chance), MOST_EVIDENCE) : 0;
         w->absent[row] = tells ? logf((1 - HIT_CHANCE) / (1 - chance)) : 0;
     }
+    return status;
+}
+
+static opis_status make_marks(opis_index_witness *w, opis_error *error) {
+    size_t capacity = 0, count = (size_t)w->leaf_count + 2;
+    opis_status status = opis_reserve(&w->marks, &capacity, count, sizeof *w->marks, error);
+    if (status == OPIS_OK) memset(w->marks, 0, count * sizeof *w->marks);
     return status;
 }
 
@@ -191,19 +251,20 @@ int opis_index_witness_note(const opis_index_witness *w, int32_t page, int32_t n
 
 opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *index, const opis_book *book,
                                     opis_error *error) {
-    sighting *seen = NULL;
+    sightings seen = {NULL, 0, 0};
     memset(w, 0, sizeof *w);
     w->leaf_count = opis_layout_leaf(&book->layout, index->section.first);
     opis_status status = make_slots(w, index->texts_length / SHORTEST_WORD, error);
     if (status == OPIS_OK) {
         add_words(w, index);
-        status = see_words(w, book, &seen, error);
+        status = see_words(&seen, w, book, error);
     }
-    if (status == OPIS_OK) status = sort_sightings(w, seen, error);
+    if (status == OPIS_OK) status = sort_sightings(w, &seen, error);
     if (status == OPIS_OK) status = weigh_words(w, error);
+    if (status == OPIS_OK) status = make_marks(w, error);
     if (status == OPIS_OK) status = map_pages(w, index, book, error);
     if (status == OPIS_OK) status = read_notes(w, book, error);
-    opis_resize(seen, 0);
+    opis_resize(seen.items, 0);
     if (status != OPIS_OK) opis_index_witness_release(w);
     return status;
 }
@@ -217,29 +278,47 @@ void opis_index_witness_release(opis_index_witness *w) {
     opis_lexicon_release(&w->notes);
     opis_resize(w->present, 0);
     opis_resize(w->absent, 0);
+    opis_resize(w->marks, 0);
     memset(w, 0, sizeof *w);
 }
 
-/* The first sighting of a word that is not before a leaf. */
-static uint32_t lowest_sighting(const opis_index_witness *w, int64_t row, int64_t leaf) {
-    uint32_t low = w->firsts[row], high = w->firsts[row + 1];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (w->leaves[middle] < leaf)
-            low = middle + 1;
-        else
-            high = middle;
+/* ---- What words say of a page -------------------------------------------------------------------------- */
+
+/* Two bits of a leaf's mark for each word that is asked. */
+#define STANDS_BESIDE 1u
+#define STANDS_HERE 2u
+
+void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words) {
+    for (size_t i = 0; i < words->count; i++) {
+        uint32_t row = words->rows[i];
+        if (w->present[row] == 0) continue;
+        for (uint32_t at = w->firsts[row]; at < w->firsts[row + 1]; at++) {
+            uint32_t *mark = &w->marks[w->leaves[at] + 1];
+            mark[-1] |= STANDS_BESIDE << 2 * i;
+            mark[0] |= STANDS_HERE << 2 * i;
+            mark[1] |= STANDS_BESIDE << 2 * i;
+        }
     }
-    return low;
 }
 
-float opis_index_witness_weigh(const opis_index_witness *w, int64_t row, int32_t page) {
-    if (row < 0 || w->leaf_count == 0) return 0;
+void opis_index_witness_dismiss(opis_index_witness *w, const opis_index_named *words) {
+    for (size_t i = 0; i < words->count; i++)
+        for (uint32_t at = w->firsts[words->rows[i]]; at < w->firsts[words->rows[i] + 1]; at++)
+            memset(&w->marks[w->leaves[at]], 0, 3 * sizeof *w->marks);
+}
+
+float opis_index_witness_weigh(const opis_index_witness *w, const opis_index_named *words, int32_t page) {
+    float sum = 0;
+    if (w->leaf_count == 0) return 0;
     int32_t leaf = page < w->page_count ? w->leaf_of_page[page] : -1;
-    if (leaf < 0) return LOST_PAGE;
-    if (w->present[row] == 0) return 0;
-    uint32_t at = lowest_sighting(w, row, (int64_t)leaf - 1), end = w->firsts[row + 1];
-    if (at == end || w->leaves[at] > (uint32_t)leaf + 1) return w->absent[row];
-    if (w->leaves[at] < (uint32_t)leaf && at + 1 < end && w->leaves[at + 1] == (uint32_t)leaf) at++;
-    return w->leaves[at] == (uint32_t)leaf ? w->present[row] : w->absent[row] * NEIGHBOUR_SHARE;
+    uint32_t marks = leaf < 0 ? 0 : w->marks[leaf + 1];
+    for (size_t i = 0; i < words->count; i++, marks >>= 2) {
+        uint32_t row = words->rows[i];
+        float says = leaf < 0                ? LOST_PAGE
+                     : marks & STANDS_HERE   ? w->present[row]
+                     : marks & STANDS_BESIDE ? w->absent[row] * NEIGHBOUR_SHARE
+                                             : w->absent[row];
+        sum += words->weights[i] * says;
+    }
+    return sum;
 }

@@ -73,23 +73,22 @@ static int parts_words(char c) {
     return strchr(" ,.;:()[]\"-", c) != NULL;
 }
 
-static int is_hyphen(const mender *m, const opis_token *token) {
-    return token->class_ == OPIS_PUNCTUATION && m->book->source.bytes[token->start] == '-';
-}
-
-/* Two words with a hyphen between, of which this is the second. */
-static opis_status add_compound(mender *m, const opis_token *right) {
-    if (right - m->book->tokens < 2 || !is_hyphen(m, right - 1) || right[-2].class_ != OPIS_WORD) return OPIS_OK;
-    const opis_token *left = right - 2;
-    if ((uint32_t)left->start + left->length + 1 != right->start || right[-1].start + 1 != right->start) return OPIS_OK;
-    return opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, m->error);
+/* Two words with a hyphen between and no blank. */
+static opis_status add_compound(mender *m, size_t hyphen) {
+    const opis_token *at = m->book->tokens + hyphen, *left = at - 1, *right = at + 1;
+    if (hyphen < 1 || hyphen + 1 >= m->book->token_count) return OPIS_OK;
+    if (left->class_ != OPIS_WORD || right->class_ != OPIS_WORD) return OPIS_OK;
+    if (left->start + left->length != at->start || at->start + 1 != right->start) return OPIS_OK;
+    return opis_vocabulary_add(&m->compounds, left->start, right->start + right->length - left->start, 1, m->error);
 }
 
 static opis_status read_compounds(mender *m) {
+    const opis_concordance *printed = &m->book->concordance;
+    const opis_printed_word *hyphen = opis_concordance_find(printed, m->book->source.bytes, "-");
     opis_status status = OPIS_OK;
-    const opis_token *end = m->book->tokens + m->book->token_count;
-    for (const opis_token *token = m->book->tokens; token < end && status == OPIS_OK; token++)
-        if (token->class_ == OPIS_WORD) status = add_compound(m, token);
+    for (uint32_t at = hyphen ? hyphen->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE && status == OPIS_OK;
+         at = printed->next[at])
+        status = add_compound(m, at);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
 }
 
@@ -102,9 +101,9 @@ static opis_status read_edges(mender *m) {
         uint32_t end = part->text + part->text_length, first = part->text, last = end;
         while (first < end && is_letter(text[first])) first++;
         while (last > part->text && is_letter(text[last - 1])) last--;
-        if (first > part->text) status = opis_vocabulary_add(&m->edges, part->text, first - part->text, m->error);
+        if (first > part->text) status = opis_vocabulary_add(&m->edges, part->text, first - part->text, 1, m->error);
         if (last < end && last > first && status == OPIS_OK)
-            status = opis_vocabulary_add(&m->edges, last, end - last, m->error);
+            status = opis_vocabulary_add(&m->edges, last, end - last, 1, m->error);
     }
     return status == OPIS_OK ? opis_vocabulary_sort(&m->edges, m->error) : status;
 }
@@ -114,7 +113,7 @@ static opis_status read_phrases(mender *m) {
     for (size_t i = 0; i < m->index->part_count && status == OPIS_OK; i++)
         if (m->index->parts[i].head != i && m->index->parts[i].text_length > 0)
             status =
-                opis_vocabulary_add(&m->phrases, m->index->parts[i].text, m->index->parts[i].text_length, m->error);
+                opis_vocabulary_add(&m->phrases, m->index->parts[i].text, m->index->parts[i].text_length, 1, m->error);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->phrases, m->error) : status;
 }
 
@@ -126,7 +125,7 @@ static opis_status read_sketches(mender *m) {
         const char *name = opis_book_text(m->book, sketches[i].name);
         const char *comma = name ? memchr(name, ',', sketches[i].name.length) : NULL;
         if (comma && comma - name >= SHORTEST_SURNAME)
-            status = opis_vocabulary_add(&m->sketches, sketches[i].name.start, (uint32_t)(comma - name), m->error);
+            status = opis_vocabulary_add(&m->sketches, sketches[i].name.start, (uint32_t)(comma - name), 1, m->error);
     }
     return status == OPIS_OK ? opis_vocabulary_sort(&m->sketches, m->error) : status;
 }

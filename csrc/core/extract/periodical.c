@@ -13,6 +13,7 @@
 #define DAY_BYTES 12
 #define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
 #define FOLLOWERS 24
+#define LONGEST_OPENING 16
 #define MOST_COMPARED 512 /* references before one that it is compared with */
 
 /* A name that costs more for each of its letters is no sure match. */
@@ -42,10 +43,11 @@ typedef struct finder {
     opis_joined text;
     reference *items; /* in text order; owned */
     size_t count, capacity;
-    int32_t note;    /* the one that the text is of, or OPIS_UNKNOWN */
-    size_t first;    /* where the words of the text begin */
-    size_t passed;   /* place in the text where the last reference ended */
-    uint32_t resume; /* the same in the source */
+    int32_t note;          /* the one that the text is of, or OPIS_UNKNOWN */
+    size_t first;          /* where the words of the text begin */
+    size_t passed;         /* place in the text where the last reference ended */
+    uint32_t resume;       /* the same in the source */
+    opis_anchors openings; /* words that a reference in running text may begin with; owned */
 } finder;
 
 /* ---- What shows a reference ---------------------------------------------------------------------------- */
@@ -336,14 +338,26 @@ static opis_status read_note(finder *f, int32_t row) {
 }
 
 /* In running text, an issue's label and the clean beginning of a listed name show where to look. */
-static int may_refer(const finder *f, size_t token) {
-    const opis_token *t = &f->book->tokens[token];
-    const char *word = f->book->source.bytes + t->start;
-    if (t->class_ != OPIS_WORD || t->length < 2 || t->length > 16) return 0;
-    if (t->length == 2)
-        return word[0] == 'n' && word[1] == 'o' && t->start + 2 < f->book->source.length && word[2] == '.';
-    return (t->shape & OPIS_UPPER_FIRST) && t->length > 3 &&
-           opis_periodical_title_stands(&f->titles, t->start, t->length);
+static int may_open(const finder *f, const opis_token *word) {
+    const char *text = f->book->source.bytes + word->start;
+    if (word->class_ != OPIS_WORD || word->length > LONGEST_OPENING) return 0;
+    if (word->length == 2) return text[0] == 'n' && text[1] == 'o';
+    return (word->shape & OPIS_UPPER_FIRST) && word->length > 3 &&
+           opis_periodical_title_opens(&f->titles, text, word->length);
+}
+
+static opis_status find_openings(finder *f) {
+    const opis_concordance *printed = &f->book->concordance;
+    opis_status status = opis_anchors_make(&f->openings, printed, f->error);
+    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++)
+        if (may_open(f, &printed->words[row].token)) opis_anchors_add(&f->openings, printed, &printed->words[row]);
+    return status;
+}
+
+static int may_refer(const finder *f, const opis_token *word) {
+    const opis_source *source = &f->book->source;
+    if (word->length == 2) return word->start + 2 < source->length && source->bytes[word->start + 2] == '.';
+    return opis_periodical_title_stands(&f->titles, word->start);
 }
 
 static opis_status read_lines_around(finder *f, uint32_t line) {
@@ -358,25 +372,30 @@ static opis_status read_around(finder *f, size_t token, uint32_t *passed) {
     return read_lines_around(f, line);
 }
 
-static opis_status read_book(finder *f) {
+/* Running text before a byte, from the opening at `*next` on; what is before `*passed` was read. */
+static opis_status read_running(finder *f, size_t *next, uint32_t *passed, uint32_t end) {
     const opis_book *book = f->book;
-    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
-    size_t note_count = OPIS_ROW_COUNT(book, OPIS_NOTE), row = 0;
-    uint32_t passed = 0, note_start = note_count ? (uint32_t)notes->record.start : UINT32_MAX;
-    const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *t = book->tokens; t < end; t++) {
-        opis_status status = OPIS_OK;
-        if (t->start >= note_start) {
-            if (passed < notes[row].record.end) passed = (uint32_t)notes[row].record.end;
-            status = read_note(f, (int32_t)row++);
-            note_start = row < note_count ? (uint32_t)notes[row].record.start : UINT32_MAX;
-        } else if ((t->length == 2 || (t->shape & OPIS_UPPER_FIRST)) && t->start >= passed &&
-                   may_refer(f, (size_t)(t - book->tokens))) {
-            status = read_around(f, (size_t)(t - book->tokens), &passed);
-        }
-        if (status != OPIS_OK) return status;
+    opis_status status = OPIS_OK;
+    for (; *next < book->token_count && book->tokens[*next].start < end && status == OPIS_OK;
+         *next = opis_anchors_next(&f->openings, *next + 1)) {
+        const opis_token *token = &book->tokens[*next];
+        if (token->start >= *passed && may_refer(f, token)) status = read_around(f, *next, passed);
     }
-    return OPIS_OK;
+    return status;
+}
+
+static opis_status read_book(finder *f) {
+    const opis_note *notes = OPIS_ROWS(f->book, OPIS_NOTE);
+    size_t note_count = OPIS_ROW_COUNT(f->book, OPIS_NOTE);
+    uint32_t passed = 0;
+    opis_status status = find_openings(f);
+    size_t next = status == OPIS_OK ? opis_anchors_next(&f->openings, 0) : 0;
+    for (size_t row = 0; row < note_count && status == OPIS_OK; row++) {
+        status = read_running(f, &next, &passed, (uint32_t)notes[row].record.start);
+        if (passed < notes[row].record.end) passed = (uint32_t)notes[row].record.end;
+        if (status == OPIS_OK) status = read_note(f, (int32_t)row);
+    }
+    return status == OPIS_OK ? read_running(f, &next, &passed, UINT32_MAX) : status;
 }
 
 /* ---- Records ------------------------------------------------------------------------------------------- */
@@ -529,5 +548,6 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     opis_periodical_titles_release(&f.titles);
     opis_joined_release(&f.text);
     opis_resize(f.items, 0);
+    opis_anchors_release(&f.openings);
     return status;
 }

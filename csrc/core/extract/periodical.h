@@ -38,7 +38,6 @@ typedef struct opis_periodical_titles {
     opis_listed_title *listed; /* owned */
     size_t listed_count, listed_capacity;
     uint32_t by_letter[256];     /* a listed name that begins with a byte, counted from 1, or 0 */
-    uint32_t openings[256];      /* by first byte, a bit for each length of a listed name's first word */
     opis_learned_title *learned; /* owned */
     size_t learned_count, learned_capacity;
     char *pool; /* owned */
@@ -63,9 +62,10 @@ typedef struct opis_periodical_title {
  */
 int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
                                int proved, opis_periodical_title *title);
-/** \brief Whether a listed name, with a comma behind it, stands as it is at a byte; `word` is its first word's length.
- */
-int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at, size_t word);
+/** \brief Whether a listed name begins with a word. */
+int opis_periodical_title_opens(const opis_periodical_titles *titles, const char *word, size_t length);
+/** \brief Whether a listed name, with a comma behind it, stands as it is at a byte. */
+int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at);
 /** \brief Count an unlisted name; `*row` is where it stands among the learned. */
 opis_status opis_periodical_title_learn(opis_periodical_titles *titles, const char *name, size_t length, int proof,
                                         int32_t *row, opis_error *error);

@@ -59,8 +59,7 @@ opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const op
             opis_status status = opis_reserve(&titles->listed, &titles->listed_capacity, titles->listed_count + 1,
                                               sizeof *titles->listed, error);
             if (status != OPIS_OK) return status;
-            size_t length = strlen(name), word = strcspn(name, " ");
-            titles->openings[(unsigned char)*name] |= (uint32_t)1 << (word & 31);
+            size_t length = strlen(name);
             uint32_t *first = &titles->by_letter[(unsigned char)*name];
             titles->listed[titles->listed_count++] =
                 (opis_listed_title){name, (uint32_t)length, (int32_t)i, *first, pairs_of(name, length)};
@@ -227,13 +226,20 @@ int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined
     return title->row != OPIS_NO_TITLE && title->margin >= NEXT_NAME / 2;
 }
 
-int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at, size_t word) {
+int opis_periodical_title_opens(const opis_periodical_titles *titles, const char *word, size_t length) {
+    for (size_t i = titles->by_letter[(unsigned char)*word]; i; i = titles->listed[i - 1].next) {
+        const char *name = titles->listed[i - 1].name;
+        if (strcspn(name, " ") == length && memcmp(name, word, length) == 0) return 1;
+    }
+    return 0;
+}
+
+int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at) {
     const opis_source *source = &titles->book->source;
     const char *bytes = source->bytes + at;
-    if (!(titles->openings[(unsigned char)*bytes] >> (word & 31) & 1)) return 0;
     for (size_t i = titles->by_letter[(unsigned char)*bytes]; i; i = titles->listed[i - 1].next) {
         const opis_listed_title *listed = &titles->listed[i - 1];
-        if (listed->name[1] == bytes[1] && listed->length < source->length - at && bytes[listed->length] == ',' &&
+        if (listed->length < source->length - at && bytes[listed->length] == ',' &&
             memcmp(listed->name, bytes, listed->length) == 0)
             return 1;
     }

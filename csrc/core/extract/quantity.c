@@ -308,8 +308,7 @@ static void take_fraction(const opis_book *book, number *n) {
 }
 
 /* Whether a word is made of letters that are taken for figures: "IOO", "ooo". */
-int opis_quantity_looks_like_figures(const opis_book *book, uint32_t i) {
-    const opis_token *token = &book->tokens[i];
+int opis_quantity_looks_like_figures(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
     for (uint32_t j = 0; j < token->length; j++)
         if (!strchr("IlOoZzSrij0123456789", text[j])) return 0;
@@ -324,16 +323,16 @@ static int before_measure(const opis_book *book, uint32_t i) {
     if (!word || (word->uses & OPIS_IS_PERSON)) return 0;
     int scale = (word->uses & OPIS_IS_NUMBER) && word->value >= 1000;
     if (book->tokens[i].length <= 2 && (word->uses & OPIS_IS_UNIT)) return 1;
-    return (scale || (word->uses & OPIS_IS_UNIT)) && opis_quantity_looks_like_figures(book, i);
+    return (scale || (word->uses & OPIS_IS_UNIT)) && opis_quantity_looks_like_figures(book, &book->tokens[i]);
 }
 
 int opis_quantity_may_be_group(const opis_book *book, uint32_t i) {
     if (!touches_last(book, i + 1) || mark_at(book, i + 1) != ',' || !touches_last(book, i + 2)) return 0;
     if (book->tokens[i + 2].length != 3) return 0;
     if (book->tokens[i + 2].class_ == OPIS_NUMBER)
-        return book->tokens[i].length <= 2 || opis_quantity_looks_like_figures(book, i);
-    return book->tokens[i + 2].class_ <= OPIS_MIXED && opis_quantity_looks_like_figures(book, i) &&
-           opis_quantity_looks_like_figures(book, i + 2);
+        return book->tokens[i].length <= 2 || opis_quantity_looks_like_figures(book, &book->tokens[i]);
+    return book->tokens[i + 2].class_ <= OPIS_MIXED && opis_quantity_looks_like_figures(book, &book->tokens[i]) &&
+           opis_quantity_looks_like_figures(book, &book->tokens[i + 2]);
 }
 
 static int read_number(const opis_book *book, uint32_t i, number *out) {

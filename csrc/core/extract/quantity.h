@@ -82,7 +82,7 @@ typedef struct opis_quantity {
 /** \brief Whether a short word may be the damaged first group of a number: "I,170". */
 int opis_quantity_may_be_group(const opis_book *book, uint32_t token);
 /** \brief Whether a short token is made of letters that are taken for figures: "IOO". */
-int opis_quantity_looks_like_figures(const opis_book *book, uint32_t token);
+int opis_quantity_looks_like_figures(const opis_book *book, const opis_token *token);
 /** \brief Read the number that begins at a token; 0 if none does. */
 int opis_quantity_read(opis_quantity *quantity, const opis_book *book, uint32_t token);
 

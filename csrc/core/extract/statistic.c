@@ -24,6 +24,10 @@
 #define LARGEST_CONTINUED 1e6
 #define LONGEST_ABBREVIATION 3 /* "No. 5", "vol. 2" */
 #define LIST_DIGITS 3
+#define LONGEST_DAMAGED 3
+
+/* What a word may be to a quantity: the damaged ones are told by what stands behind them. */
+typedef enum opening { OPENS_NOTHING, OPENS, OPENS_DAMAGED } opening;
 
 typedef struct counter {
     opis_book *book;
@@ -35,6 +39,7 @@ typedef struct counter {
     size_t last_unit_length;
     uint8_t last_measured; /* percents, money: a bare number does not go on from them */
     uint32_t last_end;     /* byte */
+    opis_anchors openings; /* owned */
 } counter;
 
 /* Whether a byte lies within a record that is something else: a date, a citation, a pointer. */
@@ -95,7 +100,7 @@ static int goes_on(const opis_book *book, uint32_t comma) {
     const opis_token *group = book->tokens + comma - (comma > 0);
     if (comma < 2 || group->start + group->length != book->tokens[comma].start) return 0;
     if (book->source.bytes[group[-1].start] == '-' && group[-1].start + 1 == group->start) return 0; /* "1937-38,92" */
-    if (group->class_ == OPIS_WORD) return opis_quantity_looks_like_figures(book, (uint32_t)(group - book->tokens));
+    if (group->class_ == OPIS_WORD) return opis_quantity_looks_like_figures(book, group);
     return group->class_ == OPIS_MIXED || (group->class_ == OPIS_NUMBER && group->length <= 3);
 }
 
@@ -322,7 +327,7 @@ static opis_status try_quantity(counter *c, uint32_t i, uint32_t line, uint32_t 
 /* Whether the last token of a line may be its number: "48", "I95". */
 static int may_close_list(const opis_book *book, const opis_token *token) {
     if (token->class_ == OPIS_NUMBER) return 1;
-    return token->class_ == OPIS_MIXED && opis_quantity_looks_like_figures(book, (uint32_t)(token - book->tokens));
+    return token->class_ == OPIS_MIXED && opis_quantity_looks_like_figures(book, token);
 }
 
 /* Back from the last token of a line over the groups of its number, "1,333", and over digits torn apart, "2 1". */
@@ -412,7 +417,6 @@ static int may_open_damaged(const opis_book *book, const opis_token *token) {
     uint32_t i = (uint32_t)(token - book->tokens);
     int word = next < end && next->class_ == OPIS_WORD;
     if (word && next->length < 7) return 0;
-    if (token->length > 2 && !opis_quantity_looks_like_figures(book, i)) return 0;
     if (before_percent(book, token)) return 1;
     if (!word) return opis_quantity_may_be_group(book, i);
     return opis_quantity_may_be_number(book->reader->quantity_words, book->source.bytes + next->start, next->length);
@@ -425,14 +429,36 @@ static int is_parted(const opis_book *book, const opis_token *token) {
            book->source.bytes[token[1].start] == '-';
 }
 
-static inline int may_open(const opis_book *book, const opis_quantity_words *words, const opis_token *token) {
+/* Whether a word may open a quantity, wherever it stands. */
+static opening opening_of(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
-    if (token->class_ == OPIS_WORD)
-        return token->length > 3 ? opis_quantity_may_be_number(words, text, token->length)
-                                 : (token->length > 2 && opis_quantity_may_be_number(words, text, token->length)) ||
-                                       may_open_damaged(book, token);
-    if (token->class_ == OPIS_NUMBER) return token->length != 4 || *text != '1'; /* a year */
-    return token->class_ == OPIS_MIXED;
+    if (token->class_ > OPIS_MIXED) return OPENS_NOTHING;
+    if (token->class_ == OPIS_NUMBER) return token->length != 4 || *text != '1' ? OPENS : OPENS_NOTHING; /* a year */
+    if (token->class_ == OPIS_MIXED) return OPENS;
+    if (token->length > 2 && opis_quantity_may_be_number(book->reader->quantity_words, text, token->length))
+        return OPENS;
+    if (token->length > LONGEST_DAMAGED) return OPENS_NOTHING;
+    return token->length < LONGEST_DAMAGED || opis_quantity_looks_like_figures(book, token) ? OPENS_DAMAGED
+                                                                                            : OPENS_NOTHING;
+}
+
+static int may_open(const opis_book *book, uint32_t token) {
+    opening opening = opening_of(book, &book->tokens[token]);
+    return opening == OPENS || (opening == OPENS_DAMAGED && may_open_damaged(book, &book->tokens[token]));
+}
+
+/* The places of all words that may open a quantity, and of those that a hyphen parts. */
+static opis_status find_openings(counter *c) {
+    const opis_concordance *printed = &c->book->concordance;
+    opis_status status = opis_anchors_make(&c->openings, printed, c->error);
+    if (status != OPIS_OK) return status;
+    for (size_t row = 0; row < printed->count; row++)
+        if (opening_of(c->book, &printed->words[row].token) != OPENS_NOTHING)
+            opis_anchors_add(&c->openings, printed, &printed->words[row]);
+    const opis_printed_word *hyphen = opis_concordance_find(printed, c->book->source.bytes, "-");
+    for (uint32_t at = hyphen ? hyphen->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE; at = printed->next[at])
+        if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
+    return OPIS_OK;
 }
 
 static void enter_note(counter *c, uint32_t line) {
@@ -442,16 +468,18 @@ static void enter_note(counter *c, uint32_t line) {
     if (c->note != OPIS_UNKNOWN && (uint32_t)notes[c->note].end_line < line + 1) c->note = OPIS_UNKNOWN;
 }
 
+static uint32_t opening_from(const counter *c, uint32_t token) {
+    return (uint32_t)opis_anchors_next(&c->openings, token);
+}
+
 static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
     const opis_book *book = c->book;
-    const opis_quantity_words *words = book->reader->quantity_words;
-    const opis_token *tokens = book->tokens;
     uint32_t i = book->layout.lines[line].first_token, end = book->layout.lines[line + 1].first_token;
     opis_status status = OPIS_OK;
     enter_note(c, line);
     if (i < *next) i = *next;
-    for (; i < end && status == OPIS_OK; i++) {
-        if (!may_open(book, words, tokens + i) && (end - i > LAST_TOKENS || !is_parted(book, tokens + i))) continue;
+    for (i = opening_from(c, i); i < end && status == OPIS_OK; i = opening_from(c, i + 1)) {
+        if (!may_open(book, i) && (end - i > LAST_TOKENS || !is_parted(book, &book->tokens[i]))) continue;
         *next = i + 1;
         status = try_quantity(c, i, line, next);
         i = *next - 1;
@@ -471,11 +499,12 @@ static uint32_t last_line(const opis_layout *layout) {
 opis_status opis_extract_statistics(opis_book *book, opis_error *error) {
     counter c = {.book = book, .error = error, .note = OPIS_UNKNOWN};
     uint32_t next = 0, end = last_line(&book->layout);
-    opis_status status = OPIS_OK;
+    opis_status status = find_openings(&c);
     for (uint32_t line = 0; line < end && status == OPIS_OK; line++) {
         if (book->layout.lines[line].role != OPIS_LINE_TEXT) continue;
         status = list_number(book, line) && in_list(book, line) ? try_list_line(&c, line, &next)
                                                                 : walk_line(&c, line, &next);
     }
+    opis_anchors_release(&c.openings);
     return status;
 }

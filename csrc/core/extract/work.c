@@ -81,16 +81,8 @@ static uint64_t word_key(const char *word, size_t length) {
     return (head ^ (tail << 29 | tail >> 35) * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u ^ length;
 }
 
-/* What a word looks like at a glance: by its first two bytes, its last and its length. */
-static inline uint32_t glance(const char *word, size_t length) {
-    uint32_t first = (unsigned char)word[0], second = (unsigned char)word[1], last = (unsigned char)word[length - 1];
-    return (first ^ second << 4 ^ last << 8 ^ (uint32_t)length << 11) % OPIS_WORK_ASKED;
-}
-
 static opis_status list_word(opis_works *works, const char *word, size_t length) {
     uint64_t key = word_key(word, length);
-    uint32_t bit = glance(word, length);
-    works->asked[bit / 64] |= (uint64_t)1 << bit % 64;
     if (opis_lexicon_weight(&works->words, key) > 0) return OPIS_OK;
     return opis_lexicon_add(&works->words, key, LISTED, works->error);
 }
@@ -110,18 +102,15 @@ static opis_status count_words(opis_works *works) {
     const opis_book *book = works->book;
     opis_status status = list_words(works);
     if (works->count == 0 || status != OPIS_OK) return status;
-    const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *t = book->tokens; t < end; t++) {
+    const opis_concordance *printed = &book->concordance;
+    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
+        const opis_token *t = &printed->words[row].token;
         if (t->class_ != OPIS_WORD || t->length < SHORTEST_WORD) continue;
-        const char *word = book->source.bytes + t->start;
-        uint32_t bit = glance(word, t->length);
-        if (!(works->asked[bit / 64] >> bit % 64 & 1)) continue;
-        uint64_t key = word_key(word, t->length);
+        uint64_t key = word_key(book->source.bytes + t->start, t->length);
         if (opis_lexicon_weight(&works->words, key) <= 0) continue;
-        status = opis_lexicon_add(&works->words, key, 1, works->error);
-        if (status != OPIS_OK) return status;
+        status = opis_lexicon_add(&works->words, key, (float)printed->words[row].count, works->error);
     }
-    return OPIS_OK;
+    return status;
 }
 
 uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length) {

@@ -13,7 +13,6 @@
 #define OPIS_WORK_AUTHORS 8
 #define OPIS_NAME_LENGTH 40
 #define OPIS_WORK_TITLE_LENGTH 200
-#define OPIS_WORK_ASKED 16384
 
 typedef struct opis_work_name {
     char surname[OPIS_NAME_LENGTH + 1];
@@ -51,9 +50,8 @@ typedef struct opis_works {
     int32_t note;               /* its row */
     opis_work_reference *items; /* in text order; owned */
     size_t count, capacity;
-    opis_lexicon words;                   /* how often the book prints each surname and each word of a title; owned */
-    uint64_t asked[OPIS_WORK_ASKED / 64]; /* a bit for what each of these words looks like */
-    size_t archive, periodical;           /* rows of the next such records */
+    opis_lexicon words;         /* how often the book prints each surname and each word of a title; owned */
+    size_t archive, periodical; /* rows of the next such records */
 } opis_works;
 
 /** \brief Find the references of the note at hand. */

@@ -63,7 +63,7 @@ static opis_status gather(mender *m) {
     opis_vocabulary_make(&m->titles, m->texts);
     for (size_t at = 0; at < m->length && status == OPIS_OK; at++) {
         for (size_t length; status == OPIS_OK && (length = next_word(m->texts, &at)) > 0; at += length)
-            status = opis_vocabulary_add(&m->titles, (uint32_t)at, (uint32_t)length, error);
+            status = opis_vocabulary_add(&m->titles, (uint32_t)at, (uint32_t)length, 1, error);
     }
     return status == OPIS_OK ? opis_vocabulary_sort(&m->titles, error) : status;
 }

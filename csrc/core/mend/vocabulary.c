@@ -55,18 +55,19 @@ static opis_status grow(opis_vocabulary *v, opis_error *error) {
     return OPIS_OK;
 }
 
-opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t length, opis_error *error) {
+opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t length, uint32_t count,
+                                opis_error *error) {
     opis_status status = OPIS_OK;
     if (v->count >= v->slot_count / 2) status = grow(v, error);
     if (status != OPIS_OK) return status;
     uint32_t *slot = find_slot(v, v->bytes + start, length);
     if (*slot) {
-        v->words[*slot - 1].count++;
+        v->words[*slot - 1].count += count;
         return OPIS_OK;
     }
     status = opis_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
     if (status != OPIS_OK) return status;
-    v->words[v->count++] = (opis_word){start, length, 1, 0};
+    v->words[v->count++] = (opis_word){start, length, count, 0};
     *slot = (uint32_t)v->count;
     return OPIS_OK;
 }

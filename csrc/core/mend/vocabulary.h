@@ -31,8 +31,9 @@ typedef struct opis_vocabulary {
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes);
 void opis_vocabulary_release(opis_vocabulary *vocabulary);
 
-/** \brief Count one occurrence of the word at [start, start + length) of the bytes. */
-opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, opis_error *error);
+/** \brief Count `count` occurrences of the word at [start, start + length) of the bytes. */
+opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, uint32_t count,
+                                opis_error *error);
 /** \brief Make ready for opis_vocabulary_mend(), once all words are counted. */
 opis_status opis_vocabulary_sort(opis_vocabulary *vocabulary, opis_error *error);
 
