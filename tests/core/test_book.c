@@ -1,20 +1,10 @@
 /* Whole reads: of the sample edition, of parts of it, of noise, and with no memory left.  The sanitizers look on. */
 #include "check.h"
 
-#include "memory.h"
+#include "allocator.h"
+#include "random.h"
+
 #include "opis.h"
-
-static long allocations_left = -1; /* none fails where it is negative */
-
-void *opis_resize(void *memory, size_t size) {
-    if (size == 0) {
-        free(memory);
-        return NULL;
-    }
-    if (allocations_left == 0) return NULL;
-    if (allocations_left > 0) allocations_left--;
-    return realloc(memory, size);
-}
 
 static char *sample;
 static size_t sample_length;
@@ -128,7 +118,7 @@ static void test_whole_and_parts(void) {
 /* Scans break what they like: letters become other signs, and the core must stay on its feet. */
 static void test_noise(void) {
     static const char signs[] = "0123456789.,;:-()[]'\" \n\nIlrozDd";
-    uint32_t state = 20;
+    random_state = 20;
     opis_error error;
     opis_reader *reader = opis_reader_new(&error);
     CHECK_OR_STOP(reader != NULL);
@@ -137,9 +127,9 @@ static void test_noise(void) {
         char *part = part_of_sample(0, &length);
         CHECK_OR_STOP(part != NULL);
         for (size_t i = 0; i < length; i++) {
-            state = state * 1664525u + 1013904223u;
-            if ((unsigned char)part[i] < 0x80 && (state >> 8) % (uint32_t)share == 0)
-                part[i] = signs[(state >> 16) % (sizeof signs - 1)];
+            random_next();
+            if ((unsigned char)part[i] < 0x80 && (random_state >> 8) % (uint32_t)share == 0)
+                part[i] = signs[(random_state >> 16) % (sizeof signs - 1)];
         }
         read_and_check(reader, part, length);
         free(part);

@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include "random.h"
+
 #include "memory.h"
 #include "mend/figure.h"
 
@@ -125,14 +127,13 @@ static void test_blanks_and_percents(void) {
 }
 
 static void test_any_bytes(void) {
-    uint32_t state = 7;
+    random_state = 7;
     for (int turn = 0; turn < 2000; turn++) {
         char text[40];
         opis_cell_reading readings[OPIS_FIGURE_READINGS];
-        size_t length = (state = state * 1664525u + 1013904223u) >> 27;
+        size_t length = random_next() >> 27;
         for (size_t i = 0; i < length; i++)
-            text[i] = turn % 2 ? (char)((state = state * 1664525u + 1013904223u) >> 24)
-                               : "0123456789lIoOzS.,%-() *'n"[((state = state * 1664525u + 1013904223u) >> 8) % 26];
+            text[i] = turn % 2 ? (char)(random_next() >> 24) : "0123456789lIoOzS.,%-() *'n"[random_below(26)];
         CHECK(opis_figure_read(glyphs, text, length, readings, OPIS_FIGURE_READINGS) <= OPIS_FIGURE_READINGS);
     }
 }

@@ -1,37 +1,7 @@
 /* Lines that belong to the printed page and not to its text. */
-#include "check.h"
+#include "laid_out.h"
 
 #include "text/furniture.h"
-#include "text/tokens.h"
-
-static opis_glyphs *glyphs;
-static opis_source source;
-static opis_token *tokens;
-static size_t token_count;
-static opis_layout layout;
-
-static int lay_out(const char *text) {
-    opis_error error = {OPIS_OK, 0, ""};
-    opis_status status = opis_source_open(&source, text, strlen(text), &error);
-    if (status == OPIS_OK) status = opis_tokens_find(text, source.length, &tokens, &token_count, &error);
-    if (status == OPIS_OK)
-        status = opis_layout_find(&layout, &source, tokens, token_count, opis_style_default(), glyphs, &error);
-    CHECK_OK(status, error);
-    return status == OPIS_OK;
-}
-
-static void release(void) {
-    opis_layout_release(&layout);
-    opis_tokens_free(tokens);
-    opis_source_close(&source);
-}
-
-#define FIVE_LINES                                                                                                     \
-    "the barges lay at the upper pier until\n"                                                                         \
-    "the ice went out late that year, and\n"                                                                           \
-    "the wardens counted them twice a day\n"                                                                           \
-    "for the insurers and for the board,\n"                                                                            \
-    "which believed in neither of the two\n"
 
 /* The role of a line that stands alone in the middle of a page. */
 static const char *role_of(const char *line) {

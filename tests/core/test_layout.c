@@ -1,30 +1,5 @@
 /* What the printed page left in the text: lines, leaves, chapters. */
-#include "check.h"
-
-#include "text/layout.h"
-#include "text/tokens.h"
-
-static opis_glyphs *glyphs;
-static opis_source source;
-static opis_token *tokens;
-static size_t token_count;
-static opis_layout layout;
-
-static int lay_out(const char *text) {
-    opis_error error = {OPIS_OK, 0, ""};
-    opis_status status = opis_source_open(&source, text, strlen(text), &error);
-    if (status == OPIS_OK) status = opis_tokens_find(text, source.length, &tokens, &token_count, &error);
-    if (status == OPIS_OK)
-        status = opis_layout_find(&layout, &source, tokens, token_count, opis_style_default(), glyphs, &error);
-    CHECK_OK(status, error);
-    return status == OPIS_OK;
-}
-
-static void release(void) {
-    opis_layout_release(&layout);
-    opis_tokens_free(tokens);
-    opis_source_close(&source);
-}
+#include "laid_out.h"
 
 /* The first lines, counted from 1, of the leaves. */
 static const char *leaves_of(const char *text) {
@@ -38,13 +13,6 @@ static const char *leaves_of(const char *text) {
     release();
     return found;
 }
-
-#define FIVE_LINES                                                                                                     \
-    "the barges lay at the upper pier until\n"                                                                         \
-    "the ice went out late that year, and\n"                                                                           \
-    "the wardens counted them twice a day\n"                                                                           \
-    "for the insurers and for the board,\n"                                                                            \
-    "which believed in neither of the two\n"
 
 static void test_lines_without_the_blanks_around_them(void) {
     CHECK_OR_STOP(lay_out("The pier\n  boats lay \n\n   \nна реке\r\nlast"));

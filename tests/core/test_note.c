@@ -1,7 +1,8 @@
 #include "check.h"
 
+#include "allocator.h"
+
 #include "extract/note.h"
-#include "memory.h"
 
 static char text[1 << 20];
 static size_t text_length;
@@ -180,18 +181,6 @@ static void test_all_numbered_one(void) {
     opis_book *book = read_text();
     CHECK(book != NULL);
     opis_book_free(book);
-}
-
-static int allocations_left = -1; /* -1: no limit */
-
-void *opis_resize(void *memory, size_t size) {
-    if (size == 0) {
-        free(memory);
-        return NULL;
-    }
-    if (allocations_left == 0) return NULL;
-    if (allocations_left > 0) allocations_left--;
-    return realloc(memory, size);
 }
 
 static void test_out_of_memory(void) {

@@ -1,24 +1,4 @@
-#include "check.h"
-
-#include "opis.h"
-
-static opis_reader *reader;
-
-/* A page with one note at its foot. */
-static opis_book *read_note(const char *note) {
-    static char text[8192];
-    opis_error error;
-    size_t used =
-        (size_t)snprintf(text, sizeof text, "Introduction\n\n\n\nThe first page tells of the flood,1 of the\n");
-    for (int i = 0; i < 12; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used,
-                                 "barges lay at the upper pier all winter and the wardens counted\n");
-    used +=
-        (size_t)snprintf(text + used, sizeof text - used, "them twice a day, once for the board and\n\n1. %s\n", note);
-    opis_book *book = opis_read(reader, text, used, &error);
-    if (!book) printf("    error: %s\n", error.message);
-    return book;
-}
+#include "noted_page.h"
 
 /* Every record as "title|date|issue|year|pages|status". */
 static const char *found(const opis_book *book) {
@@ -33,22 +13,11 @@ static const char *found(const opis_book *book) {
         used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s|%.*s|%.*s|%d|", i ? "; " : "",
                                  (int)p->title.length, opis_book_text(book, p->title), date ? (int)p->date.length : 0,
                                  date ? date : "", issue ? (int)p->issue.length : 0, issue ? issue : "", (int)p->year);
-        const opis_text *pages = opis_book_texts(book, p->pages);
-        for (uint32_t j = 0; j < p->pages.count; j++)
-            used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s", j ? "," : "", (int)pages[j].length,
-                                     opis_book_text(book, pages[j]));
+        used += print_list(out + used, sizeof out - used, book, p->pages);
         used += (size_t)snprintf(out + used, sizeof out - used, "|%s", opis_certainty_name(p->record.status));
     }
     return out;
 }
-
-#define CHECK_FOUND(note, expected)                                                                                    \
-    do {                                                                                                               \
-        opis_book *book = read_note(note);                                                                             \
-        CHECK_OR_STOP(book != NULL);                                                                                   \
-        CHECK_EQUAL_TEXT(found(book), expected);                                                                       \
-        opis_book_free(book);                                                                                          \
-    } while (0)
 
 static void test_issues(void) {
     CHECK_FOUND("See Voprosy istorii, no. 5, 1991, 12-14.", "Voprosy istorii||5|1991|12-14|clean");

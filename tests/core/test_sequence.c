@@ -1,7 +1,9 @@
 #include "check.h"
 
+#include "allocator.h"
+#include "random.h"
+
 #include "mend/sequence.h"
-#include "memory.h"
 
 #define MOST_ITEMS 8
 #define MOST_CANDIDATES 4
@@ -11,13 +13,6 @@ typedef struct instance {
     opis_sequence_item items[MOST_ITEMS];
     opis_candidate candidates[MOST_ITEMS * MOST_CANDIDATES];
 } instance;
-
-static uint32_t random_state;
-
-static uint32_t random_below(uint32_t limit) {
-    random_state = random_state * 1664525u + 1013904223u;
-    return (random_state >> 8) % limit;
-}
 
 /* Quarters are exact in binary, so that sums can be compared closely. */
 static float random_cost(uint32_t quarters) {
@@ -243,18 +238,6 @@ static void test_a_million_items(void) {
     free(items);
     free(candidates);
     free(choices);
-}
-
-static int allocations_left = -1; /* -1: no limit */
-
-void *opis_resize(void *memory, size_t size) {
-    if (size == 0) {
-        free(memory);
-        return NULL;
-    }
-    if (allocations_left == 0) return NULL;
-    if (allocations_left > 0) allocations_left--;
-    return realloc(memory, size);
 }
 
 static void test_out_of_memory(void) {

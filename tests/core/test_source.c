@@ -1,6 +1,8 @@
 /* The bytes as they came: which are text, where their lines begin, and how many characters they are. */
 #include "check.h"
 
+#include "random.h"
+
 #include "text/source.h"
 
 static opis_source source;
@@ -47,10 +49,10 @@ static void test_characters(void) {
     static const char *const letters[] = {"a", "\xC3\xA9", "\xD0\xB6", "\xE2\x80\x99", "\xF0\x90\x8D\x88", "\n"};
     static char text[40000];
     static uint32_t expected[40001];
-    uint32_t length = 0, state = 5, characters = 0;
+    uint32_t length = 0, characters = 0;
+    random_state = 5;
     while (length + 4 < sizeof text) {
-        state = state * 1664525u + 1013904223u;
-        const char *letter = letters[(state >> 20) % 6];
+        const char *letter = letters[(random_next() >> 20) % 6];
         for (size_t i = 0; letter[i]; i++) {
             expected[length] = characters + (i > 0);
             text[length++] = letter[i];

@@ -1,7 +1,9 @@
 #include "check.h"
 
+#include "allocator.h"
+#include "random.h"
+
 #include "mend/sums.h"
-#include "memory.h"
 
 #define MOST_CELLS 64
 #define MOST_GIVEN 16
@@ -282,13 +284,6 @@ static void test_unsound_relations_are_left_out(void) {
 
 /* ---- Against brute force ------------------------------------------------------------------------------- */
 
-static uint32_t random_state = 1;
-
-static uint32_t random_below(uint32_t limit) {
-    random_state = random_state * 1664525u + 1013904223u;
-    return (random_state >> 8) % limit;
-}
-
 static int keeps_all(const table *t, const uint32_t *choice) {
     for (size_t r = 0; r < t->given_count; r++) {
         const opis_relation *relation = &t->given[r];
@@ -430,18 +425,6 @@ static void test_noise_takes_bounded_time(void) {
 }
 
 /* ---- Memory -------------------------------------------------------------------------------------------- */
-
-static long allocations_left = -1;
-
-void *opis_resize(void *memory, size_t size) {
-    if (size == 0) {
-        free(memory);
-        return NULL;
-    }
-    if (allocations_left == 0) return NULL;
-    if (allocations_left > 0) allocations_left--;
-    return realloc(memory, size);
-}
 
 static void test_every_allocation_may_fail(void) {
     opis_status status = OPIS_OUT_OF_MEMORY;

@@ -4,23 +4,11 @@
  * Text files named as arguments are compared too.
  */
 #include "check.h"
+
+#include "allocator.h"
 #include "text/tokens_masks.h"
 #include "text/tokens.h"
 #include "tokens_reference.c"
-
-/* ---- Allocation that fails on demand -------------------------------------------------------------------- */
-
-static size_t resizes_left = SIZE_MAX;
-
-void *opis_resize(void *memory, size_t size) {
-    if (size == 0) {
-        free(memory);
-        return NULL;
-    }
-    if (resizes_left == 0) return NULL;
-    resizes_left--;
-    return realloc(memory, size);
-}
 
 /* ---- Rules, by hand -------------------------------------------------------------------------------------- */
 
@@ -359,11 +347,11 @@ static void test_memory_that_cannot_be_had(void) {
     memset(text, '.', sizeof text); /* more tokens than there is room for at first */
     size_t failures = 0;
     for (opis_status status = OPIS_OUT_OF_MEMORY; status != OPIS_OK; failures++) {
-        resizes_left = failures;
+        allocations_left = failures;
         status = opis_tokenize(text, sizeof text, &tokens, &count, &error);
         if (status != OPIS_OK) CHECK_EQUAL_INT(status, OPIS_OUT_OF_MEMORY);
     }
-    resizes_left = SIZE_MAX;
+    allocations_left = -1;
     CHECK(failures > 2);
     opis_tokens_free(tokens);
 }
