@@ -19,13 +19,11 @@ from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
 from opis.limits import USUAL, Limits
 from opis.optional import optional
-from opis.profiles import Profile, ProfileSource, load_profile
 from opis.records import Record, Records, Tokens
 from opis.show.counts import count_table
 from opis.show.table import html_table
 from opis.sources import Layout, Source, load, load_str
 from opis.sources.layout import LayoutWriter
-from opis.styling import Style, StyleSource, compile_styles, load_styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
     from opis.explain import Explanation
     from opis.graph import Graph
     from opis.people import People, Person
+    from opis.profiles import Profile, ProfileSource
+    from opis.styling import Style, StyleSource
     from opis.tables import Table
 
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
@@ -110,8 +110,25 @@ def read(
         The library that reads this form is not installed; the message says how to get it.
     """
     content, name, layout = load(source, limits.source_bytes, encoding)
-    chosen = None if profile is None else load_profile(profile)
-    return Book(content, name, kinds, corrections, limits, layout, load_styles(styles), chosen)
+    return Book(content, name, kinds, corrections, limits, layout, *_loaded(styles, profile))
+
+
+# What styles and profiles need is imported where there are any: hardly a book is read with some.
+
+
+def _loaded(styles: Iterable[StyleSource], profile: ProfileSource | None) -> tuple[tuple[Style, ...], Profile | None]:
+    if not styles and profile is None:
+        return (), None
+    from opis.profiles import load_profile
+    from opis.styling import load_styles
+
+    return load_styles(styles), None if profile is None else load_profile(profile)
+
+
+def _compiled(styles: tuple[Style, ...], profile: Profile | None) -> Any:
+    from opis.styling import compile_styles
+
+    return compile_styles(styles, profile)
 
 
 def tokenize(source: Source) -> NDArray[np.void]:
@@ -188,7 +205,7 @@ class Book:
         self._limits = limits
         self._styles = styles
         self._profile = profile
-        self._compiled = {"styles": compile_styles(styles, profile)} if styles or profile else {}
+        self._compiled = {"styles": _compiled(styles, profile)} if styles or profile else {}
         self._core = _core.Book(
             source, path, None if kinds is None else _known(kinds), limits=astuple(limits), **self._compiled
         )

@@ -36,7 +36,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import tomllib
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -203,6 +202,8 @@ def load_corrections(source: CorrectionSource) -> list[Correction]:
 
 
 def _read_file(path: Path) -> list[Mapping[str, Any]]:
+    import tomllib
+
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

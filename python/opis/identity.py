@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +55,8 @@ class Identities:
     @staticmethod
     def _unique(kind: str, keys: Iterator[bytes]) -> list[str]:
         """A name for each key; of equal keys the second and later ones are counted."""
+        from hashlib import blake2b
+
         taken: Counter[str] = Counter()
         names = []
         for key in keys:

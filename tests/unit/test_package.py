@@ -13,6 +13,13 @@ def test_import_is_cheap() -> None:
     assert subprocess.check_output([sys.executable, "-c", loaded], text=True).split() == ["False", "False"]
 
 
+def test_reading_plain_text_needs_numpy_alone() -> None:
+    loaded = "import sys, opis; opis.read(b'Document 1\\n').documents.to_numpy(); print(*sys.modules)"
+    modules = set(subprocess.check_output([sys.executable, "-c", loaded], text=True).split())
+    others = {"pandas", "polars", "pyarrow", "matplotlib", "lxml", "pypdfium2", "jinja2", "rich", "shtab", "tqdm"}
+    assert not modules & (others | {"zipfile", "gzip", "tomllib", "statistics", "asyncio", "opis.styling"})
+
+
 def test_every_public_name_is_there() -> None:
     for name in opis.__all__:
         assert getattr(opis, name) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -99,7 +98,7 @@ class LayoutWriter:
     def _close(self) -> None:
         """Write the lines of the open page."""
         boxes = [around([word.box for word in line.words if word.box]) for line in self._lines]
-        height = median([box.bottom - box.top for box in boxes if box] or [0.0])
+        height = float(np.median([box.bottom - box.top for box in boxes if box] or [0.0]))
         for position, line in enumerate(self._lines):
             above = boxes[position - 1] if position else None
             if position and (line.gap or _stands_apart(above, boxes[position], height)):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
@@ -72,6 +70,8 @@ def unzip_gzip(content: bytes, name: str) -> bytes:
     LimitError
         It unpacks to too much.
     """
+    import gzip
+
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
             return Meter(len(content), name).read(file)
@@ -89,6 +89,8 @@ def members_of_zip(content: bytes, name: str) -> Iterator[Member]:
     LimitError
         It has too many files or unpacks to too much.
     """
+    import zipfile
+
     meter = Meter(len(content), name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
