@@ -34,6 +34,7 @@ int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_le
 /* ---- Slips --------------------------------------------------------------------------------------------- */
 
 #define OPIS_SLIP_UNITS 120
+#define OPIS_NOT_LOOKED_UP UINT32_MAX
 
 typedef enum opis_gap { OPIS_GAP_NONE, OPIS_GAP_BLANK, OPIS_GAP_LINE, OPIS_GAP_PARAGRAPH } opis_gap;
 
@@ -43,8 +44,9 @@ typedef struct opis_slip {
     uint32_t count;
     struct opis_slip_unit {
         uint32_t start, end, token;
-        uint8_t class_; /* an opis_token_class */
-        uint8_t gap;    /* an opis_gap: what stands before it */
+        uint8_t class_;                  /* an opis_token_class */
+        uint8_t gap;                     /* an opis_gap: what stands before it */
+        uint32_t first_term, term_count; /* what its word means in the styles, once archive_parts has looked it up */
     } units[OPIS_SLIP_UNITS];
 } opis_slip;
 

@@ -33,12 +33,10 @@ static uint32_t value_of(const opis_slip *slip, uint32_t unit) {
 /* Whether a word marks the verso in this style. */
 static int is_verso(const opis_style_parser *p, uint32_t unit) {
     const opis_slip *slip = p->slip;
-    size_t count;
+    uint32_t count;
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE) return 0;
-    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, slip->bytes + slip->units[unit].start,
-                                   slip->units[unit].end - slip->units[unit].start);
-    const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
-    for (size_t i = 0; i < count; i++)
+    const opis_term *terms = opis_parts_terms(p, unit, &count);
+    for (uint32_t i = 0; i < count; i++)
         if (terms[i].kind == OPIS_TERM_VERSO && terms[i].style == p->style) return 1;
     return 0;
 }

@@ -129,6 +129,13 @@ int opis_openers_shelfmark(const opis_book *book, size_t at) {
            book->source.bytes[next->start] == '.';
 }
 
+int opis_openers_acronym(const opis_book *book, size_t at) {
+    const opis_archive_openers *openers = book->reader->archive_openers;
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    return token->class_ == OPIS_WORD && token->length > 1 && openers->by_pair[pair_at(bytes)] & OPIS_LOOK_ACRONYM;
+}
+
 static int may_open_by_style(const opis_book *book, size_t at, unsigned look) {
     const opis_token *token = &book->tokens[at];
     if (look & OPIS_LOOK_ACRONYM) return 1;

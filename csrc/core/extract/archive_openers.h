@@ -58,6 +58,8 @@ typedef struct opis_opener {
 size_t opis_openers_find(const opis_book *book, size_t from, opis_opener openers[OPIS_OPENER_STRIDE]);
 /** \brief Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
 int opis_openers_shelfmark(const opis_book *book, size_t token);
+/** \brief Whether a word may begin as the acronyms of a style do. */
+int opis_openers_acronym(const opis_book *book, size_t token);
 /** \brief Whether a number stands within so many tokens behind one. */
 int opis_openers_number_follows(const opis_book *book, size_t token, size_t reach);
 

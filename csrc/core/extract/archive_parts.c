@@ -131,31 +131,66 @@ static uint32_t pass_number_sign(const opis_slip *slip, uint32_t unit) {
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
 
+const opis_term *opis_parts_terms(const opis_style_parser *p, uint32_t unit, uint32_t *count) {
+    struct opis_slip_unit *u = &p->slip->units[unit];
+    if (u->first_term == OPIS_NOT_LOOKED_UP) {
+        size_t found;
+        uint64_t hash = opis_fold_hash(OPIS_FOLD_START, p->slip->bytes + u->start, u->end - u->start);
+        u->first_term = (uint32_t)(opis_archive_terms(p->styles, hash, &found) - p->styles->terms);
+        u->term_count = (uint32_t)found;
+    }
+    *count = u->term_count;
+    return p->styles->terms + u->first_term;
+}
+
+typedef struct label_found {
+    uint32_t end; /* one past its last unit; 0: none */
+    uint8_t level;
+    const char *text;
+} label_found;
+
+/* Take the label of the style among the meanings of so many words, the last of them before `end`. */
+static void take_label(const opis_style_parser *p, const opis_term *terms, size_t count, uint8_t words, uint32_t end,
+                       label_found *label) {
+    for (size_t i = 0; i < count; i++) {
+        if (terms[i].style != p->style || terms[i].kind != OPIS_TERM_LABEL || terms[i].words != words) continue;
+        *label = (label_found){end, terms[i].level, terms[i].text};
+        return;
+    }
+}
+
+static uint32_t pass_point(const opis_slip *slip, uint32_t unit) {
+    return mark_at(slip, unit) == '.' ? unit + 1 : unit;
+}
+
+/* Look for labels of several words, the first of which ends before a unit. */
+static void read_longer_label(const opis_style_parser *p, uint32_t unit, uint32_t at, label_found *label) {
+    const opis_slip *slip = p->slip;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, slip->bytes + slip->units[unit].start, unit_length(slip, unit));
+    for (uint8_t words = 2; words <= OPIS_LABEL_WORDS && class_at(slip, at) == OPIS_WORD; words++) {
+        size_t count;
+        if (slip->units[at].gap > OPIS_GAP_LINE) return;
+        hash = opis_fold_hash(hash, " ", 1);
+        hash = opis_fold_hash(hash, slip->bytes + slip->units[at].start, unit_length(slip, at));
+        at = pass_point(slip, at + 1);
+        const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
+        take_label(p, terms, count, words, at, label);
+    }
+}
+
 /* One past the longest label of the style at a unit, whatever follows it; 0 where there is none. */
 static uint32_t read_label(const opis_style_parser *p, uint32_t unit, uint8_t *level, const char **text) {
-    const opis_slip *slip = p->slip;
-    uint64_t hash = OPIS_FOLD_START;
-    uint32_t found = 0, at = unit;
-    for (int words = 0; words < OPIS_LABEL_WORDS && class_at(slip, at) == OPIS_WORD; words++) {
-        size_t count;
-        if (words) hash = opis_fold_hash(hash, " ", 1);
-        if (words && slip->units[at].gap > OPIS_GAP_LINE) break;
-        hash = opis_fold_hash(hash, slip->bytes + slip->units[at].start, unit_length(slip, at));
-        at++;
-        if (mark_at(slip, at) == '.') at++;
-        const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
-        int longer = words > 0; /* a longer label of the style may begin with this word */
-        for (size_t i = 0; i < count; i++) {
-            if (terms[i].style != p->style) continue;
-            longer |= terms[i].kind == OPIS_TERM_FIRST;
-            if (terms[i].kind != OPIS_TERM_LABEL || terms[i].words != words + 1 || found == at) continue;
-            *level = terms[i].level;
-            *text = terms[i].text;
-            found = at;
-        }
-        if (!longer) break;
-    }
-    return found;
+    uint32_t count, longer = 0;
+    if (class_at(p->slip, unit) != OPIS_WORD) return 0;
+    const opis_term *terms = opis_parts_terms(p, unit, &count);
+    for (uint32_t i = 0; i < count; i++) longer |= terms[i].style == p->style && terms[i].kind == OPIS_TERM_FIRST;
+    if (count == 0) return 0;
+    label_found label = {0, 0, NULL};
+    uint32_t end = pass_point(p->slip, unit + 1);
+    take_label(p, terms, count, 1, end, &label);
+    if (longer) read_longer_label(p, unit, end, &label);
+    if (label.end) *level = label.level, *text = label.text;
+    return label.end;
 }
 
 /* Pass what may stand between a label and its value: marks, and the label once more in brackets: "fond (f.) 102". */

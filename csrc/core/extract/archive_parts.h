@@ -35,9 +35,12 @@ typedef struct opis_styled {
 typedef struct opis_style_parser {
     const opis_archive_styles *styles;
     opis_scratch *scratch;
-    const opis_slip *slip;
+    opis_slip *slip; /* its units remember what their words mean */
     uint16_t style;
 } opis_style_parser;
+
+/** \brief What the word of a unit means in all styles; looked up once. */
+const opis_term *opis_parts_terms(const opis_style_parser *p, uint32_t unit, uint32_t *count);
 
 /** \brief Read the levels that follow from a unit on, into a reference that may have a name already.  1 if any. */
 int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *found);

@@ -35,6 +35,7 @@ void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint3
             unit->class_ = t->class_;
             if (gap == OPIS_GAP_NONE && unit->start > byte && slip->bytes[unit->start - 1] == ' ') gap = OPIS_GAP_BLANK;
             unit->gap = (uint8_t)gap;
+            unit->first_term = OPIS_NOT_LOOKED_UP;
             gap = OPIS_GAP_NONE;
             breaks = 0;
         }

@@ -22,17 +22,21 @@ static int is_word_byte(const char *bytes, uint32_t at, uint32_t end) {
     return c >= 0xC3 || is_upper((char)c) || is_lower((char)c) || is_digit((char)c);
 }
 
-/* Where a name that begins at `at` ends; blanks and line ends are alike.  0 where it is another. */
+/*
+ * Where a name ends whose first word, found by its hash, ends at `at`; blanks and line ends are alike.  0 where it is
+ * another.
+ */
 static uint32_t name_end(const char *bytes, uint32_t at, uint32_t end, const char *name) {
-    while (*name) {
-        size_t printed = strcspn(name, " "), read = opis_fold_prefix(bytes + at, end - at, name, printed);
+    size_t printed = strcspn(name, " ");
+    if (at < end && bytes[at] == '.' && name[printed - 1] == '.') at++;
+    while (*(name += printed)) {
+        uint32_t word = at;
+        while (word < end && (bytes[word] == ' ' || bytes[word] == '\n' || bytes[word] == '\r')) word++;
+        if (word == at) return 0;
+        printed = strcspn(++name, " ");
+        size_t read = opis_fold_prefix(bytes + word, end - word, name, printed);
         if (!read) return 0;
-        at += (uint32_t)read;
-        name += printed;
-        if (!*name) break;
-        name++;
-        if (at >= end || (bytes[at] != ' ' && bytes[at] != '\n' && bytes[at] != '\r')) return 0;
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r')) at++;
+        at = word + (uint32_t)read;
     }
     return is_word_byte(bytes, at, end) ? 0 : at;
 }
@@ -62,14 +66,15 @@ static int has_its_case(const char *bytes, uint32_t start, uint32_t end, const c
 static int find_listed(const opis_styled_finder *f, size_t at, uint32_t stop, opis_styled *found) {
     const opis_token *token = &f->book->tokens[at];
     const char *bytes = f->book->source.bytes;
-    size_t count;
-    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, token->length);
+    uint32_t first_end = token->start + token->length;
     /* "Rigsarkivet", "HHStA", "LWL-Archivamt": the first word of a name may be several tokens. */
     for (int words = 0; words < 2; words++) {
+        size_t count;
+        uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, first_end - token->start);
         const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
         for (size_t i = 0; i < count; i++) {
             if (terms[i].kind != OPIS_TERM_NAME) continue;
-            uint32_t end = name_end(bytes, token->start, stop, terms[i].text);
+            uint32_t end = name_end(bytes, first_end, stop, terms[i].text);
             if (!end || !has_its_case(bytes, token->start, end, terms[i].text)) continue;
             found->repository = terms[i].item;
             found->style = terms[i].style;
@@ -81,7 +86,7 @@ static int find_listed(const opis_styled_finder *f, size_t at, uint32_t stop, op
         if (at + 2 >= f->book->token_count || token[1].class_ != OPIS_PUNCTUATION ||
             token[1].start != token->start + token->length)
             break;
-        hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, token[2].start + token[2].length - token->start);
+        first_end = token[2].start + token[2].length;
     }
     return 0;
 }
@@ -173,7 +178,7 @@ static uint32_t read_acronym(const opis_slip *slip, uint32_t unit, opis_styled *
 
 /* ---- Trying -------------------------------------------------------------------------------------------- */
 
-static opis_style_parser parser_of(const opis_styled_finder *f, uint16_t style) {
+static opis_style_parser parser_of(opis_styled_finder *f, uint16_t style) {
     return (opis_style_parser){f->styles, f->scratch, &f->slip, style};
 }
 
@@ -183,7 +188,7 @@ static int is_better(const opis_styled *a, const opis_styled *b) {
 }
 
 /* Read what follows a name by its own style, and by the others, which must bring more. */
-static int read_after_name(const opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
+static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
     opis_styled best = *named;
     int any = 0;
     for (size_t i = 0; i <= f->styles->style_count; i++) {
@@ -454,7 +459,7 @@ static uint32_t ibid_end(const opis_styled_finder *f) {
 static int try_ibid(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     if (style == OPIS_NO_STYLE) return 0;
     uint32_t start = f->book->tokens[token].start;
-    opis_slip_begin(&f->slip, f->book, token, start, stop, FIRST_LOOK);
+    opis_slip_begin(&f->slip, f->book, token, start, stop, OPIS_LABEL_WORDS);
     uint32_t unit = ibid_end(f);
     if (!unit) return 0;
     opis_slip_fill(&f->slip, f->book, token, start, stop);
@@ -499,7 +504,7 @@ int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_
     int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length && bytes[after] == '-';
     if ((MAY_BE(word, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
     if (MAY_BE(word, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
-    if (t->shape & OPIS_UPPER_FIRST && t->class_ == OPIS_WORD && try_acronym(f, token, stop, found)) return 1;
+    if (opis_openers_acronym(f->book, token) && try_acronym(f, token, stop, found)) return 1;
     if ((MAY_BE(word, IBID) || MAY_BE(word, FIRST_IBID)) && try_ibid(f, token, stop, style, found)) return 1;
     if ((MAY_BE(word, LABEL) || MAY_BE(word, FIRST)) && try_labels(f, token, &word, stop, style, found)) return 1;
     return opis_openers_shelfmark(f->book, token) && try_signature(f, token, stop, found);
