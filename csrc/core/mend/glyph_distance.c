@@ -12,16 +12,19 @@
 typedef struct distance_walk {
     const char *seen, *printed;
     size_t seen_length, printed_length;
+    float limit;
     float rows[DISTANCE_ROWS][OPIS_LONGEST_WORD + 1];
+    uint8_t reached[DISTANCE_ROWS]; /* whether a row has a cell within the limit */
 } distance_walk;
 
-static void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float cost) {
-    if (printed_at > walk->printed_length || seen_at > walk->seen_length) return;
+static inline void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float cost) {
     float *cell = &walk->rows[printed_at % DISTANCE_ROWS][seen_at];
-    if (cost < *cell) *cell = cost;
+    if (cost > walk->limit || cost >= *cell) return;
+    *cell = cost;
+    walk->reached[printed_at % DISTANCE_ROWS] = 1;
 }
 
-static void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
+static inline void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
     unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
     if (!(table->meets[slot][next / 8] >> next % 8 & 1)) return;
     for (uint32_t k = table->first[slot]; k < table->first[slot + 1]; k++) {
@@ -33,7 +36,7 @@ static void confuse(distance_walk *walk, const glyph_table *table, size_t slot, 
     }
 }
 
-static void step_distance(distance_walk *walk, const glyph_table *table, size_t i, size_t j, float cost) {
+static inline void step_distance(distance_walk *walk, const glyph_table *table, size_t i, size_t j, float cost) {
     int printed_left = i < walk->printed_length, seen_left = j < walk->seen_length;
     if (printed_left && seen_left)
         reach(walk, i + 1, j + 1, cost + (walk->printed[i] == walk->seen[j] ? 0 : OPIS_STRANGE_GLYPH));
@@ -71,11 +74,34 @@ static float least_cost(const glyph_need *needs, const char *word, size_t length
 /* A sum of shares may come out above the cost that it is a share of, by so much. */
 #define ROUNDING 0.01f
 
-static int out_of_reach(const glyph_table *table, const distance_walk *walk, float limit) {
+static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
+    float limit = walk->limit + ROUNDING;
     uint64_t seen = set_of(walk->seen, walk->seen_length), printed = set_of(walk->printed, walk->printed_length);
-    limit += ROUNDING;
     return least_cost(table->seen, walk->seen, walk->seen_length, printed) > limit ||
            least_cost(table->printed, walk->printed, walk->printed_length, seen) > limit;
+}
+
+static void clear_row(distance_walk *walk, size_t row) {
+    for (size_t j = 0; j <= walk->seen_length; j++) walk->rows[row][j] = INFINITY;
+    walk->reached[row] = 0;
+}
+
+static float walk_through(distance_walk *walk, const glyph_table *table) {
+    for (size_t row = 0; row < DISTANCE_ROWS; row++) clear_row(walk, row);
+    walk->rows[0][0] = 0;
+    walk->reached[0] = 1;
+    for (size_t i = 0; i < walk->printed_length; i++) {
+        size_t row = i % DISTANCE_ROWS;
+        if (!walk->reached[0] && !walk->reached[1] && !walk->reached[2]) return INFINITY;
+        if (!walk->reached[row]) continue;
+        for (size_t j = 0; j <= walk->seen_length; j++)
+            if (walk->rows[row][j] <= walk->limit) step_distance(walk, table, i, j, walk->rows[row][j]);
+        clear_row(walk, row);
+    }
+    float *last = walk->rows[walk->printed_length % DISTANCE_ROWS];
+    for (size_t j = 0; j < walk->seen_length; j++)
+        if (last[j] <= walk->limit) step_distance(walk, table, walk->printed_length, j, last[j]);
+    return last[walk->seen_length];
 }
 
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
@@ -87,20 +113,6 @@ float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t s
     walk.printed = printed;
     walk.seen_length = seen_length;
     walk.printed_length = printed_length;
-    if (out_of_reach(glyphs->table, &walk, limit)) return INFINITY;
-    for (size_t row = 0; row < DISTANCE_ROWS; row++)
-        for (size_t j = 0; j <= seen_length; j++) walk.rows[row][j] = INFINITY;
-    walk.rows[0][0] = 0;
-    int rows_in_reach = 1;
-    for (size_t i = 0; i <= printed_length && rows_in_reach; i++) {
-        float *row = walk.rows[i % DISTANCE_ROWS];
-        for (size_t j = 0; j <= seen_length; j++)
-            if (row[j] <= limit) step_distance(&walk, glyphs->table, i, j, row[j]);
-        if (i == printed_length) return row[seen_length] <= limit ? row[seen_length] : INFINITY;
-        for (size_t j = 0; j <= seen_length; j++) row[j] = INFINITY;
-        rows_in_reach = 0;
-        for (size_t ahead = 0; ahead < DISTANCE_ROWS; ahead++)
-            for (size_t j = 0; j <= seen_length; j++) rows_in_reach |= walk.rows[ahead][j] <= limit;
-    }
-    return INFINITY;
+    walk.limit = limit;
+    return out_of_reach(glyphs->table, &walk) ? INFINITY : walk_through(&walk, glyphs->table);
 }

@@ -2,6 +2,7 @@
  * Readings of a damaged numeral: a beam of the cheapest is carried along the text.  A book prints the same few thousand
  * numerals over and over, so what was read is remembered.
  */
+#include <math.h>
 #include <string.h>
 
 #include "letters.h"
@@ -31,46 +32,77 @@ static inline int same_reading(const partial *a, const partial *b) {
     return a->value == b->value && a->length == b->length;
 }
 
-/* Keep a partial reading if it is among the cheapest; of two that read alike, the cheaper. */
-static inline void keep_partial(beam *at, partial candidate) {
-    size_t rank = 0, last;
-    while (rank < at->count && at->partials[rank].cost <= candidate.cost)
-        if (same_reading(&at->partials[rank++], &candidate)) return;
-    for (last = rank; last < at->count && !same_reading(&at->partials[last], &candidate);) last++;
-    if (last == at->count) {
-        if (rank == OPIS_NUMERAL_READINGS) return;
-        if (at->count == OPIS_NUMERAL_READINGS)
-            last--;
-        else
-            at->count++;
-    }
-    for (; last > rank; last--) at->partials[last] = at->partials[last - 1];
-    at->partials[rank] = candidate;
+/* ---- One step of the text ------------------------------------------------------------------------------ */
+
+/* A beam that ends where a shape begins, and the digits that the shape may stand for. */
+typedef struct extension {
+    const beam *from;
+    size_t next; /* the cheapest of its readings that is still to be taken */
+    uint32_t digits, length;
+    float shape;
+    float cost; /* of the next reading with the shape; INFINITY: there is none */
+} extension;
+
+/* Shapes of one, two and three bytes that end at the same place; no style confuses more. */
+#define MOST_EXTENSIONS 64
+
+typedef struct extensions {
+    extension items[MOST_EXTENSIONS]; /* in the order of the text, then of the table */
+    size_t count;
+} extensions;
+
+/* Go to the next reading that has room for the digits. */
+static void advance(extension *at) {
+    const beam *from = at->from;
+    while (at->next < from->count && from->partials[at->next].length + at->length > OPIS_NUMERAL_DIGITS) at->next++;
+    at->cost = at->next < from->count ? from->partials[at->next].cost + at->shape : INFINITY;
 }
 
-static const uint32_t tens[LONGEST_PRINTED + 1] = {1, 10, 100};
-
-/* Extend every reading of `from` by digits and hand it to `to`; both are sorted, so the first too dear ends it. */
-static void extend_beam(const beam *from, beam *to, uint32_t digits, size_t length, float cost) {
-    for (size_t i = 0; i < from->count; i++) {
-        const partial *shorter = &from->partials[i];
-        partial longer = {shorter->value * tens[length] + digits, shorter->length + (uint32_t)length,
-                          shorter->cost + cost};
-        if (to->count == OPIS_NUMERAL_READINGS && to->partials[to->count - 1].cost <= longer.cost) return;
-        if (longer.length <= OPIS_NUMERAL_DIGITS) keep_partial(to, longer);
-    }
+static void add_extension(extensions *all, const beam *from, uint32_t digits, size_t length, float shape) {
+    if (all->count == MOST_EXTENSIONS || from->count == 0) return;
+    extension *added = &all->items[all->count++];
+    *added = (extension){from, 0, digits, (uint32_t)length, shape, 0};
+    advance(added);
 }
 
-static void step_numeral(const glyph_table *table, const char *seen, size_t length, size_t at, beam *beams) {
-    unsigned char byte = (unsigned char)seen[at];
-    if (is_digit(seen[at])) extend_beam(&beams[at], &beams[at + 1], (uint32_t)(seen[at] - '0'), 1, 0);
-    if (byte == ' ' || byte == '\t') extend_beam(&beams[at], &beams[at + 1], 0, 0, BLANK_COST);
+/* Shapes of `length` bytes at a place of the text. */
+static void add_shapes(extensions *all, const glyph_table *table, const char *seen, size_t length, const beam *from) {
+    unsigned char byte = (unsigned char)*seen;
+    if (length == 1 && is_digit(*seen)) add_extension(all, from, (uint32_t)(*seen - '0'), 1, 0);
+    if (length == 1 && (byte == ' ' || byte == '\t')) add_extension(all, from, 0, 0, BLANK_COST);
     for (uint32_t i = table->first_digit[byte]; i < table->first_digit[byte + 1]; i++) {
         const digit_confusion *c = &table->digits[i];
-        if (at + c->seen_length <= length && same_bytes(c->seen, seen + at, c->seen_length))
-            extend_beam(&beams[at], &beams[at + c->seen_length], c->value, c->digits, c->cost);
+        if (c->seen_length == length && same_bytes(c->seen, seen, length))
+            add_extension(all, from, c->value, c->digits, c->cost);
     }
 }
+
+static int holds(const beam *at, const partial *reading) {
+    for (size_t i = 0; i < at->count; i++)
+        if (same_reading(&at->partials[i], reading)) return 1;
+    return 0;
+}
+
+static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
+                                                       100000, 1000000, 10000000, 100000000, 1000000000};
+
+/* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
+static void merge(extensions *all, beam *to) {
+    to->count = 0;
+    while (to->count < OPIS_NUMERAL_READINGS) {
+        extension *best = all->items;
+        for (size_t i = 1; i < all->count; i++)
+            if (all->items[i].cost < best->cost) best = &all->items[i];
+        if (all->count == 0 || best->cost == INFINITY) return;
+        const partial *shorter = &best->from->partials[best->next++];
+        partial longer = {shorter->value * tens[best->length] + best->digits, shorter->length + best->length,
+                          best->cost};
+        if (!holds(to, &longer)) to->partials[to->count++] = longer;
+        advance(best);
+    }
+}
+
+/* ---- The whole text ------------------------------------------------------------------------------------ */
 
 static opis_numeral finish_numeral(const partial *whole) {
     opis_numeral numeral = {(int32_t)whole->value, whole->cost, {0}};
@@ -80,24 +112,33 @@ static opis_numeral finish_numeral(const partial *whole) {
 }
 
 static int has_leading_nought(const partial *whole) {
-    uint32_t least = 1;
-    for (uint32_t i = 1; i < whole->length; i++) least *= 10;
-    return whole->length > 1 && whole->value < least;
+    return whole->length > 1 && whole->value < tens[whole->length - 1];
+}
+
+/* Put a reading in its place among those that cost no more. */
+static void rank_reading(beam *ranked, partial reading) {
+    size_t rank = ranked->count++;
+    for (; rank > 0 && ranked->partials[rank - 1].cost > reading.cost; rank--)
+        ranked->partials[rank] = ranked->partials[rank - 1];
+    ranked->partials[rank] = reading;
 }
 
 static size_t read_numeral(const glyph_table *table, const char *seen, size_t length, opis_numeral *readings) {
-    beam beams[LONGEST_NUMERAL + 1];
-    for (size_t i = 0; i <= length; i++) beams[i].count = 0;
+    beam beams[LONGEST_NUMERAL + 1], ranked = {.count = 0};
+    extensions all;
     beams[0].partials[0] = (partial){0, 0, 0};
     beams[0].count = 1;
-    for (size_t at = 0; at < length; at++)
-        if (beams[at].count) step_numeral(table, seen, length, at, beams);
-    beam ranked = {.count = 0};
+    for (size_t end = 1; end <= length; end++) {
+        all.count = 0;
+        for (size_t shape = end < LONGEST_SEEN ? end : LONGEST_SEEN; shape > 0; shape--)
+            add_shapes(&all, table, seen + end - shape, shape, &beams[end - shape]);
+        merge(&all, &beams[end]);
+    }
     for (size_t i = 0; i < beams[length].count; i++) {
         partial whole = beams[length].partials[i];
         if (whole.length == 0) continue;
         if (has_leading_nought(&whole)) whole.cost += LEADING_NOUGHT_COST;
-        keep_partial(&ranked, whole);
+        rank_reading(&ranked, whole);
     }
     for (size_t i = 0; i < ranked.count; i++) readings[i] = finish_numeral(&ranked.partials[i]);
     return ranked.count;
