@@ -144,7 +144,7 @@ BROKEN_STYLES = [
 
 
 PROVOKED = [
-    (opis.ReadError, unreadable, "convert the file to UTF-8"),
+    (opis.ReadError, unreadable, "give the encoding that the text has"),
     (opis.ReadError, opis.read, "check the path"),
     (opis.ReadError, lambda path: opis.read(path.parent), "give the text file in it"),
     (opis.ReadError, no_correction, r"write \[\[correction\]\] with two brackets"),

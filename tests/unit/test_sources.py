@@ -273,6 +273,13 @@ def test_what_is_packed_over_and_over_is_refused() -> None:
         (archive({"1.txt": "text\n" * 1000})[:-60], "damaged ZIP"),
         (archive({"image.png": b"\x89PNG"}), "is an archive without pages; give the text file in it"),
         (b'<?xml version="1.0"?><alto><Layout><Page>', "is not well-formed"),
+        (
+            b'<?xml version="1.0"?>\n<!-- by hand -->\n<PcGts xmlns="http://x"/>',
+            r"XML or HTML \(PcGts\), but neither hOCR",
+        ),
+        (b"<!DOCTYPE html>\n<html><body>Text</body></html>", r"XML or HTML \(html\)"),
+        (archive({"1.html": "<html><p>Text</p></html>"}), "without pages"),
+        (archive({"1.txt": "<html><p>Text</p></html>"}), "1.txt: is XML or HTML"),
         (b"%PDF-1.7\nnot really", "cannot be opened as PDF"),
         ((SAMPLES / "edition.pdf").read_bytes()[:600], "cannot be opened as PDF"),
     ],

@@ -65,7 +65,7 @@ static opis_status check_text(const unsigned char *bytes, size_t length, int *as
         size_t step = sequence_length(bytes + i, length - i);
         if (step == 0)
             return opis_fail(error, OPIS_NOT_TEXT, i,
-                             "byte %zu (0x%02X) is not valid UTF-8; convert the file to UTF-8 first", i, bytes[i]);
+                             "byte %zu (0x%02X) is not valid UTF-8; give the encoding that the text has", i, bytes[i]);
         if (step > 1) *ascii = 0;
         i += step;
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 
 from opis.errors import LimitError, ReadError
@@ -16,6 +17,8 @@ from opis.sources.unpack import unzip_gzip
 DEEPEST = 3  # files packed into packed files
 _HEAD = 8192
 _BLANK = b" \t\r\n"
+# What begins as XML or HTML does, and the name of its first element.
+_MARKUP = re.compile(rb"(?i)<(?:\?xml|!doctype\s|html[\s>])(?:[^<]*<[!?])*[^<]*(?:<([a-z][\w:.-]*))?")
 
 PageWriter = Callable[[LayoutWriter, bytes, str], None]
 
@@ -45,8 +48,7 @@ def page_writer(content: bytes) -> PageWriter | None:
     """What reads scanned pages of this form; None for anything else, which is taken for plain text."""
     if b"%PDF-" in content[:1024].lstrip(_BLANK)[:16]:
         return write_pdf
-    head = content[:_HEAD].replace(b"\0", b"").removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE)
-    head = head.removeprefix(codecs.BOM_UTF16_BE).lstrip(_BLANK)
+    head = _head(content)
     if not head.startswith(b"<"):
         return None
     if b"<alto" in head or b":alto" in head:
@@ -56,6 +58,14 @@ def page_writer(content: bytes) -> PageWriter | None:
     if b"ocr_page" in head or b"ocr-system" in head:
         return write_hocr
     return None
+
+
+def _head(content: bytes) -> bytes:
+    """The beginning of a text, as ASCII has it, whether it is UTF-8 or UTF-16."""
+    head = content[:_HEAD].replace(b"\0", b"")
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(mark)
+    return head.lstrip(_BLANK)
 
 
 def scanned(writer: PageWriter, content: bytes, name: str) -> tuple[bytes, Layout]:
@@ -71,8 +81,12 @@ def decoded(content: bytes, name: str, encoding: str | None) -> bytes:
     Raises
     ------
     ReadError
-        The text is not of the encoding, or there is no such encoding.
+        The text is not of the encoding, or there is no such encoding.  Or it is XML or HTML that no scan made.
     """
+    found = _MARKUP.match(_head(content))
+    if found:
+        root = f" ({found[1].decode()})" if found[1] else ""
+        raise ReadError(f"is XML or HTML{root}, but neither hOCR, ALTO nor DjVu XML; give the text in it", name)
     if encoding is None:
         return plain_text(content)
     try:
