@@ -171,6 +171,7 @@ static opis_status find_and_search(sums_work *work) {
         if (!status && (found || turn == 0)) status = sums_search(work);
     }
     if (!status) sums_verify(work);
+    if (!status) sums_doubt(work);
     return status;
 }
 

@@ -196,4 +196,9 @@ opis_status sums_search(sums_work *work);
 /** \brief Take back what the settled cells together do not prove. */
 void sums_verify(sums_work *work);
 
+/* ---- Doubt (sums_doubt.c) ------------------------------------------------------------------------------ */
+
+/** \brief Doubt shares that miss a hundred by more than rounding makes credible. */
+void sums_doubt(sums_work *work);
+
 #endif
