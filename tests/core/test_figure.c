@@ -119,6 +119,20 @@ static void test_no_more_than_asked_for(void) {
     CHECK_EQUAL_INT(readings[0].value.units, 1620);
 }
 
+/* What one value costs is found also where it is not among the cheapest readings. */
+static void test_the_cost_of_one_value(void) {
+    static const char *const texts[] = {"1,6zo", "936.750", "638,507", "III", "\"9,329", "(41%)"};
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        opis_cell_reading readings[OPIS_FIGURE_READINGS];
+        CHECK_OR_STOP(read_figure(texts[t], readings) > 0);
+        CHECK(opis_figure_cost(glyphs, texts[t], strlen(texts[t]), readings[0].value.units) == readings[0].cost);
+    }
+    CHECK(opis_figure_cost(glyphs, "936.750", 7, 936752) < 9);
+    CHECK(isinf(opis_figure_cost(glyphs, "936.750", 7, 936752000111)));
+    CHECK(isinf(opis_figure_cost(glyphs, "-", 1, 1)));
+    CHECK(isinf(opis_figure_cost(glyphs, "7", 1, -7)));
+}
+
 static void test_blanks_and_percents(void) {
     CHECK(opis_figure_is_blank("", 0) && opis_figure_is_blank(" - ", 3) && opis_figure_is_blank("...", 3));
     CHECK(opis_figure_is_blank("\xE2\x80\x94", 3) && !opis_figure_is_blank("0", 1));
@@ -147,6 +161,7 @@ int main(void) {
     CHECK_RUN(test_readings_ascend_and_differ);
     CHECK_RUN(test_what_is_no_figure);
     CHECK_RUN(test_no_more_than_asked_for);
+    CHECK_RUN(test_the_cost_of_one_value);
     CHECK_RUN(test_blanks_and_percents);
     CHECK_RUN(test_any_bytes);
     opis_glyphs_free(glyphs);

@@ -198,6 +198,69 @@ static void test_the_prose_proves_a_damaged_cell(void) {
     CHECK_EQUAL_TEXT(row_found(1), "1932: 30288! 77");
 }
 
+static const char *evidence_of(int row, int column) {
+    static char found[512];
+    const opis_cell *cell = cell_at(row, column);
+    int length = cell && cell->evidence.length != OPIS_NULL_TEXT ? (int)cell->evidence.length : 0;
+    snprintf(found, sizeof found, "%.*s", length, length ? opis_book_text(book, cell->evidence) : "");
+    return found;
+}
+
+/* 12,410 + 30,287 is two less than 42,699: a nought may be a two, or a seven a nine. */
+static void test_of_two_figures_either_may_be_misread(void) {
+    begin();
+    print_text("Table 1. Barges laid up, 1931-33\n\nBarges laid up Crews dismissed\n\n");
+    print_text("1931 12,410 305\n1932 30,287 77\n1933 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n\n");
+    print_text("The board laid up 42,699 barges in the course of 1931-32, and the crews went home\nwithout pay.\n");
+    CHECK_OR_STOP(read_text());
+    CHECK_EQUAL_TEXT(row_found(0), "1931: 12410? 305");
+    CHECK_EQUAL_TEXT(row_found(1), "1932: 30289? 77");
+    CHECK(strstr(evidence_of(0, 0), "which is open: 12,410 + 30,289 or 12,412 + 30,287") != NULL);
+}
+
+static opis_testimony testimony_of_only_witness(void) {
+    size_t count;
+    const opis_table_witness *witnesses = opis_book_witnesses(book, 0, &count);
+    CHECK_EQUAL_INT(count, 1);
+    return count == 1 ? (opis_testimony)witnesses[0].testimony : OPIS_CONFIRMS;
+}
+
+/* No scan takes 30 for 47; that a seven is a one in print, it may make. */
+static void test_the_prose_contradicts_a_cell(void) {
+    static const char *const figures[][2] = {{"30,288", "1932: 47288x 77"}, {"41,288", "1932: 47288? 77"}};
+    for (size_t i = 0; i < 2; i++) {
+        begin();
+        print_text("Table 1. Barges laid up, 1931-33\n\nBarges laid up Crews dismissed\n\n");
+        print_text("1931 12,410 305\n1932 47,288 77\n1933 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n\n");
+        print_text("The barges that the board laid up in 1932 were ");
+        print_text(figures[i][0]);
+        print_text(" and the crews went home\nwithout pay.\n");
+        CHECK_OR_STOP(read_text());
+        CHECK_EQUAL_TEXT(row_found(1), figures[i][1]);
+        CHECK_EQUAL_INT(testimony_of_only_witness(), OPIS_CONTRADICTS);
+    }
+}
+
+/* A figure of both columns, of no row, or unlike the cell's is one of something else. */
+static void test_other_figures_contradict_nothing(void) {
+    static const char *const sentences[] = {
+        "The barges laid up in 1932, and the crews dismissed, were 30,288 in all.\n",
+        "The barges that the board laid up were 30,288 that year.\n",
+        "The barges that the board laid up in 1932 were 19,564 at the end.\n",
+    };
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        size_t count;
+        begin();
+        print_text("Table 1. Barges laid up, 1931-33\n\nBarges laid up Crews dismissed\n\n");
+        print_text("1931 12,410 305\n1932 47,288 77\n1933 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n\n");
+        print_text(sentences[i]);
+        CHECK_OR_STOP(read_text());
+        CHECK_EQUAL_TEXT(row_found(1), "1932: 47288 77");
+        opis_book_witnesses(book, 0, &count);
+        CHECK_EQUAL_INT(count, 0);
+    }
+}
+
 static void test_sentences_are_no_tables(void) {
     begin();
     print_text("Table 3 shows what the wardens counted in the first year. The figures are given in\n");
@@ -230,6 +293,9 @@ int main(void) {
     CHECK_RUN(test_totals_place_a_short_column);
     CHECK_RUN(test_two_distant_figures_fill_lost_cells);
     CHECK_RUN(test_the_prose_proves_a_damaged_cell);
+    CHECK_RUN(test_of_two_figures_either_may_be_misread);
+    CHECK_RUN(test_the_prose_contradicts_a_cell);
+    CHECK_RUN(test_other_figures_contradict_nothing);
     CHECK_RUN(test_sentences_are_no_tables);
     CHECK_RUN(test_a_table_of_many_rows);
     opis_book_free(book);

@@ -61,6 +61,7 @@ typedef struct walk {
     const opis_glyphs *glyphs;
     const char *text;
     size_t length;
+    const char *wanted; /* digits of the one value that is asked for; NULL: all */
     beam ring[RING];
 } walk;
 
@@ -123,6 +124,7 @@ static void clear(beam *at) {
 /* A digit after a full group of three asks for a comma, which the scan then lost. */
 static int add_digit(const walk *walk, partial *reading, char digit) {
     if (reading->part == BEHIND || reading->digits == OPIS_FIGURE_DIGITS) return 0;
+    if (walk->wanted && walk->wanted[reading->digits] != digit) return 0;
     if (reading->commas && !reading->point && reading->group == 3) {
         reading->cost += opis_glyphs_distance(walk->glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
         reading->group = 0;
@@ -352,21 +354,48 @@ static void trim(const char **text, size_t *length) {
     while (*length && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t')) --*length;
 }
 
+/* Push all partial readings through the text; those of the whole stand in the last beam. */
+static void read_through(walk *walk) {
+    walk->ring[0].partials[0] = (partial){.part = BEFORE};
+    walk->ring[0].count = 1;
+    for (size_t at = 0; at < walk->length; at++) {
+        if (walk->ring[at % RING].count) step(walk, at);
+        clear(&walk->ring[at % RING]);
+    }
+}
+
+static size_t digits_of(int64_t value) {
+    size_t count = 1;
+    for (value /= 10; value > 0; value /= 10) count++;
+    return count;
+}
+
 size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t length, opis_cell_reading *readings,
                         size_t capacity) {
     trim(&text, &length);
     if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return 0;
     walk walk = {.glyphs = glyphs, .text = text, .length = length};
-    walk.ring[0].partials[0] = (partial){.part = BEFORE};
-    walk.ring[0].count = 1;
-    for (size_t at = 0; at < length; at++) {
-        if (walk.ring[at % RING].count) step(&walk, at);
-        clear(&walk.ring[at % RING]);
-    }
+    read_through(&walk);
     size_t count = finish(&walk, readings, capacity);
     if (!count || readings[0].cost > DEAREST_FIGURE) return 0;
     float dearest = length > 1 ? DEAREST_BYTE * (float)length : DEAREST_GLYPH;
     return readings[0].cost <= dearest ? count : 0;
+}
+
+float opis_figure_cost(const opis_glyphs *glyphs, const char *text, size_t length, int64_t value) {
+    char digits[OPIS_FIGURE_DIGITS + 1] = {0};
+    opis_cell_reading readings[OPIS_FIGURE_READINGS];
+    size_t count = digits_of(value);
+    if (value < 0 || count > OPIS_FIGURE_DIGITS) return INFINITY;
+    for (size_t at = count; at > 0; value /= 10) digits[--at] = (char)('0' + value % 10);
+    trim(&text, &length);
+    if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return INFINITY;
+    walk walk = {.glyphs = glyphs, .text = text, .length = length, .wanted = digits};
+    read_through(&walk);
+    size_t whole = finish(&walk, readings, OPIS_FIGURE_READINGS);
+    for (size_t i = 0; i < whole; i++)
+        if (readings[i].value.decimals == 0 && digits_of(readings[i].value.units) == count) return readings[i].cost;
+    return INFINITY;
 }
 
 int opis_figure_is_blank(const char *text, size_t length) {

@@ -23,6 +23,9 @@
 size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t length, opis_cell_reading *readings,
                         size_t capacity);
 
+/** \brief The least that it costs to read a cell as one whole number without noughts before it; INFINITY: it cannot. */
+float opis_figure_cost(const opis_glyphs *glyphs, const char *text, size_t length, int64_t value);
+
 /** \brief Whether a cell is printed empty: nothing but blanks, dashes and points. */
 int opis_figure_is_blank(const char *text, size_t length);
 
