@@ -8,6 +8,7 @@
 
 #include "digest.h"
 #include "memory.h"
+#include "styled_text.h"
 
 /* ---- The allocator that fails ----------------------------------------------------------------------------- */
 
@@ -65,6 +66,41 @@ static opis_status read_text(opis_error *error) {
     digest_book(&digest, read);
     opis_book_free(read);
     return OPIS_OK;
+}
+
+static opis_status make_styled_reader(opis_error *error) {
+    opis_reader *made = opis_reader_with_styles(&styled_added, error);
+    if (!made) return error->status;
+    opis_reader_free(made);
+    return OPIS_OK;
+}
+
+static opis_status read_styled(opis_error *error) {
+    static const char cited[] =
+        "Document 1\n\nLetter to the mill, 3 May 1931\n\nSee Mill Archive, Box 12, Folder 3, and "
+        "AB 3/1061; A1B2C3D4E5F6A1B2C3D4E5F6A1B2C3D4E5F6A1B2C3D4E5F6A1B2C3D4E5F6A1B2C3D4 % 7 x 8.\n";
+    opis_book *read = opis_read(styled_reader, cited, sizeof cited - 1, error);
+    if (!read) return error->status;
+    CHECK(opis_book_rows(read, OPIS_ARCHIVE).count > 1);
+    digest_book(&digest, read);
+    opis_book_free(read);
+    return OPIS_OK;
+}
+
+/* Values that a reader gives are put into a book that was just read. */
+static opis_status correct(opis_error *error) {
+    static const char printed[] = "Document 1\n\nLetter to the mill, 3 May 1931\n\nBread.\n";
+    static const opis_printed title[] = {{"Letter of the director to the mill", 34}};
+    static const opis_correction corrections[] = {
+        {.kind = OPIS_DOCUMENT, .row = 0, .field = "title", .texts = title, .text_count = 1},
+        {.kind = OPIS_DOCUMENT, .row = 0, .field = "number", .number = 2},
+    };
+    opis_book *read = opis_read(reader, printed, sizeof printed - 1, error);
+    opis_status status = read ? OPIS_OK : error->status;
+    for (int i = 0; i < 2 && status == OPIS_OK; i++) status = opis_book_correct(read, &corrections[i], error);
+    if (status == OPIS_OK) digest_book(&digest, read);
+    opis_book_free(read);
+    return status;
 }
 
 static opis_status tokenize(opis_error *error) {
@@ -146,6 +182,15 @@ static void test_reading(void) {
     check_faults(read_text);
 }
 
+static void test_styles_of_a_caller(void) {
+    check_faults(make_styled_reader);
+    check_faults(read_styled);
+}
+
+static void test_correcting(void) {
+    check_faults(correct);
+}
+
 static void test_tokenizing(void) {
     check_faults(tokenize);
 }
@@ -165,8 +210,9 @@ static int open_edition(const char *path) {
     text_length = fread(text, 1, sizeof text, file);
     fclose(file);
     reader = opis_reader_new(&error);
+    styled_reader = opis_reader_with_styles(&styled_added, &error);
     book = reader ? opis_read(reader, text, text_length, &error) : NULL;
-    return book != NULL;
+    return book != NULL && styled_reader != NULL;
 }
 
 int main(int count, char **arguments) {
@@ -176,11 +222,14 @@ int main(int count, char **arguments) {
     }
     CHECK_RUN(test_making_a_reader);
     CHECK_RUN(test_reading);
+    CHECK_RUN(test_styles_of_a_caller);
+    CHECK_RUN(test_correcting);
     CHECK_RUN(test_tokenizing);
     CHECK_RUN(test_reading_text);
     CHECK_RUN(test_mending);
     opis_book_free(book);
     opis_reader_free(reader);
+    styled_release();
     printf("%ld faults, %ld blocks left\n", injected, blocks);
     return blocks ? EXIT_FAILURE : check_report();
 }

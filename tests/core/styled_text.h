@@ -35,6 +35,7 @@ static const uint8_t styled_marked[] = {STYLED_BOX, STYLED_FOLDER};
 static const opis_signature styled_signatures[] = {
     {"([A-Z]{2,3}) \\s ([0-9]+/[0-9]+)", styled_marked, 2, 1},
     {"([0-9]+) \\s x \\s ([0-9]+)", styled_marked, 2, 0},
+    {"(*NO_JIT) (?:([A-Z])|([0-9]))+ %", styled_marked, 2, 1}, /* which wants memory for every turn */
 };
 static const uint32_t styled_alone[] = {1u << STYLED_BOX | 1u << STYLED_FOLDER};
 static const opis_citation_style styled_style = {
@@ -42,7 +43,7 @@ static const opis_citation_style styled_style = {
     .levels = styled_levels,
     .level_count = STYLED_LEVELS,
     .signatures = styled_signatures,
-    .signature_count = 2,
+    .signature_count = 3,
     .alone = styled_alone,
     .alone_count = 1,
     .institutions = {styled_institutions, 1},
