@@ -23,6 +23,28 @@ if TYPE_CHECKING:
 DIGEST_BYTES = 5
 
 
+class _Place:
+    """The digest of a text that grows, with one blank between its words."""
+
+    def __init__(self, begun: bytes) -> None:
+        from hashlib import blake2b
+
+        self._hash = blake2b(begun, digest_size=DIGEST_BYTES)
+        self._has_words = self._ends_blank = False
+
+    def add(self, text: bytes) -> None:
+        words = text.split()
+        if words:
+            parted = self._has_words and (self._ends_blank or text[:1].isspace())
+            self._hash.update(b" " * parted + b" ".join(words))
+            self._has_words = True
+        if text:
+            self._ends_blank = text[-1:].isspace()
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
 class Identities:
     """The names of the records of a book, made when they are first asked for.
 
@@ -39,7 +61,7 @@ class Identities:
     def of(self, kind: str) -> NDArray[np.str_]:
         """The names of all records of a kind, an array of text, in their order."""
         if kind not in self._known:
-            names = self._unique(kind, self._cell_keys() if kind == "cell" else self._line_keys(kind))
+            names = self._unique(kind, self._cell_digests() if kind == "cell" else self._line_digests(kind))
             self._known[kind] = np.array(names, dtype=np.str_)
         return self._known[kind]
 
@@ -53,29 +75,33 @@ class Identities:
         return (kind, int(rows[0])) if rows.size else None
 
     @staticmethod
-    def _unique(kind: str, keys: Iterator[bytes]) -> list[str]:
-        """A name for each key; of equal keys the second and later ones are counted."""
-        from hashlib import blake2b
-
+    def _unique(kind: str, digests: Iterator[str]) -> list[str]:
+        """A name for each record; of equal ones the second and later are counted."""
         taken: Counter[str] = Counter()
         names = []
-        for key in keys:
-            name = f"{kind}-{blake2b(key, digest_size=DIGEST_BYTES).hexdigest()}"
+        for digest in digests:
+            name = f"{kind}-{digest}"
             taken[name] += 1
             names.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
         return names
 
-    def _line_keys(self, kind: str) -> Iterator[bytes]:
+    def _line_digests(self, kind: str) -> Iterator[str]:
+        """What stands before a record on its line is hashed but once, however many records the line has."""
         starts = self._core.records(kind).to_numpy()["start"]
+        reached, place = -1, _Place(b"")
         for start, line in zip(starts.tolist(), np.searchsorted(self._lines, starts, side="right") - 1, strict=True):
-            before = self._core.source[int(self._lines[line]) : start].split()
-            yield b"\0".join([kind.encode(), *self._line_texts[line], b" ".join(before)])
+            begun = int(self._lines[line])
+            if not begun <= reached <= start:
+                reached, place = begun, _Place(b"\0".join([kind.encode(), *self._line_texts[line], b""]))
+            place.add(self._core.source[reached:start])
+            reached = start
+            yield place.digest()
 
-    def _cell_keys(self) -> Iterator[bytes]:
+    def _cell_digests(self) -> Iterator[str]:
         tables = self.of("table")
         cells = self._core.records("cell").to_numpy()
         for table, row, column in zip(cells["table_row"].tolist(), cells["row"], cells["col"], strict=True):
-            yield "\0".join([str(tables[table]), row, column]).encode()
+            yield _Place("\0".join([str(tables[table]), row, column]).encode()).digest()
 
     @cached_property
     def _lines(self) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import cases
@@ -63,6 +64,17 @@ def test_a_line_of_a_hundred_megabytes(name: str) -> None:
 )
 def test_a_million_of_them(name: str) -> None:
     check(name, len(cases.REPEATED[name]) * 250_000, 2)
+
+
+@pytest.mark.parametrize("name", ["dates_on_one_line", "citations_on_one_line"])
+def test_names_of_the_records_of_one_long_line(name: str) -> None:
+    seconds = []
+    for size in (SIZE // 2, 2 * SIZE):
+        book = opis.read(cases.CASES[name](size))
+        begun = process_time()
+        assert all(len(book.records(kind).ids) == len(book.records(kind)) for kind in opis.KINDS)
+        seconds.append(process_time() - begun)
+    assert seconds[1] < LONGEST_RATIO * max(seconds[0], UNMEASURABLE)
 
 
 def test_a_table_of_a_hundred_thousand_rows() -> None:

@@ -239,10 +239,16 @@ def pieces_of_html(book: opis.Book) -> Iterator[str]:
         table = book._table_of_row(row)
         yield table._repr_html_()
         yield table.relations._repr_html_()
+        yield table.compare(table.to_pandas() + 1)._repr_html_()
+    for line in range(1, book.source.count(b"\n") + 1):
+        yield book.explain(line)._repr_html_()
+    for found in (book.check(losses=True), book.people, *book.people, book.graph(), book.corrections):
+        yield found._repr_html_()
 
 
 def test_html_is_escaped_everywhere(tmp_path: Path) -> None:
-    book = opis.Book(HOSTILE_EDITION.encode(), f"{HOSTILE}.txt")
+    given = opis.Correction(HOSTILE, by=HOSTILE, because=HOSTILE, kind="document", line=5, field="genre")
+    book = opis.Book(HOSTILE_EDITION.encode(), f"{HOSTILE}.txt", corrections=[given])
     assert "<script>" in book.documents[0].title
     assert len(book.tables) == 1
     pieces = list(pieces_of_html(book))
