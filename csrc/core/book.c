@@ -71,7 +71,14 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
     return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
+#define SET OPIS_SET_OF
+/* The kinds whose extractors walk the places of words. */
+#define WALK_WORDS                                                                                                     \
+    (SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE) | SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER) |                 \
+     SET(OPIS_CROSSREF) | SET(OPIS_STATISTIC) | SET(OPIS_SPEAKER) | SET(OPIS_INDEX_ENTRY))
+
 static opis_status find_words(opis_book *book, opis_error *error) {
+    if (!(book->kinds & WALK_WORDS)) return OPIS_OK;
     return opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens, book->token_count,
                                  error);
 }
@@ -80,8 +87,6 @@ static opis_status find_layout(opis_book *book, opis_error *error) {
     return opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style, book->glyphs,
                             error);
 }
-
-#define SET OPIS_SET_OF
 
 const opis_stage opis_stages[] = {
     {"source", open_source, OPIS_ALL_KINDS, 0},
