@@ -6,6 +6,7 @@
 #include "extract/archive_styles.h"
 #include "extract/calendar.h"
 #include "extract/extract.h"
+#include "extract/months.h"
 #include "extract/quantity.h"
 #include "memory.h"
 #include "text/tokens.h"
@@ -46,7 +47,8 @@ opis_reader *opis_reader_with_profile(const opis_added_styles *added, const opis
     if (reader->archive_patterns)
         reader->archive_styles = opis_archive_styles_new(reader->style, added, openers, error);
     if (reader->archive_styles) reader->quantity_words = opis_quantity_words_new(reader->style, error);
-    if (!reader->quantity_words) {
+    if (reader->quantity_words) reader->months = opis_months_new(reader->style, error);
+    if (!reader->months) {
         opis_reader_free(reader);
         return NULL;
     }
@@ -55,6 +57,7 @@ opis_reader *opis_reader_with_profile(const opis_added_styles *added, const opis
 
 void opis_reader_free(opis_reader *reader) {
     if (!reader) return;
+    opis_months_free(reader->months);
     opis_quantity_words_free(reader->quantity_words);
     opis_archive_styles_free(reader->archive_styles);
     opis_archive_patterns_free(reader->archive_patterns);

@@ -24,6 +24,7 @@ struct opis_reader {
     struct opis_archive_patterns *archive_patterns; /* made and freed by extract/archive */
     struct opis_archive_styles *archive_styles;     /* made and freed by extract/archive_styles */
     struct opis_quantity_words *quantity_words;     /* made and freed by extract/quantity_words */
+    struct opis_months *months;                     /* made and freed by extract/months */
 };
 
 /* The relations and witnesses of the tables, one table after the other. */

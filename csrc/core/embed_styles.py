@@ -27,6 +27,7 @@ BEGINNINGS = {
     "document": "OPIS_NOTES_BY_DOCUMENT",
     "never": "OPIS_NOTES_ONCE",
 }
+CYRILLIC, CYRILLIC_LETTERS = 0x0400, 0x0100
 LEVELS = {"fond": "OPIS_FOND", "opis": "OPIS_OPIS", "delo": "OPIS_DELO", "list": "OPIS_LIST"}
 
 
@@ -151,11 +152,36 @@ def tolerant_fields(style: Any) -> list[str]:
     ]
 
 
+def confusions(glyphs: dict[str, Any]) -> list[tuple[str, str, float]]:
+    """The confusions of a style, those of letters that look alike both ways among them."""
+    cost = float(glyphs["look_alike_cost"])
+    alike = [pair for cyrillic, latin in glyphs["look_alikes"] for pair in ((cyrillic, latin), (latin, cyrillic))]
+    return [*glyphs["confusions"], *((printed, seen, cost) for printed, seen in alike)]
+
+
+def folds(glyphs: dict[str, Any]) -> str:
+    """The array opis_look_alikes: the small Latin letter that each small Cyrillic one, or its capital, looks like."""
+    latin = {ord(one.lower()) - CYRILLIC: other.lower() for one, other in glyphs["look_alikes"]}
+    if not all(0 <= at < CYRILLIC_LETTERS for at in latin):
+        raise SystemExit("glyphs.toml: the first letter of a pair of look_alikes is Cyrillic")
+    values = ", ".join(str(ord(latin[at])) if at in latin else "0" for at in range(CYRILLIC_LETTERS))
+    return f"const unsigned char opis_look_alikes[OPIS_LOOK_ALIKES] = {{{values}}};\n"
+
+
+def language_row(language: dict[str, Any]) -> str:
+    """An opis_date_language initializer."""
+    months = ", ".join(map(words, language["months"]))
+    lists = ("leads", "range_words", "list_words", "ordinals", "years", "doubtful", "common")
+    rest = ", ".join(words(language.get(name, [])) for name in lists)
+    return f"{{{quoted(language['name'])}, {{{months}}}, {int(language.get('capital', False))}, {rest}}}"
+
+
 def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
     names = ("edition", "glyphs", "quantities")
     edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
     periodicals, works = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("periodicals", "works"))
+    dates = tomllib.loads((folder / "dates.toml").read_text("utf-8"))
     styles = read_styles(folder)
     fields = [line for style in styles if style.tolerant for line in tolerant_fields(style)]
     fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
@@ -181,10 +207,19 @@ def embed(folder: Path) -> str:
             "opis_number_style",
             [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["fractions"].items()],
         ),
+        "language": ("opis_date_language", [language_row(language) for language in dates["language"]]),
+        "roman_shape": (
+            "opis_roman_shape",
+            [f"{{{quoted(seen)}, {quoted(printed)}}}" for seen, printed in dates["roman_shapes"]],
+        ),
+        "look_alike": (
+            "opis_look_alike",
+            [f"{{{quoted(cyrillic)}, {quoted(latin)}}}" for cyrillic, latin in glyphs["look_alikes"]],
+        ),
         "periodical": ("opis_words", [words(names) for names in periodicals["names"]]),
         "confusion": (
             "opis_confusion",
-            [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in glyphs["confusions"]],
+            [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in confusions(glyphs)],
         ),
     }
     out = ["/* Made by embed_styles.py from the TOML files of python/opis/styles. */", '#include "style.h"', ""]
@@ -195,6 +230,7 @@ def embed(folder: Path) -> str:
     out.append(rows("opis_repository", "repository_table", repositories))
     fields += [".repositories = repository_table", f".repository_count = {len(repositories)}"]
     out.append("static const opis_style style = {\n    " + ",\n    ".join(fields) + ",\n};\n")
+    out.append(folds(glyphs))
     out.append("const opis_style *opis_style_default(void) {\n    return &style;\n}\n")
     return "\n".join(out)
 

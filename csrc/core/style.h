@@ -53,6 +53,29 @@ typedef struct opis_confusion {
     float cost;
 } opis_confusion;
 
+/* A language beside English whose dates are read. */
+typedef struct opis_date_language {
+    const char *name;
+    opis_words months[12];              /* the plain form first; one with a point is an abbreviation */
+    int capital;                        /* months have a capital */
+    opis_words leads;                   /* before a date */
+    opis_words range_words, list_words; /* between two days or dates */
+    opis_words ordinals;                /* glued to a day */
+    opis_words years;                   /* behind a year: "г" */
+    opis_words doubtful;                /* months that are other words too */
+    opis_words common;                  /* little words that tell the language */
+} opis_date_language;
+
+/* What stands for figures of a roman month. */
+typedef struct opis_roman_shape {
+    const char *seen, *printed;
+} opis_roman_shape;
+
+/* Letters that look alike, as UTF-8. */
+typedef struct opis_look_alike {
+    const char *cyrillic, *latin;
+} opis_look_alike;
+
 typedef struct opis_style {
     const opis_archive_style *archives;
     size_t archive_count;
@@ -111,7 +134,19 @@ typedef struct opis_style {
     opis_words regions; /* what stands behind the name of a town to tell where it lies */
     const opis_confusion *confusions;
     size_t confusion_count;
+    const opis_date_language *languages; /* at most OPIS_MOST_LANGUAGES */
+    size_t language_count;
+    const opis_look_alike *look_alikes;
+    size_t look_alike_count;
+    const opis_roman_shape *roman_shapes;
+    size_t roman_shape_count;
 } opis_style;
+
+#define OPIS_MOST_LANGUAGES 16
+
+/* The small Latin letter that a small Cyrillic one looks like, by its code from U+0400 on; 0: none. */
+#define OPIS_LOOK_ALIKES 256
+extern const unsigned char opis_look_alikes[OPIS_LOOK_ALIKES];
 
 /** \brief The style that is compiled in. */
 const opis_style *opis_style_default(void);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "book.h"
+#include "extract/dating.h"
 #include "memory.h"
 
 /* Words of a date are near one another; text before or beyond is of no concern. */
@@ -15,6 +16,7 @@
 #define TORN_DAY 0.7f
 #define TORN_YEAR 0.7f
 #define MONTH_LIMIT 7.0f
+#define MENDED 1.0f /* cost of a date in another language that was damaged, and is proved */
 #define SHORT_MONTH_LIMIT 1.0f
 /* Worth of a year or a day that the book prints clean elsewhere. */
 #define KNOWN_YEAR 1.5f
@@ -375,11 +377,27 @@ static int find_bare_year(const opis_calendar *calendar, const words *w, size_t 
         date->from = date->to = (opis_day){(int16_t)at.year, 0, 0};
         date->start = here->start;
         date->end = at.end;
+        date->led = 0;
         date->cost = date->day_cost = follows_torn_month(w, i) ? MONTH_LIMIT : 0;
         date->margin = date->day_margin = INFINITY;
         return 1;
     }
     return 0;
+}
+
+/* A date in another language, if it stands before those in English, or behind them, as is asked. */
+static int find_elsewhere(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
+                          int found, opis_date *date) {
+    const opis_dating_text whole = {calendar, calendar->months, text, (uint32_t)length, near};
+    opis_dating dating;
+    if (!calendar->months || !opis_dating_find(&whole, first, &dating)) return 0;
+    int overlaps = found && dating.start < date->end && date->start < dating.end;
+    if (found && !overlaps && first != (dating.start < date->start)) return 0;
+    float cost = dating.status == OPIS_CLEAN ? 0 : dating.status == OPIS_REPAIRED ? MENDED : MONTH_LIMIT;
+    float margin = dating.status == OPIS_LIKELY ? 0 : INFINITY;
+    float day_cost = dating.status == OPIS_LIKELY ? cost : 0;
+    *date = (opis_date){dating.from, dating.to, dating.start, dating.end, cost, day_cost, margin, margin, dating.led};
+    return 1;
 }
 
 int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
@@ -401,12 +419,14 @@ int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t l
         date->to = day_from(&at, at.year, at.to_day);
         date->start = w.items[group[0].first].start;
         date->end = at.end;
+        date->led = 0;
         date->cost = at.cost;
         date->margin = at.margin;
         date->day_margin = fminf(group[0].day_margin, at.day_margin);
         for (size_t j = 0; j + 1 < group_size; j++) date->cost += group[j].cost;
         date->day_cost = date->cost - at.year_cost;
     }
+    found |= find_elsewhere(calendar, text, length, first, near, found, date);
     return found || find_bare_year(calendar, &w, length, first, date);
 }
 
@@ -474,9 +494,10 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the calendar of a book");
         return NULL;
     }
-    if (opis_calendar_make(book->calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
-                           book->token_count, error) == OPIS_OK)
-        return book->calendar;
+    opis_status status = opis_calendar_make(book->calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
+                                            book->token_count, error);
+    book->calendar->months = book->reader->months;
+    if (status == OPIS_OK) return book->calendar;
     opis_book_calendar_free(book);
     return NULL;
 }

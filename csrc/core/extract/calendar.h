@@ -24,12 +24,14 @@ typedef struct opis_date {
     float day_cost;      /* the part of it that the days and months bear */
     float margin;        /* cost of the next best year, less that of the one taken */
     float day_margin;    /* the same of the days */
+    uint8_t led;         /* a word of another language that tells a date stands before it: "от" */
 } opis_date;
 
 /* What a book knows of dates: how often each year is printed clean, and which clean days. */
 typedef struct opis_calendar {
     const opis_style *style;
     const opis_glyphs *glyphs;
+    const struct opis_months *months; /* of other languages than English; NULL: none are read */
     uint32_t years[OPIS_YEAR_SPAN];
     uint32_t year_total;
     opis_lexicon days; /* keys of opis_day_key(); owned */

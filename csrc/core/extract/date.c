@@ -11,12 +11,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "extract/dating.h"
 #include "extract/extract.h"
+#include "letters.h"
 
 /* Between two words of a date the scan may set a line's end and an empty line. */
 #define MOST_BREAKS 3
 #define LONGEST_MONTH 10
 #define SHORTEST_GLUED 4
+/* A day with what is glued to it, and a word that joins two days, have so many bytes at the most. */
+#define LONGEST_DAY 24
+#define LONGEST_JOINT 8
 #define MOST_SHARING 32
 /* What a document dates without a year lies in the months behind it, or a little ahead. */
 #define MONTHS_BACK 10
@@ -29,8 +34,9 @@ enum link { APART, RANGE, LIST };
 typedef struct finder {
     opis_book *book;
     const opis_calendar *calendar;
-    uint16_t months_by_letter[256]; /* by the first letter of their names */
-    uint16_t months_by_third[256];  /* by the third, in small and capital letters: few other words share both */
+    const opis_month_gate *month_gate; /* of other languages */
+    uint16_t months_by_letter[256];    /* by the first letter of their names */
+    uint16_t months_by_third[256];     /* by the third, in small and capital letters: few other words share both */
     opis_month_name months[12][4];
     opis_dated waiting[MOST_SHARING]; /* dates whose year a later one may give, or that may open a range */
     size_t waiting_count;
@@ -389,6 +395,108 @@ static opis_status try_token(finder *f, size_t i, opis_error *error) {
     return take_date(f, &date, error);
 }
 
+/* ---- Dates in other languages --------------------------------------------------------------------------- */
+
+static opis_status take_dating(finder *f, size_t i, const opis_dating *found, opis_error *error) {
+    const opis_token *tokens = f->book->tokens;
+    opis_dated date = {.from = found->from,
+                       .to = found->to,
+                       .start = found->start,
+                       .end = found->end,
+                       .other_day = found->other_day,
+                       .other_start = found->other_start,
+                       .other_end = found->other_end,
+                       .status = found->status};
+    while (i < f->book->token_count && tokens[i].start < found->end) i++;
+    f->next_token = i;
+    opis_status status = settle_waiting(f, error);
+    if (date.to.year) f->last_year = date.to.year;
+    return status == OPIS_OK ? add_dates(f, &date, error) : status;
+}
+
+/* Read the date in another language that begins at a token, with its day or with the name of its month. */
+static opis_status try_dating(finder *f, size_t i, int day, opis_error *error) {
+    const opis_book *book = f->book;
+    opis_dating found;
+    if (i < f->next_token) return OPIS_OK;
+    enter_documents(f, book->tokens[i].start);
+    const opis_dating_text text = {f->calendar, book->reader->months, book->source.bytes, book->source.length,
+                                   f->document_year};
+    uint32_t at = book->tokens[i].start;
+    if (!(day ? opis_dating_from_day(&text, at, &found) : opis_dating_from_month(&text, at, &found))) return OPIS_OK;
+    return take_dating(f, i, &found, error);
+}
+
+/* Whether a word is a month of another language alone; one that a line's end parts is looked at. */
+static int is_other_month(const finder *f, const opis_token *token) {
+    const char *word = f->book->source.bytes + token->start;
+    if (exact_month(f, word, token->length)) return 0;
+    return word[token->length] == '-' || opis_months_find(f->book->reader->months, word, token->length);
+}
+
+static inline int may_be_month(const finder *f, const opis_token *token) {
+    return token->class_ == OPIS_WORD &&
+           opis_month_may_be(f->month_gate, f->book->source.bytes + token->start, token->length);
+}
+
+/* Whether a word may be a month of another language, or stand between two days. */
+static int may_follow_day(const finder *f, size_t i) {
+    const opis_token *token = &f->book->tokens[i], *after = token + 1;
+    int before_number = i + 1 < f->book->token_count && is_numeral_token(after);
+    if (before_number && after->length <= 3 && token->length <= LONGEST_JOINT) return 1;
+    if (may_be_month(f, token)) return is_other_month(f, token) || (before_number && after->length >= 4);
+    return before_number && after->length >= 4 && token->length > 2 &&
+           !exact_month(f, f->book->source.bytes + token->start, token->length);
+}
+
+/* Whether what stands behind the mark that follows a number may be a month, or another day. */
+static int may_be_parted(const finder *f, size_t i) {
+    const opis_token *mark = &f->book->tokens[i], *next = mark + 1;
+    const char *bytes = f->book->source.bytes;
+    if (i + 1 >= f->book->token_count) return 0;
+    int glued = next->start == mark->start + mark->length;
+    if (is_numeral_token(next)) {
+        if (bytes[mark->start] == '.') return glued && next->length == 2;
+        return next->length > 2 ||
+               (i + 2 < f->book->token_count && (next[1].class_ == OPIS_PUNCTUATION || may_follow_day(f, i + 2)));
+    }
+    if (next->class_ != OPIS_WORD) return 0;
+    if (glued && (strchr("IVX", bytes[next->start]) || next->shape & OPIS_BEYOND_ASCII)) return 1;
+    return (bytes[mark->start] == '.' || (unsigned char)bytes[mark->start] >= 0x80) && may_follow_day(f, i + 1);
+}
+
+/* Whether a day of another language may stand at a number. */
+static int may_be_day(const finder *f, size_t i) {
+    const opis_token *token = &f->book->tokens[i], *next = token + 1;
+    if (i + 1 >= f->book->token_count || token->length > (token->class_ == OPIS_NUMBER ? 2 : LONGEST_DAY)) return 0;
+    char mark = f->book->source.bytes[next->start];
+    if (next->class_ == OPIS_PUNCTUATION)
+        return (mark == '.' || mark == '/' || mark == '-' || (unsigned char)mark >= 0x80) && may_be_parted(f, i + 1);
+    if (next->class_ == OPIS_MIXED) return token->class_ == OPIS_NUMBER;
+    if (next->class_ != OPIS_WORD) return next->class_ == OPIS_BREAK || token->class_ == OPIS_MIXED;
+    return strchr("IVX", mark) != NULL || may_follow_day(f, i + 1);
+}
+
+/* The first of the months that a year stands behind: "июль-август 1937 г." */
+static size_t first_month(const finder *f, size_t year) {
+    const opis_token *tokens = f->book->tokens;
+    const char *bytes = f->book->source.bytes;
+    size_t month = year - 1;
+    if (month >= 2 && tokens[month - 1].class_ == OPIS_PUNCTUATION && may_be_month(f, &tokens[month - 2]) &&
+        opis_date_is_dash(bytes + tokens[month - 1].start, tokens[month - 1].length))
+        month -= 2;
+    return month;
+}
+
+static opis_status try_other_language(finder *f, size_t i, opis_error *error) {
+    const opis_token *token = &f->book->tokens[i];
+    if (may_be_day(f, i)) return try_dating(f, i, 1, error);
+    if (i > 0 && token->length >= 4 && may_be_month(f, token - 1)) return try_dating(f, first_month(f, i), 0, error);
+    return OPIS_OK;
+}
+
+/* ---- The walk ------------------------------------------------------------------------------------------ */
+
 /* A word in small letters may hold a month that has lost a blank: "theFebruary". */
 static int may_be_glued(const opis_token *token) {
     return token->class_ == OPIS_WORD && !(token->shape & OPIS_UPPER_FIRST) && token->length >= SHORTEST_GLUED;
@@ -399,6 +507,8 @@ static opis_status try_capital(finder *f, size_t i, opis_error *error) {
     const opis_token *token = &f->book->tokens[i];
     const char *bytes = f->book->source.bytes;
     opis_status status = OPIS_OK;
+    if (may_be_month(f, token) && token->length > 2 && is_other_month(f, token)) status = try_dating(f, i, 0, error);
+    if (status != OPIS_OK || i < f->next_token) return status;
     int like = token->length > 2 && months_like(f, bytes + token->start);
     if (!like && !is_parted(f, i) && !beside_number(f->book, i, i)) return OPIS_OK;
     if (i >= 2 && bytes[token[-1].start] == '-' && may_be_glued(token - 2)) status = try_token(f, i - 2, error);
@@ -407,7 +517,8 @@ static opis_status try_capital(finder *f, size_t i, opis_error *error) {
 
 static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
     const opis_token *token = &f->book->tokens[i];
-    opis_status status = OPIS_OK;
+    opis_status status = try_other_language(f, i, error);
+    if (status != OPIS_OK || i < f->next_token) return status;
     if (i > 0 && may_be_glued(token - 1)) status = try_token(f, i - 1, error);
     if (status != OPIS_OK || token->class_ == OPIS_NUMBER || token->length < SHORTEST_GLUED) return status;
     return try_token(f, i, error);
@@ -440,6 +551,7 @@ static opis_status find_dates(finder *f, opis_error *error) {
 opis_status opis_extract_dates(opis_book *book, opis_error *error) {
     finder f = {.book = book, .calendar = opis_book_calendar(book, error)};
     if (!f.calendar) return error->status;
+    f.month_gate = opis_months_gate(book->reader->months);
     index_months(&f);
     return find_dates(&f, error);
 }

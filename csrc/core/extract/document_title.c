@@ -72,8 +72,9 @@ static int stands_out(const opis_title *title, const opis_date *date) {
                       (start >= 1 && title->text[start - 1] == '['));
 }
 
-/* Whether "of" stands before a full date within the title: "Decree of 8 May 1933 on ..." */
+/* Whether "of" or its like stands before a full date within the title: "Decree of 8 May 1933 on ..." */
 static int follows_of(const opis_title *title, const opis_date *date) {
+    if (date->led) return date->to.day != 0;
     return date->to.day && date->start >= 4 && memcmp(title->text + date->start - 4, " of ", 4) == 0;
 }
 

@@ -30,14 +30,23 @@ static confusion compile_confusion(const opis_confusion *given) {
     return made;
 }
 
-/* A counting sort, which keeps the order of the data among confusions of one byte. */
+static int prints_beyond_ascii(const opis_confusion *given) {
+    return (unsigned char)given->printed[0] >= 0x80;
+}
+
+/* A counting sort, which keeps the order of the data among confusions of one byte; those beyond ASCII go last. */
 static void sort_confusions(glyph_table *table, const opis_style *style) {
     uint32_t next[FIRST_BYTES + 1];
     for (size_t i = 0; i < style->confusion_count; i++) table->first[slot_of(style->confusions[i].seen) + 1]++;
     for (size_t b = 0; b <= FIRST_BYTES; b++) table->first[b + 1] += table->first[b];
     memcpy(next, table->first, sizeof next);
-    for (size_t i = 0; i < style->confusion_count; i++)
-        table->confusions[next[slot_of(style->confusions[i].seen)]++] = compile_confusion(&style->confusions[i]);
+    for (int beyond = 0; beyond < 2; beyond++) {
+        for (size_t i = 0; i < style->confusion_count; i++)
+            if (prints_beyond_ascii(&style->confusions[i]) == beyond)
+                table->confusions[next[slot_of(style->confusions[i].seen)]++] =
+                    compile_confusion(&style->confusions[i]);
+        if (!beyond) memcpy(table->beyond, next, sizeof next);
+    }
 }
 
 static int prints_digits(const confusion *c) {
@@ -87,16 +96,23 @@ static void add_needs(glyph_need *needs, const char *bytes, size_t length, const
     }
 }
 
-static void find_needs(glyph_table *table) {
+static int is_ascii(const char *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)bytes[i] >= 0x80) return 0;
+    return 1;
+}
+
+static void find_needs(const glyph_table *table, struct glyph_needs *needs, int ascii) {
     for (size_t byte = 0; byte < FIRST_BYTES; byte++)
-        table->seen[byte].share = table->printed[byte].share = OPIS_STRANGE_GLYPH;
+        needs->seen[byte].share = needs->printed[byte].share = OPIS_STRANGE_GLYPH;
     for (size_t i = 0; i < table->count; i++) {
         const confusion *c = &table->confusions[i];
-        add_needs(table->seen, c->seen, c->seen_length, c->printed, c->printed_length, c->cost);
-        add_needs(table->printed, c->printed, c->printed_length, c->seen, c->seen_length, c->cost);
+        if (ascii && !(is_ascii(c->seen, c->seen_length) && is_ascii(c->printed, c->printed_length))) continue;
+        add_needs(needs->seen, c->seen, c->seen_length, c->printed, c->printed_length, c->cost);
+        add_needs(needs->printed, c->printed, c->printed_length, c->seen, c->seen_length, c->cost);
     }
-    add_needs(table->seen, " ", 1, "", 0, BLANK_COST);
-    add_needs(table->printed, " ", 1, "", 0, BLANK_COST);
+    add_needs(needs->seen, " ", 1, "", 0, BLANK_COST);
+    add_needs(needs->printed, " ", 1, "", 0, BLANK_COST);
 }
 
 static void table_free(glyph_table *table) {
@@ -120,7 +136,8 @@ static glyph_table *table_new(const opis_style *style, opis_error *error) {
     sort_confusions(table, style);
     pick_digits(table);
     mark_meetings(table);
-    find_needs(table);
+    find_needs(table, &table->ascii, 1);
+    find_needs(table, &table->any, 0);
     return table;
 }
 

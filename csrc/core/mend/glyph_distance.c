@@ -27,7 +27,8 @@ static inline void reach(distance_walk *walk, size_t printed_at, size_t seen_at,
 static inline void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
     unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
     if (!(table->meets[slot][next / 8] >> next % 8 & 1)) return;
-    for (uint32_t k = table->first[slot]; k < table->first[slot + 1]; k++) {
+    uint32_t end = next < 0x80 ? table->beyond[slot] : table->first[slot + 1];
+    for (uint32_t k = table->first[slot]; k < end; k++) {
         const confusion *c = &table->confusions[k];
         if (i + c->printed_length <= walk->printed_length && j + c->seen_length <= walk->seen_length &&
             same_bytes(c->printed, walk->printed + i, c->printed_length) &&
@@ -50,10 +51,13 @@ static inline void step_distance(distance_walk *walk, const glyph_table *table, 
     }
 }
 
-/* The bytes of a word as a set. */
-static uint64_t set_of(const char *word, size_t length) {
+/* The bytes of a word as a set; `*all` has the bits of all of them. */
+static uint64_t set_of(const char *word, size_t length, unsigned char *all) {
     uint64_t set = 0;
-    for (size_t i = 0; i < length; i++) set |= byte_set((unsigned char)word[i]);
+    for (size_t i = 0; i < length; i++) {
+        set |= byte_set((unsigned char)word[i]);
+        *all |= (unsigned char)word[i];
+    }
     return set;
 }
 
@@ -76,9 +80,12 @@ static float least_cost(const glyph_need *needs, const char *word, size_t length
 
 static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
     float limit = walk->limit + ROUNDING;
-    uint64_t seen = set_of(walk->seen, walk->seen_length), printed = set_of(walk->printed, walk->printed_length);
-    return least_cost(table->seen, walk->seen, walk->seen_length, printed) > limit ||
-           least_cost(table->printed, walk->printed, walk->printed_length, seen) > limit;
+    unsigned char all = 0;
+    uint64_t seen = set_of(walk->seen, walk->seen_length, &all);
+    uint64_t printed = set_of(walk->printed, walk->printed_length, &all);
+    const struct glyph_needs *needs = all >= 0x80 ? &table->any : &table->ascii;
+    return least_cost(needs->seen, walk->seen, walk->seen_length, printed) > limit ||
+           least_cost(needs->printed, walk->printed, walk->printed_length, seen) > limit;
 }
 
 static void clear_row(distance_walk *walk, size_t row) {

@@ -39,12 +39,16 @@ typedef struct glyph_need {
 typedef struct glyph_table {
     confusion *confusions; /* sorted by the first byte seen */
     size_t count;
-    uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
-    digit_confusion *digits;         /* sorted likewise */
+    uint32_t first[FIRST_BYTES + 2];  /* confusions of byte b: first[b] up to first[b + 1] */
+    uint32_t beyond[FIRST_BYTES + 1]; /* those of them whose print begins beyond ASCII: from beyond[b] on */
+    digit_confusion *digits;          /* sorted likewise */
     size_t digit_count;
     uint32_t first_digit[FIRST_BYTES + 1];
     uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
-    glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
+    /* For two words of ASCII, of which the confusions of other alphabets are left out, and for any. */
+    struct glyph_needs {
+        glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
+    } ascii, any;
 } glyph_table;
 
 struct opis_glyphs {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "style.h"
+
 #define PRIME 0x100000001B3u
 
 size_t opis_fold_decode(const char *bytes, size_t length, uint32_t *code) {
@@ -62,16 +64,9 @@ uint32_t opis_fold_capital(uint32_t code) {
     return is_paired(code, &odd) && (code & 1) != odd ? code - 1 : code;
 }
 
-/* The Latin letter that a small Cyrillic one, or its capital, looks like; 0 where there is none. */
+/* The small Latin letter that a small Cyrillic one looks like; 0 where there is none. */
 static uint32_t look_alike(uint32_t code) {
-    static const char latin[] = "a.b..e....k.mho."
-                                "pcty.x..........";
-    if (code >= 0x0430 && code <= 0x044F) {
-        uint32_t found = (uint32_t)latin[code - 0x0430];
-        return found == '.' ? 0 : found;
-    }
-    if (code == 0x0451 || code == 0x0454) return 'e';
-    return code == 0x0456 || code == 0x0457 ? 'i' : code == 0x0455 ? 's' : code == 0x0458 ? 'j' : 0;
+    return code - 0x0400 < OPIS_LOOK_ALIKES ? opis_look_alikes[code - 0x0400] : 0;
 }
 
 /* The folded character, or 0 for one that goes. */
