@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import opis
 import pytest
@@ -11,12 +15,53 @@ import pytest
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", [name for name in opis.__all__ if not name.startswith("_")])
-def test_every_public_name_is_in_the_reference(name: str) -> None:
+MODULES = ("opis", "opis.batch", "opis.dask", "opis.exports", "opis.profiles", "opis.styling")
+PUBLIC = [
+    (module, name) for module in MODULES for name in importlib.import_module(module).__all__ if not name.startswith("_")
+]
+
+
+def callables(module: str, name: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """A public name and, of a class, its public methods and properties."""
+    thing = getattr(importlib.import_module(module), name)
+    if not inspect.isclass(thing):
+        if callable(thing) and inspect.isfunction(thing):
+            yield name, thing
+        return
+    for member, value in vars(thing).items():
+        function = getattr(value, "fget", None) or getattr(value, "__func__", None) or getattr(value, "func", value)
+        if not member.startswith("_") and inspect.isfunction(function):
+            yield f"{name}.{member}", function
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_every_public_name_is_in_the_reference(module: str, name: str) -> None:
+    """Sphinx takes over a directive whose name stands under the module that is current there, or is whole."""
     reference = (DOCS / "reference" / "python.md").read_text("utf-8")
-    modules = re.findall(r"automodule:: (\S+)\n   :members:", reference)
-    named = re.search(rf"^\.\. auto\w+:: {name}$", reference, re.MULTILINE)
-    assert named or getattr(getattr(opis, name), "__module__", None) in modules
+    current, found = "", set()
+    for directive, argument, members in re.findall(r"^\.\. (\w+):: (\S+)\n(   :members:)?", reference, re.MULTILINE):
+        if directive == "currentmodule":
+            current = argument
+        elif directive == "automodule" and members:
+            found |= {f"opis.{one}" for one in vars(importlib.import_module(argument))}
+        else:
+            found.add(argument if argument.startswith("opis.") else f"{current}.{argument}")
+            if directive == "autoclass" and members:
+                found.add(f"{current}.{argument} with its members")
+    assert f"{module}.{name}" in found
+    thing = getattr(importlib.import_module(module), name)
+    if inspect.isclass(thing) and list(callables(module, name)) and not issubclass(thing, Exception | Warning):
+        assert f"{module}.{name} with its members" in found
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_every_method_and_parameter_is_described(module: str, name: str) -> None:
+    """What has no docstring is left out by Sphinx without a word."""
+    for called, function in callables(module, name):
+        said = inspect.getdoc(function) or ""
+        assert said, called
+        for parameter in list(inspect.signature(function).parameters)[called.count(".") :]:
+            assert re.search(rf"^(?:\w+, )*\**{parameter}(?:, \w+)*(?: :|$)", said, re.MULTILINE), (called, parameter)
 
 
 @pytest.mark.parametrize("kind", opis.KINDS)

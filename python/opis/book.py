@@ -357,7 +357,12 @@ class Book:
         return Tokens(self._core.tokens, book=self)
 
     def records(self, kind: str) -> Records:
-        """The records of a kind, one of :data:`opis.KINDS`.
+        """The records of a kind.
+
+        Parameters
+        ----------
+        kind : str
+            One of :data:`opis.KINDS`.
 
         Raises
         ------
@@ -452,7 +457,12 @@ class Book:
         return People(self)
 
     def person(self, name: str) -> Person:
-        """A person by name: ``"Surname"``, ``"I. Surname"`` or ``"Surname, I. I."``.
+        """A person by name.
+
+        Parameters
+        ----------
+        name : str
+            ``"Surname"``, ``"I. Surname"`` or ``"Surname, I. I."``, in capitals or not; an alias of a sketch will do.
 
         Raises
         ------

@@ -118,6 +118,11 @@ class Findings(Sequence[Finding]):
     def of(self, kind: str) -> Findings:
         """Those of one kind.
 
+        Parameters
+        ----------
+        kind : str
+            One of :data:`opis.check.CHECKS` or :data:`opis.check.LOSSES`.
+
         Raises
         ------
         KeyError

@@ -141,7 +141,18 @@ class Corrections(tuple[Correction, ...]):
         return Corrections(correction for correction in self if not correction.applied)
 
     def warn(self, path: str) -> None:
-        """Warn of those that were not applied."""
+        """Warn of those that were not applied.
+
+        Parameters
+        ----------
+        path : str
+            What the warning calls the book.
+
+        Warns
+        -----
+        CorrectionWarning
+            Some were not.
+        """
         refused = self.refused
         if refused:
             told = [str(correction) for correction in refused[:FEWEST_IN_FULL]]

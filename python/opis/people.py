@@ -211,6 +211,11 @@ class People(Sequence[Person]):
     def rows(self, name: str) -> list[NDArray[np.intp]]:
         """One column of lists: for each person the row numbers that :attr:`Person.rows` has under the name.
 
+        Parameters
+        ----------
+        name : str
+            Such as ``"turns"`` or ``"pages"``: a key of :attr:`Person.rows`.
+
         Raises
         ------
         KeyError

@@ -46,7 +46,19 @@ class Form:
 
 @dataclass(frozen=True)
 class Profile:
-    """How a series of editions is laid out; what is left empty is as in the default profile."""
+    """How a series of editions is laid out; what is left empty is as in the default profile.
+
+    Attributes
+    ----------
+    name, description : str
+        What lists call it.
+    forms : tuple of Form
+        What headings of documents look like.
+    places : tuple of str
+        Where the source of a document stands.
+    examples : tuple of str
+        Headings that must read.
+    """
 
     name: str
     description: str = ""

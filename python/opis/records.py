@@ -253,6 +253,11 @@ class Records:
     def to_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write the records to a Parquet file, with the columns of :meth:`to_arrow`.
 
+        Parameters
+        ----------
+        path : str or path
+            The file; one that is there is replaced.
+
         Raises
         ------
         ImportError

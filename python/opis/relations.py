@@ -82,7 +82,13 @@ class Relations(tuple[Relation, ...]):
         return Relations(relation for relation in self if not relation.holds and isnan(relation.residual))
 
     def touching(self, row: int, column: int) -> Relations:
-        """Those that the cell at a row and column, counted from 0, takes part in."""
+        """Those that a cell takes part in.
+
+        Parameters
+        ----------
+        row, column : int
+            The place of the cell in the grid of figures, counted from 0.
+        """
         return Relations(relation for relation in self if (row, column) in relation.cells)
 
     def __repr__(self) -> str:

@@ -26,7 +26,25 @@ _PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a reference: the fond, the box, the folio."""
+    """One level of a reference: the fond, the box, the folio.
+
+    Attributes
+    ----------
+    name : str
+        Its name in ``parts`` of a record.
+    labels : tuple of str
+        What is printed before its number.
+    shape : str
+        One of ``"number"``, ``"words"`` and ``"folios"``.
+    column : str or None
+        The column of a record that shows it: ``"fond"``, ``"opis"``, ``"delo"``, ``"list"`` or none.
+    anywhere : bool
+        It may stand among the others in any place.
+    after : bool
+        Its label follows the number.
+    damaged : tuple of str
+        Labels that are read by glyphs as well, where a scan broke them.
+    """
 
     name: str
     labels: tuple[str, ...]
@@ -39,7 +57,17 @@ class Level:
 
 @dataclass(frozen=True)
 class Signature:
-    """A shelfmark without labels: a pattern whose groups are named after levels."""
+    """A shelfmark without labels.
+
+    Attributes
+    ----------
+    pattern : str
+        PCRE2, with groups that are named after levels.
+    levels : tuple of str
+        The levels that it names.
+    alone : bool
+        It needs no archive's name before it.
+    """
 
     pattern: str
     levels: tuple[str, ...]
@@ -48,7 +76,23 @@ class Signature:
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive, library or other repository."""
+    """An archive, library or other repository.
+
+    Attributes
+    ----------
+    canonical : str
+        What the record shows for any of `names`.
+    names, others : tuple of str
+        Names that are shown as the canonical one, and names that are shown as they are printed.
+    identity : str
+        What all its names and those of what it became have in common.
+    city, country, isil : str
+        Where it is, and its International Standard Identifier for Libraries; empty where unknown.
+    form : str
+        How its references are made: one of ``"levels"``, ``"file"`` and ``"item"``.
+    damaged : bool
+        Its names are read by glyphs as well, where a scan broke them.
+    """
 
     canonical: str
     names: tuple[str, ...]
@@ -63,7 +107,23 @@ class Archive:
 
 @dataclass(frozen=True)
 class Style:
-    """How a family of archives is cited."""
+    """How a family of archives is cited; ``docs/how-to/styles.md`` says what each key of a file means.
+
+    Attributes
+    ----------
+    name, description : str
+        What lists call it.
+    languages : tuple of str
+        Of the books that it is met in, by their two letters.
+    levels : tuple of Level
+        From the highest to the lowest.
+    signatures : tuple of Signature
+        Shelfmarks without labels.
+    archives : tuple of Archive
+        The archives that are cited so.
+    examples : tuple of str
+        References that must read.
+    """
 
     name: str
     description: str = ""
@@ -84,7 +144,18 @@ class Style:
     archives: tuple[Archive, ...] = field(default=())
 
     def level_number(self, name: str) -> int:
-        """The place of a level, counted from the highest."""
+        """The place of a level, counted from the highest.
+
+        Parameters
+        ----------
+        name : str
+            That of the level.
+
+        Raises
+        ------
+        ValueError
+            The style has no such level.
+        """
         return [level.name for level in self.levels].index(name)
 
 

@@ -64,7 +64,20 @@ class Summary:
     errors: list[Entry] = field(default_factory=list)
 
     def add(self, entry: Entry, *, strict: bool = False) -> None:
-        """Count a book; where one that could not be read is not to be passed over, raise what it failed with."""
+        """Count a book.
+
+        Parameters
+        ----------
+        entry : dict
+            Its line of the manifest.
+        strict : bool
+            Do not pass over a book that could not be read.
+
+        Raises
+        ------
+        ReadError
+            The book could not be read, with `strict`.
+        """
         if strict and entry["error"]:
             raise ReadError(entry["error"].partition(": ")[2], entry["source"])
         self.books += 1
@@ -146,7 +159,13 @@ def run(
 
 
 def write_manifest(place: Place) -> None:
-    """Put the lines of all books together, those of earlier runs included."""
+    """Put the lines of all books together, those of earlier runs included.
+
+    Parameters
+    ----------
+    place : opis.batch.places.Place
+        The folder of the data set.
+    """
     lines = [place.get(f"{MANIFEST}/{name}") for name in place.names(MANIFEST) if name.endswith(".json")]
     entries = sorted((json.loads(line) for line in lines if line), key=lambda entry: str(entry["book"]))
     text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)

@@ -27,7 +27,23 @@ def to_bibtex(book: Book) -> str:
     """Every reference of a book as an entry of BibTeX, in UTF-8.
 
     The entries are the items of :func:`to_csl`: archival references are ``@unpublished``, articles ``@article``, other
-    works ``@misc``.  ``date`` is that of biblatex, beside ``year`` for BibTeX.
+    works ``@misc``.  ``library`` is the archive with all levels down to the file.  ``date`` is that of biblatex, beside
+    ``year`` for BibTeX.
+
+    Parameters
+    ----------
+    book : Book
+        Read with all kinds, or with ``archive``, ``work`` and ``periodical``.
+
+    Returns
+    -------
+    str
+        One entry for each item, its key the name of the record: see :attr:`opis.Records.ids`.
+
+    Raises
+    ------
+    Error
+        The book was read without one of the kinds that go in.
     """
     return "\n".join(_entry(item) for item in to_csl(book))
 

@@ -20,15 +20,25 @@ def to_csl(book: Book) -> list[dict[str, Any]]:
 
     An archival reference is a manuscript, that of a document with the document's title and date.  Its levels stand
     under the names that its archive gives them ("RG 59", "box 7", "sygn. 12"), ``call-number`` is the same for all
-    references to one file.  A work within whose
-    reference a newspaper or journal is named is an article in it; any other work is a document, for the print does not
-    say whether it is a book, a chapter or a report.  What opis does not know is left out.  ``note`` gives the status,
-    the place and the printed text.
+    references to one file.  A work within whose reference a newspaper or journal is named is an article in it; any
+    other work is a document, for the print does not say whether it is a book, a chapter or a report.  What opis does
+    not know is left out.  ``note`` gives the status, the place and the printed text.
+
+    Parameters
+    ----------
+    book : Book
+        Read with all kinds, or with ``archive``, ``work`` and ``periodical``.
 
     Returns
     -------
     list of dict
         Archival references first, then works, then newspapers and journals that belong to none of them; in text order.
+        ``id`` is the name of the record: see :attr:`opis.Records.ids`.
+
+    Raises
+    ------
+    Error
+        The book was read without one of the kinds that go in.
     """
     taken: set[int] = set()
     items = [*_archival(book), *_works(book, taken)]

@@ -49,6 +49,22 @@ def to_tei(book: Book) -> str:
     stand in print, a note whose mark is lost at its own place.  Tables are ``table``s: what is repaired is ``supplied``
     with the relation that proves it in a ``certainty``, what is lost is a ``gap``.  Archival references are
     ``msDesc``s with ``msIdentifier`` in the header, persons a ``listPerson``.  ``cert`` says how sure opis is.
+
+    Parameters
+    ----------
+    book : Book
+        Read with all kinds, or with ``document``, ``note``, ``archive``, ``cell`` and ``biography``.
+
+    Returns
+    -------
+    str
+        XML that is valid against TEI's own ``tei_all``.  ``xml:id`` is the name of the record: see
+        :attr:`opis.Records.ids`.
+
+    Raises
+    ------
+    Error
+        The book was read without one of the kinds that go in.
     """
     ElementTree.register_namespace("", NAMESPACE)
     root = _new("TEI")
