@@ -16,6 +16,7 @@ from opis.kinds import STATUSES
 from opis.optional import optional
 from opis.relations import VERDICTS, Relation, Relations, Witness, relations_of
 from opis.show.audit import audit
+from opis.show.citation import citation
 from opis.show.figures import column_decimals, figure, is_whole
 from opis.show.grid import grid_html, grid_text
 from opis.show.sentences import testimony_sentence
@@ -51,6 +52,8 @@ class Grid:
     relations: tuple[Relation, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     bounded: bool = False
+    archives: Records | None = None
+    sources: tuple[str, ...] = ()
 
 
 class Table:
@@ -151,6 +154,16 @@ class Table:
     def witnesses(self) -> tuple[Witness, ...]:
         """The figures of the prose that speak of this table, each with its place and verdict."""
         return self._grid.witnesses
+
+    @property
+    def archives(self) -> Records | None:
+        """The archival references of its source line, as records of kind ``archive``; None without a book."""
+        return self._grid.archives
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The same as its archives are cited: ``("RGAE, f. 7, op. 1, d. 12, ll. 3-5",)``."""
+        return self._grid.sources
 
     @property
     def fields(self) -> dict[str, str]:
@@ -343,6 +356,8 @@ def table_of_row(book: Book, row: int) -> Table:
     for array, name in ((values, "value"), (raw, "raw"), (evidence, "evidence"), (status, "status")):
         array.ravel()[at] = cells[name]
     corrected = {(int(place[0]), int(place[1])) for place in np.argwhere(status == "corrected")}
+    starts = book.archives["start"]
+    archives = book.archives[np.flatnonzero((record["start"] <= starts) & (starts < record["end"]))]
     grid = Grid(
         number=record["number"],
         title=record["title"] or "",
@@ -356,6 +371,8 @@ def table_of_row(book: Book, row: int) -> Table:
         relations=relations_of(book._core.relations(row), rows, columns, values, corrected),
         witnesses=tuple(_witnesses(book, row, rows, columns, status)),
         bounded=values.size > book.limits.table_cells,
+        archives=archives,
+        sources=tuple(citation(archive, book._styles) for archive in archives),
     )
     return Table(grid, cells)
 

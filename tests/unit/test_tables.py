@@ -304,6 +304,23 @@ def test_a_table_of_a_book(river: opis.Table) -> None:
     assert "printed '1,5o8'" in river.audit()
 
 
+def test_the_source_line_is_an_archival_reference(river: opis.Table, table: opis.Table) -> None:
+    assert river.archives is not None
+    assert [(each["archive"], each["delo"]) for each in river.archives] == [("RGAE", "184")]
+    assert river.sources == ("RGAE, f. 7486, op. 37, d. 184, l. 12",)
+    assert "source: RGAE, f. 7486" in river.audit()
+    assert table.archives is None
+    assert table.sources == ()
+
+
+def test_the_prose_against_what_sums_prove() -> None:
+    said = opis.read(BOOK + "\nThe crews that the river had in 1932 were 1,580, and it was little.\n").table(1)
+    assert [(each.verdict, each.cells) for each in said.witnesses] == [("contradicts", ((1, 1),))]
+    assert "1,580 (line" in str(said.witnesses[0])
+    assert (said.values[1, 1], said.status[1, 1]) == (3625 - 2117, "repaired")
+    assert "the prose has it otherwise: 1,580" in said.evidence[1, 1]
+
+
 def test_relations_of_a_table_of_a_book(river: opis.Table) -> None:
     sums = {relation.whole: relation for relation in river.relations if relation.kind == "sum"}
     assert {(row, 2) for row in range(4)} | {(4, 0), (4, 1)} <= sums.keys()

@@ -482,7 +482,7 @@ double sums_residual(const sums_work *work, const sums_relation *relation) {
         if (!work->cells[at].count) return NAN;
         sum += sign_of(relation, i) * sums_options(work, at)->value;
     }
-    if (relation->kind != OPIS_PERCENT) return (relation->kind == OPIS_HUNDRED ? 1.0 : -1.0) * (double)sum / SUMS_ONE;
+    if (relation->kind != OPIS_PERCENT) return (double)(relation->kind == OPIS_HUNDRED ? sum : -sum) / SUMS_ONE;
     uint32_t members[3];
     percent_members(work, relation, members);
     double percent = (double)sums_options(work, members[0])->value / SUMS_ONE;

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[int, int]
 
 WIDTH = 100
+_SURE = ("clean", "repaired", "corrected")
 _HEADINGS = {
     "repaired": "Repaired: damaged in the scan, and proved",
     "likely": "Doubtful: the best reading, unproved",
@@ -35,9 +36,15 @@ def audit(table: Table) -> str:
 def _opening(table: Table) -> str:
     counts = ", ".join(f"{count:,} {status}" for status, count in table.status_counts().items())
     cells = plural(table.values.size, "cell")
-    return "\n".join(
-        filter(None, [_wrapped(table.heading, ""), table.place, f"{cells}: {counts}" if counts else cells])
-    )
+    sources = _wrapped(f"source: {'; '.join(_sources(table))}", "") if table.sources else ""
+    parts = [_wrapped(table.heading, ""), table.place, sources, f"{cells}: {counts}" if counts else cells]
+    return "\n".join(filter(None, parts))
+
+
+def _sources(table: Table) -> Iterator[str]:
+    """The references of the source line, each with a word of doubt where it is not sure."""
+    for source, archive in zip(table.sources, table.archives or (), strict=True):
+        yield source if archive["status"] in _SURE else f"{source} ({archive['status']})"
 
 
 def _wrapped(text: str, indent: str) -> str:
