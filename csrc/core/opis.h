@@ -168,6 +168,8 @@ typedef struct opis_document {
     opis_record record;
     int32_t number;
     opis_text suffix, title, date, date_raw, genre;
+    opis_text
+        title_status; /* how sure its words are: "clean", "repaired", "likely"; the record's is of number and date */
     int32_t source_line, end_line;
     int32_t source;      /* row of the archive record that gives its source, or OPIS_UNKNOWN */
     opis_list continued; /* integers: lines of its "continued" furniture */
@@ -221,8 +223,8 @@ typedef struct opis_periodical {
 
 typedef struct opis_work {
     opis_record record;
-    opis_list authors; /* texts: surnames */
-    opis_text title;
+    opis_list authors;             /* texts: surnames */
+    opis_text title, title_status; /* as of a document */
     int32_t year;
     opis_list pages;   /* texts */
     int32_t refers_to; /* row of the full reference that a short title, or "Ibid.", repeats */

@@ -41,6 +41,7 @@ static const opis_field document_fields[] = {
     NULLABLE(opis_document, source_line, OPIS_INT32),
     FIELD(opis_document, end_line, OPIS_INT32),
     FIELD(opis_document, continued, OPIS_INTEGERS),
+    FIELD(opis_document, title_status, OPIS_TEXT),
     LINK(opis_document, source),
 };
 
@@ -103,6 +104,7 @@ static const opis_field work_fields[] = {
     FIELD(opis_work, title, OPIS_TEXT),
     NULLABLE(opis_work, year, OPIS_INT32),
     FIELD(opis_work, pages, OPIS_TEXTS),
+    FIELD(opis_work, title_status, OPIS_TEXT),
     LINK(opis_work, refers_to),
     LINK(opis_work, note),
 };

@@ -57,6 +57,14 @@ class Document:
         return str(self.record["title"])
 
     @property
+    def title_status(self) -> str:
+        """How sure the words of the title are: ``"clean"``, ``"repaired"`` by the book's own words, or ``"likely"``.
+
+        The status of the record speaks of its number and its date.
+        """
+        return str(self.record["title_status"])
+
+    @property
     def date_iso(self) -> str | None:
         """The date in ISO 8601, as exact as the edition gives it; None where it gives none."""
         return self.record["date"] or None

@@ -332,6 +332,23 @@ static void test_chapters_and_back_matter_end_documents(void) {
     }
 }
 
+static void test_words_of_titles(void) {
+    begin_chapter();
+    print_document("Document 1", "Letter of the Wardens to the mill, 3 May 1931", 1);
+    print_document("Document 2", "Decree of the Wardens on the sacks, 4 May 1931", 2);
+    print_document("Document 3", "Letter of the Wardcns to the office, 5 May 1931", 3);
+    print_document("Document 4", "Letter of the W a rdens to the office, 6 May 1931", 4);
+    edition_print("\n");
+    for (int i = 0; i < 8; i++) edition_print("the Wardens came, the Letter went, and the Decree stood\n");
+    opis_book *book = edition_read();
+    CHECK_OR_STOP(book != NULL && edition_count(book, OPIS_DOCUMENT) == 4);
+    CHECK_BOOK_TEXT(book, edition_document(book, 0)->title_status, "clean");
+    CHECK_BOOK_TEXT(book, edition_document(book, 2)->title, "Letter of the Wardens to the office, 5 May 1931");
+    CHECK_BOOK_TEXT(book, edition_document(book, 2)->title_status, "repaired");
+    CHECK_BOOK_TEXT(book, edition_document(book, 3)->title_status, "likely");
+    opis_book_free(book);
+}
+
 int main(void) {
     CHECK_RUN(test_what_a_document_is);
     CHECK_RUN(test_damaged_numbers);
@@ -342,6 +359,7 @@ int main(void) {
     CHECK_RUN(test_continued_pages);
     CHECK_RUN(test_a_torn_document);
     CHECK_RUN(test_dates_outside_of_titles);
+    CHECK_RUN(test_words_of_titles);
     CHECK_RUN(test_marks_on_dates);
     CHECK_RUN(test_a_year_that_nothing_settles);
     CHECK_RUN(test_sources);

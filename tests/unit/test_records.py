@@ -12,13 +12,13 @@ COMMON = ["kind", "start", "end", "line", "page", "document", "raw", "status"]
 # The fields of each kind's own, each with its type in the array: b, i4, i8, f8, and U for texts and lists of them.
 OWN = {
     "page": "number:i4 roman:b head:b",
-    "document": "number:i4 suffix:U title:U date:U date_raw:U genre:U source_line:i4 end_line:i4 continued:U",
+    "document": "number:i4 suffix:U title:U date:U date_raw:U genre:U source_line:i4 end_line:i4 continued:U title_status:U",
     "note": "number:U end_line:i4 marker:i8",
     "archive": "archive:U fond:U opis:U delo:U listy:U ibid:b parts:U id:U",
     "table": "number:i4 title:U end_line:i4",
     "cell": "table:i4 row:U col:U value:f8 evidence:U",
     "periodical": "title:U date:U issue:U year:i4 pages:U",
-    "work": "authors:U title:U year:i4 pages:U",
+    "work": "authors:U title:U year:i4 pages:U title_status:U",
     "crossref": "target:U numbers:U",
     "speaker": "name:U end_line:i4",
     "statistic": "value:f8 value_to:f8 unit:U approx:b year:i4 about:U",

@@ -174,5 +174,5 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);
     opis_headings_release(&x.headings);
-    return status;
+    return status == OPIS_OK ? opis_documents_mend_titles(book, error) : status;
 }

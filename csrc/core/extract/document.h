@@ -73,6 +73,8 @@ float opis_mark_cost(const opis_heading *heading, int32_t number);
 /** \brief How much of the title was printed: the mark of note `number` (0: none is known) is left out. */
 size_t opis_title_printed(const opis_title *title, const opis_heading *heading, int32_t number);
 
+/** \brief Mend the words of the titles by one another and by the book, once the documents are there. */
+opis_status opis_documents_mend_titles(opis_book *book, opis_error *error);
 /** \brief Settle the note of every heading; the titles have been read. */
 void opis_sources_find(opis_headings *headings, const opis_book *book);
 /** \brief The number of a note, or 0 where it is no plain number. */

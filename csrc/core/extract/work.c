@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/extract.h"
+#include "extract/title_words.h"
 #include "memory.h"
 
 #define SURE_PAGES 2.0f
@@ -11,14 +12,13 @@
 #define LISTED 0.5f /* the weight of a surname that has not been counted yet */
 
 static opis_certainty certainty_of(const opis_work_reference *r) {
-    int literal = r->year_cost <= 0 && !r->title_repaired, known = r->author_count > 0;
+    int literal = r->year_cost <= 0, known = r->author_count > 0;
     for (uint32_t i = 0; i < r->author_count; i++) {
         known &= r->authors[i].known && !r->authors[i].repaired;
         literal &= !r->authors[i].repaired;
     }
     if (!known || r->year_cost > 0 || !(r->full || r->refers_to != OPIS_UNKNOWN)) return OPIS_LIKELY;
-    if (r->weak || r->doubtful || !r->title_known || (r->pages.count && r->pages.margin < SURE_PAGES))
-        return OPIS_LIKELY;
+    if (r->weak || r->doubtful || (r->pages.count && r->pages.margin < SURE_PAGES)) return OPIS_LIKELY;
     return literal && (r->pages.count == 0 || r->pages.literal) ? OPIS_CLEAN : OPIS_REPAIRED;
 }
 
@@ -34,6 +34,8 @@ static opis_status add_record(opis_works *works, const opis_work_reference *r) {
     row->note = r->note;
     row->refers_to = r->refers_to;
     opis_status status = opis_records_text(records, r->title, strlen(r->title), &row->title, works->error);
+    const char *sure = opis_title_status(r->title_certainty);
+    if (status == OPIS_OK) status = opis_records_text(records, sure, strlen(sure), &row->title_status, works->error);
     for (uint32_t i = 0; i < r->author_count && status == OPIS_OK; i++) {
         const char *surname = r->authors[i].surname;
         status = opis_records_append_text(records, &row->authors, surname, strlen(surname), works->error);

@@ -30,17 +30,16 @@ typedef struct opis_work_reference {
     uint64_t title_pairs; /* of letters, in buckets: titles that share few are not compared */
     int32_t year;         /* OPIS_UNKNOWN: none */
     float year_cost, year_margin;
-    opis_listy pages;    /* count 0: none */
-    uint8_t full;        /* place and year of print, or a journal, stand behind the title */
-    uint8_t quoted;      /* an article or a chapter */
-    uint8_t title_known; /* the book prints each of its words often enough */
-    uint8_t title_repaired;
-    uint8_t weak;        /* nothing but a name shows where it begins */
-    uint8_t doubtful;    /* another reference to the same pages prints them otherwise */
-    uint8_t must_match;  /* is a reference only if it repeats another */
-    int32_t row;         /* of its record, or OPIS_UNKNOWN */
-    int32_t refers_to;   /* item that a short title repeats, or OPIS_UNKNOWN */
-    int32_t ibid;        /* item that "Ibid." repeats, or OPIS_UNKNOWN */
+    opis_listy pages; /* count 0: none */
+    uint8_t full;     /* place and year of print, or a journal, stand behind the title */
+    uint8_t quoted;   /* an article or a chapter */
+    opis_certainty title_certainty;
+    uint8_t weak;       /* nothing but a name shows where it begins */
+    uint8_t doubtful;   /* another reference to the same pages prints them otherwise */
+    uint8_t must_match; /* is a reference only if it repeats another */
+    int32_t row;        /* of its record, or OPIS_UNKNOWN */
+    int32_t refers_to;  /* item that a short title repeats, or OPIS_UNKNOWN */
+    int32_t ibid;       /* item that "Ibid." repeats, or OPIS_UNKNOWN */
 } opis_work_reference;
 
 typedef struct opis_works {

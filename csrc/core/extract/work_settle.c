@@ -12,6 +12,7 @@
 #define SAME_PERSON_LETTER 2.2f /* where the given names are the same */
 #define TITLE_LETTER 1.1f
 #define LEAST_SHORT_TITLE 4
+#define LEAST_SAME_TITLE 12
 #define LONGEST_SHORT_TITLE 40 /* no more of it is compared */
 #define LEAST_SHARED 2         /* of the pairs of letters of a short title, one in so many stands in the full one */
 #define RARE_SURNAME 8
@@ -218,28 +219,34 @@ static void compare_pages(opis_works *works) {
     }
 }
 
-/* Whether two titles begin with the same word and bear other numerals. */
+/* Whether two titles begin with the same word and bear other numerals of as many figures. */
 static int numerals_differ(const char *a, const char *b) {
     size_t same = 0;
     while (a[same] && a[same] == b[same]) same++;
     if (same < LEAST_SHORT_TITLE) return 0;
+    int differ = 0;
     for (;; a++, b++) {
         while (*a && !is_digit(*a)) a++;
         while (*b && !is_digit(*b)) b++;
-        if (!*a || !*b) return 0;
-        if (*a != *b) return 1;
+        if (!*a || !*b) return differ && *a == *b;
+        differ |= *a != *b;
     }
+}
+
+/* Whether two full references to one title give two years of print. */
+static int years_differ(const opis_work_reference *a, const opis_work_reference *b) {
+    return a->full && b->full && a->year != b->year && strncmp(a->title, b->title, LEAST_SAME_TITLE) == 0;
 }
 
 /* One author's titles that tell of other years may be one title. */
 static void compare_titles(opis_works *works) {
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *a = &works->items[i];
-        if (a->author_count == 0 || !strpbrk(a->title, "0123456789")) continue;
+        if (a->author_count == 0) continue;
         for (size_t j = first_near(i); j < i; j++) {
             opis_work_reference *b = &works->items[j];
             if (b->author_count == 0 || strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
-            if (numerals_differ(a->title, b->title)) a->doubtful = b->doubtful = 1;
+            if (numerals_differ(a->title, b->title) || years_differ(a, b)) a->doubtful = b->doubtful = 1;
         }
     }
 }

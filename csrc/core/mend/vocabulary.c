@@ -101,10 +101,14 @@ opis_status opis_vocabulary_sort(opis_vocabulary *v, opis_error *error) {
     return status == OPIS_OK ? sort_by(v, 1, error) : status;
 }
 
+uint32_t opis_vocabulary_row(const opis_vocabulary *v, const char *word, size_t length) {
+    uint32_t slot = v->slot_count ? *find_slot(v, word, length) : 0;
+    return slot ? slot - 1 : OPIS_NO_WORD;
+}
+
 uint32_t opis_vocabulary_count(const opis_vocabulary *v, const char *word, size_t length) {
-    if (!v->slot_count) return 0;
-    uint32_t row = *find_slot(v, word, length);
-    return row ? v->words[row - 1].count : 0;
+    uint32_t row = opis_vocabulary_row(v, word, length);
+    return row == OPIS_NO_WORD ? 0 : v->words[row].count;
 }
 
 #define NOT_MEASURED (-1.0f)

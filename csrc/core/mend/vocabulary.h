@@ -37,6 +37,9 @@ opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uin
 /** \brief Make ready for opis_vocabulary_mend(), once all words are counted. */
 opis_status opis_vocabulary_sort(opis_vocabulary *vocabulary, opis_error *error);
 
+#define OPIS_NO_WORD UINT32_MAX
+/** \brief The row of a word, or OPIS_NO_WORD. */
+uint32_t opis_vocabulary_row(const opis_vocabulary *vocabulary, const char *word, size_t length);
 /** \brief How often a word occurs. */
 uint32_t opis_vocabulary_count(const opis_vocabulary *vocabulary, const char *word, size_t length);
 
