@@ -339,7 +339,7 @@ static void test_words_of_titles(void) {
     print_document("Document 3", "Letter of the Wardcns to the office, 5 May 1931", 3);
     print_document("Document 4", "Letter of the W a rdens to the office, 6 May 1931", 4);
     edition_print("\n");
-    for (int i = 0; i < 8; i++) edition_print("the Wardens came, the Letter went, and the Decree stood\n");
+    for (int i = 0; i < 8; i++) edition_print("the Wardens left the mill, the Letter went, and the Decree stood\n");
     opis_book *book = edition_read();
     CHECK_OR_STOP(book != NULL && edition_count(book, OPIS_DOCUMENT) == 4);
     CHECK_BOOK_TEXT(book, edition_document(book, 0)->title_status, "clean");

@@ -20,7 +20,9 @@
 #define FIRST_YEAR 1500
 #define LAST_YEAR 2030
 #define DEAREST_YEAR 1.2f
-#define GLANCES 16384
+#define MOST_COUNTED 64
+#define GLANCE_BITS 14
+#define GLANCES (1 << GLANCE_BITS)
 
 /* What becomes of a word. */
 typedef struct opis_title_verdict {
@@ -54,29 +56,47 @@ opis_status opis_title_words_add(opis_title_words *words, const char *title, siz
 
 /* ---- Counting ------------------------------------------------------------------------------------------ */
 
-/* What a word looks like at a glance: by its first two bytes, its last and its length. */
+/* What a word looks like at a glance: by its first two bytes, its last two and its length. */
 static inline uint32_t glance(const char *word, size_t length) {
-    uint32_t first = (unsigned char)word[0], second = (unsigned char)word[1], last = (unsigned char)word[length - 1];
-    return (first ^ second << 4 ^ last << 8 ^ (uint32_t)length << 11) % GLANCES;
+    uint16_t first, last;
+    memcpy(&first, word, sizeof first);
+    memcpy(&last, word + length - sizeof last, sizeof last);
+    uint32_t look = (uint32_t)first << 16 ^ last ^ (uint32_t)length << 12;
+    return look * 0x9E3779B1u >> (32 - GLANCE_BITS);
 }
 
-/* How often the book prints each word of the titles. */
+/* A bit for what each of the words looks like, and one for what two of them look like. */
+typedef struct looks {
+    uint64_t asked[GLANCES / 64], shared[GLANCES / 64];
+} looks;
+
+static void ask_for(const opis_vocabulary *titles, looks *of) {
+    memset(of, 0, sizeof *of);
+    for (size_t i = 0; i < titles->count; i++) {
+        if (titles->words[i].length < 2) continue;
+        uint32_t look = glance(titles->bytes + titles->words[i].start, titles->words[i].length);
+        uint64_t bit = (uint64_t)1 << look % 64;
+        of->shared[look / 64] |= of->asked[look / 64] & bit;
+        of->asked[look / 64] |= bit;
+    }
+}
+
+/* How often the book prints each word of the titles; the commonest are soon known to be, and no longer counted. */
 static void count_in_book(opis_title_words *words) {
-    uint64_t asked[GLANCES / 64] = {0};
+    looks of;
     const opis_vocabulary *titles = &words->titles;
     const opis_book *book = words->book;
-    for (size_t i = 0; i < titles->count; i++) {
-        uint32_t bit = glance(titles->bytes + titles->words[i].start, titles->words[i].length);
-        if (titles->words[i].length > 1) asked[bit / 64] |= (uint64_t)1 << bit % 64;
-        titles->words[i].count = 0;
-    }
+    ask_for(titles, &of);
+    for (size_t i = 0; i < titles->count; i++) titles->words[i].count = 0;
     for (const opis_token *t = book->tokens, *end = t + book->token_count; t < end; t++) {
         if (t->class_ != OPIS_WORD || t->length < 2) continue;
         const char *word = book->source.bytes + t->start;
-        uint32_t bit = glance(word, t->length);
-        if (!(asked[bit / 64] >> bit % 64 & 1)) continue;
-        uint32_t row = opis_vocabulary_row(titles, word, t->length);
-        if (row != OPIS_NO_WORD) titles->words[row].count++;
+        uint32_t look = glance(word, t->length), row;
+        uint64_t bit = (uint64_t)1 << look % 64;
+        if (!(of.asked[look / 64] & bit)) continue;
+        row = opis_vocabulary_row(titles, word, t->length);
+        if (row == OPIS_NO_WORD || ++titles->words[row].count < MOST_COUNTED) continue;
+        if (!(of.shared[look / 64] & bit)) of.asked[look / 64] &= ~bit;
     }
 }
 
