@@ -20,10 +20,11 @@ from pathlib import Path
 from . import press, world
 from .compose import Composer
 from .damage import Damage
+from .layouts import LAYOUTS, Layout
 from .marks import Marks, Span
 from .truth import Record, Teller
 
-__all__ = ["Generated", "generate", "scan_again"]
+__all__ = ["LAYOUTS", "Generated", "generate", "scan_again"]
 
 COLUMNWISE = 0.15  # tables read column by column, at the strength of the real book
 
@@ -58,13 +59,15 @@ class Generated:
         return {kind: [1, body if kind in prose else last] for kind in sorted({r["kind"] for r in self.truth})}
 
 
-def generate(seed: int, pages: int = 60, strength: float = 0.5) -> Generated:
+def generate(seed: int, pages: int = 60, strength: float = 0.5, layout: str = "annals") -> Generated:
     """An edition of about `pages` pages; a seed prints the same text at every strength, save tables read by columns."""
     if not 0 <= strength <= 1:
         raise ValueError("strength must lie between 0 and 1")
-    printed, clean, spans = _print(seed, pages, strength)
-    text, moved = Damage(random.Random(f"scan {seed}"), clean, spans, strength).run().apply()
-    return Generated(seed, printed, strength, text, clean, Teller(clean, text, spans, moved).records())
+    printed, clean, spans = _print(seed, pages, strength, LAYOUTS[layout])
+    text, moved = Damage(random.Random(f"scan {seed}"), clean, spans, strength, LAYOUTS[layout]).run().apply()
+    return Generated(
+        seed, printed, strength, text, clean, Teller(clean, text, spans, moved, LAYOUTS[layout].script).records()
+    )
 
 
 def scan_again(seed: int, pages: int, strength: float, count: int) -> Iterator[str]:
@@ -74,13 +77,13 @@ def scan_again(seed: int, pages: int, strength: float, count: int) -> Iterator[s
         yield Damage(random.Random(f"scan {seed} {copy}"), clean, spans, strength).run().apply()[0]
 
 
-def _print(seed: int, pages: int, strength: float) -> tuple[int, str, list[Span]]:
+def _print(seed: int, pages: int, strength: float, layout: Layout = LAYOUTS["annals"]) -> tuple[int, str, list[Span]]:
     """An edition as it was printed: how many pages it has, its text, and what is where in it."""
     marks = Marks()
     setting = world.create(random.Random(f"world {seed}"))
     columnwise = min(COLUMNWISE * strength / 0.5, 1.0)
-    book = Composer(random.Random(f"text {seed}"), marks, setting, columnwise).edition(pages)
+    book = Composer(random.Random(f"text {seed}"), marks, setting, columnwise, layout).edition(pages)
     rng = random.Random(f"press {seed}")
-    printed = press.typeset(rng, marks, book)
-    clean, spans = marks.resolve(press.compose(rng, marks, printed, book.title))
-    return len(printed), clean, spans
+    printed = press.typeset(rng, marks, book, layout)
+    clean, spans = marks.resolve(press.compose(rng, marks, printed, book.title, layout))
+    return len(printed), clean.translate(layout.script), spans

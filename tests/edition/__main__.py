@@ -1,10 +1,10 @@
-"""Write an edition to a folder: python -m edition SEED -o DIR [--pages N] [--strength X]"""
+"""Write an edition to a folder: python -m edition SEED -o DIR [--pages N] [--strength X] [--layout NAME]"""
 
 from __future__ import annotations
 
 import argparse
 
-from . import generate
+from . import LAYOUTS, generate
 
 
 def main() -> None:
@@ -13,8 +13,9 @@ def main() -> None:
     parser.add_argument("-o", "--output", required=True, metavar="DIR")
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--strength", type=float, default=0.5)
+    parser.add_argument("--layout", choices=list(LAYOUTS), default="annals")
     options = parser.parse_args()
-    made = generate(options.seed, options.pages, options.strength)
+    made = generate(options.seed, options.pages, options.strength, options.layout)
     made.write(options.output)
     print(f"{made.pages} pages, {len(made.text.encode())} bytes, {len(made.truth)} records")
 

@@ -8,6 +8,7 @@ from . import sketches, tables
 from .citations import Shelf
 from .content import Block, Chapter, Document, Edition
 from .documents import GENRES, DocumentWriter
+from .layouts import Layout
 from .marks import Marks, closing, opening, visible
 from .notes import NoteWriter
 from .prose import Writer
@@ -20,12 +21,13 @@ MEASURE = 70
 
 
 class Composer:
-    def __init__(self, rng: random.Random, marks: Marks, world: World, columnwise: float) -> None:
+    def __init__(self, rng: random.Random, marks: Marks, world: World, columnwise: float, layout: Layout) -> None:
+        self.layout = layout
         self.rng, self.marks, self.world, self.columnwise = rng, marks, world, columnwise
         self.writer = Writer(rng, marks, world)
         self.shelf = Shelf(rng, world, marks)
         self.notes = NoteWriter(rng, marks, self.writer, self.shelf)
-        self.papers = DocumentWriter(rng, marks, self.writer, self.notes)
+        self.papers = DocumentWriter(rng, marks, self.writer, self.notes, layout)
         self.writer.fillers["note"] = lambda: self.notes.comment() if rng.random() < 0.5 else ""
         self.writer.fillers["crossref"] = self._pointer
         self.number = self.tables = 0
@@ -59,7 +61,7 @@ class Composer:
         return self.marks.wrap("crossref", f"Document {number}", target="document", numbers=[number])
 
     def _preface(self) -> list[Block]:
-        out = [Block("line", "Preface", gap=0)]
+        out = [Block("line", self.layout.preface, gap=0)]
         out += [Block("preface", self.writer.paragraph(commentary.PREFACE, self.rng.randint(3, 5))) for _ in range(3)]
         return out
 
@@ -67,7 +69,7 @@ class Composer:
         self.notes.restart()
         out = Chapter(0, "Introduction")
         out.blocks = [
-            Block("line", "I N T R O D U C T I O N", gap=0, keep=True),
+            Block("line", self.layout.introduction, gap=0, keep=True),
             Block("line", "The River and Its Papers", keep=True),
         ]
         out.blocks += [self._paragraph(first=k == 0) for k in range(8)]
@@ -77,8 +79,11 @@ class Composer:
         self.notes.restart()
         title = f"{self.titles.pop() if self.titles else 'Drift'}, {self.writer.year}-{(self.writer.year + 1) % 100:02}"
         chapter = Chapter(number, title, part)
+        word = NUMBERS[number - 1]
+        spaced = " ".join(word) if "C H A P" in self.layout.chapter else word
+        heading = self.layout.chapter.format(word=spaced, number=number)
         chapter.blocks = [
-            Block("line", "C H A P T E R  " + _spaced(NUMBERS[number - 1]), gap=0, keep=True),
+            Block("line", heading, gap=0, keep=True),
             Block("line", title, keep=True),
             *self._epigraphs(),
             self._paragraph(first=True),
@@ -88,21 +93,27 @@ class Composer:
         return chapter
 
     def _section(self, chapter: Chapter) -> None:
-        """Commentary, then one to three documents, at times a table or a heading of its own."""
+        """Commentary, then one to three documents, at times a table or a heading of its own; or documents alone."""
+        if not self.layout.commentary:
+            return self._documents(chapter, self.rng.randint(2, 4))
         if self.rng.random() < 0.25:
             chapter.blocks.append(Block("line", self.rng.choice(commentary.SUBHEADS), keep=True))
         chapter.blocks += [self._paragraph() for _ in range(self.rng.randint(1, 4))]
         if self.rng.random() < 0.35:
             self._table(chapter)
         chapter.blocks[-1].text += " " + self.writer.sentence(commentary.BRIDGES)
-        for _ in range(self.rng.choice((1, 1, 1, 2, 2, 3))):
-            self.number += 1
-            genre = self._genre()
-            versions = ("a", "b") if self.rng.random() < 0.04 else ("",)
-            for suffix in versions:
-                self._add(chapter, *self.papers.write(self.number, suffix, genre))
+        self._documents(chapter, self.rng.choice((1, 1, 1, 2, 2, 3)))
         chapter.blocks.append(self._paragraph())
         chapter.blocks[-1].text += " " + self.writer.sentence(commentary.AFTER)
+        return None
+
+    def _documents(self, chapter: Chapter, count: int) -> None:
+        for _ in range(count):
+            self.number += 1
+            genre = self._genre()
+            versions = ("a", "b") if self.rng.random() < 0.04 and not self.layout.script else ("",)
+            for suffix in versions:
+                self._add(chapter, *self.papers.write(self.number, suffix, genre))
 
     def _genre(self) -> str:
         """Genres dealt in their proportions, so that even a short book has most of them."""
@@ -165,10 +176,6 @@ class Composer:
             if len(self.marks.opened_in(head)) == len(self.marks.closed_in(head)) and head[-1].isalpha():
                 return head, " ".join(words[at:])
         return "", text
-
-
-def _spaced(word: str) -> str:
-    return " ".join(word)
 
 
 def _lines(blocks: list[Block]) -> int:

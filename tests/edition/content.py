@@ -40,6 +40,7 @@ class Document:
     title_mark: Mark
     date_mark: Mark | None
     note: Note | None
+    source: Mark | None = None  # of its source, where that stands in no note
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ import re
 
 from . import damage_citations, glyphs
 from .edits import Edits
+from .layouts import LAYOUTS, Layout
 from .marks import Span
 
 LOST_PAGE, LOST_NOTE, CUT_NOTE, LOST_HEADING = 0.008, 0.05, 0.02, 0.025
@@ -19,12 +20,24 @@ TITLE_YEAR, FURNITURE, CELL, LOST_CELL, TABLE_NUMBER = 0.2, 0.25, 0.05, 0.008, 0
 STRAY = {"document": 0.45, "note": 0.06, "list": 0.04, "sketch": 0.05, "index": 0.2, "commentary": 0.02}
 GLUED = 0.1
 STRAY_BLANK, WORD, LOST_BLANK, FIGURES, SPECK = 0.0015, 0.006, 0.007, 0.05, 0.0008
+CONTINUED = (
+    "Document {} (cont.)",
+    "Document {}",
+    "Documen t {} continued",
+    "Document {} contin ued",
+    "Document {} (continued)",
+    "Docurnent {} continued",
+    "Document {} continued",
+)
 CITED = ("cite.archive", "cite.comma", "cite.leaf", "cite.fond", "cite.opis", "cite.delo", "cite.list", "cite.label")
 FUSED = "SPVW"  # a year's last figure and the small number on it, read as one letter
 
 
 class Damage:
-    def __init__(self, rng: random.Random, text: str, spans: list[Span], strength: float) -> None:
+    def __init__(
+        self, rng: random.Random, text: str, spans: list[Span], strength: float, layout: Layout = LAYOUTS["annals"]
+    ) -> None:
+        self.layout = layout
         self.rng, self.text, self.spans = rng, text, spans
         self.weight = strength / 0.5
         self.edits = Edits(text)
@@ -80,11 +93,10 @@ class Damage:
         for span in self.of("heading"):
             number = next(s for s in self.of("document.number") if span.start <= s.start < span.end)
             if self.hit(LOST_HEADING):
-                self.edits.replace(span.start, self.text.index("\n", span.end) + 1, "")
-            elif self.hit(HEADING_WORD):
-                self.edits.replace(
-                    span.start, number.start - 1, self.rng.choice(("Docurnent", "Documen t", "Docnment", "Document."))
-                )
+                end = span.end if self.layout.titled else self.text.index("\n", span.end)
+                self.edits.replace(span.start, end + 1, "")
+            elif not self.layout.titled and self.hit(HEADING_WORD):
+                self.edits.replace(span.start, number.start - 1, self.rng.choice(self.layout.damaged))
             if self.hit(DOCUMENT_NUMBER):
                 self.edits.replace(number.start, number.end, self._numeral(number))
             self.edits.protect(span.start, span.end)
@@ -116,16 +128,9 @@ class Damage:
             if self.hit(FURNITURE):
                 label = self.text[number.start : self.text.index(" ", number.end)]
                 garbled = glyphs.numeral(self.rng, label) if self.rng.random() < 0.3 else label
-                form = self.rng.choice(
-                    (
-                        "Document {} (cont.)",
-                        "Document {}",
-                        "Documen t {} continued",
-                        "Document {} contin ued",
-                        "Document {} (continued)",
-                        "Docurnent {} continued",
-                    )
-                )
+                form = self.rng.choice(CONTINUED[:-1])
+                if self.layout.continued != CONTINUED[-1]:
+                    form = self.layout.heading
                 self.edits.replace(span.start, span.end, form.format(garbled))
             self.edits.protect(span.start, span.end)
 

@@ -6,7 +6,8 @@ import random
 from collections.abc import Callable
 
 from . import dates
-from .content import Block, Document
+from .content import Block, Document, Note
+from .layouts import Layout
 from .marks import Mark, Marks, around, closing, opening, visible
 from .notes import NoteWriter
 from .prose import Writer, capital
@@ -46,7 +47,8 @@ STAMPS = ("TOP SECRET", "SECRET", "COPY", "STRICTLY CONFIDENTIAL", "NOT FOR THE 
 
 
 class DocumentWriter:
-    def __init__(self, rng: random.Random, marks: Marks, writer: Writer, notes: NoteWriter) -> None:
+    def __init__(self, rng: random.Random, marks: Marks, writer: Writer, notes: NoteWriter, layout: Layout) -> None:
+        self.layout = layout
         self.rng, self.marks, self.writer, self.notes = rng, marks, writer, notes
         self.bodies: dict[str, Callable[[], list[Block]]] = {
             "stenogram": self._stenogram,
@@ -77,7 +79,9 @@ class DocumentWriter:
             kind = "date" if "-" in self.date.iso else "season"
             date_mark = self.marks.new(kind, date=self.date.iso)
             date_text = around(date_mark, self.date.printed)
-        reference, note = ("", None) if self.rng.random() < 0.04 else self.notes.source()
+        if self.layout.by_document:
+            self.notes.restart()
+        reference, note, source = self._source()
         title_mark = self.marks.new("title")
         end = f", {date_text}" if printed == "plain" else f" [{date_text}]" if printed == "bracketed" else ""
         if printed == "circa":
@@ -85,10 +89,8 @@ class DocumentWriter:
         version = f", version {ord(suffix) - 96}" if suffix else ""
         title = around(title_mark, title_words + end + version)
         whole = self.marks.new("document")
-        blocks = [
-            Block("heading", opening(whole) + self._heading(whole.number, number, suffix), keep=True),
-            Block("title", title + reference, gap=0, keep=True),
-        ]
+        heading = opening(whole) + self._heading(whole.number, number, suffix)
+        blocks = self._head(heading, title + reference, source)
         if self.date and not in_title:
             lines, date_mark = self._dateline(self.date)
         body = self.bodies[genre]()
@@ -96,6 +98,8 @@ class DocumentWriter:
         if note and self.rng.random() < 0.18:
             chosen = self.rng.choice([b for b in body if b.style == "document"] or body)
             chosen.text += self.notes.gloss()
+        if source and self.layout.source == "end":
+            body.append(Block("line", source, gap=1))
         body[-1].text += closing(whole)
         document = Document(
             number,
@@ -107,18 +111,45 @@ class DocumentWriter:
             title_mark,
             date_mark,
             note,
+            self.marks.opened_in(source)[0] if source else None,
         )
         whole.data["document"] = document
         return document, blocks + lines + body
 
+    def _source(self) -> tuple[str, Note | None, str]:
+        """The mark of the title's note and the note, or the source as it stands elsewhere; few documents have none."""
+        if self.rng.random() < 0.04:
+            return "", None, ""
+        if self.layout.cite is None:
+            return *self.notes.source(), ""
+        if self.layout.source == "note":
+            return *self.notes.quoted(self.layout.cite(self.rng)), ""
+        return "", None, self.marks.wrap("source", self.layout.cite(self.rng))
+
+    def _head(self, heading: str, title: str, source: str) -> list[Block]:
+        """Heading and title, and the source where it stands between them or below."""
+        if self.layout.titled:
+            return [Block("title", heading + " " + title, keep=True)]
+        blocks = [Block("heading", heading, keep=True), Block("title", title, gap=0, keep=True)]
+        if source and self.layout.source == "below":
+            blocks.insert(1, Block("line", source, gap=0, keep=True))
+        elif source and self.layout.source == "brackets":
+            blocks.append(Block("line", source, gap=0, keep=True))
+        return blocks
+
     def _heading(self, whole: int, number: int, suffix: str) -> str:
         printed = self.marks.wrap("document.number", str(number), suffix=suffix)
-        tail = f"({suffix})" if suffix and self.rng.random() < 0.5 else suffix
-        return self.marks.wrap("heading", f"Document {printed}{tail}", document=whole)
+        bracketed = bool(suffix) and self.rng.random() < 0.5 and not self.layout.titled
+        tail = f"({suffix})" if bracketed else suffix
+        return self.marks.wrap("heading", self.layout.heading.format(printed + tail), document=whole)
 
     def _date(self, genre: str) -> tuple[dates.Date | None, bool, str]:
         """A date, whether the title prints it, and how."""
         year, draw = self.writer.year, self.rng.random()
+        if self.layout.date:
+            date = dates.day(self.rng, year)
+            printed = dates.Date(self.layout.date(date), date.iso, year)
+            return (printed, False, "") if draw < 0.98 else (None, False, "")
         if genre == "stenogram" and draw < 0.35:
             return dates.days(self.rng, year), True, "plain"
         if draw < 0.58:
@@ -151,7 +182,7 @@ class DocumentWriter:
             "subject": lambda: self.subject,
             "town": lambda: self.rng.choice(names.PLACES),
         }
-        text = self.rng.choice(TITLES[genre])
+        text = self.rng.choice((self.layout.titles or TITLES)[genre])
         for slot, filler in fillers.items():
             while f"<{slot}>" in text:
                 text = text.replace(f"<{slot}>", filler(), 1)
@@ -167,6 +198,9 @@ class DocumentWriter:
     def _dateline(self, date: dates.Date) -> tuple[list[Block], Mark]:
         text = self.writer.date(date)
         mark = self.marks.opened_in(text)[0]
+        if self.layout.date:
+            line = self.layout.dateline.format(place=self.rng.choice(self.layout.places), date=text)
+            return [Block("line", line, gap=int(self.rng.random() < 0.5), keep=True)], mark
         lines = [text if self.rng.random() < 0.6 else f"{self.rng.choice(names.PLACES)}, {text}"]
         if self.rng.random() < 0.4:
             lines.insert(0, f"No. {self.rng.randint(3, 4200)}")

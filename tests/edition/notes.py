@@ -56,6 +56,12 @@ class NoteWriter:
     def restart(self) -> None:
         self.number, self.last = 0, None
 
+    def quoted(self, text: str) -> tuple[str, Note]:
+        """A note of a document's title that says where it lies in words given."""
+        self.last = None
+        mark = self.marks.new("source")
+        return self._numbered(around(mark, text), mark)
+
     def source(self) -> tuple[str, Note]:
         """The note of a document's title: where the document lies.  Returns the reference mark's text too."""
         draw, before = self.rng.random(), self.last

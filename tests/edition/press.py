@@ -6,6 +6,7 @@ import random
 
 from . import indexes
 from .content import Block, Chapter, Edition
+from .layouts import Layout
 from .marks import Mark, Marks, around
 from .pages import LEVEL, SMALL, Line, Page, Paginator
 
@@ -14,20 +15,18 @@ FOLIOS = 0.01  # pages with a bare number left at the foot
 ROMANS = "I II III IV V".split()
 
 
-def typeset(rng: random.Random, marks: Marks, book: Edition) -> list[Page]:
+def typeset(rng: random.Random, marks: Marks, book: Edition, layout: Layout) -> list[Page]:
     """All pages of the book, numbered as printed: blank versos take a number and leave no text."""
     paginator = Paginator(rng, marks)
     paginator.number = rng.choice((7, 9, 11))
-    pages = paginator.run(book.preface, "Preface", LEVEL, roman=True)
+    pages = paginator.run(book.preface, layout.preface, LEVEL, roman=True)
     paginator.number = 1
     for chapter in book.chapters:
         if chapter.part:
             pages.append(_part(paginator, chapter, book))
         pages += paginator.run(chapter.blocks, chapter.title)
     mentions = located(marks, pages)
-    sketches = paginator.run(
-        [*_opening("Biographical Sketches"), *book.sketches], "Biographical Sketches", SMALL["sketch"]
-    )
+    sketches = paginator.run([*_opening(layout.sketches), *book.sketches], layout.sketches, SMALL["sketch"])
     placed = {
         mark.data["person"].head: page.number
         for page in sketches
@@ -38,10 +37,10 @@ def typeset(rng: random.Random, marks: Marks, book: Edition) -> list[Page]:
     documents = [document for chapter in book.chapters for document in chapter.documents]
     # One edition in four prints the page of each document in its list.
     first = first_pages(marks, pages) if rng.random() < 0.25 else None
-    listed = [*_opening("Index of Documents"), *indexes.documents(rng, marks, documents, first)]
-    pages += sketches + paginator.run(listed, "Index of Documents", SMALL["list"])
-    named = [*_opening("Index"), *indexes.names(rng, marks, mentions, placed)]
-    return pages + paginator.run(named, "Index", SMALL["index"])
+    listed = [*_opening(layout.listed), *indexes.documents(rng, marks, documents, first)]
+    pages += sketches + paginator.run(listed, layout.listed, SMALL["list"])
+    named = [*_opening(layout.index), *indexes.names(rng, marks, mentions, placed)]
+    return pages + paginator.run(named, layout.index, SMALL["index"])
 
 
 def _opening(title: str) -> list[Block]:
@@ -88,16 +87,18 @@ def located(marks: Marks, pages: list[Page]) -> dict[str, list[tuple[int, int]]]
     return out
 
 
-def compose(rng: random.Random, marks: Marks, pages: list[Page], title: str) -> str:
+def compose(rng: random.Random, marks: Marks, pages: list[Page], title: str, layout: Layout) -> str:
     """One text with its marks."""
     out: list[str] = []
     for k, page in enumerate(pages):
+        if layout.continued is None:
+            page.continued = None
         loose = page.opens or page.continued is not None or rng.random() < 0.18
         mark = marks.new("page", number=page.number, roman=page.roman, head=False)
         head = _head(rng, marks, mark, page, title)
         if k:
             out.append("\n" * rng.choice((3, 3, 3, 4)) if loose or head else " ")
-        out.append(around(marks.new("leaf"), _page(rng, marks, page, mark, head)))
+        out.append(around(marks.new("leaf"), _page(rng, marks, page, mark, head, layout)))
     return "".join(out)
 
 
@@ -110,14 +111,14 @@ def _head(rng: random.Random, marks: Marks, mark: Mark, page: Page, title: str) 
     return marks.wrap("furniture", text)
 
 
-def _page(rng: random.Random, marks: Marks, page: Page, mark: Mark, head: str) -> str:
+def _page(rng: random.Random, marks: Marks, page: Page, mark: Mark, head: str, layout: Layout) -> str:
     top: list[Line] = []
     if head:
         top = [Line(head)]
-    elif page.continued:
+    elif page.continued and layout.continued:
         document = page.continued.data["document"]
         label = marks.wrap("continued.number", str(document.number)) + document.suffix
-        top = [Line(marks.wrap("continued", f"Document {label} continued", document=page.continued.number))]
+        top = [Line(marks.wrap("continued", layout.continued.format(label), document=page.continued.number))]
     lines = top + page.body
     if top and page.body:
         page.body[0].gap = 1

@@ -47,7 +47,10 @@ ORDER = (
 
 
 class Teller:
-    def __init__(self, clean: str, text: str, spans: list[Span], moved: Moved) -> None:
+    def __init__(
+        self, clean: str, text: str, spans: list[Span], moved: Moved, script: dict[int, str] | None = None
+    ) -> None:
+        self.script = script or {}
         self.clean, self.text, self.spans, self.moved = clean, text, spans, moved
         self.data = text.encode()
         self.bytes = self._byte_offsets()
@@ -175,11 +178,11 @@ class Teller:
             "document",
             number=document.number,
             suffix=document.suffix,
-            title=document.title,
+            title=document.title.translate(self.script),
             date=document.date,
             date_raw=self.raw(date) if date else None,
             genre=document.genre,
-            source_line=self._source_line(document.note),
+            source_line=self._source_line(document),
             end_line=self.last_line(span),
             continued=self._continued(span.mark.number),
         )
@@ -194,10 +197,11 @@ class Teller:
     def spans_of(self, kind: str) -> list[Span]:
         return [span for span in self.spans if span.kind == kind]
 
-    def _source_line(self, note: Note | None) -> int | None:
-        if note is None or note.source is None:
+    def _source_line(self, document: Document) -> int | None:
+        source = document.source or (document.note.source if document.note else None)
+        if source is None:
             return None
-        span = self.by_mark[note.source.number]
+        span = self.by_mark[source.number]
         return self.line(self.where(span)[0]) if self.kept(span) else None
 
     def _continued(self, document: int) -> list[int]:
@@ -300,5 +304,9 @@ class Teller:
             return None
         document: Document = span.data["document"]
         return self._record(
-            span, number=document.label, title=document.title, date=document.date, page=span.data["page"]
+            span,
+            number=document.label,
+            title=document.title.translate(self.script),
+            date=document.date,
+            page=span.data["page"],
         )
