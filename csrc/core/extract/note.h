@@ -2,7 +2,8 @@
  * Note: from lines that may open a footnote to note records.
  *
  * note_find gathers the lines and weighs how note-like each is from its place on the page, with note_mark, which reads
- * the reference marks in the text above; note_number settles all their numbers by order; note.c makes the records.
+ * the reference marks in the text above; note_scope says where they begin anew; note_number settles all their numbers
+ * by order; note.c makes the records.
  */
 #ifndef OPIS_NOTE_H
 #define OPIS_NOTE_H
@@ -58,6 +59,10 @@ int32_t opis_note_line_printed(const opis_note_line *line, const opis_book *book
 
 /** \brief The lines that may open a note, with their likeness. */
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error);
+/** \brief Where the notes of this book are counted anew. */
+opis_notes_begin opis_notes_scope(const opis_note_lines *lines, const opis_book *book);
+/** \brief Whether a document begins on a leaf, or on one after it, before a line. */
+int opis_notes_heading_before(const opis_layout *layout, uint32_t leaf, uint32_t line);
 /** \brief Settle the number and status of every line. */
 opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error);
 

@@ -15,6 +15,8 @@
 #define RESTART_LATER_BY 0.4f
 #define RESTART_AFTER_NOTE 5.0f
 #define RESTART_ANYWHERE 6.0f
+#define RESTART_IN_DOCUMENT 0.5f
+#define RESTART_WITHIN_DOCUMENT 8.0f
 /* Notes that begin a count which begins anew in the same chapter are none, if they are no more than this. */
 #define FALSE_START_NOTES 6
 #define FALSE_START_LEAVES 1
@@ -69,6 +71,18 @@ static void fill_items(numbering *numbering, const opis_note_lines *lines, const
     }
 }
 
+/* Where documents count their notes anew, they do so from the leaf on that holds their heading. */
+static void restart_in_documents(numbering *numbering, const opis_note_lines *lines, const opis_layout *layout) {
+    uint32_t leaf = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const opis_note_line *line = &lines->items[i];
+        int begins = opis_notes_heading_before(layout, leaf, line->line);
+        float restart = begins ? RESTART_IN_DOCUMENT : RESTART_WITHIN_DOCUMENT;
+        if (begins || layout->leaves[line->leaf].opening != OPIS_OPENS_CHAPTER) numbering->items[i].restart = restart;
+        if (line->likeness >= OPIS_LIKELY_NOTE) leaf = line->leaf;
+    }
+}
+
 static opis_certainty certainty_of(const opis_note_line *line, const opis_book *book, float margin) {
     if (margin < PROOF) return OPIS_LIKELY;
     return opis_note_line_printed(line, book) == line->number ? OPIS_CLEAN : OPIS_REPAIRED;
@@ -116,8 +130,11 @@ static int drop_false_starts(opis_note_lines *lines, const opis_book *book, cons
     return dropped;
 }
 
-static opis_status solve(numbering *numbering, const opis_note_lines *lines, const opis_book *book, opis_error *error) {
+static opis_status solve(numbering *numbering, const opis_note_lines *lines, const opis_book *book,
+                         opis_notes_begin scope, opis_error *error) {
     fill_items(numbering, lines, book);
+    if (scope == OPIS_NOTES_BY_DOCUMENT) restart_in_documents(numbering, lines, &book->layout);
+    for (size_t i = 0; scope == OPIS_NOTES_ONCE && i < lines->count; i++) numbering->items[i].restart = INFINITY;
     opis_sequence sequence = {.items = numbering->items,
                               .item_count = lines->count,
                               .candidates = lines->readings,
@@ -129,8 +146,10 @@ static opis_status solve(numbering *numbering, const opis_note_lines *lines, con
 opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     numbering numbering;
     opis_status status = numbering_open(&numbering, lines->count, error);
-    if (!status) status = solve(&numbering, lines, book, error);
-    if (!status && drop_false_starts(lines, book, numbering.choices)) status = solve(&numbering, lines, book, error);
+    opis_notes_begin scope = opis_notes_scope(lines, book);
+    if (!status) status = solve(&numbering, lines, book, scope, error);
+    if (!status && scope != OPIS_NOTES_BY_DOCUMENT && drop_false_starts(lines, book, numbering.choices))
+        status = solve(&numbering, lines, book, scope, error);
     if (!status) take_choices(lines, book, numbering.choices);
     numbering_release(&numbering);
     return status;
