@@ -8,6 +8,10 @@ static int is_furniture(const opis_book *book, uint32_t line) {
     return role == OPIS_LINE_HEAD || role == OPIS_LINE_FOLIO || role == OPIS_LINE_CONTINUED;
 }
 
+static int is_heading(const opis_book *book, uint32_t line) {
+    return line < book->layout.line_count && book->layout.lines[line].role == OPIS_LINE_HEADING;
+}
+
 void opis_slip_fill(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop) {
     opis_slip_begin(slip, book, token, byte, stop, OPIS_SLIP_UNITS);
 }
@@ -22,6 +26,7 @@ void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint3
         const opis_token *t = &book->tokens[i];
         if (t->start >= stop || breaks > MOST_BREAKS) return;
         if (t->class_ == OPIS_BREAK) {
+            if (is_heading(book, line)) return; /* "Nr. 12" is no shelfmark of what stands below it */
             line++;
             breaks++;
             gap = breaks > 1 ? OPIS_GAP_PARAGRAPH : OPIS_GAP_LINE;

@@ -124,10 +124,17 @@ static opis_status add_texts(extraction *x, const reading *r, opis_document *row
 
 /* Fill in where the source stands: the citation's own line, or that of its note. */
 static void set_source(const opis_book *book, const opis_heading *heading, opis_document *row) {
-    if (heading->note == OPIS_UNKNOWN) return;
-    const opis_note *note = (const opis_note *)OPIS_ROWS(book, OPIS_NOTE) + heading->note;
-    const opis_archive *citation = opis_first_citation(book, note);
-    row->source_line = citation ? citation->record.line : note->record.line;
+    const opis_archive *citation;
+    if (heading->source_line != OPIS_NO_LINE) {
+        citation = opis_citation_on(book, heading->source_line);
+        row->source_line = (int32_t)heading->source_line + 1;
+    } else if (heading->note != OPIS_UNKNOWN) {
+        const opis_note *note = (const opis_note *)OPIS_ROWS(book, OPIS_NOTE) + heading->note;
+        citation = opis_first_citation(book, note);
+        row->source_line = citation ? citation->record.line : note->record.line;
+    } else {
+        return;
+    }
     if (citation) row->source = (int32_t)(citation - (const opis_archive *)OPIS_ROWS(book, OPIS_ARCHIVE));
 }
 
@@ -168,8 +175,13 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     opis_status status = opis_headings_find(&x.headings, book, error);
     if (status == OPIS_OK) {
         opis_measures_find(&x.measures, book, &x.headings);
+        opis_datelines_part(&x.headings, book, x.calendar);
         opis_titles_read(&x.headings, book, x.calendar);
         opis_sources_find(&x.headings, book);
+        if (opis_places_find(&x.headings, book, x.calendar)) {
+            opis_datelines_part(&x.headings, book, x.calendar);
+            opis_titles_read(&x.headings, book, x.calendar);
+        }
     }
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);

@@ -2,7 +2,7 @@
  * Document: what the parts of the document extractor hand to one another.
  *
  * document_heading finds where documents begin and settles their numbers, document_title reads title, date and genre,
- * document_source finds the notes that give their sources,
+ * document_source finds the notes that give their sources and document_place the lines that do,
  * document_extent finds where their own text ends, and document joins them with notes and citations to records.
  */
 #ifndef OPIS_DOCUMENT_H
@@ -35,6 +35,7 @@ typedef struct opis_heading {
     uint8_t clean;                             /* the number reads as it is */
     float margin;                              /* of the order solver */
     int32_t note;                              /* row of the note that gives its source, or OPIS_UNKNOWN */
+    uint32_t source_line;                      /* that gives it where no note does, or OPIS_NO_LINE */
     uint32_t first_continued, continued_count; /* rows of `continued` */
     uint32_t title_end;                        /* one past the last line of the title */
     uint8_t dated;                             /* `date` is in the title and says when the document was made */
@@ -66,6 +67,8 @@ typedef struct opis_title {
 uint32_t opis_title_join(opis_title *title, const opis_book *book, const opis_heading *heading);
 /** \brief Join the first lines of a document's text, over empty lines. */
 void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
+/** \brief End the titles at the datelines below them, if the book has such. */
+void opis_datelines_part(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
 /** \brief Read the date and the reference mark of every title. */
 void opis_titles_read(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
 /** \brief What it costs to read the title's last glyphs as a reference mark of this number. */
@@ -77,6 +80,17 @@ size_t opis_title_printed(const opis_title *title, const opis_heading *heading, 
 opis_status opis_documents_mend_titles(opis_book *book, opis_error *error);
 /** \brief Settle the note of every heading; the titles have been read. */
 void opis_sources_find(opis_headings *headings, const opis_book *book);
+#define OPIS_NO_LINE UINT32_MAX
+/**
+ * \brief Find the sources that stand elsewhere than in notes, as the profile or the book itself has them.
+ *
+ * 1 if there are any: what the titles are has changed then, and they are to be read again.
+ */
+int opis_places_find(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
+/** \brief Whether a note begins with one of the words that open a source: "Source:". */
+int opis_note_opens_source(const opis_book *book, const opis_note *note);
+/** \brief The first citation on a line, or NULL. */
+const opis_archive *opis_citation_on(const opis_book *book, uint32_t line);
 /** \brief The number of a note, or 0 where it is no plain number. */
 int32_t opis_note_value(const opis_book *book, const opis_note *note);
 /** \brief The first citation in a note, or NULL. */

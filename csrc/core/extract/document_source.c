@@ -7,6 +7,7 @@
 #define SOURCE_LEAVES 2
 #define LEAF_AWAY 1.5f
 #define NO_CITATION 2.0f
+#define CALLED_SOURCE (-2.0f)
 /* A mark that reads this well is sure, one that reads not at all costs so much, and no more than the limit may be. */
 #define SURE_MARK 2.0f
 #define UNREAD_MARK 4.0f
@@ -63,7 +64,9 @@ static float marker_cost(const opis_book *book, const opis_heading *heading, con
 static float note_cost(const opis_book *book, const opis_heading *heading, const opis_note *note, uint32_t away) {
     float mark = opis_mark_cost(heading, opis_note_value(book, note));
     return fminf(mark, UNREAD_MARK) + marker_cost(book, heading, note) + LEAF_AWAY * (float)away +
-           (opis_first_citation(book, note) ? 0 : NO_CITATION);
+           (opis_note_opens_source(book, note) ? CALLED_SOURCE
+            : opis_first_citation(book, note)  ? 0
+                                               : NO_CITATION);
 }
 
 /* The cheapest note from row `from` up to `to` that the title's mark may point at; its cost must be below `limit`. */
@@ -109,7 +112,10 @@ static void point_titles(opis_headings *headings, const opis_book *book, float l
  * a note between those of its neighbours.
  */
 void opis_sources_find(opis_headings *headings, const opis_book *book) {
-    for (size_t i = 0; i < headings->count; i++) headings->items[i].note = OPIS_UNKNOWN;
+    for (size_t i = 0; i < headings->count; i++) {
+        headings->items[i].note = OPIS_UNKNOWN;
+        headings->items[i].source_line = OPIS_NO_LINE;
+    }
     point_titles(headings, book, SURE_MARK);
     point_titles(headings, book, SOURCE_LIMIT);
 }
