@@ -73,26 +73,26 @@ def read_styles(folder: Path) -> list[Any]:
     return read_files(folder, paths, module(folder, "style_files"), "read_style")
 
 
-def default_profile(folder: Path) -> str:
-    """An opis_profile initializer of the profile that holds where none is given."""
-    path = folder / "profiles" / "default.toml"
-    (profile,) = read_files(folder, [path], module(folder, "profile_files"), "read_profile")
+def read_profiles(folder: Path) -> list[Any]:
+    """The edition profiles of a folder, by their names, the default one first."""
+    paths = sorted((folder / "profiles").glob("*.toml"), key=lambda path: (path.stem != "default", path.stem))
+    return read_files(folder, paths, module(folder, "profile_files"), "read_profile")
+
+
+def profile_row(profile: Any) -> str:
+    """An opis_profile initializer."""
     forms = [f"{{{words(form.before)}, {quoted(form.after)}, {int(form.titled)}}}" for form in profile.forms]
     titles = ("chapters", "sketches", "documents", "indexes", "others", "running_heads")
-    return (
-        ", ".join(
-            [
-                f"{{{quoted(profile.name)}",
-                array("opis_heading_form", forms),
-                words(profile.continued),
-                array("uint8_t", [PLACES[place] for place in profile.places]),
-                words(profile.source_words),
-                BEGINNINGS[profile.begin_anew],
-                *(words(getattr(profile, name)) for name in titles),
-            ]
-        )
-        + "}"
-    )
+    fields = [
+        f"{{{quoted(profile.name)}",
+        array("opis_heading_form", forms),
+        words(profile.continued),
+        array("uint8_t", [PLACES[place] for place in profile.places]),
+        words(profile.source_words),
+        BEGINNINGS[profile.begin_anew],
+        *(words(getattr(profile, name)) for name in titles),
+    ]
+    return ", ".join(fields) + "}"
 
 
 def array(kind: str, items: list[str]) -> str:
@@ -189,8 +189,10 @@ def embed(folder: Path) -> str:
     fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
     fields += [f".{n} = {words(v)}" for n, v in works.items()]
     fields.append(f".issues = {words(periodicals['issues'])}")
-    fields.append(f".profile = {default_profile(folder)}")
+    profiles = [profile_row(profile) for profile in read_profiles(folder)]
+    fields.append(f".profile = {profiles[0]}")
     tables = {
+        "profile": ("opis_profile", profiles),
         "archive": ("opis_archive_style", [archive_row(a) for s in styles for a in s.archives if a.damaged]),
         "citation": ("opis_citation_style", [citation_row(style) for style in styles]),
         "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),

@@ -429,6 +429,9 @@ typedef struct opis_profile {
     opis_words running_heads;
 } opis_profile;
 
+/** \brief A profile that is compiled in, such as "frus"; NULL if there is none of that name. */
+const opis_profile *opis_profile_named(const char *name);
+
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
 typedef struct opis_reader opis_reader;

@@ -1,4 +1,13 @@
+#include <string.h>
+
 #include "style.h"
+
+const opis_profile *opis_profile_named(const char *name) {
+    const opis_style *style = opis_style_default();
+    for (size_t i = 0; i < style->profile_count; i++)
+        if (strcmp(style->profiles[i].name, name) == 0) return &style->profiles[i];
+    return NULL;
+}
 
 static void take_words(opis_words *words, opis_words given) {
     if (given.count) *words = given;

@@ -87,7 +87,9 @@ typedef struct opis_style {
     opis_words verso;                    /* "ob" */
     opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */
     opis_words ibid;
-    opis_profile profile;                                    /* how the edition is laid out */
+    opis_profile profile;         /* how the edition is laid out */
+    const opis_profile *profiles; /* that are compiled in, the default one first */
+    size_t profile_count;
     opis_words dates_unknown;                                /* "dates unknown", in place of a sketch's years */
     opis_words fates;                                        /* "repressed", "shot" ... */
     opis_words alias_words;                                  /* "also" ... */

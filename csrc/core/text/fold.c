@@ -64,6 +64,13 @@ uint32_t opis_fold_capital(uint32_t code) {
     return is_paired(code, &odd) && (code & 1) != odd ? code - 1 : code;
 }
 
+int opis_fold_begins_small(const char *bytes, size_t length) {
+    uint32_t code;
+    if (length == 0) return 0;
+    opis_fold_decode(bytes, length, &code);
+    return opis_fold_capital(code) != code;
+}
+
 /* The small Latin letter that a small Cyrillic one looks like; 0 where there is none. */
 static uint32_t look_alike(uint32_t code) {
     return code - 0x0400 < OPIS_LOOK_ALIKES ? opis_look_alikes[code - 0x0400] : 0;

@@ -22,6 +22,8 @@ size_t opis_fold_decode(const char *bytes, size_t length, uint32_t *code);
 size_t opis_fold_small(const char *bytes, size_t length, char *out, size_t room);
 /** \brief Whether a character is a capital letter of a script that has them. */
 int opis_fold_is_capital(uint32_t code);
+/** \brief Whether a text begins with a small letter. */
+int opis_fold_begins_small(const char *bytes, size_t length);
 /** \brief The capital of a letter; any other character as it is. */
 uint32_t opis_fold_capital(uint32_t code);
 

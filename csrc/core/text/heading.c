@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "letters.h"
+#include "text/fold.h"
 #include "text/resemble.h"
 
 /* How far a damaged word may be from the style's word, for each of its letters; a short word has no letter to spare. */
@@ -88,7 +89,7 @@ static uint32_t title_token(const opis_furniture *f, const opis_heading_form *fo
     uint32_t first = at;
     while (at < count && is_stray_mark(f, &tokens[at])) at++;
     if (at == count || (at == first && form->after[0] && form->before.count == 0)) return count;
-    return is_lower(f->bytes[tokens[at].start]) ? count : at;
+    return opis_fold_begins_small(f->bytes + tokens[at].start, tokens[at].length) ? count : at;
 }
 
 int opis_heading_read(const opis_furniture *f, const opis_heading_form *form, uint32_t line,

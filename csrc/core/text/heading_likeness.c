@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "letters.h"
+#include "text/fold.h"
 #include "text/genre.h"
 
 /* What each sign is worth, in log odds. */
-#define PRIOR (-1.0f)
+#define PRIOR_OF_NUMBERS (-1.0f)
+#define PRIOR_OF_WORDS 1.0f
 #define APART 1.5f
 #define NOT_APART (-3.5f)
 #define NAMES_GENRE 2.5f
@@ -94,12 +96,12 @@ static int gives_year(const char *bytes, const title_block *block) {
     return 0;
 }
 
-static float worth_of_title(const opis_furniture *f, const title_block *block) {
+static float worth_of_title(const opis_furniture *f, const title_block *block, int bare) {
     const char *title = f->bytes + block->start;
     size_t length = block->stop - block->start;
-    if (length < 2 || is_lower(title[0])) return LONG;
+    if (length < 2 || opis_fold_begins_small(title, length)) return LONG;
     if (begins_with_any(title, length, &f->style->profile.sources)) return BEGINS_WITH_SOURCE;
-    float worth = is_upper(title[0]) && title[1] == '.' ? BEGINS_WITH_INITIAL : 0;
+    float worth = bare && is_upper(title[0]) && title[1] == '.' ? BEGINS_WITH_INITIAL : 0;
     worth += block->end - block->first <= TITLE_LINES ? SHORT : LONG;
     if (opis_genre_of(f->style, title, length)) worth += NAMES_GENRE;
     if (gives_year(f->bytes, block)) worth += GIVES_YEAR;
@@ -110,12 +112,15 @@ static float worth_of_title(const opis_furniture *f, const title_block *block) {
 static float worth_of_what_follows(const opis_furniture *f, const title_block *block) {
     uint32_t next = block->end;
     while (next < f->layout->line_count && f->layout->lines[next].role == OPIS_LINE_EMPTY) next++;
-    return is_text(f, next) && is_lower(f->bytes[f->layout->lines[next].start]) ? GOES_ON_SMALL : 0;
+    if (!is_text(f, next)) return 0;
+    const opis_line *line = &f->layout->lines[next];
+    return opis_fold_begins_small(f->bytes + line->start, line->end - line->start) ? GOES_ON_SMALL : 0;
 }
 
 float opis_heading_likeness(const opis_furniture *f, const opis_heading_form *form, uint32_t line,
                             const opis_heading_line *heading) {
     title_block block = find_block(f, form, line, heading);
-    float list = form->before.count == 0 ? worth_of_list(f, line) : 0;
-    return PRIOR + worth_of_place(f, line) + list + worth_of_title(f, &block) + worth_of_what_follows(f, &block);
+    int bare = form->before.count == 0;
+    float worth = bare ? PRIOR_OF_NUMBERS + worth_of_list(f, line) : PRIOR_OF_WORDS;
+    return worth + worth_of_place(f, line) + worth_of_title(f, &block, bare) + worth_of_what_follows(f, &block);
 }

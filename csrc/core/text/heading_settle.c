@@ -40,9 +40,11 @@ static opis_status add_line(settling *s, const opis_furniture *f, uint32_t line,
                               sizeof *s->candidates, error);
     if (status != OPIS_OK) return status;
     size_t first = s->candidate_count, length = heading.end - heading.start;
+    int lettered = !form->titled && heading.rest < f->layout->lines[line].end; /* "12 a": twice, with letters */
     for (int glued = 0; glued < 2 && length > (size_t)glued; glued++) {
         char last = f->bytes[heading.end - 1];
         if (glued && !(last >= 'a' && last <= 'f')) break;
+        lettered |= glued;
         size_t count = opis_glyphs_numerals(f->glyphs, f->bytes + heading.start, length - (size_t)glued, readings);
         for (size_t i = 0; i < count; i++)
             s->candidates[s->candidate_count++] =
@@ -53,7 +55,7 @@ static opis_status add_line(settling *s, const opis_furniture *f, uint32_t line,
     s->items[s->count++] = (opis_sequence_item){.first_candidate = (uint32_t)first,
                                                 .candidate_count = (uint32_t)(s->candidate_count - first),
                                                 .drop = likeness,
-                                                .repeat = TWICE,
+                                                .repeat = lettered ? 0 : TWICE,
                                                 .restart = INFINITY,
                                                 .gap = line <= f->layout->first_heading && f->layout->first_heading};
     return OPIS_OK;
