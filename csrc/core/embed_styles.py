@@ -6,6 +6,7 @@ usage: embed_styles.py STYLES_FOLDER OUTPUT.c
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -176,6 +177,58 @@ def language_row(language: dict[str, Any]) -> str:
     return f"{{{quoted(language['name'])}, {{{months}}}, {int(language.get('capital', False))}, {rest}}}"
 
 
+def hash_of(key: str) -> int:
+    """The hash that the core has for a folded word, or for the name of a shape."""
+    value = 0xCBF29CE484222325
+    for letter in key:
+        value = (value ^ ord(letter)) * 0x100000001B3 % 2**64
+    return value
+
+
+def gate_of(first: int, second: int, length: int) -> int:
+    """opis_holding_gate() of the core."""
+    return (first * 0x9E5 + (second | 0x20) * 0x161 + length * 0x1F3) & 0xFFFF
+
+
+def holdings_gate(words: Sequence[str]) -> bytes:
+    """One bit for what may be one of some words, in small letters or with a capital first."""
+    gate = bytearray(8192)
+    for word in words:
+        for printed in (word, word.capitalize(), word.upper()):
+            coded = printed.encode()
+            bit = gate_of(coded[0], coded[1], len(coded))
+            gate[bit // 8] |= 1 << bit % 8
+    return bytes(gate)
+
+
+def holdings_tables(learned: dict[str, Any]) -> list[str]:
+    """The tables of the learned words of holdings: keys, their buckets, their weights, and what ties them together."""
+    states, reach, bits = "FIPO", 2, 10
+    openers = set(learned["holdings"])
+    entries = sorted((hash_of(key), key) for key in learned["weights"].keys() | openers)
+    if len({value for value, _ in entries}) < len(entries):
+        raise SystemExit("holdings.toml: two keys have the same hash")
+    keys: list[str] = []
+    weights: list[str] = []
+    buckets = [0] * (2**bits + 1)
+    for value, key in entries:
+        own = re.findall(rf"(-?\d+)([{states}])(-?\d+)", learned["weights"].get(key, ""))
+        keys.append(f"{{{value:#x}u, {len(weights)}, {len(own)}, {int(key in openers)}}}")
+        weights += [f"{{{int(offset) + reach}, {states.index(state)}, {weight}}}" for offset, state, weight in own]
+        buckets[(value >> (64 - bits)) + 1] += 1
+    for i in range(2**bits):
+        buckets[i + 1] += buckets[i]
+    steps = ", ".join("{" + ", ".join(map(str, learned["steps"][state])) + "}" for state in states)
+    gate = ", ".join(map(str, holdings_gate(learned["holdings"])))
+    return [
+        rows("opis_holding_key", "holding_keys", keys),
+        rows("opis_holding_weight", "holding_weights", weights),
+        rows("uint32_t", "holding_buckets", [", ".join(map(str, buckets))]),
+        "static const opis_holdings holdings = {\n    "
+        f"{quoted(learned['style'])}, holding_keys, holding_buckets, holding_weights, {{{steps}}}, {{{gate}}},\n}};\n",
+    ]
+
+
 def embed(folder: Path) -> str:
     """The C source for the styles of a folder."""
     names = ("edition", "glyphs", "quantities")
@@ -228,6 +281,9 @@ def embed(folder: Path) -> str:
     for name, (kind, lines) in tables.items():
         out.append(rows(kind, f"{name}_table", lines))
         fields += [f".{name}s = {name}_table", f".{name}_count = {len(lines)}"]
+    holdings = tomllib.loads((folder / "holdings.toml").read_text("utf-8"))
+    out += holdings_tables(holdings)
+    fields.append(".holdings = &holdings")
     repositories = [repository_row(a, i) for i, s in enumerate(styles) for a in s.archives if a.form == "levels"]
     out.append(rows("opis_repository", "repository_table", repositories))
     fields += [".repositories = repository_table", f".repository_count = {len(repositories)}"]

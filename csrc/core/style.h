@@ -76,6 +76,40 @@ typedef struct opis_look_alike {
     const char *cyrillic, *latin;
 } opis_look_alike;
 
+/* States of a word in the chain of extract/archive_words. */
+#define OPIS_WORD_STATES 4 /* a reference begins, goes on; a printed work; anything else */
+#define OPIS_WORD_REACH 2  /* words on either side that tell */
+#define OPIS_HOLDING_BUCKET_BITS 10
+
+/* What a key adds to a state of the word that stands so far before it. */
+typedef struct opis_holding_weight {
+    uint8_t offset; /* less OPIS_WORD_REACH */
+    uint8_t state;
+    int8_t weight;
+} opis_holding_weight;
+
+typedef struct opis_holding_key {
+    uint64_t hash;
+    uint32_t first; /* of its weights */
+    uint16_t count;
+    uint8_t opens; /* a text is looked at where such a word stands */
+} opis_holding_key;
+
+/* The words of references to holdings, learned; see holdings.toml. */
+typedef struct opis_holdings {
+    const char *style;            /* that reads what was found */
+    const opis_holding_key *keys; /* sorted by hash */
+    const uint32_t *buckets;      /* the first key of each, by the top bits of its hash, and the end */
+    const opis_holding_weight *weights;
+    int8_t steps[OPIS_WORD_STATES][OPIS_WORD_STATES];
+    uint8_t gate[8192]; /* of the words that open: one bit for each opis_holding_gate() */
+} opis_holdings;
+
+/* What one look tells of a word: its first two bytes, the second in any case, and its length. */
+static inline uint32_t opis_holding_gate(char first, char second, uint32_t length) {
+    return ((unsigned char)first * 0x9E5u + ((unsigned char)second | 0x20u) * 0x161u + length * 0x1F3u) & 0xFFFFu;
+}
+
 typedef struct opis_style {
     const opis_archive_style *archives;
     size_t archive_count;
@@ -83,6 +117,7 @@ typedef struct opis_style {
     size_t citation_count;
     const opis_repository *repositories;
     size_t repository_count;
+    const opis_holdings *holdings;
     opis_words labels[OPIS_LEVEL_COUNT]; /* "f.", "fond": singular and plural */
     opis_words verso;                    /* "ob" */
     opis_words letters;                  /* after a number, to tell inventories and files apart: "22a" */

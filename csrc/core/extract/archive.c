@@ -5,6 +5,7 @@
 
 #include "extract/archive_openers.h"
 #include "extract/archive_record.h"
+#include "extract/archive_spans.h"
 #include "extract/archive_styled.h"
 #include "memory.h"
 
@@ -681,6 +682,7 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     f.styled.styles = book->reader->archive_styles;
     f.styled.scratch = f.values ? opis_scratch_new(&book->limits, error) : NULL;
     opis_status status = f.styled.scratch ? find_references(&f) : error->status;
+    if (status == OPIS_OK) status = opis_spans_add(&catalog, book, &f.styled, error);
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++) {
         judge(&catalog, &catalog.items[i]);

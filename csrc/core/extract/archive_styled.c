@@ -510,6 +510,10 @@ int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_
     return opis_openers_shelfmark(f->book, token) && try_signature(f, token, stop, found);
 }
 
+int opis_styled_name(const opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    return find_listed(f, token, stop, found);
+}
+
 size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {
     const opis_book *book = f->book;
     size_t low = 0, high = book->token_count;

@@ -25,6 +25,9 @@ int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_
 /** \brief Read the next file or folio of the archive of a reference, right behind it.  1 if there is one. */
 int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_t stop, opis_styled *found);
 
+/** \brief Find the archive's name that begins at a token, of those that a list has.  1 if there is one. */
+int opis_styled_name(const opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found);
+
 /** \brief The token that a byte lies in or that follows it. */
 size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte);
 
