@@ -128,7 +128,7 @@ fuzz: .venv/.built
 
 # The extension module with the sanitizers, and the package around it; Python itself is run as it is.
 asan := build/sanitize
-with_asan = LD_PRELOAD="$$($(or $(CC),cc) -print-file-name=libasan.so)" PYTHONPATH=$(CURDIR)/$(asan) PYTHONMALLOC=malloc \
+with_asan = LD_PRELOAD="$$($(or $(CC),cc) -print-file-name=libasan.so) $$($(or $(CC),cc) -print-file-name=libstdc++.so.6)" PYTHONPATH=$(CURDIR)/$(asan) PYTHONMALLOC=malloc \
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 # Memory that is bounded from outside is no place for the address sanitizer.
 asan_tests = tests/unit tests/fuzz/test_public.py --deselect tests/unit/test_limits.py::test_a_process_without_memory

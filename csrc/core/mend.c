@@ -17,11 +17,11 @@ typedef struct mending {
 
 static opis_status check_length(const mending *mending, const opis_printed *printed, uint64_t at, opis_error *error) {
     if (printed->length <= mending->limits.text_bytes) return OPIS_OK;
+    uint64_t row = at / mending->column_count + 1, column = at % mending->column_count + 1;
     return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE,
-                     "row %llu, column %llu: a cell of %zu bytes passes the limit text_bytes of %llu; split it, or "
-                     "raise the limit",
-                     (unsigned long long)(at / mending->column_count + 1),
-                     (unsigned long long)(at % mending->column_count + 1), printed->length,
+                     "row %lu, column %lu: a cell of %zu bytes passes the limit text_bytes of %llu; split it, or raise "
+                     "the limit",
+                     (unsigned long)row, (unsigned long)column, printed->length,
                      (unsigned long long)mending->limits.text_bytes);
 }
 
