@@ -70,7 +70,8 @@ class Build:
         self.folder.mkdir(parents=True, exist_ok=True)
         SETUP["embed_styles"](self.folder / "styles.c")
         sources = [ROOT / name for name in SETUP["core_sources"]()] + [self.folder / "styles.c"]
-        flags = [*self.compiler, *self.flags, *self.core_flags, f"-I{CORE}", '-DOPIS_VERSION="test"', *self.pcre2[0]]
+        version = f'-DOPIS_VERSION="{SETUP["version"]()}"'
+        flags = [*self.compiler, *self.flags, *self.core_flags, f"-I{CORE}", version, *self.pcre2[0]]
         stamp = self._stamp(flags)
 
         def compiled(source: Path) -> Path:

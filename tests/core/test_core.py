@@ -78,15 +78,16 @@ def core() -> building.Build:
     weak.write_text("#pragma weak opis_resize\n")
     return building.Build(
         BUILD,
-        (*WARNINGS, "-g", "-O1", "-fno-omit-frame-pointer", *sanitizers()),
+        (*WARNINGS, "-g", "-O1", "-fPIC", "-fno-omit-frame-pointer", *sanitizers()),
         flags_of={CORE / "memory.c": ("-include", str(weak))},
     )
 
 
 def build_program(name: str, sources: list[Path], includes: list[Path]) -> str:
     """Link a program with the core; gives its path."""
+    beside = [HERE / "without_jit.c"] if SANITIZER == "valgrind" else []
     with failing():
-        return str(core().program(name, sources, [f'-DOPIS_SAMPLE="{SAMPLE}"'], includes))
+        return str(core().program(name, [*sources, *beside], [f'-DOPIS_SAMPLE="{SAMPLE}"'], includes))
 
 
 @pytest.mark.parametrize("source", PROGRAMS, ids=lambda source: source.stem)
