@@ -370,7 +370,8 @@ static opis_status try_ibid(finder *f, size_t token) {
 /* Whether a token is a form of "ibid" that its scan may have left. */
 static int is_ibid(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
-    if (token->length < 3 || token->length > 5 || text[token->length - 1] != 'd') return 0;
+    if (token->length < OPIS_SHORTEST_IBID || token->length > OPIS_LONGEST_IBID || text[token->length - 1] != 'd')
+        return 0;
     for (size_t i = 0; i < book->style->ibid.count; i++) {
         const char *word = book->style->ibid.items[i];
         size_t length = strlen(word);
@@ -379,7 +380,7 @@ static int is_ibid(const opis_book *book, const opis_token *token) {
             return token->start > 0 && text[-1] == '[';
         if (token->length == length &&
             opis_glyphs_distance(book->glyphs, text + 1, length - 1, word + 1, length - 1, 2.0f) <= 2.0f &&
-            strchr("IilLT1", text[0]))
+            strchr(OPIS_IBID_FIRSTS, text[0]))
             return 1;
     }
     return 0;

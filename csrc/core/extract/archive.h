@@ -10,6 +10,7 @@
 #define OPIS_ARCHIVE_H
 
 #include "extract/extract.h"
+#include "letters.h"
 
 /* ---- Names --------------------------------------------------------------------------------------------- */
 
@@ -26,6 +27,17 @@ typedef struct opis_archive_name {
 /** \brief Whether an archive's name begins at, or inside, a token.  Most tokens are passed over unread. */
 int opis_archive_name_find(const opis_book *book, size_t token, opis_archive_name *name);
 
+/* "Ibid", "lbid", "bid": what is left of it. */
+#define OPIS_IBID_FIRSTS "IilLT1"
+#define OPIS_SHORTEST_IBID 3
+#define OPIS_LONGEST_IBID 5
+#define OPIS_SHORTEST_ACRONYM 4 /* that is read through damage */
+#define OPIS_LONGEST_NAME 48
+/** \brief Whether a token has a capital near its end, as an acronym has and an ordinary word has not. */
+static inline int opis_archive_ends_in_capitals(const char *bytes, uint32_t length) {
+    return length >= OPIS_SHORTEST_ACRONYM && length <= OPIS_LONGEST_NAME &&
+           (is_upper(bytes[length - 2]) || is_upper(bytes[length - 3]));
+}
 /** \brief Whether a token of letters may be a damaged name, "ibid" or label that begins a reference. */
 int opis_archive_may_open(const opis_book *book, size_t token);
 /** \brief Whether a label of a level may begin with a byte, damaged or not. */
@@ -156,11 +168,13 @@ typedef struct opis_reference {
     float margin;                    /* cost of the second-best reading of fond, opis and delo less that of the best */
     float place_margin;              /* the same for its fond and opis alone */
     uint8_t known_place, known_delo; /* the settled reading stands clean elsewhere in the book */
-    float weight;                    /* with which it is counted */
-    uint8_t sure, sure_place;        /* its archive, fond, opis and delo; all but its delo */
-    int32_t note;                    /* row, or OPIS_UNKNOWN */
-    uint64_t place;                  /* lexicon key of the settled archive, fond and opis */
-    uint32_t styled;                 /* read by its style: one more than its place among those; 0: by its glyphs */
+    float weight;                    /* with which it is counted ... */
+    uint64_t keys[5];                /* ... under its archive, fond, opis, delo and the block of its delo */
+    uint8_t key_count;
+    uint8_t sure, sure_place; /* its archive, fond, opis and delo; all but its delo */
+    int32_t note;             /* row, or OPIS_UNKNOWN */
+    uint64_t place;           /* lexicon key of the settled archive, fond and opis */
+    uint32_t styled;          /* read by its style: one more than its place among those; 0: by its glyphs */
 } opis_reference;
 
 #define OPIS_NO_ARCHIVE (-2)

@@ -10,12 +10,9 @@
 #define COST_A_CHARACTER 0.75f
 #define FAR_NAME 3.0f
 #define LENGTH_SLACK 2
-#define SHORTEST_TOLERANT 4
-#define LONGEST_NAME 48
 #define MOST_NAMES 64
 #define GLOSS_TOKENS 20
 #define LONGEST_LABEL 6
-#define LONGEST_IBID 5
 #define SHORTEST_GLUED 9 /* a word with a name glued to its end: "foundGARF" */
 #define SHORTEST_WORD 6  /* a shorter first word of a name ends with a capital: "GA RF" */
 
@@ -63,12 +60,9 @@ static void index_acronym(struct opis_archive_patterns *patterns, const opis_sty
 }
 
 static void index_ibid(struct opis_archive_patterns *patterns, const opis_style *style) {
-    uint8_t bytes[256];
-    for (size_t i = 0; i < style->ibid.count; i++) {
-        first_bytes(style, style->ibid.items[i], bytes);
-        bytes[(unsigned char)style->ibid.items[i][1]] = 1; /* the first letter lost: "[bid" */
-        for (size_t b = 0; b < 256; b++) patterns->ibid[b] |= bytes[b];
-    }
+    for (const char *first = OPIS_IBID_FIRSTS; *first; first++) patterns->ibid[(unsigned char)*first] = 1;
+    for (size_t i = 0; i < style->ibid.count; i++)
+        patterns->ibid[(unsigned char)style->ibid.items[i][1]] = 1; /* the first letter lost: "[bid" */
 }
 
 static void index_labels(struct opis_archive_patterns *patterns, const opis_style *style) {
@@ -84,21 +78,25 @@ int opis_archive_may_label(const struct opis_archive_patterns *patterns, opis_le
     return patterns->labels[(unsigned char)first] >> level & 1;
 }
 
-/* How a token that begins with a byte shows that it is worth a look: "ibid" and short words have a mark after them. */
+/* How a token that may be a name or "ibid" is to be looked at: "ibid" and other short words have a mark after them. */
 static uint8_t look_by_glyphs(unsigned char first, size_t length) {
-    if (is_upper((char)first) || first >= 0x80 || length >= SHORTEST_GLUED) return OPIS_LOOK_GLYPHS | OPIS_LOOK_MIXED;
-    return length == 1 || length == 3 || length == 4 ? OPIS_LOOK_MARKED | OPIS_LOOK_MIXED : OPIS_LOOK_MIXED;
+    if (is_upper((char)first) || first >= 0x80 || length >= SHORTEST_GLUED) return OPIS_LOOK_GLYPHS;
+    return length == 3 || length == 4 ? OPIS_LOOK_MARKED | OPIS_LOOK_MIXED : OPIS_LOOK_MIXED;
 }
 
-/* An acronym, damaged and glued to other words, may begin with any letter. */
 static void mark_openers(const struct opis_archive_patterns *patterns, opis_archive_openers *openers) {
     opis_openers_mark(openers, 'f', 1, 1, OPIS_LOOK_MARKED);
     opis_openers_mark(openers, 'd', 1, 1, OPIS_LOOK_MARKED);
-    for (size_t first = 0; first < 256; first++)
-        for (size_t length = 2; length <= LONGEST_NAME; length++)
-            if ((length >= SHORTEST_TOLERANT && !is_digit((char)first)) ||
-                patterns->word_lengths[first] >> length & 1 || (length <= LONGEST_IBID && patterns->ibid[first]))
+    for (int first = 0; first < 256; first++) {
+        for (size_t length = 1; length <= OPIS_LONGEST_NAME; length++)
+            if (patterns->word_lengths[first] >> length & 1 ||
+                (patterns->ibid[first] && length >= OPIS_SHORTEST_IBID && length <= OPIS_LONGEST_IBID))
                 opis_openers_mark(openers, (char)first, length, length, look_by_glyphs((unsigned char)first, length));
+        /* An acronym may be glued to the end of a word, but not of a short one. */
+        size_t shortest = is_lower((char)first) ? SHORTEST_GLUED : OPIS_SHORTEST_ACRONYM;
+        if (is_letter((char)first))
+            opis_openers_mark(openers, (char)first, shortest, OPIS_LONGEST_NAME, OPIS_LOOK_CAPITALS);
+    }
 }
 
 static void index_name(struct opis_archive_patterns *patterns, const opis_style *style, size_t at) {
@@ -110,7 +108,7 @@ static void index_name(struct opis_archive_patterns *patterns, const opis_style 
     }
     patterns->words[first] |= (uint64_t)1 << at;
     for (int length = name->first_length - 1; length <= name->first_length + 1; length++)
-        if (length <= LONGEST_NAME) patterns->word_lengths[first] |= (uint64_t)1 << length;
+        if (length <= OPIS_LONGEST_NAME) patterns->word_lengths[first] |= (uint64_t)1 << length;
 }
 
 static opis_status add_names(struct opis_archive_patterns *patterns, const opis_style *style, size_t archive,
@@ -156,15 +154,9 @@ void opis_archive_patterns_free(struct opis_archive_patterns *patterns) {
     opis_resize(patterns, 0);
 }
 
-/* Whether a token has a capital near its end, as an acronym has and an ordinary word has not. */
-static int looks_like_acronym(const char *bytes, uint32_t length) {
-    return length >= SHORTEST_TOLERANT && length <= LONGEST_NAME &&
-           (is_upper(bytes[length - 2]) || is_upper(bytes[length - 3]));
-}
-
 /* Where an acronym starts in a token that it is glued to the end of: "seeGARF". */
 static uint32_t glued_start(const char *bytes, uint32_t length) {
-    for (uint32_t i = 2; i + SHORTEST_TOLERANT <= length; i++)
+    for (uint32_t i = 2; i + OPIS_SHORTEST_ACRONYM <= length; i++)
         if (is_upper(bytes[i]) && is_lower(bytes[i - 1])) return i;
     return 0;
 }
@@ -186,7 +178,7 @@ static void try_name(const opis_book *book, const name_pattern *name, uint32_t s
                      opis_archive_name *best) {
     uint32_t length = end - start;
     if (length + LENGTH_SLACK < name->length || length > name->length + (uint32_t)LENGTH_SLACK) return;
-    float limit = name->length < SHORTEST_TOLERANT ? 0 : COST_A_CHARACTER * (float)name->length;
+    float limit = name->length < OPIS_SHORTEST_ACRONYM ? 0 : COST_A_CHARACTER * (float)name->length;
     /* Farther names do not make this one less sure. */
     if (limit > best->cost + FAR_NAME) limit = best->cost + FAR_NAME;
     float cost =
@@ -235,7 +227,7 @@ static int find_acronym(const opis_book *book, size_t at, opis_archive_name *nam
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     uint32_t length = token->length;
-    if (!looks_like_acronym(bytes, length) || !leads_to_label(book, at, 0)) return 0;
+    if (!opis_archive_ends_in_capitals(bytes, length) || !leads_to_label(book, at, 0)) return 0;
     uint32_t start = token->start, end = start + length, skipped = glued_start(bytes, length);
     name->archive = OPIS_UNLISTED_ARCHIVE;
     name->cost = name->next_cost = INFINITY;
@@ -279,7 +271,7 @@ static int find_words(const opis_book *book, size_t at, opis_archive_name *name)
             continue;
         uint32_t end = words_end(book, at, pattern->words, &last);
         float before = name->cost;
-        if (end && end - token->start <= LONGEST_NAME) try_name(book, pattern, token->start, end, name);
+        if (end && end - token->start <= OPIS_LONGEST_NAME) try_name(book, pattern, token->start, end, name);
         if (name->cost < before) name->last_token = last;
     }
     return name->archive != OPIS_UNLISTED_ARCHIVE;
@@ -287,7 +279,7 @@ static int find_words(const opis_book *book, size_t at, opis_archive_name *name)
 
 /* Whether a token has the first letter and the length of the first word of a name. */
 static int is_first_word(const struct opis_archive_patterns *patterns, const opis_token *token, const char *bytes) {
-    return token->length <= LONGEST_NAME && patterns->word_lengths[(unsigned char)bytes[0]] >> token->length & 1;
+    return token->length <= OPIS_LONGEST_NAME && patterns->word_lengths[(unsigned char)bytes[0]] >> token->length & 1;
 }
 
 int opis_archive_name_find(const opis_book *book, size_t at, opis_archive_name *name) {
@@ -306,7 +298,7 @@ int opis_archive_may_open(const opis_book *book, size_t at) {
     const char *bytes = book->source.bytes + token->start;
     char last = bytes[token->length - 1];
     if (token->length == 1) return bytes[0] == 'f' || bytes[0] == 'd';
-    if (token->length <= LONGEST_IBID && last == 'd' && patterns->ibid[(unsigned char)bytes[0]]) return 1;
+    if (token->length <= OPIS_LONGEST_IBID && last == 'd' && patterns->ibid[(unsigned char)bytes[0]]) return 1;
     if (is_first_word(patterns, token, bytes) && (token->length >= SHORTEST_WORD || is_upper(last))) return 1;
-    return looks_like_acronym(bytes, token->length);
+    return opis_archive_ends_in_capitals(bytes, token->length);
 }

@@ -1,39 +1,34 @@
 /*
  * Openers: the tokens that a reference to an archive may begin with, be it read by glyphs or by its style.
  *
- * The names, labels and shelfmarks of a reader mark what is worth a look.  The first two bytes of a token, its length,
- * its class and the next one's pass over nearly all of a text; a second look at its head over most of the rest.
+ * The names, labels and shelfmarks of a reader mark what is worth a look.  The first two bytes of a token and its
+ * length pass over most of a text; a second look, at the rest of it and at what follows, over nearly all.
  */
 #ifndef OPIS_ARCHIVE_OPENERS_H
 #define OPIS_ARCHIVE_OPENERS_H
 
 #include "book.h"
 
-/* Why a token is worth a look. */
+/* Why a token is worth a second look. */
 enum {
-    OPIS_LOOK_GLYPHS = 1,                 /* it may be a name or "ibid", damaged */
-    OPIS_LOOK_MARKED = 2,                 /* the same, where a mark follows */
-    OPIS_LOOK_BEYOND = OPIS_BEYOND_ASCII, /* its head tells nothing */
-    OPIS_LOOK_MIXED = 8,                  /* as by glyphs, where figures are among the letters */
-    OPIS_LOOK_LABEL = 16,                 /* it may be a label of a style, if a number follows ... */
-    OPIS_LOOK_NAME = 32,                  /* ... or one of its names */
+    OPIS_LOOK_GLYPHS = 1,                 /* it may be a name or "ibid", damaged ... */
+    OPIS_LOOK_MARKED = 2,                 /* ... if a mark follows ... */
+    OPIS_LOOK_BEYOND = OPIS_BEYOND_ASCII, /* (its first bytes tell nothing) */
+    OPIS_LOOK_MIXED = 8,                  /* ... if figures are among the letters */
+    OPIS_LOOK_CAPITALS = 16,              /* it may be an acronym, if there are capitals near its end */
+    OPIS_LOOK_WORD = 32,                  /* it may be a label of a style or one of its names */
     OPIS_LOOK_ACRONYM = 64,               /* it may begin as the acronyms of a style do */
     OPIS_LOOK_SHELFMARK = 128             /* it may begin a shelfmark that needs no name */
 };
 
 #define OPIS_LONGEST_OPENER 63 /* bytes */
 
-/* A token's class and shape as one number. */
-#define OPIS_TOKEN_KINDS 64
-static inline unsigned opis_token_kind(const opis_token *token) {
-    return token->class_ | (unsigned)token->shape << 3;
-}
+typedef enum opis_opener_kind { OPIS_OPENING_LABEL, OPIS_OPENING_NAME, OPIS_OPENER_KINDS } opis_opener_kind;
 
 typedef struct opis_archive_openers {
-    uint8_t by_length[256][OPIS_LONGEST_OPENER + 1];     /* looks, by first byte and length, longer ones folded in */
-    uint8_t by_pair[65536];                              /* looks, by the first two bytes as they lie in memory */
-    uint8_t by_kind[OPIS_TOKEN_KINDS][OPIS_TOKEN_KINDS]; /* looks, by the kind of a token and of the next */
-    uint8_t heads[8192];                                 /* one bit for each hash of a word's head */
+    uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
+    uint8_t by_pair[65536];                          /* looks, by a hash of the first two bytes and the length */
+    uint8_t heads[OPIS_OPENER_KINDS][8192];          /* one bit for each hash of a word's head */
 } opis_archive_openers;
 
 /** \brief NULL on failure.  The caller owns it. */
@@ -43,7 +38,7 @@ void opis_archive_openers_free(opis_archive_openers *openers);
 /** \brief Mark tokens of a first byte and of `shortest` to `longest` bytes for a look that hangs on no second byte. */
 void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortest, size_t longest, uint8_t look);
 /** \brief Mark a word, in the case given and with its first letter as a capital. */
-void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, uint8_t look);
+void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, opis_opener_kind kind);
 /** \brief Mark words of so many bytes that begin with the first two of an acronym. */
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest);
 

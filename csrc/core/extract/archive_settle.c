@@ -118,17 +118,21 @@ static int is_literal(const opis_reference *r) {
     return 1;
 }
 
-static opis_status count_in(const settling *s, opis_lexicon *counts, const opis_reference *r, float weight,
-                            opis_error *error) {
-    uint64_t archive = archive_key(s, r), fond = extend_key(archive, chosen_text(&r->values[OPIS_FOND]));
-    uint64_t place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
+/* The keys of a reference as it is read now: what it is counted under. */
+static void find_keys(const settling *s, opis_reference *r) {
     const char *delo = chosen_text(&r->values[OPIS_DELO]);
-    opis_status status = opis_lexicon_add(counts, archive, weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(counts, fond, weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(counts, place, weight, error);
-    if (status != OPIS_OK || !*delo) return status;
-    status = opis_lexicon_add(counts, extend_key(place, delo), weight, error);
-    if (status == OPIS_OK) status = opis_lexicon_add(counts, block_key(place, leading_number(delo), 0), weight, error);
+    r->keys[0] = archive_key(s, r);
+    r->keys[1] = extend_key(r->keys[0], chosen_text(&r->values[OPIS_FOND]));
+    r->keys[2] = extend_key(r->keys[1], chosen_text(&r->values[OPIS_OPIS]));
+    r->keys[3] = extend_key(r->keys[2], delo);
+    r->keys[4] = block_key(r->keys[2], leading_number(delo), 0);
+    r->key_count = *delo ? 5 : 3;
+}
+
+static opis_status count_in(opis_lexicon *counts, const opis_reference *r, float weight, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (uint8_t i = 0; i < r->key_count && status == OPIS_OK; i++)
+        status = opis_lexicon_add(counts, r->keys[i], weight, error);
     return status;
 }
 
@@ -137,15 +141,16 @@ static opis_status count_reference(settling *s, opis_reference *r, opis_error *e
     if (r->styled) return OPIS_OK;
     int literal = is_literal(r);
     r->weight = literal ? 1.0f : s->damaged_weight;
-    opis_status status = count_in(s, &s->counts, r, r->weight, error);
-    return status == OPIS_OK && literal ? count_in(s, &s->clean, r, 1.0f, error) : status;
+    find_keys(s, r);
+    opis_status status = count_in(&s->counts, r, r->weight, error);
+    return status == OPIS_OK && literal ? count_in(&s->clean, r, 1.0f, error) : status;
 }
 
-/* Take a reference out of the counts; its readings have not changed since it was counted. */
-static opis_status discount_reference(settling *s, opis_reference *r, opis_error *error) {
+/* Take a reference out of the counts, under the keys and with the weight that it was counted with. */
+static opis_status discount_reference(settling *s, const opis_reference *r, opis_error *error) {
     if (r->styled) return OPIS_OK;
-    opis_status status = count_in(s, &s->counts, r, -r->weight, error);
-    return status == OPIS_OK && r->weight >= 1.0f ? count_in(s, &s->clean, r, -1.0f, error) : status;
+    opis_status status = count_in(&s->counts, r, -r->weight, error);
+    return status == OPIS_OK && r->weight >= 1.0f ? count_in(&s->clean, r, -1.0f, error) : status;
 }
 
 /* ---- One reference ------------------------------------------------------------------------------------- */
@@ -316,7 +321,7 @@ static opis_status list_inventories(settling *s, opis_error *error) {
 /* The reading of an opis by its text, or -1. */
 static int find_reading(const opis_archive_value *value, const char *text) {
     for (int i = 0; i < value->count; i++)
-        if (strcmp(value->readings[i].text, text) == 0) return i;
+        if (value->readings[i].text[0] == *text && strcmp(value->readings[i].text, text) == 0) return i;
     return -1;
 }
 

@@ -8,7 +8,7 @@
 
 #define BUCKET_BITS 13
 #define BUCKETS (1u << BUCKET_BITS)
-#define LONGEST_ACRONYM 12 /* bytes */
+#define LONGEST_ACRONYM 24 /* bytes */
 
 static uint32_t bucket_of(uint64_t hash) {
     return (uint32_t)(hash >> (64 - BUCKET_BITS));
@@ -57,17 +57,17 @@ static size_t first_token(const char *text) {
     return strcspn(text, " -./&");
 }
 
-static void mark_words(opis_archive_openers *openers, const opis_words *words, uint8_t look) {
+static void mark_words(opis_archive_openers *openers, const opis_words *words, opis_opener_kind kind) {
     for (size_t i = 0; i < words->count; i++)
-        opis_openers_mark_word(openers, words->items[i], first_token(words->items[i]), look);
+        opis_openers_mark_word(openers, words->items[i], first_token(words->items[i]), kind);
 }
 
 static void mark_style(const opis_archive_styles *s, size_t at, opis_archive_openers *openers) {
     const opis_citation_style *style = &s->styles[at];
     for (size_t i = 0; i < style->level_count; i++)
-        if (s->openers[at] >> i & 1) mark_words(openers, &style->levels[i].labels, OPIS_LOOK_LABEL);
-    mark_words(openers, &style->institutions, OPIS_LOOK_NAME);
-    mark_words(openers, &style->ibid, OPIS_LOOK_NAME);
+        if (s->openers[at] >> i & 1) mark_words(openers, &style->levels[i].labels, OPIS_OPENING_LABEL);
+    mark_words(openers, &style->institutions, OPIS_OPENING_NAME);
+    mark_words(openers, &style->ibid, OPIS_OPENING_NAME);
     /* An acronym that begins as those of the style do has a few letters more; those beyond ASCII are looked at anyway.
      */
     for (size_t i = 0; i < style->acronyms.count; i++)
@@ -135,7 +135,7 @@ static opis_status compile_names(opis_archive_styles *s, size_t at, const opis_w
                           .kept = kept};
         status = add_term(s, term, 1, error);
     }
-    mark_words(openers, names, OPIS_LOOK_NAME);
+    mark_words(openers, names, OPIS_OPENING_NAME);
     return status;
 }
 

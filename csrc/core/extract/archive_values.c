@@ -47,7 +47,7 @@ void opis_archive_values_free(opis_archive_values *values) {
 void opis_archive_value_add(opis_archive_value *value, const char *text, float cost) {
     size_t at = value->count;
     for (size_t i = 0; i < value->count; i++)
-        if (strcmp(value->readings[i].text, text) == 0) {
+        if (value->readings[i].text[0] == *text && strcmp(value->readings[i].text, text) == 0) {
             if (value->readings[i].cost <= cost) return;
             at = i;
             break;
