@@ -11,6 +11,7 @@ from typing import Any
 
 import opis
 import pytest
+from opis.cli import make_parser
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -67,3 +68,16 @@ def test_every_method_and_parameter_is_described(module: str, name: str) -> None
 @pytest.mark.parametrize("kind", opis.KINDS)
 def test_every_kind_is_in_the_contract(kind: str) -> None:
     assert f"| `{kind}` |" in (DOCS / "reference" / "records.md").read_text("utf-8")
+
+
+def test_every_command_is_in_the_reference() -> None:
+    reference = (DOCS / "reference" / "command-line.md").read_text("utf-8")
+    (commands,) = make_parser()._subparsers._group_actions
+    assert set(re.findall(r"^\$ opis (\w+) --help$", reference, re.MULTILINE)) == set(commands.choices)
+
+
+def test_every_page_is_in_the_contents() -> None:
+    """Also those that Sphinx would only warn of."""
+    listed = re.findall(r"^[\w/-]+$", (DOCS / "index.md").read_text("utf-8"), re.MULTILINE)
+    pages = {path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.md")} - {"index"}
+    assert set(listed) == pages
