@@ -290,9 +290,9 @@ void opis_index_witness_release(opis_index_witness *w) {
 
 void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words) {
     for (size_t i = 0; i < words->count; i++) {
-        uint32_t row = words->rows[i];
+        uint32_t row = words->rows[i], end = w->firsts[row + 1];
         if (w->present[row] == 0) continue;
-        for (uint32_t at = w->firsts[row]; at < w->firsts[row + 1]; at++) {
+        for (uint32_t at = w->firsts[row]; at < end; at++) {
             uint32_t *mark = &w->marks[w->leaves[at] + 1];
             mark[-1] |= STANDS_BESIDE << 2 * i;
             mark[0] |= STANDS_HERE << 2 * i;
@@ -302,9 +302,14 @@ void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words
 }
 
 void opis_index_witness_dismiss(opis_index_witness *w, const opis_index_named *words) {
-    for (size_t i = 0; i < words->count; i++)
-        for (uint32_t at = w->firsts[words->rows[i]]; at < w->firsts[words->rows[i] + 1]; at++)
-            memset(&w->marks[w->leaves[at]], 0, 3 * sizeof *w->marks);
+    for (size_t i = 0; i < words->count; i++) {
+        uint32_t row = words->rows[i], end = w->firsts[row + 1];
+        if (w->present[row] == 0) continue;
+        for (uint32_t at = w->firsts[row]; at < end; at++) {
+            uint32_t *mark = &w->marks[w->leaves[at] + 1];
+            mark[-1] = mark[0] = mark[1] = 0;
+        }
+    }
 }
 
 float opis_index_witness_weigh(const opis_index_witness *w, const opis_index_named *words, int32_t page) {

@@ -9,6 +9,7 @@
 /* A word is mended to one that differs from it in so many bytes in the middle at the most. */
 #define LONGEST_DIFFERENCE 6
 #define SHORT_WORD 3
+#define LENGTH_APART 2 /* bytes that it is longer or shorter */
 /* So many distances are measured for each end of a word at the most: time stays linear in a book of look-alikes. */
 #define MOST_MEASURED 32
 
@@ -20,20 +21,30 @@ void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
 void opis_vocabulary_release(opis_vocabulary *vocabulary) {
     opis_resize(vocabulary->words, 0);
     opis_resize(vocabulary->slots, 0);
-    opis_resize(vocabulary->rows[0], 0);
-    opis_resize(vocabulary->rows[1], 0);
+    opis_resize(vocabulary->places[0], 0);
+    opis_resize(vocabulary->places[1], 0);
     memset(vocabulary, 0, sizeof *vocabulary);
 }
 
-static uint32_t hash_of(const char *word, size_t length) {
-    uint32_t key = 2166136261u;
-    for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)word[i]) * 16777619u;
-    return key ^ key >> 15;
+/* Both ends of a word and its length: words that differ between their ends alone are few. */
+static uint64_t hash_of(const char *word, size_t length) {
+    uint64_t head = 0, tail = 0;
+    if (length >= sizeof head) {
+        memcpy(&head, word, sizeof head);
+        memcpy(&tail, word + length - sizeof tail, sizeof tail);
+    } else if (length >= sizeof(uint32_t)) {
+        memcpy(&head, word, sizeof(uint32_t));
+        memcpy(&tail, word + length - sizeof(uint32_t), sizeof(uint32_t));
+    } else {
+        for (size_t i = 0; i < length; i++) head = head << 8 | (unsigned char)word[i];
+    }
+    uint64_t key = (head ^ (tail << 29 | tail >> 35) ^ length) * 0x9E3779B97F4A7C15u;
+    return key ^ key >> 32;
 }
 
 /* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
 static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t length) {
-    size_t at = hash_of(word, length) & (v->slot_count - 1);
+    size_t at = (size_t)hash_of(word, length) & (v->slot_count - 1);
     for (; v->slots[at]; at = (at + 1) & (v->slot_count - 1)) {
         const opis_word *held = &v->words[v->slots[at] - 1];
         if (held->length == length && memcmp(v->bytes + held->start, word, length) == 0) break;
@@ -83,15 +94,18 @@ static size_t bucket_of(const char *word, size_t length, int last) {
 static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
     size_t capacity = 0;
     uint32_t *starts = v->starts[last], next[OPIS_VOCABULARY_BUCKETS + 1];
-    opis_status status = opis_reserve(&v->rows[last], &capacity, v->count + 1, sizeof **v->rows, error);
+    opis_status status = opis_reserve(&v->places[last], &capacity, v->count + 1, sizeof **v->places, error);
     if (status != OPIS_OK) return status;
     memset(starts, 0, sizeof v->starts[last]);
     for (size_t i = 0; i < v->count; i++)
         starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
     for (size_t b = 0; b < OPIS_VOCABULARY_BUCKETS; b++) starts[b + 1] += starts[b];
     memcpy(next, starts, sizeof next);
-    for (size_t i = 0; i < v->count; i++)
-        v->rows[last][next[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last)]++] = (uint32_t)i;
+    for (size_t i = 0; i < v->count; i++) {
+        const opis_word *word = &v->words[i];
+        opis_word_place *place = &v->places[last][next[bucket_of(v->bytes + word->start, word->length, last)]++];
+        *place = (opis_word_place){(uint32_t)i, word->length, word->frequency};
+    }
     return OPIS_OK;
 }
 
@@ -126,26 +140,49 @@ static float mending_cost(const opis_vocabulary *v, const opis_glyphs *glyphs, c
     return opis_glyphs_distance(glyphs, seen + same, length - same, printed + same, known->length - same, limit);
 }
 
+/* The word looked up, and the best of those that it may stand for. */
+typedef struct search {
+    const opis_vocabulary *vocabulary;
+    const opis_glyphs *glyphs;
+    const char *word;
+    size_t length;
+    float worth, dearest;
+    uint32_t fewest;
+    const opis_word *best;
+    float best_gain;
+} search;
+
+/* Weigh a word; whether it was measured. */
+static int weigh(search *s, const opis_word *known, float most) {
+    if (known->count < s->fewest) return 0;
+    float cost = mending_cost(s->vocabulary, s->glyphs, s->word, s->length, known, fminf(most, s->dearest));
+    if (cost > 0 && isfinite(cost) && cost < most) {
+        s->best = known;
+        s->best_gain += most - cost;
+    }
+    return cost >= 0;
+}
+
+/* Weigh the words of a bucket that are about as long. */
+static void weigh_bucket(search *s, int last) {
+    const opis_vocabulary *v = s->vocabulary;
+    size_t bucket = bucket_of(s->word, s->length, last), shortest = s->length > LENGTH_APART ? s->length - LENGTH_APART : 0;
+    const opis_word_place *at = v->places[last] + v->starts[last][bucket];
+    const opis_word_place *end = v->places[last] + v->starts[last][bucket + 1];
+    if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
+    for (int measured = 0; at < end && measured < MOST_MEASURED; at++) {
+        float most = at->frequency + s->worth - s->best_gain;
+        if (at->length < shortest || at->length > s->length + LENGTH_APART || most <= 0) continue;
+        measured += weigh(s, &v->words[at->row], most);
+    }
+}
+
 const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *word,
                                       size_t length, float worth, float dearest, uint32_t fewest) {
-    const opis_word *best = NULL;
-    float count = (float)opis_vocabulary_count(v, word, length), best_gain = 1.5f * logf(1 + count);
-    if (length == 0 || length > OPIS_LONGEST_WORD || !v->rows[0]) return NULL;
-    for (int last = 0; last < 2; last++) {
-        size_t bucket = bucket_of(word, length, last);
-        uint32_t from = v->starts[last][bucket], to = v->starts[last][bucket + 1];
-        if (to - from > OPIS_VOCABULARY_REACH) to = from + OPIS_VOCABULARY_REACH;
-        for (uint32_t i = from, measured = 0; i < to && measured < MOST_MEASURED; i++) {
-            const opis_word *known = &v->words[v->rows[last][i]];
-            float most = known->frequency + worth - best_gain;
-            if (known->length + 2 < length || known->length > length + 2 || known->count < fewest || most <= 0)
-                continue;
-            float cost = mending_cost(v, glyphs, word, length, known, fminf(most, dearest));
-            measured += cost >= 0;
-            if (cost <= 0 || !isfinite(cost) || cost >= most) continue;
-            best = known;
-            best_gain += most - cost;
-        }
-    }
-    return best;
+    float count = (float)opis_vocabulary_count(v, word, length);
+    search s = {v, glyphs, word, length, worth, dearest, fewest, NULL, 1.5f * logf(1 + count)};
+    if (length == 0 || length > OPIS_LONGEST_WORD || !v->places[0]) return NULL;
+    weigh_bucket(&s, 0);
+    weigh_bucket(&s, 1);
+    return s.best;
 }

@@ -17,13 +17,19 @@ typedef struct opis_word {
 #define OPIS_VOCABULARY_BUCKETS 1024
 #define OPIS_VOCABULARY_REACH 512
 
+/* A word in one of the two orders, with what tells most of them from the word that is looked up. */
+typedef struct opis_word_place {
+    uint32_t row, length;
+    float frequency;
+} opis_word_place;
+
 typedef struct opis_vocabulary {
     const char *bytes; /* borrowed */
     opis_word *words;  /* in the order of their first occurrence; owned */
     size_t count, capacity;
     uint32_t *slots; /* open addressing: row + 1, or 0; owned */
     size_t slot_count;
-    uint32_t *rows[2]; /* of all words, by their first and by their last two bytes; owned */
+    opis_word_place *places[2]; /* of all words, by their first and by their last two bytes; owned */
     uint32_t starts[2][OPIS_VOCABULARY_BUCKETS + 1];
 } opis_vocabulary;
 
