@@ -61,31 +61,33 @@ static uint64_t set_of(const char *word, size_t length, unsigned char *all) {
     return set;
 }
 
-/*
- * What reading one word as another costs at the least.  Every byte is matched, strange, or part of a confusion; where
- * the other word has no such byte it is not matched, and where it has none that is confused with it, it is strange.
- */
-static float least_cost(const glyph_need *needs, const char *word, size_t length, uint64_t other) {
-    float cost = 0;
-    for (size_t i = 0; i < length; i++) {
-        const glyph_need *need = &needs[(unsigned char)word[i]];
-        if (other & byte_set((unsigned char)word[i])) continue;
-        cost += need->bytes & other ? need->share : OPIS_STRANGE_GLYPH;
-    }
-    return cost;
-}
-
 /* A sum of shares may come out above the cost that it is a share of, by so much. */
 #define ROUNDING 0.01f
 
+/*
+ * Whether reading one word as another costs more than a limit, whatever stands where.  Every byte is matched, strange,
+ * or part of a confusion; where the other word has no such byte it is not matched, and where it has none that is
+ * confused with it, it is strange.
+ */
+static int costs_more(const glyph_need *needs, const char *word, size_t length, uint64_t other, float limit) {
+    float cost = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (other & byte_set((unsigned char)word[i])) continue;
+        const glyph_need *need = &needs[(unsigned char)word[i]];
+        cost += need->bytes & other ? need->share : OPIS_STRANGE_GLYPH;
+        if (cost > limit + ROUNDING) return 1;
+    }
+    return 0;
+}
+
+/* Most words are told from one another by the one look at what is seen. */
 static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
-    float limit = walk->limit + ROUNDING;
     unsigned char all = 0;
     uint64_t seen = set_of(walk->seen, walk->seen_length, &all);
     uint64_t printed = set_of(walk->printed, walk->printed_length, &all);
     const struct glyph_needs *needs = all >= 0x80 ? &table->any : &table->ascii;
-    return least_cost(needs->seen, walk->seen, walk->seen_length, printed) > limit ||
-           least_cost(needs->printed, walk->printed, walk->printed_length, seen) > limit;
+    return costs_more(needs->seen, walk->seen, walk->seen_length, printed, walk->limit) ||
+           costs_more(needs->printed, walk->printed, walk->printed_length, seen, walk->limit);
 }
 
 static void clear_row(distance_walk *walk, size_t row) {
