@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "extract/index.h"
@@ -155,9 +154,11 @@ struct opis_locator_cache {
 };
 
 opis_locator_cache *opis_locator_cache_new(opis_error *error) {
-    opis_locator_cache *cache = NULL;
-    size_t capacity = 0;
-    if (opis_reserve(&cache, &capacity, 1, sizeof *cache, error) != OPIS_OK) return NULL;
+    opis_locator_cache *cache = opis_resize(NULL, sizeof *cache);
+    if (!cache) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the locators of an index");
+        return NULL;
+    }
     for (size_t i = 0; i < CACHE_SLOTS; i++) cache->slots[i].length = 0;
     return cache;
 }
@@ -177,12 +178,19 @@ size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs,
     return at->count;
 }
 
+/* A number in so many digits at least; gives its length. */
+static size_t put_number(char *out, int32_t number, size_t least) {
+    char digits[10];
+    size_t count = 0, length = 0;
+    for (; number > 0 || count < least; number /= 10) digits[count++] = (char)('0' + number % 10);
+    while (count > 0) out[length++] = digits[--count];
+    return length;
+}
+
 size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]) {
-    int length = snprintf(text, OPIS_LOCATOR_TEXT, "%d", (int)reading->from);
-    if (reading->sort == OPIS_LOCATES_RANGE)
-        length += snprintf(text + length, OPIS_LOCATOR_TEXT - (size_t)length, "-%0*d", reading->behind_digits,
-                           (int)reading->behind);
-    else if (reading->sort == OPIS_LOCATES_NOTE)
-        length += snprintf(text + length, OPIS_LOCATOR_TEXT - (size_t)length, "n%d", (int)reading->behind);
-    return (size_t)length;
+    size_t length = put_number(text, reading->from, 1);
+    if (reading->sort == OPIS_LOCATES_PAGE) return length;
+    int is_range = reading->sort == OPIS_LOCATES_RANGE;
+    text[length++] = is_range ? '-' : 'n';
+    return length + put_number(text + length, reading->behind, is_range ? reading->behind_digits : 1);
 }

@@ -17,6 +17,7 @@ typedef struct counter {
     opis_anchors firsts; /* places at which a word is counted first */
     uint32_t *rows;      /* of the concordance: of the word at each of them; owned */
     uint32_t *counts;    /* of each row; owned */
+    size_t word_count;
     opis_error *error;
 } counter;
 
@@ -54,16 +55,17 @@ static void count_word(counter *c, uint32_t row) {
     opis_anchors_put(&c->firsts, first);
     c->rows[first] = row;
     c->counts[row] = count;
+    c->word_count++;
 }
 
 static opis_status count_words(counter *c) {
     const opis_concordance *printed = &c->book->concordance;
-    opis_status status = OPIS_OK;
     for (uint32_t row = 0; row < printed->count; row++) {
         const opis_token *word = &printed->words[row].token;
         int is_year = word->class_ == OPIS_NUMBER && word->length == YEAR_DIGITS;
         if (is_year || (word->class_ == OPIS_WORD && word->length >= SHORTEST_WORD)) count_word(c, row);
     }
+    opis_status status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
     for (size_t at = opis_anchors_next(&c->firsts, 0); at < c->book->token_count && status == OPIS_OK;
          at = opis_anchors_next(&c->firsts, at + 1)) {
         const opis_token *word = &c->book->tokens[at];

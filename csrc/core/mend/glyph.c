@@ -123,9 +123,12 @@ static void table_free(glyph_table *table) {
 }
 
 static glyph_table *table_new(const opis_style *style, opis_error *error) {
-    glyph_table *table = NULL;
-    size_t capacity = 0, room = 0, digit_room = 0;
-    if (opis_reserve(&table, &capacity, 1, sizeof *table, error) != OPIS_OK) return NULL;
+    glyph_table *table = opis_resize(NULL, sizeof *table);
+    size_t room = 0, digit_room = 0;
+    if (!table) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the confusions of a style");
+        return NULL;
+    }
     memset(table, 0, sizeof *table);
     table->count = style->confusion_count;
     if (opis_reserve(&table->confusions, &room, table->count + 1, sizeof(confusion), error) != OPIS_OK ||

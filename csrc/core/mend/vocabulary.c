@@ -52,8 +52,8 @@ static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t le
     return &v->slots[at];
 }
 
-static opis_status grow(opis_vocabulary *v, opis_error *error) {
-    size_t wanted = v->slot_count ? v->slot_count * 2 : FIRST_SLOTS, capacity = 0;
+static opis_status make_slots(opis_vocabulary *v, size_t wanted, opis_error *error) {
+    size_t capacity = 0;
     uint32_t *slots = NULL;
     opis_status status = opis_reserve(&slots, &capacity, wanted, sizeof *slots, error);
     if (status != OPIS_OK) return status;
@@ -66,10 +66,17 @@ static opis_status grow(opis_vocabulary *v, opis_error *error) {
     return OPIS_OK;
 }
 
+opis_status opis_vocabulary_expect(opis_vocabulary *v, size_t words, opis_error *error) {
+    size_t wanted = FIRST_SLOTS;
+    while (wanted / 2 <= words) wanted *= 2;
+    opis_status status = opis_reserve(&v->words, &v->capacity, words, sizeof *v->words, error);
+    return status == OPIS_OK ? make_slots(v, wanted, error) : status;
+}
+
 opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t length, uint32_t count,
                                 opis_error *error) {
     opis_status status = OPIS_OK;
-    if (v->count >= v->slot_count / 2) status = grow(v, error);
+    if (v->count >= v->slot_count / 2) status = make_slots(v, v->slot_count ? v->slot_count * 2 : FIRST_SLOTS, error);
     if (status != OPIS_OK) return status;
     uint32_t *slot = find_slot(v, v->bytes + start, length);
     if (*slot) {
@@ -166,7 +173,8 @@ static int weigh(search *s, const opis_word *known, float most) {
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
-    size_t bucket = bucket_of(s->word, s->length, last), shortest = s->length > LENGTH_APART ? s->length - LENGTH_APART : 0;
+    size_t bucket = bucket_of(s->word, s->length, last),
+           shortest = s->length > LENGTH_APART ? s->length - LENGTH_APART : 0;
     const opis_word_place *at = v->places[last] + v->starts[last][bucket];
     const opis_word_place *end = v->places[last] + v->starts[last][bucket + 1];
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;

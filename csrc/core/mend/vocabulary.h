@@ -37,6 +37,9 @@ typedef struct opis_vocabulary {
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes);
 void opis_vocabulary_release(opis_vocabulary *vocabulary);
 
+/** \brief Make room for so many words at once, while there are none; more may come. */
+opis_status opis_vocabulary_expect(opis_vocabulary *vocabulary, size_t words, opis_error *error);
+
 /** \brief Count `count` occurrences of the word at [start, start + length) of the bytes. */
 opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, uint32_t count,
                                 opis_error *error);
