@@ -78,7 +78,8 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
 /* The kinds whose extractors walk the places of words. */
 #define WALK_WORDS                                                                                                     \
     (SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE) | SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER) |                 \
-     SET(OPIS_CROSSREF) | SET(OPIS_STATISTIC) | SET(OPIS_SPEAKER) | SET(OPIS_INDEX_ENTRY))
+     SET(OPIS_TABLE) | SET(OPIS_CELL) | SET(OPIS_CROSSREF) | SET(OPIS_STATISTIC) | SET(OPIS_SPEAKER) |                 \
+     SET(OPIS_INDEX_ENTRY))
 
 static opis_status find_words(opis_book *book, opis_error *error) {
     if (!(book->kinds & WALK_WORDS)) return OPIS_OK;

@@ -3,6 +3,7 @@
  * whose parts the book may have elsewhere.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "extract/table_hear.h"
@@ -13,6 +14,7 @@
 #define NEVER 1e9f
 #define GROUP 3
 #define MOST_DIGITS 12
+#define YEAR_ROOM 12
 
 /* A figure for years whose cells are lost: one cell is filled by it, several are told their sum. */
 opis_status opis_hear_of_lost(opis_hearing *h, const opis_year_span *years, opis_error *error) {
@@ -105,18 +107,17 @@ static int64_t grouped_figure(const char *at) {
     return 0;
 }
 
-/* The next token, from one on, that is the first group of a figure below the sum; the end: there is none. */
-static size_t next_grouped(const opis_book *book, size_t token, int64_t sum) {
+/* The next token, from one on, that is the first group of a figure below the sum; `end`: there is none before it. */
+static size_t next_grouped(const opis_book *book, size_t token, size_t end, int64_t sum) {
     const opis_token *tokens = book->tokens;
     const char *bytes = book->source.bytes;
-    size_t end = book->token_count > 2 ? book->token_count - 2 : 0;
-    for (; token < end; token++) {
+    for (; token < end && token + 2 < book->token_count; token++) {
         if (tokens[token].class_ != OPIS_NUMBER || tokens[token].length > GROUP) continue;
         if (bytes[tokens[token + 1].start] != ',' || tokens[token + 2].class_ != OPIS_NUMBER) continue;
         int64_t value = grouped_figure(bytes + tokens[token].start);
         if (value > 0 && value < sum) return token;
     }
-    return book->token_count;
+    return end;
 }
 
 static int32_t year_at(const opis_book *book, const opis_token *token) {
@@ -153,22 +154,50 @@ static opis_status look_at(opis_hearing *h, const opis_lost_pair *pair, uint32_t
     return OPIS_OK;
 }
 
+/* The figures among some tokens; `*differ`: they speak against what was found before. */
+static opis_status hear_tokens(opis_hearing *h, const opis_lost_pair *pair, size_t first, size_t end,
+                               opis_prose_figure parts[2], int *differ, opis_error *error) {
+    opis_prose_figure others[2];
+    opis_status status = OPIS_OK;
+    for (size_t token = next_grouped(h->book, first, end, pair->sum); token < end && status == OPIS_OK && !*differ;
+         token = next_grouped(h->book, token + 1, end, pair->sum)) {
+        int found = 0;
+        if (!has_years(h, pair, token)) continue;
+        status = look_at(h, pair, h->book->tokens[token].start, others, &found, error);
+        if (status != OPIS_OK || !found) continue;
+        *differ = parts[0].value && parts[0].value != others[0].value;
+        if (!parts[0].value) memcpy(parts, others, sizeof others);
+    }
+    return status;
+}
+
+/* The figures around each place of the first year, wherever the book prints it. */
+static opis_status hear_prose(opis_hearing *h, const opis_lost_pair *pair, opis_prose_figure parts[2], int *differ,
+                              opis_error *error) {
+    const opis_concordance *printed = &h->book->concordance;
+    opis_status status = OPIS_OK;
+    char year[YEAR_ROOM];
+    snprintf(year, sizeof year, "%04d", (int)h->sketch->years[pair->rows[0]]);
+    const opis_printed_word *word = opis_concordance_find(printed, h->book->source.bytes, year);
+    size_t heard = 0;
+    for (uint32_t at = word ? word->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE && status == OPIS_OK && !*differ;
+         at = printed->next[at]) {
+        size_t first = (size_t)at + 1 > heard + TOKENS_AROUND ? (size_t)at + 1 - TOKENS_AROUND : heard;
+        heard = (size_t)at + TOKENS_AROUND + 1;
+        status = hear_tokens(h, pair, first, heard, parts, differ, error);
+    }
+    return status;
+}
+
 /*
  * The prose near a table gives the sum of two lost cells; far away it may have the two, each with its year.  That they
  * make the sum to the last digit proves them, and a damaged one of them too; two pairs that do prove nothing.
  */
 static opis_status hear_pair(opis_hearing *h, const opis_lost_pair *pair, opis_error *error) {
-    opis_prose_figure parts[2] = {{.value = 0}}, others[2];
-    opis_status status = OPIS_OK;
-    for (size_t token = next_grouped(h->book, 0, pair->sum); token < h->book->token_count && status == OPIS_OK;
-         token = next_grouped(h->book, token + 1, pair->sum)) {
-        int found = 0;
-        if (!has_years(h, pair, token)) continue;
-        status = look_at(h, pair, h->book->tokens[token].start, others, &found, error);
-        if (status != OPIS_OK || !found) continue;
-        if (parts[0].value && parts[0].value != others[0].value) return OPIS_OK;
-        if (!parts[0].value) memcpy(parts, others, sizeof parts);
-    }
+    opis_prose_figure parts[2] = {{.value = 0}};
+    int differ = 0;
+    opis_status status = hear_prose(h, pair, parts, &differ, error);
+    if (differ) return status;
     for (uint32_t i = 0; i < 2 && parts[0].value && status == OPIS_OK; i++) {
         uint32_t at = opis_hearing_cell(h, pair->rows[i], pair->column);
         int32_t year = h->sketch->years[pair->rows[i]];
