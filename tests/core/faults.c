@@ -75,6 +75,13 @@ static opis_status make_styled_reader(opis_error *error) {
     return OPIS_OK;
 }
 
+static opis_status make_profiled_reader(opis_error *error) {
+    opis_reader *made = opis_reader_with_profile(&styled_added, opis_profile_named("frus"), error);
+    if (!made) return error->status;
+    opis_reader_free(made);
+    return OPIS_OK;
+}
+
 static opis_status read_styled(opis_error *error) {
     static const char cited[] =
         "Document 1\n\nLetter to the mill, 3 May 1931\n\nSee Mill Archive, Box 12, Folder 3, and "
@@ -184,6 +191,7 @@ static void test_reading(void) {
 
 static void test_styles_of_a_caller(void) {
     check_faults(make_styled_reader);
+    check_faults(make_profiled_reader);
     check_faults(read_styled);
 }
 

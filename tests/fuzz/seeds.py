@@ -2,7 +2,8 @@
 
 usage: python tests/fuzz/seeds.py
 
-Of each kind of record the lines around a few, and whole leaves; tables with their true and their damaged figures.
+Of each kind of record the lines around a few, and whole leaves; tables with their true and their damaged figures;
+styles and profiles with a text for each.
 """
 
 from __future__ import annotations
@@ -75,11 +76,24 @@ def write_styles() -> None:
         write("styles", name, (style + "\n==\n" + cited + "a" * 60 + " AB 3/1061, Box 12.\n").encode())
 
 
+def write_profiles() -> None:
+    printed = "\n\n\n\nThe River 7\n\n{}Letter to the mill\n\nSource: RGAE, f. 7, op. 3, d. 1.\n\nBread.1\n\n1. Rope.\n"
+    profiles = {
+        "numbered": ("H.1\nPbc\nWSource\nNc", "{}. "),
+        "worded": ("H-0No.|Nr.\nKcontinued\nXThe River\nTriver\nPd", "No. {}\n"),
+        "several": ("H-0Document\nH)1\nDlist of documents\nNb\nL0a fond|f.\nRRGAE", "{}) "),
+    }
+    for name, (profile, heading) in profiles.items():
+        text = "".join(printed.format(heading.format(number)) for number in range(1, 5))
+        write("styles", f"profile-{name}", (profile + "\n==\n" + text).encode())
+
+
 def main() -> None:
     for seed in SEEDS:
         write_excerpts(seed)
     write_tables()
     write_styles()
+    write_profiles()
 
 
 if __name__ == "__main__":

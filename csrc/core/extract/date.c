@@ -431,7 +431,8 @@ static opis_status try_dating(finder *f, size_t i, int day, opis_error *error) {
 static int is_other_month(const finder *f, const opis_token *token) {
     const char *word = f->book->source.bytes + token->start;
     if (exact_month(f, word, token->length)) return 0;
-    return word[token->length] == '-' || opis_months_find(f->book->reader->months, word, token->length);
+    int goes_on = token->start + token->length < f->book->source.length && word[token->length] == '-';
+    return goes_on || opis_months_find(f->book->reader->months, word, token->length);
 }
 
 static inline int may_be_month(const finder *f, const opis_token *token) {
