@@ -68,6 +68,18 @@ static void test_a_name_stays_as_sure_as_it_was(void) {
     CHECK_EQUAL_BYTES(opis_book_text(book, row->delo), row->delo.length, "12");
 }
 
+static void test_a_day_is_no_folio(void) {
+    static const char *const texts[] = {"ASVe, Senato, Mar, reg. 12, c. 40v, 16 mar. 1684.\n",
+                                        "ASVe, Senato, Mar, reg. 12, c. 40v, 16\nmarzo 1684.\n",
+                                        "ASVe, Senato, Mar, reg. 12, c. 40v, 16 dic.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        size_t count;
+        const opis_archive *rows = read_archives(texts[i], &count);
+        CHECK_EQUAL_INT(count, 1);
+        if (count) CHECK_EQUAL_INT(rows->listy.count, 1);
+    }
+}
+
 /* One word of such holdings does not make a text one that cites them. */
 static void test_other_texts_are_not_looked_at(void) {
     size_t count;
@@ -99,6 +111,7 @@ int main(void) {
     CHECK_RUN(test_a_book_is_none);
     CHECK_RUN(test_ivi_after_a_book_is_none);
     CHECK_RUN(test_a_name_stays_as_sure_as_it_was);
+    CHECK_RUN(test_a_day_is_no_folio);
     CHECK_RUN(test_other_texts_are_not_looked_at);
     CHECK_RUN(test_long_texts);
     opis_book_free(book);

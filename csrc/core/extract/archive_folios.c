@@ -5,6 +5,8 @@
 #include "letters.h"
 #include "text/fold.h"
 
+#define SHORT_MONTH 3     /* bytes of a month, or its abbreviation, at the least */
+#define ABBREVIATION 4    /* bytes of one with a point */
 #define LARGEST_STEP 1200 /* a number that lies so far behind the one before is no folio of the list */
 
 static int is_number(const opis_slip *slip, uint32_t unit) {
@@ -85,9 +87,23 @@ static uint32_t read_range(const opis_style_parser *p, uint32_t unit, folio_text
     return end;
 }
 
-/* Whether a number after a comma goes on with the list: it is near, and no year. */
-static int goes_on(const opis_slip *slip, uint32_t unit, uint32_t before) {
-    if (!is_number(slip, unit)) return 0;
+/* Whether a number is the day of a date: "16 mar. 1684", "16 mar.", the month without its point where a year follows.
+ */
+static int is_day(const opis_style_parser *p, uint32_t unit) {
+    const opis_slip *slip = p->slip;
+    uint32_t word = unit + 1;
+    if (word >= slip->count || slip->units[word].class_ != OPIS_WORD || is_verso(p, word)) return 0;
+    int point = mark_at(slip, word + 1) == '.';
+    uint32_t year = word + 1 + (uint32_t)point, length = slip->units[word].end - slip->units[word].start;
+    if (year < slip->count && slip->units[year].class_ == OPIS_NUMBER && length >= SHORT_MONTH)
+        return slip->units[year].end - slip->units[year].start == 4;
+    return point && length >= SHORT_MONTH && length <= ABBREVIATION && slip->units[word].gap < OPIS_GAP_LINE;
+}
+
+/* Whether a number after a comma goes on with the list: it is near, no year, and no day. */
+static int goes_on(const opis_style_parser *p, uint32_t unit, uint32_t before) {
+    const opis_slip *slip = p->slip;
+    if (!is_number(slip, unit) || is_day(p, unit)) return 0;
     uint32_t value = value_of(slip, unit), length = slip->units[unit].end - slip->units[unit].start;
     if (value > before + LARGEST_STEP || (length == 4 && value > 1400 && value < 2030 && before < 1000)) return 0;
     if (unit + 1 >= slip->count) return 1;
@@ -122,7 +138,7 @@ uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled
             next++;
         else
             break;
-        if (!goes_on(slip, next, before)) break;
+        if (!goes_on(p, next, before)) break;
         unit = next;
     }
     return end;

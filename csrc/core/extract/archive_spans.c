@@ -72,8 +72,8 @@ static int trim(const merging *m, opis_span *piece) {
     return piece->start < piece->end;
 }
 
-/* Read the levels of a piece; where it has none, all of it names what the style numbers. */
-static void read_piece(merging *m, opis_span piece, opis_styled *found) {
+/* Read the levels of a piece, and tell whether it has any; if not, all of it names what the style numbers. */
+static int read_piece(merging *m, opis_span piece, opis_styled *found) {
     opis_styled_finder *f = m->finder;
     const opis_citation_style *style = &f->styles->styles[m->style];
     size_t token = opis_styled_token(f, piece.start);
@@ -97,6 +97,7 @@ static void read_piece(merging *m, opis_span piece, opis_styled *found) {
         found->levels = 1u << style->titled;
     }
     found->end = piece.end;
+    return read || named;
 }
 
 /* The row of the note that a byte lies in, the bytes asked for ascending. */
@@ -106,7 +107,10 @@ static int32_t note_at(merging *m, uint32_t byte) {
     return m->note && byte < (uint64_t)notes[m->note - 1].record.end ? (int32_t)m->note - 1 : OPIS_UNKNOWN;
 }
 
-/* Add a piece that nothing else covers; `parent` is the reference that it goes on, or OPIS_NO_PARENT. */
+/*
+ * Add a piece that nothing else covers; `parent` is the reference that it goes on, or OPIS_NO_PARENT.  One without any
+ * level, a date or a name, ends that reference.
+ */
 static opis_status add_piece(merging *m, opis_span piece, uint32_t parent) {
     opis_catalog *catalog = m->catalog;
     if (!trim(m, &piece)) return OPIS_OK;
@@ -114,7 +118,11 @@ static opis_status add_piece(merging *m, opis_span piece, uint32_t parent) {
                                       sizeof *catalog->styled, m->error);
     if (status != OPIS_OK) return status;
     opis_styled *found = &catalog->styled[catalog->styled_count++];
-    read_piece(m, piece, found);
+    if (!read_piece(m, piece, found) && parent != OPIS_NO_PARENT) {
+        m->merged[parent].end = piece.end;
+        catalog->styled_count--;
+        return OPIS_OK;
+    }
     opis_reference r;
     memset(&r, 0, sizeof r);
     r.start = piece.start;
