@@ -94,11 +94,11 @@ static uint32_t source_line(const opis_book *book, const opis_calendar *calendar
     return OPIS_NO_LINE;
 }
 
-/* How many documents have a source in a place. */
+/* How many documents have a source in a place; counted no further where they cannot be more than `most`. */
 static size_t count_sources(const opis_book *book, const opis_calendar *calendar, const opis_headings *headings,
-                            opis_source_place place) {
+                            opis_source_place place, size_t most) {
     size_t count = 0;
-    for (size_t i = 0; i < headings->count; i++) {
+    for (size_t i = 0; i < headings->count && count + headings->count - i > most; i++) {
         const opis_heading *at = &headings->items[i];
         count += place == OPIS_SOURCE_IN_NOTE ? at->note != OPIS_UNKNOWN
                                               : source_line(book, calendar, at, place) != OPIS_NO_LINE;
@@ -109,9 +109,9 @@ static size_t count_sources(const opis_book *book, const opis_calendar *calendar
 static opis_source_place likeliest_place(const opis_book *book, const opis_calendar *calendar,
                                          const opis_headings *headings) {
     opis_source_place found = OPIS_SOURCE_IN_NOTE;
-    size_t most = count_sources(book, calendar, headings, OPIS_SOURCE_IN_NOTE);
+    size_t most = count_sources(book, calendar, headings, OPIS_SOURCE_IN_NOTE, 0);
     for (int place = OPIS_SOURCE_BELOW; place < OPIS_SOURCE_PLACE_COUNT; place++) {
-        size_t count = count_sources(book, calendar, headings, (opis_source_place)place);
+        size_t count = count_sources(book, calendar, headings, (opis_source_place)place, most);
         if (count < LEAST_SOURCES || count * LEAST_SHARE < headings->count || count <= most) continue;
         most = count;
         found = (opis_source_place)place;
