@@ -134,7 +134,8 @@ def test_the_source_of_a_document_has_its_title_and_date(sample: opis.Book, item
     assert item["archive-place"] == "Moscow, RU"
     assert item["call-number"] == "RGASPI/17/3/941"
     assert item["page"] == "30-39"
-    assert item["note"].startswith("opis: clean; line ")
+    sure = f"opis: clean, title {document.record['title_status']}; line "
+    assert item["note"].startswith(sure)
 
 
 def test_an_article_is_one_item_with_its_journal(sample: opis.Book, items: dict[str, dict[str, Any]]) -> None:
@@ -254,6 +255,10 @@ def test_a_document(sample: opis.Book, tree: Any) -> None:
     heads = div.findall("tei:head", TEI)
     assert len(heads) == 1
     assert heads[0].find("tei:date", TEI).get("when") == "1923-01-27"
+    assert (div.get("cert"), heads[0].get("cert")) == ("high", "high")
+    unsure = sample.documents.ids[sample.documents["title_status"] == "likely"]
+    low = {one.get(XML_ID) for one in tree.findall(".//tei:div[tei:head]", TEI) if one[0].get("cert") == "low"}
+    assert set(unsure) <= low
     note = heads[0].find("tei:note", TEI)
     assert (note.get("n"), note.get("place")) == ("1", "bottom")
     assert "RTsKhIDNI, f. 17, op. 120" in note.text

@@ -12,7 +12,8 @@ COMMON = ["kind", "start", "end", "line", "page", "document", "raw", "status"]
 # The fields of each kind's own, each with its type in the array: b, i4, i8, f8, and U for texts and lists of them.
 OWN = {
     "page": "number:i4 roman:b head:b",
-    "document": "number:i4 suffix:U title:U date:U date_raw:U genre:U source_line:i4 end_line:i4 continued:U title_status:U",
+    "document": "number:i4 suffix:U title:U date:U date_raw:U genre:U source_line:i4 end_line:i4 continued:U "
+    "title_status:U",
     "note": "number:U end_line:i4 marker:i8",
     "archive": "archive:U fond:U opis:U delo:U listy:U ibid:b parts:U id:U",
     "table": "number:i4 title:U end_line:i4",

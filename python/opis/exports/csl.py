@@ -49,10 +49,14 @@ def to_csl(book: Book) -> list[dict[str, Any]]:
     return items
 
 
-def _item(name: str, kind: str, record: Record) -> dict[str, Any]:
+def _item(name: str, kind: str, record: Record, titled: Record | None = None) -> dict[str, Any]:
+    """An item with its note, and with the title of a document or work, if that has one."""
     place = f"line {record['line']}" + ("" if record["page"] is None else f", page {record['page']}")
     raw = " ".join(record["raw"].split())
-    return {"id": name, "type": kind, "note": f"opis: {record['status']}; {place}; printed: {raw}"}
+    title = titled["title"] if titled else None
+    sure = record["status"] + (f", title {titled['title_status']}" if titled and title else "")
+    item = {"id": name, "type": kind, "note": f"opis: {sure}; {place}; printed: {raw}"}
+    return {**item, "title": title} if title else item
 
 
 def _archival(book: Book) -> list[dict[str, Any]]:
@@ -60,11 +64,10 @@ def _archival(book: Book) -> list[dict[str, Any]]:
     documents = {int(row): position for position, row in enumerate(book.documents["source"]) if row >= 0}
     items = []
     for row, record in enumerate(archives):
-        item = _item(str(archives.ids[row]), "manuscript", record)
-        item["title"] = citation(record, book._styles)
-        if row in documents:
-            document = book.documents[documents[row]]
-            item["title"] = document["title"] or item["title"]
+        document = book.documents[documents[row]] if row in documents else None
+        item = _item(str(archives.ids[row]), "manuscript", record, document)
+        item.setdefault("title", citation(record, book._styles))
+        if document is not None:
             _set(item, "issued", issued(document["date"]))
             _set(item, "genre", document["genre"])
         item |= _whereabouts(record, book._styles)
@@ -90,12 +93,11 @@ def _works(book: Book, taken: set[int]) -> list[dict[str, Any]]:
     items = []
     for row, record in enumerate(works):
         inside = np.flatnonzero((spans[:, 0] >= record["start"]) & (spans[:, 1] <= record["end"]))
-        item = _item(str(works.ids[row]), "article" if inside.size else "document", record)
+        item = _item(str(works.ids[row]), "article" if inside.size else "document", record, record)
         if inside.size:
             taken.add(int(inside[0]))
             item |= _issue(book.periodicals[int(inside[0])])
         _set(item, "author", [{"family": surname} for surname in record["authors"]])
-        _set(item, "title", record["title"])
         _set(item, "issued", issued(None if record["year"] is None else str(record["year"])) or item.get("issued"))
         _set(item, "page", ", ".join(record["pages"]) or item.get("page"))
         items.append(item)

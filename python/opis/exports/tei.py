@@ -241,7 +241,9 @@ class _Writer:
         source = int(self._book.documents["source"][row])
         if source >= 0:
             div.set("source", f"#{self._book.archives.ids[source]}")
-        head = _add(div, "head", " ".join(record["title"].split()))
+        div.set("cert", CERTAINTY[record["status"]])
+        title = " ".join(record["title"].split())
+        head = _add(div, "head", title, cert=CERTAINTY[record["title_status"] or "likely"] if title else None)
         date = record["date"]
         if date:
             first, _, last = date.partition("/")
@@ -316,6 +318,7 @@ def _take_head(div: ElementTree.Element) -> None:
     printed = "".join(filter(None, (first.text, *(child.tail for child in first))))
     if " ".join(printed.split()).startswith(title[:_SEEN]):
         first.tag = made.tag
+        first.attrib.update(made.attrib)
         first.extend(made)
         div.remove(made)
 
