@@ -8,6 +8,7 @@
 
 /* Where a date stands in a document whose title has none. */
 #define DATELINE_LINES 14
+#define LINES_BELOW 3
 #define SIGNATURE_LINES 6
 #define DATELINE_EXTRA 24
 #define DATELINE_TAIL 3
@@ -73,10 +74,22 @@ static void take_first_date(extraction *x, reading *r) {
         take_date(r, &date, opening.text, 0);
 }
 
+/* The dateline of a book that has them below its titles: the first of the next lines that is one, damaged or not. */
+static void take_line_below(extraction *x, reading *r, uint32_t from, uint32_t last) {
+    for (uint32_t line = from, seen = 0; line <= last && seen < LINES_BELOW && !r->dated; line++) {
+        opis_date date;
+        if (x->book->layout.lines[line].role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) continue;
+        seen++;
+        if (opis_dateline_read(x->book, x->calendar, line, x->last_year, &date))
+            take_date(r, &date, x->book->source.bytes + x->book->layout.lines[line].start, 1);
+    }
+}
+
 /* A date in the title, else at the head of the document, else under it, else in its first sentences. */
 static void find_date(extraction *x, reading *r) {
     uint32_t from = r->heading->title_end, last = r->end_line, seen = 0;
     if (r->heading->dated) take_date(r, &r->heading->date, r->title.text, r->heading->date_stands_out);
+    if (x->headings.datelines) take_line_below(x, r, from, last);
     for (uint32_t line = from; line <= last && seen < DATELINE_LINES && !r->dated; line++) {
         take_dateline(x, r, line);
         seen += x->book->layout.lines[line].role == OPIS_LINE_TEXT;

@@ -2,6 +2,7 @@
  * Document: what the parts of the document extractor hand to one another.
  *
  * document_heading finds where documents begin and settles their numbers, document_title reads title, date and genre,
+ * document_dateline ends titles at the datelines below them, and document_mend reads damaged ones,
  * document_source finds the notes that give their sources and document_place the lines that do,
  * document_extent finds where their own text ends, and document joins them with notes and citations to records.
  */
@@ -50,6 +51,7 @@ typedef struct opis_headings {
     size_t count;
     uint32_t *continued; /* lines */
     size_t continued_count;
+    uint8_t datelines; /* place and date stand below the titles of this book */
 } opis_headings;
 
 /** \brief Find the documents and settle their numbers.  Release with opis_headings_release(). */
@@ -67,6 +69,14 @@ typedef struct opis_title {
 uint32_t opis_title_join(opis_title *title, const opis_book *book, const opis_heading *heading);
 /** \brief Join the first lines of a document's text, over empty lines. */
 void opis_opening_join(opis_title *opening, const opis_book *book, uint32_t line, uint32_t limit);
+/**
+ * \brief Read the date of a line that is known to be a dateline, whatever the scan made of it; 0 if it cannot be one.
+ *
+ * `near` is a year that the context suggests, or 0.  A date that reads as it is costs nothing.
+ */
+int opis_dateline_read(const opis_book *book, const opis_calendar *calendar, uint32_t line, int near, opis_date *date);
+/** \brief The same for one that does not read as it is. */
+int opis_dateline_mend(const opis_book *book, const opis_calendar *calendar, uint32_t line, int near, opis_date *date);
 /** \brief End the titles at the datelines below them, if the book has such. */
 void opis_datelines_part(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
 /** \brief Read the date and the reference mark of every title. */

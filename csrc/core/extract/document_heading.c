@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "extract/document.h"
+#include "letters.h"
 #include "memory.h"
 #include "mend/sequence.h"
+#include "text/fold.h"
 #include "text/furniture.h"
 #include "text/heading.h"
 
@@ -19,6 +21,10 @@
 #define LEAST_TITLE 3
 #define TITLE_LINES 5
 #define NARROWEST_TITLE 25
+#define NARROWEST_DATELINE 10
+#define WIDEST_DATELINE 44
+#define YEAR_FROM_END 10 /* bytes */
+#define LEAST_YEAR_FIGURES 3
 
 typedef struct found_line {
     uint32_t line;
@@ -158,6 +164,28 @@ static int title_likeness(const opis_book *book, uint32_t line) {
     return named + 2 * closed + 2 * opens_leaf(layout, line);
 }
 
+/* Whether a short line ends with a year, and maybe its word: a dateline, seen from afar. */
+static int may_be_dateline(const opis_book *book, uint32_t line) {
+    const opis_line *at = &book->layout.lines[line];
+    uint32_t last = at->end - at->start > YEAR_FROM_END ? at->end - YEAR_FROM_END : at->start, figures = 0;
+    if (at->role != OPIS_LINE_TEXT || at->width > WIDEST_DATELINE || at->width < NARROWEST_DATELINE) return 0;
+    for (uint32_t i = last; i < at->end; i++) figures += is_digit(book->source.bytes[i]);
+    return figures >= LEAST_YEAR_FIGURES;
+}
+
+/* The same where datelines stand below the titles: one follows a short block that begins with a capital. */
+static int dated_likeness(const opis_book *book, uint32_t line) {
+    const opis_layout *layout = &book->layout;
+    const opis_line *at = &layout->lines[line];
+    uint32_t end = block_end(layout, line), next = end;
+    if (end - line > TITLE_LINES || opis_in_note(book, line) || at->width < NARROWEST_DATELINE) return 0;
+    if (opis_fold_begins_small(book->source.bytes + at->start, at->end - at->start)) return 0;
+    int named = opis_genre_of(book->style, book->source.bytes + at->start, at->end - at->start) != NULL;
+    while (next < layout->line_count && layout->lines[next].role == OPIS_LINE_EMPTY && next < end + 2) next++;
+    int dated = may_be_dateline(book, next) || (end > line + 1 && may_be_dateline(book, end - 1));
+    return dated ? LEAST_TITLE + named : 0;
+}
+
 static opis_status add_heading(opis_headings *headings, size_t *room, opis_heading heading, opis_error *error) {
     opis_status status = opis_reserve(&headings->items, room, headings->count + 1, sizeof *headings->items, error);
     if (status == OPIS_OK) headings->items[headings->count++] = heading;
@@ -167,12 +195,12 @@ static opis_status add_heading(opis_headings *headings, size_t *room, opis_headi
 /* The block between two lines that looks most like a title without its heading, or `to`. */
 static uint32_t best_title(const opis_book *book, uint32_t from, uint32_t to) {
     const opis_line *lines = book->layout.lines;
-    int best = LEAST_TITLE - 1;
+    int best = LEAST_TITLE - 1, weak = opis_heading_is_weak(&book->style->profile.forms[book->layout.heading_form]);
     uint32_t found = to;
     for (uint32_t line = from; line < to; line++) {
         if (lines[line].role != OPIS_LINE_TEXT || (lines[line - 1].role == OPIS_LINE_TEXT && !lines[line].indented))
             continue;
-        int likeness = title_likeness(book, line);
+        int likeness = weak ? dated_likeness(book, line) : title_likeness(book, line);
         if (likeness <= best) continue;
         best = likeness;
         found = line;
