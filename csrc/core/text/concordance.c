@@ -25,10 +25,9 @@ typedef struct maker {
     opis_concordance *concordance;
     const char *bytes;
     size_t length;
-    word_slot *slots;       /* open addressing; owned */
-    size_t last_slot;       /* a power of two, less 1 */
-    size_t shift;           /* the bits of a hash that are too many */
-    word_slot singles[256]; /* of words of one byte, and of most marks */
+    word_slot *slots; /* open addressing; owned */
+    size_t last_slot; /* a power of two, less 1 */
+    size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
 static inline int is_little_endian(void) {
@@ -57,7 +56,6 @@ static uint64_t long_key(const maker *m, size_t start, size_t length) {
 }
 
 static inline uint64_t key_of(const maker *m, const opis_token *word) {
-    if (word->length == 1) return (unsigned char)m->bytes[word->start];
     return word->length > LONGEST_KEPT ? long_key(m, word->start, word->length) : load(m, word->start, word->length);
 }
 
@@ -73,8 +71,7 @@ static inline int is_same(const maker *m, const word_slot *slot, uint64_t key, c
 }
 
 /* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
-static inline word_slot *find_slot(maker *m, uint64_t key, const opis_token *word) {
-    if (word->length == 1) return &m->singles[key];
+static inline word_slot *find_slot(const maker *m, uint64_t key, const opis_token *word) {
     size_t at = slot_of(m, key);
     while (!is_same(m, &m->slots[at], key, word) && m->slots[at].key) at = (at + 1) & m->last_slot;
     return &m->slots[at];
