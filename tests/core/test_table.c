@@ -41,6 +41,15 @@ static const opis_cell *cell_at(int row, int column) {
     return NULL;
 }
 
+static const char *title_found(void) {
+    static char found[256];
+    opis_rows rows = opis_book_rows(book, OPIS_TABLE);
+    const opis_table *table = rows.count == 1 ? rows.rows : NULL;
+    snprintf(found, sizeof found, "%.*s", table ? (int)table->title.length : 0,
+             table ? opis_book_text(book, table->title) : "");
+    return found;
+}
+
 /* A row of the grid: label, then each value with a mark for its status: "1921: 5 7! 9? - 3x". */
 static const char *row_found(int row) {
     static char found[512];
@@ -261,6 +270,32 @@ static void test_other_figures_contradict_nothing(void) {
     }
 }
 
+/* The years of the title are those of the first and the last row. */
+static void test_a_title_has_the_years_of_its_rows(void) {
+    begin();
+    print_text("Table 1. Barges laid up, 1q+1-33\n\nBarges laid up Crews dismissed\n\n");
+    print_text("1931 12,410 305\n1932 30,287 77\n1933 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n");
+    CHECK_OR_STOP(read_text());
+    CHECK_EQUAL_TEXT(title_found(), "Barges laid up, 1931-33");
+    begin();
+    print_text("Table 1. Barges laid up, 1q+1-35\n\nBarges laid up Crews dismissed\n\n");
+    print_text("1931 12,410 305\n1932 30,287 77\n1933 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n");
+    CHECK_OR_STOP(read_text());
+    CHECK_EQUAL_TEXT(title_found(), "Barges laid up, 1q+1-35");
+}
+
+/* The mark of a footnote was read as a letter: the book has the word without it. */
+static void test_the_head_of_a_column_loses_its_footnote_mark(void) {
+    for (int times = 1; times <= 3; times += 2) {
+        begin();
+        for (int i = 0; i < times; i++) print_text("The board sent a memo, and the mill sent none.\n");
+        print_text("\nTable 1. Reasons for delay\n\nBoard memoL Mill letter\n\n");
+        print_text("Ice 12,410 305\nFog 30,287 77\nWind 91,181 64\n\nSource: TsGA, f. 2, op. 1, d. 5.\n");
+        CHECK_OR_STOP(read_text());
+        CHECK_EQUAL_TEXT(column_found(0), times == 3 ? "Board memo" : "Board memoL");
+    }
+}
+
 static void test_sentences_are_no_tables(void) {
     begin();
     print_text("Table 3 shows what the wardens counted in the first year. The figures are given in\n");
@@ -296,6 +331,8 @@ int main(void) {
     CHECK_RUN(test_of_two_figures_either_may_be_misread);
     CHECK_RUN(test_the_prose_contradicts_a_cell);
     CHECK_RUN(test_other_figures_contradict_nothing);
+    CHECK_RUN(test_a_title_has_the_years_of_its_rows);
+    CHECK_RUN(test_the_head_of_a_column_loses_its_footnote_mark);
     CHECK_RUN(test_sentences_are_no_tables);
     CHECK_RUN(test_a_table_of_many_rows);
     opis_book_free(book);

@@ -14,6 +14,8 @@
 #define LONGEST_TITLE 600
 #define SURE_MARGIN 3.0f
 #define YEAR_DIGITS 4
+#define SHORT_YEAR 2
+#define DEAREST_YEAR 9.0f
 
 /* "193 5": a blank within a run of digits that is a year without it. */
 static int breaks_year(const char *text, size_t length, size_t at) {
@@ -23,8 +25,30 @@ static int breaks_year(const char *text, size_t length, size_t at) {
     return before && after && before + after == YEAR_DIGITS;
 }
 
+/*
+ * "1q+1-39": years of the title that are those of the first and the last row.  The last reads as it is, and the first
+ * may be read as the row's.
+ */
+static void mend_years(const opis_book *book, const opis_sketch *sketch, char *text, size_t length) {
+    if (!sketch->years || sketch->row_count < 2) return;
+    int32_t first = sketch->years[0], last = sketch->years[sketch->row_count - 1];
+    for (size_t at = YEAR_DIGITS; at + SHORT_YEAR < length && first > 0; at++) {
+        char *year = text + at - YEAR_DIGITS;
+        if (text[at] != '-' || (at > YEAR_DIGITS && year[-1] != ' ')) continue;
+        int32_t seen = 0;
+        size_t digits = 0;
+        while (at + 1 + digits < length && is_digit(text[at + 1 + digits]) && digits < YEAR_DIGITS)
+            seen = seen * 10 + (text[at + 1 + digits++] - '0');
+        if (seen != last && (digits != SHORT_YEAR || seen != last % 100)) continue;
+        float cost = opis_figure_cost(book->glyphs, year, YEAR_DIGITS, first);
+        if (cost == 0 || cost > DEAREST_YEAR) continue;
+        for (int i = YEAR_DIGITS; i > 0; first /= 10) year[--i] = (char)('0' + first % 10);
+    }
+}
+
 /* The title's lines joined, hyphens and broken years mended. */
-static opis_status add_title(opis_book *book, const opis_table_heading *heading, opis_text *title, opis_error *error) {
+static opis_status add_title(opis_book *book, const opis_table_heading *heading, const opis_sketch *sketch,
+                             opis_text *title, opis_error *error) {
     char text[LONGEST_TITLE];
     size_t length = 0;
     const char *bytes = book->source.bytes;
@@ -37,6 +61,7 @@ static opis_status add_title(opis_book *book, const opis_table_heading *heading,
     }
     while (length == sizeof text && length && ((unsigned char)text[length - 1] & 0x80)) length--;
     if (length && text[length - 1] == '.') length--;
+    mend_years(book, sketch, text, length);
     return opis_records_text(&book->records, text, length, title, error);
 }
 
@@ -48,7 +73,7 @@ static opis_certainty certainty(const opis_table_heading *heading, const opis_sk
 static opis_status add_table(opis_book *book, const opis_table_heading *heading, const opis_sketch *sketch,
                              uint32_t end_line, opis_error *error) {
     opis_text title;
-    opis_status status = add_title(book, heading, &title, error);
+    opis_status status = add_title(book, heading, sketch, &title, error);
     opis_table *row = status == OPIS_OK ? opis_records_add(&book->records, OPIS_TABLE, error) : NULL;
     if (!row) return error->status;
     row->record.start = book->layout.lines[heading->line].start;

@@ -11,6 +11,9 @@
 
 /* A footnote's mark glued to a label is one figure behind so many letters. */
 #define MARKED_LABEL 4
+/* A word that the book prints so often is none by chance. */
+#define FEWEST_PRINTED 3
+#define LONGEST_WORD 40
 #define FIRST_YEAR 1000
 #define LAST_YEAR 2100
 /* Years may stand ten apart. */
@@ -68,12 +71,29 @@ opis_status opis_sketch_add_short(opis_sketch *sketch, opis_short_line line, opi
 
 /* ---- Labels ---------------------------------------------------------------------------------------------- */
 
+/* Whether the book prints a word elsewhere, more than by chance. */
+static int is_printed(const opis_book *book, const char *word, size_t length) {
+    char text[LONGEST_WORD + 1];
+    if (length > LONGEST_WORD) return 0;
+    memcpy(text, word, length);
+    text[length] = '\0';
+    const opis_printed_word *found = opis_concordance_find(&book->concordance, book->source.bytes, text);
+    return found && found->count >= FEWEST_PRINTED;
+}
+
+/* "memoL": a capital that is read for a figure ends a word that the book has without it. */
+static int has_misread_mark(const opis_book *book, const char *word, size_t length) {
+    opis_numeral readings[OPIS_NUMERAL_READINGS];
+    const char *last = &word[length - 1];
+    return is_upper(*last) && is_lower(last[-1]) && opis_glyphs_numerals(book->glyphs, last, 1, readings) > 0 &&
+           is_printed(book, word, length - 1);
+}
+
 /* A word of a label without the mark of a footnote. */
-static size_t unmarked(const char *word, size_t length) {
-    if (length > MARKED_LABEL && word[length - 1] >= '0' && word[length - 1] <= '9' &&
-        is_ascii_letter(word[length - 2]))
-        return length - 1;
-    return length;
+static size_t unmarked(const opis_book *book, const char *word, size_t length) {
+    if (length <= MARKED_LABEL) return length;
+    int is_marked = is_digit(word[length - 1]) && is_ascii_letter(word[length - 2]);
+    return is_marked || has_misread_mark(book, word, length) ? length - 1 : length;
 }
 
 opis_status opis_table_join(opis_sketch *sketch, const opis_table_body *body, const uint32_t *pieces, size_t count,
@@ -94,7 +114,7 @@ opis_status opis_table_join(opis_sketch *sketch, const opis_table_body *body, co
             length--;
         else if (length && last != '/' && last != '-')
             out[length++] = ' ';
-        size_t kept = unmarked(word, piece->end - piece->start);
+        size_t kept = unmarked(body->book, word, piece->end - piece->start);
         memcpy(out + length, word, kept);
         length += kept;
     }
