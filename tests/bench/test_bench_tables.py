@@ -44,8 +44,8 @@ def test_no_proof_is_wrong() -> None:
     scanner, total = tables_random.Scanner(1), tables.Score()
     for table in made():
         total.add(tables.judge(table, scanner, 0.05, []))
-    assert total.wrong_repaired == 0
-    assert total.determined_restored >= 0.9 * total.determined
+    assert (total.wrong_repaired, total.wrong_clean, total.wrong_unknowable) == (0, 0, 0)
+    assert total.determined_restored >= 0.98 * total.determined
 
 
 def test_bench_prints_its_tables() -> None:

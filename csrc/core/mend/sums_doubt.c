@@ -16,7 +16,8 @@
 
 /* Whether shares that miss a hundred by so many ten-thousandths miss it by more than rounding makes credible. */
 static int is_too_far(const sums_relation *relation, int64_t miss) {
-    double unit = (double)relation->tolerance / (relation->part_count / 2), units = (double)miss / unit;
+    int64_t unit = relation->tolerance / (relation->part_count / 2);
+    double units = (double)miss / (double)unit;
     return units * units * ROUNDING_SQUARED > (double)TOO_MUCH_SQUARED * relation->part_count;
 }
 
