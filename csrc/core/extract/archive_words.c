@@ -160,15 +160,20 @@ static opis_status read_stretch(chain *c, size_t from, size_t to, opis_spans *sp
 
 /* ---- Where a text is looked at ------------------------------------------------------------------------- */
 
-/* The key of a word that opens a text, or NULL. */
-static const opis_holding_key *opener(const opis_book *book, const opis_holdings *holdings, size_t at) {
-    const opis_token *token = &book->tokens[at];
-    if (token->length < SHORTEST || token->class_ != OPIS_WORD) return NULL;
-    const char *bytes = book->source.bytes + token->start;
-    uint32_t gate = opis_holding_gate(bytes[0], bytes[1], token->length);
-    if (!(holdings->gate[gate / 8] >> gate % 8 & 1)) return NULL;
-    const opis_holding_key *key = opis_keys_word(holdings, bytes, token->length);
-    return key && key->opens ? key : NULL;
+/* The next word that opens a text, from a token on, with its key; `token_count` where there is none. */
+static size_t next_opener(const opis_book *book, size_t from, const opis_holding_key **key) {
+    const opis_holdings *holdings = book->style->holdings;
+    const opis_token *tokens = book->tokens;
+    size_t at = from, end = book->token_count;
+    for (; at < end; at++) {
+        if (tokens[at].length < SHORTEST || tokens[at].class_ != OPIS_WORD) continue;
+        const char *word = book->source.bytes + tokens[at].start;
+        uint32_t gate = opis_holding_gate(word[0], word[1], tokens[at].length);
+        if (!(holdings->gate[gate / 8] >> gate % 8 & 1)) continue;
+        *key = opis_keys_word(holdings, word, tokens[at].length);
+        if (*key && (*key)->opens) break;
+    }
+    return at;
 }
 
 /* Whether a label of the style stands with its number near a token. */
@@ -213,10 +218,10 @@ uint16_t opis_words_style(const opis_book *book) {
 /* The next stretch that is open, from a token on.  0 where there is none. */
 static int next_stretch(const opis_book *book, uint16_t style, stretch *s, size_t *at) {
     int any = 0;
-    for (; *at < book->token_count; ++*at) {
-        const opis_holding_key *key = opener(book, book->style->holdings, *at);
+    const opis_holding_key *key = NULL;
+    for (; (*at = next_opener(book, *at, &key)) < book->token_count; ++*at) {
         if (any && *at > s->to + WIDTH) break;
-        if (!key || !opens(book, s, key, *at, style)) continue;
+        if (!opens(book, s, key, *at, style)) continue;
         if (!any) s->from = *at > WIDTH + s->to ? *at - WIDTH : s->to;
         s->to = *at + WIDTH < book->token_count ? *at + WIDTH : book->token_count;
         any = 1;
