@@ -21,10 +21,6 @@ static uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
     return code;
 }
 
-static int is_dash(uint32_t code) {
-    return code == '-' || (code >= 0x2010 && code <= 0x2015);
-}
-
 static uint32_t value_of(const opis_slip *slip, uint32_t unit) {
     uint32_t value = 0;
     for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end && is_digit(slip->bytes[i]); i++)
@@ -74,7 +70,7 @@ static uint32_t read_folio(const opis_style_parser *p, uint32_t unit, folio_text
 static uint32_t read_range(const opis_style_parser *p, uint32_t unit, folio_text *folio) {
     const opis_slip *slip = p->slip;
     uint32_t end = read_folio(p, unit, folio);
-    if (!is_dash(mark_at(slip, end))) return end;
+    if (!opis_is_dash(mark_at(slip, end))) return end;
     if (is_number(slip, end + 1)) {
         append(folio, "-", 1);
         return read_folio(p, end + 1, folio);

@@ -44,10 +44,6 @@ static uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
     return code;
 }
 
-static int is_dash(uint32_t code) {
-    return code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
-}
-
 static uint32_t letters_of(const opis_slip *slip, uint32_t unit) {
     uint32_t count = 0;
     for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end; i++)
@@ -98,8 +94,8 @@ static uint32_t pass_markup(const opis_slip *slip, uint32_t unit) {
 
 static int is_separator(uint32_t code) {
     return code == ',' || code == '.' || code == ';' || code == ':' || code == '/' || code == '*' || code == '_' ||
-           code == '`' || code == '\'' || code == '"' || code == ']' || code == ')' || code == '|' || is_dash(code) ||
-           (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
+           code == '`' || code == '\'' || code == '"' || code == ']' || code == ')' || code == '|' ||
+           opis_is_dash(code) || (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
 }
 
 /* Where one quotation ends and another begins, so does what it quotes. */
@@ -227,7 +223,7 @@ static uint32_t number_head(const opis_slip *slip, uint32_t unit) {
     if (class_at(slip, unit) != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE) return 0;
     uint32_t letters = letters_of(slip, unit), next = unit + 1;
     int prefix = letters <= SHORT_WORD && (all_capitals(slip, unit) || letters == 1);
-    if (prefix && is_dash(mark_at(slip, next)) && has_digits(slip, next + 1)) return next + 2;
+    if (prefix && opis_is_dash(mark_at(slip, next)) && has_digits(slip, next + 1)) return next + 2;
     if (prefix && letters <= 2 && all_capitals(slip, unit) && class_at(slip, next) == OPIS_NUMBER &&
         slip->units[next].gap <= OPIS_GAP_BLANK)
         return next + 1;
@@ -244,7 +240,7 @@ static uint32_t read_number(const opis_slip *slip, uint32_t unit) {
             end++;
             continue;
         }
-        int joins = is_dash(mark) || mark == '/' || mark == '_';
+        int joins = opis_is_dash(mark) || mark == '/' || mark == '_';
         int short_word = class_at(slip, end + 1) == OPIS_WORD && letters_of(slip, end + 1) <= SHORT_WORD;
         int goes_on = has_digits(slip, end + 1) ? joins || mark == '.' : joins && short_word;
         if (!goes_on || !glued(slip, end + 1)) break;

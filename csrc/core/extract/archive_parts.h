@@ -42,6 +42,11 @@ typedef struct opis_style_parser {
 /** \brief What the word of a unit means in all styles; looked up once. */
 const opis_term *opis_parts_terms(const opis_style_parser *p, uint32_t unit, uint32_t *count);
 
+/* A hyphen, a dash or a minus sign. */
+static inline int opis_is_dash(uint32_t code) {
+    return code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
+}
+
 /** \brief Read the levels that follow from a unit on, into a reference that may have a name already.  1 if any. */
 int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *found);
 /** \brief Whether the levels that were read make a reference without an archive's name. */
