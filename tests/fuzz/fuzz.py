@@ -137,7 +137,9 @@ def minimise(target: str, program: Path) -> None:
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
     folders = [str(folder) for folder in (merged, committed, BUILD / "corpus" / target) if folder.is_dir()]
-    building.run([str(program), *options_of(target), f"-max_len={LARGEST_SEED}", "-merge=1", *folders])
+    # What is reached counts, not how often: else a thousand inputs would be kept that differ in nothing but numbers.
+    wanted = [f"-max_len={LARGEST_SEED}", "-set_cover_merge=1", "-use_counters=0"]
+    building.run([str(program), *options_of(target), *wanted, *folders])
     shutil.rmtree(committed, ignore_errors=True)
     committed.mkdir(parents=True)
     for path in sorted(merged.iterdir()):
