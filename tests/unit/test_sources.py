@@ -152,6 +152,37 @@ def test_alto_hyphens_and_margins() -> None:
     assert book.source.decode() == "HEAD\n\nthe ware-\n\nhouse\n\n17\n"
 
 
+def _column(form: str, left: int, words: str) -> str:
+    """A column of one word a line."""
+    lines = enumerate(words.split())
+    if form == "hocr":
+        spans = "".join(
+            f"<span class='ocr_line' title='bbox {left} {40 * n} {left + 90} {40 * n + 30}'><span class='ocrx_word' "
+            f"title='bbox {left} {40 * n} {left + 90} {40 * n + 30}'>{word}</span></span>"
+            for n, word in lines
+        )
+        return f"<div class='ocr_carea'><p class='ocr_par'>{spans}</p></div>"
+    boxed = "".join(
+        f'<TextLine><String HPOS="{left}" VPOS="{40 * n}" WIDTH="90" HEIGHT="30" CONTENT="{word}"/></TextLine>'
+        for n, word in lines
+    )
+    return f"<TextBlock>{boxed}</TextBlock>"
+
+
+@pytest.mark.parametrize("form", ["hocr", "alto"])
+def test_columns_are_read_one_after_the_other(form: str) -> None:
+    """Lines that stand side by side on the page belong to blocks of their own."""
+    columns = _column(form, 0, "the mill stood") + _column(form, 200, "still that spring")
+    page = f"<html><body><div class='ocr_page'>{columns}</div></body></html>"
+    if form == "alto":
+        page = f"<alto><Layout><Page><PrintSpace>{columns}</PrintSpace></Page></Layout></alto>"
+    book = opis.read(page.encode())
+    assert book.source == b"the\nmill\nstood\n\nstill\nthat\nspring\n"
+    start = book.source.index(b"still")
+    (box,) = book.boxes((start, start + 5))
+    assert (box["left"], box["top"]) == (200, 0)
+
+
 def test_xml_in_another_encoding() -> None:
     text = '<?xml version="1.0" encoding="windows-1251"?><alto><Layout><Page><PrintSpace><TextBlock><TextLine>'
     text += '<String CONTENT="опись"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'
