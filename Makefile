@@ -52,7 +52,7 @@ help:
 .venv/.testing: .venv/.made pyproject.toml
 	@$(pip) install $(call listed,["project"]["optional-dependencies"]["test"]) </dev/null
 	@$(pip) install --no-deps --no-build-isolation --target .venv/grammar --upgrade \
-		$(call listed,["dependency-groups"]["grammar"]) </dev/null
+		$(call listed,["dependency-groups"]["grammar"]) </dev/null || echo "no grammar of TEI here: its tests will skip"
 	@touch $@
 
 .venv/.linting: .venv/.made pyproject.toml
