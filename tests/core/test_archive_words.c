@@ -80,6 +80,16 @@ static void test_a_day_is_no_folio(void) {
     }
 }
 
+/* A letter that may be a figure leaves a number in doubt. */
+static void test_a_damaged_number_is_not_sure(void) {
+    size_t count;
+    const opis_archive *rows = read_archives("NARA, RG 59, Entry 12, Box l2, Folder 3.\n", &count);
+    if (!CHECK_EQUAL_INT(count, 1)) return;
+    CHECK_EQUAL_INT(rows->record.status, OPIS_LIKELY);
+    rows = read_archives("NARA, RG 59, Entry 12, Box 12, Folder 3.\n", &count);
+    CHECK_EQUAL_INT(rows->record.status, OPIS_CLEAN);
+}
+
 /* One word of such holdings does not make a text one that cites them. */
 static void test_other_texts_are_not_looked_at(void) {
     size_t count;
@@ -112,6 +122,7 @@ int main(void) {
     CHECK_RUN(test_ivi_after_a_book_is_none);
     CHECK_RUN(test_a_name_stays_as_sure_as_it_was);
     CHECK_RUN(test_a_day_is_no_folio);
+    CHECK_RUN(test_a_damaged_number_is_not_sure);
     CHECK_RUN(test_other_texts_are_not_looked_at);
     CHECK_RUN(test_long_texts);
     opis_book_free(book);

@@ -335,6 +335,17 @@ static int is_plural(const char *label) {
     return label[length] && first == second;
 }
 
+/* Whether letters that a scan makes of figures stand beside figures: "l2", "1O4" may be other numbers. */
+static int looks_damaged(const opis_slip *slip, uint32_t from, uint32_t to) {
+    for (uint32_t unit = from; unit < to; unit++)
+        for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end; i++) {
+            if (slip->units[unit].class_ != OPIS_MIXED || !strchr("lIO", slip->bytes[i])) continue;
+            if (i > slip->units[unit].start && is_digit(slip->bytes[i - 1])) return 1;
+            if (i + 1 < slip->units[unit].end && is_digit(slip->bytes[i + 1])) return 1;
+        }
+    return 0;
+}
+
 /* Read a label and its value; gives one past them, or 0. */
 static uint32_t read_labelled(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_slip *slip = p->slip;
@@ -354,6 +365,7 @@ static uint32_t read_labelled(const opis_style_parser *p, uint32_t unit, opis_st
         return end;
     }
     uint32_t end = read_value(p, value, level);
+    found->guessed |= end && level->shape == OPIS_NUMBERED && looks_damaged(slip, value, end);
     if (!end || !add_part(found, number, slip->units[value].start, slip->units[end - 1].end)) return 0;
     return is_plural(text) ? read_list(slip, end, found) : end;
 }
