@@ -13,6 +13,7 @@ from opis.styling import shipped_styles
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import edition as generator
+from edition.layouts import LAYOUTS
 
 SAMPLE = Path(opis.__file__).parent / "sample" / "edition.txt"
 GRAMMAR = Path(sys.prefix, "grammar", "schemas", "tei_all.rng")
@@ -48,6 +49,11 @@ def test_the_sample() -> None:
 @pytest.mark.parametrize("seed", range(311, 315))
 def test_generated_editions(seed: int, strength: float) -> None:
     assert complaints(generator.generate(seed=seed, pages=40, strength=strength).text) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_editions_of_other_series(layout: str) -> None:
+    assert complaints(generator.generate(seed=317, pages=30, strength=0.7, layout=layout).text) == []
 
 
 def test_the_real_book(real_book_path: Path) -> None:
