@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from opis import _core
     from opis.book import Book
+    from opis.resolving import Reference, References
 
     Key: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.bool_] | NDArray[np.integer[Any]]
 
@@ -49,6 +50,20 @@ class Record(Mapping[str, Any]):
     def identity(self) -> str | None:
         """A name that stays: see :attr:`Records.ids`; None for a record that stands in no book."""
         return None if self._book is None else str(self._book._identities_of(self._values["kind"])[self._row])
+
+    def resolve(self) -> Reference:
+        """An archival reference in full: see :meth:`Records.resolve`.
+
+        Raises
+        ------
+        ValueError
+            The record is no archival reference, or stands in no book.
+        """
+        if self._values["kind"] != "archive" or self._book is None:
+            raise ValueError("resolve() is for an archival reference of a book: book.archives[0].resolve()")
+        from opis.resolving import Resolver
+
+        return Resolver(self._book).reference(self._row)
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -271,6 +286,33 @@ class Records:
         """The row numbers of a selection; None where it is all of the kind."""
         whole = isinstance(self._rows, range) and self._rows == range(len(self._core))
         return None if whole else np.asarray(self._rows, dtype=np.intp)
+
+    # Sources -----------------------------------------------------------------------------------------------
+
+    def resolve(self) -> References:
+        """The archival references in full: what "ibid." and short forms leave out is filled in.
+
+        Returns
+        -------
+        References
+            A sequence of :class:`opis.resolving.Reference`, one for each record, in their order: archive, fond,
+            opis, delo and parts in full, the folios of its own, the record that it was resolved from, and how sure
+            that is.
+
+        Raises
+        ------
+        ValueError
+            The records are no archival references, or stand in no book.
+
+        Examples
+        --------
+        >>> book.archives.resolve().to_pandas()
+        """
+        if self.kind != "archive" or self._book is None:
+            raise ValueError("resolve() is for the archival references of a book: book.archives.resolve()")
+        from opis.resolving import Resolver
+
+        return Resolver(self._book).references(map(int, self._rows))
 
     # Places ------------------------------------------------------------------------------------------------
 

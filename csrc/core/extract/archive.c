@@ -7,6 +7,7 @@
 #include "extract/archive_record.h"
 #include "extract/archive_spans.h"
 #include "extract/archive_styled.h"
+#include "letters.h"
 #include "memory.h"
 
 /* What the first label may cost: after a name that the style lists; after another; in running text. */
@@ -441,6 +442,32 @@ static void keep_values(const finder *f, opis_reference *r, const opis_styled *f
     }
 }
 
+static uint32_t chapter_of(const finder *f, uint32_t byte) {
+    return opis_layout_chapter(&f->book->layout, opis_source_line(&f->book->source, byte));
+}
+
+/* Whether nothing but marks and numbers stands between the last reference and this place. */
+static int stands_behind_last(const finder *f, uint32_t byte) {
+    const opis_reference *last = &f->catalog->items[f->catalog->count - 1];
+    if (byte > last->end + INHERITANCE_REACH) return 0;
+    for (uint32_t i = last->end; i < byte; i++)
+        if (is_letter(f->book->source.bytes[i])) return 0;
+    return 1;
+}
+
+/* Whether a reference may go on from the one before: in its style, and in its chapter. */
+static int may_go_on(const finder *f, const opis_reference *r, uint16_t style) {
+    if (style_before(f, r->start) != style) return 0;
+    return chapter_of(f, r->start) == chapter_of(f, f->catalog->items[f->catalog->count - 1].end);
+}
+
+/* Whether what a reference leaves out is surely that of the one before. */
+static int goes_on_surely(const finder *f, const opis_reference *r) {
+    const opis_reference *last = &f->catalog->items[f->catalog->count - 1];
+    int same_note = r->note != OPIS_UNKNOWN && r->note == last->note;
+    return same_note || stands_behind_last(f, r->start) || last_means_archive(f, r->start);
+}
+
 static opis_status add_styled(finder *f, const opis_styled *found) {
     opis_catalog *catalog = f->catalog;
     opis_status status = opis_reserve(&catalog->styled, &catalog->styled_capacity, catalog->styled_count + 1,
@@ -453,14 +480,16 @@ static opis_status add_styled(finder *f, const opis_styled *found) {
     r.doubtful = found->guessed;
     keep_values(f, &r, found);
     const opis_citation_style *style = &f->styled.styles->styles[found->style];
-    if (catalog->count && (found->ibid || lacks_head(style, found)) && style_before(f, r.start) == found->style) {
+    if (catalog->count && (found->ibid || lacks_head(style, found)) && may_go_on(f, &r, found->style)) {
         r.parent = (uint32_t)catalog->count - 1;
         r.archive = catalog->items[r.parent].archive;
+        r.doubtful |= (uint8_t)!goes_on_surely(f, &r);
     } else if (found->repository != OPIS_NO_ARCHIVE) {
         r.archive = OPIS_UNLISTED_ARCHIVE;
         r.name_start = found->name_start;
         r.name_end = found->name_end;
     }
+    r.doubtful |= (uint8_t)(found->ibid && r.parent == OPIS_NO_PARENT);
     status = add_reference(f, &r);
     f->styled.reached = f->resume;
     return status;

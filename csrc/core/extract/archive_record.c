@@ -132,10 +132,52 @@ static void inherit(opis_archive *row, const opis_archive *parent) {
     }
 }
 
+/* The level of a style that a part of another reference names; its level count where it has none. */
+static size_t level_of(const opis_citation_style *style, const char *name, size_t length) {
+    size_t level = 0;
+    while (level < style->level_count &&
+           (strlen(style->levels[level].name) != length || memcmp(style->levels[level].name, name, length) != 0))
+        level++;
+    return level;
+}
+
+/* The highest level that a reference gives itself; the level count where it gives none. */
+static size_t first_level(const opis_styled *styled, const opis_citation_style *style) {
+    size_t first = style->level_count;
+    for (uint8_t i = 0; i < styled->part_count; i++)
+        if (!styled->parts[i].gloss && styled->parts[i].level < first) first = styled->parts[i].level;
+    return first;
+}
+
+/*
+ * The parts of the reference before that stand above the first level of this one: "Ibid., folder 4" has their box.  A
+ * level that may stand anywhere is above it where it was printed before the same level.
+ */
+static opis_status inherit_parts(opis_book *book, const opis_styled *styled, const opis_citation_style *style,
+                                 size_t row, const opis_archive *parent, opis_error *error) {
+    opis_status status = OPIS_OK;
+    size_t first = first_level(styled, style);
+    int by_columns = first < style->level_count && is_column_name(style->levels[first].name);
+    for (uint32_t i = 0; i + 1 < parent->parts.count && status == OPIS_OK; i += 2) {
+        const opis_text *pair = opis_book_texts(book, parent->parts) + i;
+        char value[OPIS_VALUE_LENGTH + 1];
+        size_t length = pair[1].length;
+        size_t level = level_of(style, opis_book_text(book, pair[0]), pair[0].length);
+        if (level == first && !by_columns) break;
+        if (level >= first || length > OPIS_VALUE_LENGTH) continue;
+        int year = style->levels[level].after && style->levels[level].shape == OPIS_NUMBERED;
+        if (year || (by_columns && style->levels[level].anywhere)) continue;
+        memcpy(value, opis_book_text(book, pair[1]), length);
+        status = add_pair(book, row, style->levels[level].name, "", value, length, error);
+    }
+    return status;
+}
+
 opis_status opis_styled_record(opis_book *book, const opis_styled *styled, size_t row, const opis_archive *parent,
                                opis_error *error) {
     const opis_citation_style *style = &book->reader->archive_styles->styles[styled->style];
     opis_status status = set_columns(book, styled, style, row, error);
+    if (parent && status == OPIS_OK) status = inherit_parts(book, styled, style, row, parent, error);
     if (status == OPIS_OK) status = set_parts(book, styled, style, row, error);
     for (uint8_t i = 0; i < styled->folio_count && status == OPIS_OK; i++) {
         opis_list list = row_at(book, row)->listy;
@@ -205,6 +247,38 @@ static int is_same(const opis_book *book, opis_text a, opis_text b) {
            memcmp(opis_book_text(book, a), opis_book_text(book, b), a.length) == 0;
 }
 
+/* Whether a part tells sources apart: no name, no year, and not in a column already. */
+static int tells_apart(const opis_book *book, const opis_archive *archive, const opis_text *pair) {
+    const char *name = opis_book_text(book, pair[0]);
+    size_t length = pair[0].length;
+    if (length > 5 && memcmp(name + length - 5, "_name", 5) == 0) return 0;
+    if (length == 4 && memcmp(name, "year", 4) == 0) return 0;
+    return !is_same(book, pair[1], archive->fond) && !is_same(book, pair[1], archive->opis) &&
+           !is_same(book, pair[1], archive->delo);
+}
+
+static int precedes(const opis_book *book, opis_text a, opis_text b) {
+    int order = memcmp(opis_book_text(book, a), opis_book_text(book, b), a.length < b.length ? a.length : b.length);
+    return order ? order < 0 : a.length < b.length;
+}
+
+/* Parts by the names of their levels, in whatever order they are printed. */
+static void append_parts(const opis_book *book, id_text *id, const opis_archive *archive) {
+    const opis_text *parts = opis_book_texts(book, archive->parts), *told[OPIS_MOST_PARTS];
+    size_t count = 0, at;
+    for (uint32_t i = 0; i + 1 < archive->parts.count && count < OPIS_MOST_PARTS; i += 2) {
+        if (!tells_apart(book, archive, parts + i)) continue;
+        for (at = count++; at > 0 && precedes(book, parts[i], *told[at - 1]); at--) told[at] = told[at - 1];
+        told[at] = parts + i;
+    }
+    for (at = 0; at < count; at++) {
+        append(id, "/", 1);
+        append(id, opis_book_text(book, told[at][0]), told[at][0].length);
+        append(id, "=", 1);
+        append_folded(id, opis_book_text(book, told[at][1]), told[at][1].length);
+    }
+}
+
 opis_status opis_archive_identify(opis_book *book, size_t row, const char *identity, opis_error *error) {
     const opis_archive *archive = row_at(book, row);
     id_text id = {{0}, 0};
@@ -216,19 +290,7 @@ opis_status opis_archive_identify(opis_book *book, size_t row, const char *ident
     append_text(book, &id, archive->fond);
     append_text(book, &id, archive->opis);
     append_text(book, &id, archive->delo);
-    const opis_text *parts = opis_book_texts(book, archive->parts);
-    for (uint32_t i = 0; i + 1 < archive->parts.count; i += 2) {
-        const char *name = opis_book_text(book, parts[i]);
-        if (parts[i].length > 5 && memcmp(name + parts[i].length - 5, "_name", 5) == 0) continue;
-        if (parts[i].length == 4 && memcmp(name, "year", 4) == 0) continue;
-        if (is_same(book, parts[i + 1], archive->fond) || is_same(book, parts[i + 1], archive->opis) ||
-            is_same(book, parts[i + 1], archive->delo))
-            continue;
-        append(&id, "/", 1);
-        append(&id, name, parts[i].length);
-        append(&id, "=", 1);
-        append_folded(&id, opis_book_text(book, parts[i + 1]), parts[i + 1].length);
-    }
+    append_parts(book, &id, archive);
     opis_text text;
     opis_status status = opis_records_text(&book->records, id.text, id.length, &text, error);
     if (status == OPIS_OK) row_at(book, row)->id = text;
