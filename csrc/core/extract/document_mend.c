@@ -1,6 +1,6 @@
 /*
  * A damaged dateline: what stands there is known to be day, month and year, so that glyphs which would be no date in
- * running text are read as one: "den lz. Juni 1924", "1 7 августа 1927 г.", "22 февраля 193 0".
+ * running text are read as one: "London, lz April 1924", "1 7 августа 1927 г.", "22 февраля 193 0".
  */
 #include <stdio.h>
 #include <string.h>

@@ -34,12 +34,29 @@ static void find_roman_head(const opis_furniture *f, uint32_t line) {
         f->layout->lines[line].role = OPIS_LINE_HEAD;
 }
 
+/* A running head that the profile names, with its folio before or behind it. */
+static void find_named_head(const opis_furniture *f, uint32_t line) {
+    uint32_t count;
+    const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
+    const opis_words *heads = &f->style->profile.running_heads;
+    if (count < 2) return;
+    const opis_token *first = tokens, *last = tokens + count - 1;
+    if (first->class_ == OPIS_NUMBER && first->length <= OPIS_FOLIO_DIGITS)
+        first++;
+    else if (last->class_ == OPIS_NUMBER && last->length <= OPIS_FOLIO_DIGITS)
+        last--;
+    size_t length = last->start + last->length - first->start;
+    if (!opis_resembles_any(f->glyphs, f->bytes + first->start, length, *heads, NEAR_OPENING)) return;
+    if (stands_alone(f->layout, line)) f->layout->lines[line].role = OPIS_LINE_HEAD;
+}
+
 opis_status opis_furniture_find_lines(const opis_furniture *f, opis_error *error) {
     opis_status status = opis_heading_vote(f, error);
     if (status == OPIS_OK) status = opis_headings_mark(f, error);
     for (uint32_t line = 0; line < f->layout->line_count && status == OPIS_OK; line++) {
         const opis_line *at = &f->layout->lines[line];
         if (at->role == OPIS_LINE_TEXT && at->width <= OPIS_HEADING_WIDTH) find_roman_head(f, line);
+        if (at->role == OPIS_LINE_TEXT && f->style->profile.running_heads.count) find_named_head(f, line);
     }
     return status;
 }

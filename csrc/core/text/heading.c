@@ -45,9 +45,12 @@ static uint32_t tokens_of_word(const opis_furniture *f, const char *word, const 
         wanted = whole;
     }
     float per_letter = printed < SHORT_WORD ? NEAR_SHORT_WORD : NEAR_WORD;
-    for (uint32_t i = 1; i < count && i <= most && i <= MOST_WORD_TOKENS; i++) {
+    /* A word of several words takes as many tokens, unless the scan lost a blank. */
+    for (uint32_t tried = 1; tried <= most; tried++) {
+        uint32_t i = tried <= 2 ? most - 2 + tried : most - tried + 1;
+        if (i == 0 || i >= count || i > MOST_WORD_TOKENS) continue;
         const opis_token *last = &tokens[i - 1];
-        if (i > 1 && last->class_ != OPIS_WORD && last->class_ != OPIS_PUNCTUATION) break;
+        if (i > 1 && last->class_ != OPIS_WORD && last->class_ != OPIS_PUNCTUATION) continue;
         if (i > 1 && last->class_ == OPIS_PUNCTUATION && (unsigned char)f->bytes[last->start] < 0x80) continue;
         size_t length =
             opis_collapse(f->bytes + tokens[0].start, f->bytes + last->start + last->length, joined, sizeof joined);
