@@ -1,6 +1,7 @@
 """opis.mend: damaged tables as lists, arrays and DataFrames, and what their arithmetic proves."""
 
 import json
+import math
 
 import numpy as np
 import opis
@@ -268,3 +269,12 @@ def test_a_label_states_no_sum_that_a_line_breaks() -> None:
     table = opis.mend([["", "a", "b", "Total"], ["x", 10, 20, 31], ["y", 5, 7, 12], ["z", 5, None, 12]])
     assert np.isnan(table.values[2, 1])
     assert set(table.status.ravel()) == {"clean", "missing"}
+
+
+def test_a_share_of_what_was_printed_empty_is_neither_kept_nor_broken() -> None:
+    printed = [["", "A", "B", "Share"], ["a", "50", "", "25"], ["b", "", "80", "40"], ["c", "10", "40", "25"]]
+    table = opis.mend(printed, relations={"Share": ("percent", "A", "B")})
+    assert [math.isnan(relation.residual) for relation in table.relations if relation.kind == "percent"][:2] == [
+        True
+    ] * 2
+    assert set(table.status.ravel()) == {"clean"}

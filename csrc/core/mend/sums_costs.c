@@ -478,7 +478,8 @@ double sums_residual(const sums_work *work, const sums_relation *relation) {
     int64_t sum = -target_of(relation);
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
-        if (work->cells[at].state == OPIS_CELL_BLANK) continue;
+        /* What is printed empty adds nothing, but a share of nothing is none. */
+        if (work->cells[at].state == OPIS_CELL_BLANK && relation->kind != OPIS_PERCENT) continue;
         if (!work->cells[at].count) return NAN;
         sum += sign_of(relation, i) * sums_options(work, at)->value;
     }

@@ -27,7 +27,7 @@ static const sums_option *read_options(const sums_work *work, uint32_t at) {
 static int is_complete(const sums_work *work, const sums_relation *relation) {
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         const sums_cell *cell = &work->cells[sums_member(work, relation, i)];
-        if (cell->state != OPIS_CELL_BLANK && !cell->count) return 0;
+        if ((cell->state != OPIS_CELL_BLANK || relation->kind == OPIS_PERCENT) && !cell->count) return 0;
     }
     return 1;
 }
