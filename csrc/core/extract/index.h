@@ -100,7 +100,7 @@ size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LO
 opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);
 
 /** \brief Choose a reading for every locator. */
-opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error);
+opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error);
 
 /* Where words stand: each key with the leaves that hold it. */
 typedef struct opis_index_witness {

@@ -162,11 +162,12 @@ static void settle_part(settler *s, const opis_index_part *part, int32_t *above)
     if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;
 }
 
-opis_status opis_index_settle(opis_index *index, const opis_book *book, opis_error *error) {
+opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error) {
     settler s = {.index = index, .style = book->style};
     size_t capacities[3] = {0, 0, 0}, room = index->reading_count + 1;
     int32_t above = 0;
     opis_status status = opis_index_witness_make(&s.witness, index, book, error);
+    opis_concordance_release(&book->concordance); /* nothing behind asks for words, and a book takes most memory here */
     if (status == OPIS_OK) status = opis_reserve(&s.costs, &capacities[0], room, sizeof *s.costs, error);
     if (status == OPIS_OK) status = opis_reserve(&s.before, &capacities[1], room, sizeof *s.before, error);
     if (status == OPIS_OK) status = opis_reserve(&s.behind, &capacities[2], room, sizeof *s.behind, error);

@@ -12,11 +12,10 @@
 /* What is counted of the words of a book, and where each of them is counted first. */
 typedef struct counter {
     opis_book *book;
-    size_t index;        /* the first token of the index */
-    opis_anchors halves; /* of words that a line's end cuts */
-    opis_anchors firsts; /* places at which a word is counted first */
-    uint32_t *rows;      /* of the concordance: of the word at each of them; owned */
-    uint32_t *counts;    /* of each row; owned */
+    size_t index;                /* the first token of the index */
+    opis_anchors halves;         /* of words that a line's end cuts */
+    opis_anchors firsts;         /* places at which a word is counted first */
+    uint32_t *first_of, *counts; /* of each row of the concordance: where it is counted first, and how often; owned */
     size_t word_count;
     opis_error *error;
 } counter;
@@ -53,9 +52,29 @@ static void count_word(counter *c, uint32_t row) {
     }
     if (!count) return;
     opis_anchors_put(&c->firsts, first);
-    c->rows[first] = row;
+    c->first_of[row] = first;
     c->counts[row] = count;
     c->word_count++;
+}
+
+/* The rows that are counted in the order of their first places: the rank of a place is the places set before it. */
+static opis_status order_rows(const counter *c, uint32_t **ordered) {
+    size_t blocks = c->book->token_count / OPIS_ANCHORS_A_WORD + 1, capacity = 0, order_capacity = 0;
+    uint32_t *ranks = NULL, rank = 0;
+    opis_status status = opis_reserve(&ranks, &capacity, blocks, sizeof *ranks, c->error);
+    if (status == OPIS_OK)
+        status = opis_reserve(ordered, &order_capacity, c->word_count + 1, sizeof **ordered, c->error);
+    for (size_t i = 0; i < blocks && status == OPIS_OK; i++) {
+        ranks[i] = rank;
+        rank += (uint32_t)__builtin_popcountll(c->firsts.bits[i]);
+    }
+    for (uint32_t row = 0; row < c->book->concordance.count && status == OPIS_OK; row++) {
+        size_t block = c->first_of[row] / OPIS_ANCHORS_A_WORD, place = c->first_of[row] % OPIS_ANCHORS_A_WORD;
+        uint64_t before = c->firsts.bits[block] & (((uint64_t)1 << place) - 1);
+        if (c->counts[row]) (*ordered)[ranks[block] + (uint32_t)__builtin_popcountll(before)] = row;
+    }
+    opis_resize(ranks, 0);
+    return status;
 }
 
 static opis_status count_words(counter *c) {
@@ -65,12 +84,14 @@ static opis_status count_words(counter *c) {
         int is_year = word->class_ == OPIS_NUMBER && word->length == YEAR_DIGITS;
         if (is_year || (word->class_ == OPIS_WORD && word->length >= SHORTEST_WORD)) count_word(c, row);
     }
-    opis_status status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
-    for (size_t at = opis_anchors_next(&c->firsts, 0); at < c->book->token_count && status == OPIS_OK;
-         at = opis_anchors_next(&c->firsts, at + 1)) {
-        const opis_token *word = &c->book->tokens[at];
-        status = opis_vocabulary_add(&c->book->words, word->start, word->length, c->counts[c->rows[at]], c->error);
+    uint32_t *ordered = NULL;
+    opis_status status = order_rows(c, &ordered);
+    if (status == OPIS_OK) status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
+    for (size_t i = 0; i < c->word_count && status == OPIS_OK; i++) {
+        const opis_token *word = &c->book->tokens[c->first_of[ordered[i]]];
+        status = opis_vocabulary_add(&c->book->words, word->start, word->length, c->counts[ordered[i]], c->error);
     }
+    opis_resize(ordered, 0);
     return status == OPIS_OK ? opis_vocabulary_sort(&c->book->words, c->error) : status;
 }
 
@@ -81,13 +102,15 @@ const opis_vocabulary *opis_printed_words(opis_book *book, opis_error *error) {
     counter c = {.book = book, .index = SIZE_MAX, .error = error};
     size_t capacity = 0, count_capacity = 0;
     if (index.end > index.first) c.index = book->layout.lines[index.first].first_token;
-    opis_status status = opis_reserve(&c.rows, &capacity, book->token_count, sizeof *c.rows, error);
-    if (status == OPIS_OK)
-        status = opis_reserve(&c.counts, &count_capacity, book->concordance.count, sizeof *c.counts, error);
+    size_t rows = book->concordance.count;
+    opis_status status = opis_reserve(&c.first_of, &capacity, rows + 1, sizeof *c.first_of, error);
+    if (status == OPIS_OK) status = opis_reserve(&c.counts, &count_capacity, rows + 1, sizeof *c.counts, error);
+    if (status == OPIS_OK) memset(c.counts, 0, rows * sizeof *c.counts);
+    if (status == OPIS_OK) memset(c.first_of, 0, rows * sizeof *c.first_of);
     if (status == OPIS_OK) status = opis_anchors_make(&c.firsts, &book->concordance, error);
     if (status == OPIS_OK) status = find_halves(&c);
     if (status == OPIS_OK) status = count_words(&c);
-    opis_resize(c.rows, 0);
+    opis_resize(c.first_of, 0);
     opis_resize(c.counts, 0);
     opis_anchors_release(&c.firsts);
     opis_anchors_release(&c.halves);
