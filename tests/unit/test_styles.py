@@ -225,3 +225,22 @@ def test_floors_on_real_excerpts() -> None:
     assert score["exact_f1"] >= 0.97
     assert score["found_f1"] >= 0.98
     assert score["negatives_hit"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("РГАСПИ. Ф. 17. Оп. 2. Д. 35. Л. 1.", "clean"),
+        ("PГACПИ. Ф. 17. Oп. 2. Д. 35. Л. 1.", "clean"),  # Latin letters in the acronym and the label
+        ("ГАРФ. Ф. Р-5446. Оп. 1а. Д. 5б. Л. 1.", "clean"),
+        ("РГАСПИ. Ф. 17. Оп. 2. Д. З5. Л. 1.", "likely"),
+        ("РГАСПИ. Ф. 17. Оп. 2. Д. 1О5. Л. 1.", "likely"),
+    ],
+)
+def test_letters_that_look_like_figures_are_doubted(text: str, status: str) -> None:
+    record = one(text)
+    assert (record["archive"], record["id"].split("/")[0], record["status"]) == (
+        "ГАРФ" if "Р-5446" in text else "РГАСПИ",
+        "GARF" if "Р-5446" in text else "RGASPI",
+        status,
+    )

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/archive_openers.h"
+#include "extract/archive_alike.h"
 #include "extract/archive_record.h"
 #include "extract/archive_spans.h"
 #include "extract/archive_styled.h"
@@ -478,6 +479,9 @@ static opis_status add_styled(finder *f, const opis_styled *found) {
     r.styled = (uint32_t)catalog->styled_count;
     r.end = found->end;
     r.doubtful = found->guessed;
+    for (uint8_t i = 0; i < found->part_count && !r.doubtful; i++)
+        r.doubtful = (uint8_t)(!found->parts[i].gloss &&
+                               opis_archive_looks_damaged(f->book, found->parts[i].start, found->parts[i].end));
     keep_values(f, &r, found);
     const opis_citation_style *style = &f->styled.styles->styles[found->style];
     if (catalog->count && (found->ibid || lacks_head(style, found)) && may_go_on(f, &r, found->style)) {
