@@ -164,7 +164,7 @@ void opis_book_end(opis_book *book) {
     opis_concordance_release(&book->concordance);
     book->glyphs = NULL;
     book->reader = NULL;
-    book->style = NULL;
+    book->style = opis_style_default(); /* that of the reader may go with it */
 }
 
 opis_book *opis_read(const opis_reader *reader, const char *bytes, size_t length, opis_error *error) {
