@@ -106,11 +106,11 @@ _Static_assert(2 * JOINTS <= OPIS_WORD_JOINTS, "room for every joint, with a lin
 
 static enum joint joint_of_mark(uint32_t code) {
     static const char marks[] = ".,;:([)]/=\"<>'`-";
-    static const uint8_t joints[] = {POINT, COMMA,  SEMICOLON, COLON, OPENING, OPENING,    CLOSING,    CLOSING,
-                                     SLASH, EQUALS, QUOTE,     QUOTE, QUOTE,   APOSTROPHE, APOSTROPHE, DASH};
+    static const enum joint joints[] = {POINT, COMMA,  SEMICOLON, COLON, OPENING, OPENING,    CLOSING,    CLOSING,
+                                        SLASH, EQUALS, QUOTE,     QUOTE, QUOTE,   APOSTROPHE, APOSTROPHE, DASH};
     if (code < 0x80) {
         const char *at = code ? strchr(marks, (int)code) : NULL;
-        return at ? (enum joint)joints[at - marks] : OTHER;
+        return at ? joints[at - marks] : OTHER;
     }
     if (code == 0x2018 || code == 0x2019) return APOSTROPHE;
     if (code == 0xAB || code == 0xBB || (code >= 0x201C && code <= 0x201F)) return QUOTE;
@@ -135,6 +135,7 @@ uint8_t opis_word_joint(const char *bytes, uint32_t start, uint32_t end) {
         if (first == NOTHING) first = mark;
         seen |= 1u << mark;
     }
+    joint = first;
     if (seen >> OPENING & 1)
         joint = OPENING;
     else if (seen >> CLOSING & 1)
@@ -143,9 +144,9 @@ uint8_t opis_word_joint(const char *bytes, uint32_t start, uint32_t end) {
         joint = SEMICOLON;
     else if (seen >> QUOTE & 1)
         joint = QUOTE;
-    else
-        joint = seen >> POINT & 1 && seen >> COMMA & 1 ? POINT_COMMA : first;
-    return (uint8_t)(line_end ? JOINTS + joint : joint);
+    else if (seen >> POINT & 1 && seen >> COMMA & 1)
+        joint = POINT_COMMA;
+    return (uint8_t)(line_end ? JOINTS + (int)joint : (int)joint);
 }
 
 /* ---- Looking up ---------------------------------------------------------------------------------------- */
@@ -179,7 +180,7 @@ void opis_keys_begin(opis_key_reader *reader, const opis_holdings *holdings, con
         reader->hashes[i] = hash_name(OPIS_FOLD_START, '#', shape_names[i]);
         reader->shapes[i] = look_up(holdings, reader->hashes[i]);
     }
-    for (uint8_t i = 0; i < 2 * JOINTS; i++) reader->joints[i] = look_up(holdings, hash_joint(OPIS_FOLD_START, i));
+    for (int i = 0; i < 2 * JOINTS; i++) reader->joints[i] = look_up(holdings, hash_joint(OPIS_FOLD_START, (uint8_t)i));
 }
 
 /* Where so many characters from the end of a word begin; its start where it has no more. */

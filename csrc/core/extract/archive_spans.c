@@ -195,7 +195,7 @@ static opis_status add_span(merging *m, opis_span span) {
         const opis_styled *styled = r->styled ? &catalog->styled[r->styled - 1] : NULL;
         uint32_t start = r->start, end = r->end;
         int overruled = is_overruled(m, r), same_style = styled && styled->style == m->style;
-        if (overruled && start > span.start && styled->repository == OPIS_NO_ARCHIVE && !styled->ibid) {
+        if (overruled && styled && start > span.start && styled->repository == OPIS_NO_ARCHIVE && !styled->ibid) {
             m->rows[m->next++] = OPIS_NO_PARENT; /* the end of what the words show */
             continue;
         }
