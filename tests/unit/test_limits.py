@@ -188,7 +188,7 @@ def marked(pattern: str) -> Style:
     ],
 )
 def test_no_pattern_of_a_caller_hangs(pattern: str) -> None:
-    """Each would go back over the same text for ages; three hundred places have it begin anew."""
+    """Each would go back over the same text for ages; thirty thousand places have it begin anew."""
     with pytest.raises(opis.LimitError, match=r"byte \d+: a pattern passes the limit match_steps of 20000") as caught:
         opis.read(SHELFMARKS, styles=[marked(pattern)])
     assert SHELFMARKS[caught.value.byte :].startswith((b"See 11", b"11 11"))
