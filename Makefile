@@ -126,11 +126,13 @@ format: .venv/.linting
 fuzz: .venv/.built
 	@$(python) tests/fuzz/fuzz.py --seconds $(or $(SECONDS),60) $(TARGET)
 
-# Memory that is bounded or measured from outside is no place for the address sanitizer, nor are processes by the dozen.
+# Memory that is bounded or measured from outside is no place for the address sanitizer, nor are processes by the dozen,
+# nor a fork among threads, in which its locks may stay taken.
 sanitized = tests/unit tests/accuracy tests/report/test_report.py tests/fuzz/test_public.py tests/test_docs.py \
 	tests/test_edition.py tests/test_readme.py
 unsanitized = --deselect tests/unit/test_limits.py::test_a_process_without_memory \
-	--deselect tests/unit/test_arrow.py::test_nothing_leaks --ignore tests/unit/test_dask.py
+	--deselect tests/unit/test_arrow.py::test_nothing_leaks --ignore tests/unit/test_dask.py \
+	--deselect tests/unit/test_interpreters.py::test_use_after_fork
 
 sanitize: .venv/.built .venv/.testing
 	@echo 'eight threads under the thread sanitizer'
