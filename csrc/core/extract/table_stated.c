@@ -76,7 +76,7 @@ static void keep_way(trial *t, const way *found) {
 /* Try the readings of the rows from `i` on; the last is left for what they leave. */
 static void try_rows(trial *t, uint32_t i, int64_t rest, way *made) {
     float before = made->cost;
-    if (i == t->h->row_count) {
+    if (i == t->h->row_count || i == MOST_TRIED) { /* a hearing has no more rows */
         made->cost += cost_of_value(t, t->last, rest);
         made->values[t->last] = rest;
         if (made->cost <= t->most) keep_way(t, made);
