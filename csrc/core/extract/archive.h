@@ -3,8 +3,8 @@
  *
  * archive_openers passes over what begins no reference; archive_name finds archives' names; archive_slip lays out the
  * tokens after one; archive_levels cuts them into fond, opis and delo, whose numbers archive_values reads;
- * archive_listy reads the folios; archive_settle lets the book decide between readings; archive.c walks the text and
- * makes the records.
+ * archive_listy reads the folios; archive_settle lets the book decide between readings; archive_judge says how sure
+ * they are and makes the records; archive.c walks the text.
  */
 #ifndef OPIS_ARCHIVE_H
 #define OPIS_ARCHIVE_H
@@ -190,5 +190,12 @@ typedef struct opis_catalog {
 
 /** \brief Choose a reading for every value of every reference, with the margins. */
 opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, opis_error *error);
+
+/* Margins that make a reading sure. */
+#define OPIS_SURE_NAME 1.5f
+#define OPIS_SURE_LISTY 0.8f
+/** \brief Judge a reference of the catalog, those before it judged already, and add its record. */
+opis_status opis_reference_record(opis_book *book, const opis_catalog *catalog, opis_reference *reference,
+                                  opis_error *error);
 
 #endif
