@@ -24,17 +24,27 @@ class StyleFileError(ValueError):
         self.line = line
 
 
+def parse(text: str) -> dict[str, Any]:
+    """Read TOML, or raise a StyleFileError.
+
+    It is raised outside of the handlers, so that it drags no context along: that of a RecursionError has a thousand
+    frames, and whoever pickles tracebacks with their errors, as dask does, fails on them.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        failure = StyleFileError(str(error), int(found[1]) if found else None)
+    except RecursionError:
+        failure = StyleFileError("brackets stand within brackets too deep; write the lists of a style flat")
+    raise failure
+
+
 class Checker:
     """The checks, with the line of what they look at: ``index`` counts the tables of a name."""
 
     def __init__(self, text: str) -> None:
-        try:
-            self.content: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+)", str(error))
-            raise StyleFileError(str(error), int(found[1]) if found else None) from None
-        except RecursionError:
-            raise StyleFileError("brackets stand within brackets too deep; write the lists of a style flat") from None
+        self.content = parse(text)
         self.lines = find_lines(text)
         self.table = "style"
         self.index = 0

@@ -4,6 +4,7 @@ import functools
 import io
 import os
 import pickle
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +169,18 @@ def test_every_error_says_what_where_and_what_to_do(
     assert str(caught.value).endswith(f": {caught.value.reason}")
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.path, copy.byte) == (str(caught.value), caught.value.path, caught.value.byte)
+
+
+def test_an_error_drags_no_deep_traceback_along(tmp_path: Path) -> None:
+    """Those who pickle tracebacks with their errors, as dask does, would fail on a thousand frames."""
+    with pytest.raises(opis.StyleError) as caught:
+        with_style(b"boxes = " + b"[" * 9999, tmp_path / "scan.txt")
+    frames = 0
+    error: BaseException | None = caught.value
+    while error is not None:
+        frames += sum(1 for _ in traceback.walk_tb(error.__traceback__))
+        error = error.__cause__ or error.__context__
+    assert frames < 40
 
 
 def test_no_error_is_left_out() -> None:

@@ -40,6 +40,7 @@ typedef struct counter {
     uint8_t last_measured; /* percents, money: a bare number does not go on from them */
     uint32_t last_end;     /* byte */
     opis_anchors openings; /* owned */
+    uint32_t next_opening; /* the first at or after the last place that was asked for */
 } counter;
 
 /* Whether a byte lies within a record that is something else: a date, a citation, a pointer. */
@@ -468,8 +469,11 @@ static void enter_note(counter *c, uint32_t line) {
     if (c->note != OPIS_UNKNOWN && (uint32_t)notes[c->note].end_line < line + 1) c->note = OPIS_UNKNOWN;
 }
 
-static uint32_t opening_from(const counter *c, uint32_t token) {
-    return (uint32_t)opis_anchors_next(&c->openings, token);
+/* Lines ask in their order: one opening far ahead answers for all lines before it, which need not look for it anew. */
+static uint32_t opening_from(counter *c, uint32_t token) {
+    if (token > c->next_opening || c->next_opening == 0)
+        c->next_opening = (uint32_t)opis_anchors_next(&c->openings, token);
+    return c->next_opening;
 }
 
 static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
