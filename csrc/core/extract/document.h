@@ -99,6 +99,8 @@ void opis_sources_find(opis_headings *headings, const opis_book *book);
 int opis_places_find(opis_headings *headings, const opis_book *book, const opis_calendar *calendar);
 /** \brief Whether a note begins with one of the words that open a source: "Source:". */
 int opis_note_opens_source(const opis_book *book, const opis_note *note);
+/** \brief The row of the first note that begins behind a line, or the count of notes. */
+size_t opis_note_behind(const opis_book *book, uint32_t line);
 /** \brief The first citation on a line, or NULL. */
 const opis_archive *opis_citation_on(const opis_book *book, uint32_t line);
 /** \brief The number of a note, or 0 where it is no plain number. */

@@ -18,20 +18,6 @@
 #define TABLE_SAYS 6
 #define TABLE_NUMBER 2
 
-/* The first note that begins behind a line. */
-static size_t note_behind(const opis_book *book, uint32_t line) {
-    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
-    size_t low = 0, high = OPIS_ROW_COUNT(book, OPIS_NOTE);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((uint32_t)notes[middle].record.line <= line + 1)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The same as opis_in_note() for lines that ascend: `*behind` is kept from one to the next. */
 static int in_note_onward(const opis_book *book, uint32_t line, size_t *behind) {
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
@@ -40,7 +26,7 @@ static int in_note_onward(const opis_book *book, uint32_t line, size_t *behind) 
 }
 
 int opis_in_note(const opis_book *book, uint32_t line) {
-    size_t behind = note_behind(book, line);
+    size_t behind = opis_note_behind(book, line);
     return in_note_onward(book, line, &behind);
 }
 
@@ -147,7 +133,7 @@ static uint32_t find_change(const opis_book *book, const opis_measures *measures
     const opis_layout *layout = &book->layout;
     int sum = 0, best = 0;
     uint32_t change = from;
-    size_t behind = note_behind(book, from);
+    size_t behind = opis_note_behind(book, from);
     for (uint32_t line = from; line < limit; line++) {
         if (in_note_onward(book, line, &behind)) continue;
         if (begins_paragraph(layout, line) && sum >= best) {

@@ -38,8 +38,7 @@ const opis_archive *opis_first_citation(const opis_book *book, const opis_note *
     return low < count && rows[low].record.start < note->record.end ? &rows[low] : NULL;
 }
 
-/* The first note that stands behind a line. */
-static size_t note_behind(const opis_book *book, uint32_t line) {
+size_t opis_note_behind(const opis_book *book, uint32_t line) {
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     size_t low = 0, high = OPIS_ROW_COUNT(book, OPIS_NOTE);
     while (low < high) {
@@ -100,7 +99,7 @@ static void point_titles(opis_headings *headings, const opis_book *book, float l
     for (size_t i = 0; i < headings->count; i++) {
         opis_heading *at = &headings->items[i];
         if (at->note == OPIS_UNKNOWN) {
-            size_t behind = note_behind(book, at->line);
+            size_t behind = opis_note_behind(book, at->line);
             at->note = cheapest_note(book, at, behind > from ? behind : from, next_source(headings, i, count), limit);
         }
         if (at->note != OPIS_UNKNOWN) from = (size_t)at->note + 1;

@@ -6,6 +6,7 @@
 #include "extract/extract.h"
 #include "extract/title_words.h"
 #include "memory.h"
+#include "word_key.h"
 
 #define SURE_PAGES 2.0f
 #define SHORTEST_WORD 3
@@ -67,21 +68,6 @@ static opis_status find_references(opis_works *works) {
 }
 
 /* ---- Words --------------------------------------------------------------------------------------------- */
-
-/* Both ends of a word and its length: cheap, and words of a title that agree in all of them are the same. */
-static uint64_t word_key(const char *word, size_t length) {
-    uint64_t head = 0, tail = 0;
-    if (length >= sizeof head) {
-        memcpy(&head, word, sizeof head);
-        memcpy(&tail, word + length - sizeof tail, sizeof tail);
-    } else if (length >= sizeof(uint32_t)) {
-        memcpy(&head, word, sizeof(uint32_t));
-        memcpy(&tail, word + length - sizeof(uint32_t), sizeof(uint32_t));
-    } else {
-        for (size_t i = 0; i < length; i++) head = head << 8 | (unsigned char)word[i];
-    }
-    return (head ^ (tail << 29 | tail >> 35) * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u ^ length;
-}
 
 static opis_status list_word(opis_works *works, const char *word, size_t length) {
     uint64_t key = word_key(word, length);

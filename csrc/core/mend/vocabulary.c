@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "word_key.h"
 
 #define FIRST_SLOTS 1024
 /* A word is mended to one that differs from it in so many bytes in the middle at the most. */
@@ -26,25 +27,9 @@ void opis_vocabulary_release(opis_vocabulary *vocabulary) {
     memset(vocabulary, 0, sizeof *vocabulary);
 }
 
-/* Both ends of a word and its length: words that differ between their ends alone are few. */
-static uint64_t hash_of(const char *word, size_t length) {
-    uint64_t head = 0, tail = 0;
-    if (length >= sizeof head) {
-        memcpy(&head, word, sizeof head);
-        memcpy(&tail, word + length - sizeof tail, sizeof tail);
-    } else if (length >= sizeof(uint32_t)) {
-        memcpy(&head, word, sizeof(uint32_t));
-        memcpy(&tail, word + length - sizeof(uint32_t), sizeof(uint32_t));
-    } else {
-        for (size_t i = 0; i < length; i++) head = head << 8 | (unsigned char)word[i];
-    }
-    uint64_t key = (head ^ (tail << 29 | tail >> 35) ^ length) * 0x9E3779B97F4A7C15u;
-    return key ^ key >> 32;
-}
-
 /* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
 static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t length) {
-    size_t at = (size_t)hash_of(word, length) & (v->slot_count - 1);
+    size_t at = (size_t)word_key(word, length) & (v->slot_count - 1);
     for (; v->slots[at]; at = (at + 1) & (v->slot_count - 1)) {
         const opis_word *held = &v->words[v->slots[at] - 1];
         if (held->length == length && memcmp(v->bytes + held->start, word, length) == 0) break;
