@@ -6,6 +6,8 @@
 
 #include "check.h"
 
+#include "opis.h"
+
 static opis_reader *reader;
 
 /* The dates of a text with a mark for the status of each: "1937-07-17 --08-01? 1931-06!". */

@@ -1,7 +1,5 @@
 #include "dates.h"
 
-#include "memory.h"
-
 /* The year that the context gives to the last date. */
 static const char *resolved_in(const char *text) {
     static char resolved[64];
