@@ -123,6 +123,20 @@ static void test_column_tops_and_subheads(void) {
         "Anders, P. / Letters: to the board 26; Anders, P. / Letters: to Borg 33; Borg, T. 8 11 30");
 }
 
+/* What follows an index for many pages is another volume, however its lines begin. */
+static void test_volume_behind_the_index(void) {
+    static char index[1 << 14];
+    size_t length = (size_t)snprintf(index, sizeof index, "Anders, P., 5, 12\n\nBorg, T., 8, 9\nCarlin, M., 7, 11\n");
+    for (int page = 41; page < 61; page++) {
+        length += (size_t)snprintf(index + length, sizeof index - length, "\n\n\n\nThe Upper Lock %d\n\n", page);
+        for (int i = 0; i < 5; i++)
+            length += (size_t)snprintf(index + length, sizeof index - length,
+                                       "Dorn the warden: he counted barges at the upper pier in winter,\n"
+                                       "as Egger, who wrote to the board of the river, knew before him.\n");
+    }
+    CHECK_EQUAL_TEXT(index_found(index), "Anders, P. 5 12; Borg, T. 8 9; Carlin, M. 7 11");
+}
+
 int main(void) {
     opis_error error;
     reader = opis_reader_new(&error);
@@ -138,6 +152,7 @@ int main(void) {
     CHECK_RUN(test_locators_beyond_reading);
     CHECK_RUN(test_lost_capitals);
     CHECK_RUN(test_column_tops_and_subheads);
+    CHECK_RUN(test_volume_behind_the_index);
     opis_reader_free(reader);
     return check_report();
 }

@@ -17,6 +17,8 @@
 #define LIST_LINES_PER_ENTRY 4
 #define FEWEST_ENTRIES 3
 #define HEAD_WINDOW 64
+/* An index has ended where so many leaves in a row, and more than it has so far, look like none. */
+#define FEWEST_OTHER_LEAVES 8
 
 typedef enum section_kind { NO_SECTION, SKETCHES, DOCUMENTS, INDEX } section_kind;
 
@@ -159,6 +161,23 @@ static void extend(opis_back_matter *back, section_kind kind, uint32_t first, ui
     section->end = end;
 }
 
+/* What follows an index is another volume, or a reading that began too soon: the index ends with its last own leaf. */
+static void end_index(const opis_book *book, opis_section *index) {
+    const opis_layout *layout = &book->layout;
+    uint32_t own = 0, other = 0;
+    if (index->first == index->end) return;
+    for (uint32_t i = opis_layout_leaf(layout, index->first); i < layout->leaf_count; i++) {
+        const opis_leaf *leaf = &layout->leaves[i];
+        if (leaf->first_line >= index->end) return;
+        int is_own = opis_is_index_leaf(book, leaf);
+        own += (uint32_t)is_own;
+        other = is_own ? 0 : other + 1;
+        if (own == 0 || other < FEWEST_OTHER_LEAVES || other <= own) continue;
+        index->end = layout->leaves[i + 1 - other].first_line;
+        return;
+    }
+}
+
 static opis_back_matter find_sections(const opis_book *book) {
     opis_back_matter back = {.found = 1};
     const opis_layout *layout = &book->layout;
@@ -182,6 +201,7 @@ static opis_back_matter find_sections(const opis_book *book) {
         }
         extend(&back, kind, first, i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count);
     }
+    end_index(book, &back.index);
     return back;
 }
 
