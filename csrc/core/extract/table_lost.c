@@ -11,6 +11,8 @@
 /* The lines around a figure that are read, and the tokens that must have its years. */
 #define LINES_AROUND 4
 #define TOKENS_AROUND 80
+/* A volume has fewer tokens: what is further from a table is of another. */
+#define VOLUME_TOKENS ((size_t)1 << 19)
 #define NEVER 1e9f
 #define GROUP 3
 #define MOST_DIGITS 12
@@ -171,7 +173,20 @@ static opis_status hear_tokens(opis_hearing *h, const opis_lost_pair *pair, size
     return status;
 }
 
-/* The figures around each place of the first year, wherever the book prints it. */
+/* The first place of a year that is no further before the table than a volume is long. */
+static uint32_t first_place(const opis_hearing *h, const opis_printed_word *year) {
+    const opis_book *book = h->book;
+    const char *bytes = book->source.bytes;
+    size_t end = h->first_token + VOLUME_TOKENS;
+    if (year->first + VOLUME_TOKENS >= h->first_token) return year->first;
+    for (size_t token = h->first_token - VOLUME_TOKENS; token < end && token < book->token_count; token++)
+        if (book->tokens[token].length == year->token.length &&
+            memcmp(bytes + book->tokens[token].start, bytes + year->token.start, year->token.length) == 0)
+            return (uint32_t)token;
+    return OPIS_NO_PLACE;
+}
+
+/* The figures around each place of the first year, wherever the volume prints it. */
 static opis_status hear_prose(opis_hearing *h, const opis_lost_pair *pair, opis_prose_figure parts[2], int *differ,
                               opis_error *error) {
     const opis_concordance *printed = &h->book->concordance;
@@ -180,7 +195,8 @@ static opis_status hear_prose(opis_hearing *h, const opis_lost_pair *pair, opis_
     snprintf(year, sizeof year, "%04d", (int)h->sketch->years[pair->rows[0]]);
     const opis_printed_word *word = opis_concordance_find(printed, h->book->source.bytes, year);
     size_t heard = 0;
-    for (uint32_t at = word ? word->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE && status == OPIS_OK && !*differ;
+    for (uint32_t at = word ? first_place(h, word) : OPIS_NO_PLACE;
+         at != OPIS_NO_PLACE && at < h->first_token + VOLUME_TOKENS && status == OPIS_OK && !*differ;
          at = printed->next[at]) {
         size_t first = (size_t)at + 1 > heard + TOKENS_AROUND ? (size_t)at + 1 - TOKENS_AROUND : heard;
         heard = (size_t)at + TOKENS_AROUND + 1;

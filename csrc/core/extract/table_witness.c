@@ -226,7 +226,10 @@ static void find_lines(const opis_book *book, uint32_t first_line, uint32_t end_
 
 opis_status opis_table_hear(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
                             uint32_t first_line, uint32_t end_line, opis_error *error) {
-    opis_hearing h = {.settlement = settlement, .sketch = sketch, .book = book};
+    opis_hearing h = {.settlement = settlement,
+                      .sketch = sketch,
+                      .book = book,
+                      .first_token = book->layout.lines[first_line].first_token};
     opis_prose prose;
     uint32_t first, end;
     if (sketch->row_count * sketch->column_count > book->limits.table_cells) return OPIS_OK;

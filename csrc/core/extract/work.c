@@ -109,7 +109,7 @@ opis_status opis_extract_works(opis_book *book, opis_error *error) {
     opis_works works = {.book = book, .error = error};
     opis_status status = find_references(&works);
     if (status == OPIS_OK) status = count_words(&works);
-    if (status == OPIS_OK) opis_works_settle(&works);
+    if (status == OPIS_OK) status = opis_works_settle(&works);
     if (status == OPIS_OK) status = opis_works_mend_titles(&works);
     for (size_t i = 0; i < works.count && status == OPIS_OK; i++) status = add_record(&works, &works.items[i]);
     opis_joined_release(&works.text);

@@ -27,8 +27,7 @@ typedef struct opis_work_reference {
     opis_work_name authors[OPIS_WORK_AUTHORS];
     uint32_t author_count;
     char title[OPIS_WORK_TITLE_LENGTH + 1];
-    uint64_t title_pairs; /* of letters, in buckets: titles that share few are not compared */
-    int32_t year;         /* OPIS_UNKNOWN: none */
+    int32_t year; /* OPIS_UNKNOWN: none */
     float year_cost, year_margin;
     opis_listy pages; /* count 0: none */
     uint8_t full;     /* place and year of print, or a journal, stand behind the title */
@@ -42,6 +41,16 @@ typedef struct opis_work_reference {
     int32_t ibid;       /* item that "Ibid." repeats, or OPIS_UNKNOWN */
 } opis_work_reference;
 
+/* What comparisons ask first of each of many references: most are told from one another by it. */
+typedef struct opis_work_outline {
+    uint64_t title_pairs; /* of letters, in buckets: titles that share few are not compared */
+    uint64_t initials;    /* of the surnames, in buckets */
+    uint32_t surname;     /* of the first author: its hash, never 0; 0: no author */
+    uint32_t count;       /* how often the book prints the commonest surname of its authors */
+    int32_t year;
+    uint8_t full, quoted, initial; /* initial: of the first surname */
+} opis_work_outline;
+
 typedef struct opis_works {
     opis_book *book;
     opis_error *error;
@@ -49,6 +58,7 @@ typedef struct opis_works {
     int32_t note;               /* its row */
     opis_work_reference *items; /* in text order; owned */
     size_t count, capacity;
+    opis_work_outline *outlines; /* of the items, while they are settled */
     opis_lexicon words;         /* how often the book prints each surname and each word of a title; owned */
     size_t archive, periodical; /* rows of the next such records */
 } opis_works;
@@ -60,7 +70,7 @@ opis_status opis_works_find_ibid(opis_works *works);
 /** \brief Read a reference that begins at `start` and ends before `stop`; where it ends, or 0. */
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference);
 /** \brief Let the references decide about one another; those that must match and do not are dropped. */
-void opis_works_settle(opis_works *works);
+opis_status opis_works_settle(opis_works *works);
 
 /** \brief Mend the words of titles by those that the book prints elsewhere, once the references are settled. */
 opis_status opis_works_mend_titles(opis_works *works);

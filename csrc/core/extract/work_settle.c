@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "extract/work.h"
+#include "memory.h"
 
 #define REACH 512 /* references before one, and behind it, that it is compared with */
 #define SURNAME_LETTER 1.0f
@@ -27,6 +28,32 @@ static float distance(const opis_works *works, const char *seen, size_t seen_len
     return cost <= limit ? cost : -1;
 }
 
+/* ---- Outlines ------------------------------------------------------------------------------------------ */
+
+static uint64_t bucket_bit(char letter) {
+    return (uint64_t)1 << ((unsigned char)letter & 63);
+}
+
+static uint32_t hash_of(const char *surname) {
+    uint32_t hash = 2166136261u;
+    for (; *surname; surname++) hash = (hash ^ (unsigned char)*surname) * 16777619u;
+    return hash | 1;
+}
+
+/* The outline of a reference after its names were settled. */
+static void outline_names(const opis_works *works, size_t item) {
+    const opis_work_reference *r = &works->items[item];
+    opis_work_outline *outline = &works->outlines[item];
+    outline->initials = 0;
+    outline->count = 0;
+    for (uint32_t j = 0; j < r->author_count; j++) {
+        outline->initials |= bucket_bit(r->authors[j].surname[0]);
+        if (r->authors[j].count > outline->count) outline->count = r->authors[j].count;
+    }
+    outline->surname = r->author_count ? hash_of(r->authors[0].surname) : 0;
+    outline->initial = (uint8_t)r->authors[0].surname[0];
+}
+
 /* ---- Titles -------------------------------------------------------------------------------------------- */
 
 static const char *pass_article(const char *title) {
@@ -39,12 +66,6 @@ static uint64_t pairs_of(const char *title) {
     for (; title[0] && title[1]; title++)
         pairs |= (uint64_t)1 << (((title[0] | 0x20) * 31 + (title[1] | 0x20) * 7) & 63);
     return pairs;
-}
-
-static int bits(uint64_t set) {
-    int count = 0;
-    for (; set; set &= set - 1) count++;
-    return count;
 }
 
 /* How near a short title is to the beginning of a full one; INFINITY where it does not repeat it for less than
@@ -95,8 +116,9 @@ static int repeats_plainly(const opis_work_reference *r, const opis_work_referen
 static int32_t find_plain(const opis_works *works, size_t item) {
     const opis_work_reference *r = &works->items[item];
     for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
-        const opis_work_reference *full = &works->items[i];
-        if (full->full && full != r && full->author_count && repeats_plainly(r, full)) return (int32_t)i;
+        const opis_work_outline *outline = &works->outlines[i];
+        if (!outline->full || i == item || outline->surname != works->outlines[item].surname) continue;
+        if (repeats_plainly(r, &works->items[i])) return (int32_t)i;
     }
     return OPIS_UNKNOWN;
 }
@@ -106,14 +128,16 @@ static int32_t find_full(const opis_works *works, size_t item) {
     const opis_work_reference *r = &works->items[item];
     int32_t best = find_plain(works, item);
     float least = INFINITY;
-    int pairs = bits(r->title_pairs);
+    const opis_work_outline *own = &works->outlines[item];
+    int pairs = __builtin_popcountll(own->title_pairs);
     if (best != OPIS_UNKNOWN) return best;
     for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
+        const opis_work_outline *outline = &works->outlines[i];
+        if (!outline->full || own->initial != outline->initial || i == item || !outline->surname) continue;
+        if (!own->quoted != !outline->quoted) continue;
+        if (LEAST_SHARED * __builtin_popcountll(own->title_pairs & outline->title_pairs) < pairs) continue;
         const opis_work_reference *full = &works->items[i];
         const char *surname = full->authors[0].surname, *seen = r->authors[0].surname;
-        if (!full->full || seen[0] != surname[0] || full == r || full->author_count == 0) continue;
-        if (!r->quoted != !full->quoted) continue;
-        if (LEAST_SHARED * bits(r->title_pairs & full->title_pairs) < pairs) continue;
         float name = distance(works, seen, strlen(seen), surname, strlen(surname), SAME_PERSON_LETTER);
         if (name < 0 || name >= least) continue;
         float title = repeats(works, r->title, full->title, least - name);
@@ -163,7 +187,9 @@ static int may_stand_for(const opis_works *works, const opis_work_name *name, co
 static const opis_work_name *commoner(const opis_works *works, size_t item, const opis_work_name *name, size_t own) {
     const opis_work_name *best = NULL;
     size_t most = own > 1 ? 2 * own : 1;
-    for (size_t i = first_near(item); i < end_near(works, item); i++)
+    uint64_t initials = is_upper(name->surname[0]) ? bucket_bit(name->surname[0]) : UINT64_MAX;
+    for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
+        if (works->outlines[i].count <= most || !(works->outlines[i].initials & initials)) continue;
         for (uint32_t j = 0; j < works->items[i].author_count; j++) {
             const opis_work_name *other = &works->items[i].authors[j];
             if (other->count <= most || strcmp(other->surname, name->surname) == 0 ||
@@ -172,6 +198,7 @@ static const opis_work_name *commoner(const opis_works *works, size_t item, cons
             most = other->count;
             best = other;
         }
+    }
     return best;
 }
 
@@ -187,6 +214,7 @@ static void settle_names(opis_works *works, size_t item) {
         memcpy(name->surname, other->surname, sizeof name->surname);
         name->count = other->count;
         name->repaired = 1;
+        outline_names(works, item);
     }
 }
 
@@ -201,8 +229,11 @@ static void drop_unmatched(opis_works *works) {
         opis_work_reference *r = &works->items[i];
         if (r->refers_to != OPIS_UNKNOWN) r->refers_to = works->items[r->refers_to].row;
     }
-    for (size_t i = 0; i < works->count; i++)
-        if (works->items[i].row != OPIS_UNKNOWN) works->items[full++] = works->items[i];
+    for (size_t i = 0; i < works->count; i++) {
+        if (works->items[i].row == OPIS_UNKNOWN) continue;
+        works->outlines[full] = works->outlines[i];
+        if (full++ != i) works->items[full - 1] = works->items[i];
+    }
     works->count = kept;
 }
 
@@ -211,8 +242,9 @@ static void compare_pages(opis_works *works) {
         opis_work_reference *a = &works->items[i];
         if (!a->quoted || a->author_count == 0 || a->pages.count == 0) continue;
         for (size_t j = first_near(i); j < i; j++) {
+            const opis_work_outline *outline = &works->outlines[j];
+            if (outline->surname != works->outlines[i].surname || !outline->quoted || a->year != outline->year) continue;
             opis_work_reference *b = &works->items[j];
-            if (!b->quoted || a->year != b->year || b->author_count == 0) continue;
             if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
             if (opis_citation_pages_differ(&a->pages, &b->pages)) a->doubtful = b->doubtful = 1;
         }
@@ -244,20 +276,28 @@ static void compare_titles(opis_works *works) {
         opis_work_reference *a = &works->items[i];
         if (a->author_count == 0) continue;
         for (size_t j = first_near(i); j < i; j++) {
+            if (works->outlines[j].surname != works->outlines[i].surname) continue;
             opis_work_reference *b = &works->items[j];
-            if (b->author_count == 0 || strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
+            if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
             if (numerals_differ(a->title, b->title) || years_differ(a, b)) a->doubtful = b->doubtful = 1;
         }
     }
+}
+
+static void outline(const opis_works *works, size_t item) {
+    const opis_work_reference *r = &works->items[item];
+    works->outlines[item] = (opis_work_outline){
+        .title_pairs = pairs_of(pass_article(r->title)), .year = r->year, .full = r->full, .quoted = r->quoted};
+    outline_names(works, item);
 }
 
 /* What comparisons ask of every reference again and again. */
 static void prepare(opis_works *works) {
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *r = &works->items[i];
-        r->title_pairs = pairs_of(pass_article(r->title));
         for (uint32_t j = 0; j < r->author_count; j++)
             r->authors[j].count = opis_work_word_count(works, r->authors[j].surname, strlen(r->authors[j].surname));
+        outline(works, i);
     }
 }
 
@@ -274,25 +314,37 @@ static void repeat(const opis_works *works, opis_work_reference *r) {
     *r = made;
 }
 
-void opis_works_settle(opis_works *works) {
-    prepare(works);
-    for (size_t i = 0; i < works->count; i++) {
-        opis_work_reference *r = &works->items[i];
-        if (r->ibid != OPIS_UNKNOWN) {
-            repeat(works, r);
-            continue;
-        }
-        settle_names(works, i);
-        if (r->full || (r->quoted && !r->must_match) || r->author_count == 0) continue;
-        r->refers_to = find_full(works, i);
-        if (r->refers_to == OPIS_UNKNOWN) continue;
-        const opis_work_name *full = &works->items[r->refers_to].authors[0];
-        r->authors[0].repaired |= strcmp(full->surname, r->authors[0].surname) != 0;
-        r->authors[0].known = 1;
-        memcpy(r->authors[0].surname, full->surname, sizeof full->surname);
-        r->authors[0].count = full->count;
+/* One reference after the other, by those that are settled and those that are not yet. */
+static void settle_reference(opis_works *works, size_t item) {
+    opis_work_reference *r = &works->items[item];
+    if (r->ibid != OPIS_UNKNOWN) {
+        repeat(works, r);
+        outline(works, item);
+        return;
     }
+    settle_names(works, item);
+    if (r->full || (r->quoted && !r->must_match) || r->author_count == 0) return;
+    r->refers_to = find_full(works, item);
+    if (r->refers_to == OPIS_UNKNOWN) return;
+    const opis_work_name *full = &works->items[r->refers_to].authors[0];
+    r->authors[0].repaired |= strcmp(full->surname, r->authors[0].surname) != 0;
+    r->authors[0].known = 1;
+    memcpy(r->authors[0].surname, full->surname, sizeof full->surname);
+    r->authors[0].count = full->count;
+    outline_names(works, item);
+}
+
+opis_status opis_works_settle(opis_works *works) {
+    size_t capacity = 0;
+    opis_status status =
+        opis_reserve(&works->outlines, &capacity, works->count + 1, sizeof *works->outlines, works->error);
+    if (status != OPIS_OK) return status;
+    prepare(works);
+    for (size_t i = 0; i < works->count; i++) settle_reference(works, i);
     drop_unmatched(works);
     compare_pages(works);
     compare_titles(works);
+    opis_resize(works->outlines, 0);
+    works->outlines = NULL;
+    return OPIS_OK;
 }

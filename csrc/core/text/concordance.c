@@ -16,9 +16,10 @@
 #define LONGEST_KEPT 7
 #define IS_LONG ((uint64_t)1 << 63)
 
+/* A word while its places are linked: what each place asks of it stands together. */
 typedef struct word_slot {
     uint64_t key; /* 0: empty */
-    size_t row;
+    uint32_t row, last, count;
 } word_slot;
 
 typedef struct maker {
@@ -35,44 +36,47 @@ static inline int is_little_endian(void) {
     return *(const unsigned char *)&one;
 }
 
-/* Up to eight bytes; most are taken at once, and what is behind them is cut off. */
-static inline uint64_t load(const maker *m, size_t start, size_t length) {
+/* Up to eight bytes of which `there` may be read; most are taken at once, and what is behind them is cut off. */
+static inline uint64_t load(const char *from, size_t length, size_t there) {
     uint64_t bytes = 0;
-    if (!is_little_endian() || start + sizeof bytes > m->length) {
-        memcpy(&bytes, m->bytes + start, length < sizeof bytes ? length : sizeof bytes);
+    if (!is_little_endian() || there < sizeof bytes) {
+        memcpy(&bytes, from, length < sizeof bytes ? length : sizeof bytes);
         return bytes;
     }
-    memcpy(&bytes, m->bytes + start, sizeof bytes);
+    memcpy(&bytes, from, sizeof bytes);
     return length < sizeof bytes ? bytes & ~(UINT64_MAX << 8 * length) : bytes;
 }
 
-static uint64_t long_key(const maker *m, size_t start, size_t length) {
+static uint64_t long_key(const char *word, size_t length, size_t there) {
     uint64_t key = length;
     for (size_t i = 0; i < length; i += sizeof key) {
         key = (key ^ key >> 29) * SPREAD;
-        key ^= load(m, start + i, length - i);
+        key ^= load(word + i, length - i, there - i);
     }
     return key | IS_LONG;
 }
 
-static inline uint64_t key_of(const maker *m, const opis_token *word) {
-    return word->length > LONGEST_KEPT ? long_key(m, word->start, word->length) : load(m, word->start, word->length);
+static inline uint64_t key_of(const char *word, size_t length, size_t there) {
+    return length > LONGEST_KEPT ? long_key(word, length, there) : load(word, length, there);
 }
 
-static inline size_t slot_of(const maker *m, uint64_t key) {
-    return (size_t)((key ^ key >> 32) * SPREAD >> m->shift);
+static inline size_t slot_of(uint64_t key, size_t shift) {
+    return (size_t)((key ^ key >> 32) * SPREAD >> shift);
+}
+
+static inline int is_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
+    return held->token.length == length && memcmp(bytes + held->token.start, word, length) == 0;
 }
 
 static inline int is_same(const maker *m, const word_slot *slot, uint64_t key, const opis_token *word) {
     if (slot->key != key) return 0;
-    if (!(key & IS_LONG)) return 1;
-    const opis_token *held = &m->concordance->words[slot->row].token;
-    return held->length == word->length && memcmp(m->bytes + held->start, m->bytes + word->start, held->length) == 0;
+    return !(key & IS_LONG) ||
+           is_word(&m->concordance->words[slot->row], m->bytes, m->bytes + word->start, word->length);
 }
 
 /* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
 static inline word_slot *find_slot(const maker *m, uint64_t key, const opis_token *word) {
-    size_t at = slot_of(m, key);
+    size_t at = slot_of(key, m->shift);
     while (!is_same(m, &m->slots[at], key, word) && m->slots[at].key) at = (at + 1) & m->last_slot;
     return &m->slots[at];
 }
@@ -88,7 +92,7 @@ static opis_status make_slots(maker *m, size_t shift, opis_error *error) {
     memset(larger.slots, 0, wanted * sizeof *larger.slots);
     for (size_t i = 0; m->slots && i <= m->last_slot; i++) {
         if (!m->slots[i].key) continue;
-        size_t at = slot_of(&larger, m->slots[i].key);
+        size_t at = slot_of(m->slots[i].key, shift);
         while (larger.slots[at].key) at = (at + 1) & larger.last_slot;
         larger.slots[at] = m->slots[i];
     }
@@ -102,27 +106,44 @@ static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_
     opis_concordance *c = m->concordance;
     opis_status status = opis_reserve(&c->words, &c->capacity, c->count + 1, sizeof *c->words, error);
     if (status != OPIS_OK) return status;
-    *slot = (word_slot){key, c->count};
+    *slot = (word_slot){key, (uint32_t)c->count, (uint32_t)place, 1};
     c->words[c->count++] = (opis_printed_word){*token, (uint32_t)place, (uint32_t)place, 1};
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
 static opis_status link_places(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
-    opis_concordance *c = m->concordance;
+    uint32_t *next = m->concordance->next;
     for (size_t i = 0; i < token_count; i++) {
-        c->next[i] = OPIS_NO_PLACE;
+        next[i] = OPIS_NO_PLACE;
         if (tokens[i].class_ >= OPIS_BREAK) continue;
-        uint64_t key = key_of(m, &tokens[i]);
+        uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, m->length - tokens[i].start);
         word_slot *slot = find_slot(m, key, &tokens[i]);
         if (!slot->key) {
             opis_status status = add_word(m, slot, key, &tokens[i], i, error);
             if (status != OPIS_OK) return status;
             continue;
         }
-        opis_printed_word *word = &c->words[slot->row];
-        c->next[word->last] = (uint32_t)i;
-        word->last = (uint32_t)i;
-        word->count++;
+        next[slot->last] = (uint32_t)i;
+        slot->last = (uint32_t)i;
+        slot->count++;
+    }
+    return OPIS_OK;
+}
+
+/* What was gathered goes to the words; of the slots their rows are kept, to look words up. */
+static opis_status keep_rows(const maker *m, opis_error *error) {
+    opis_concordance *c = m->concordance;
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&c->rows, &capacity, m->last_slot + 1, sizeof *c->rows, error);
+    if (status != OPIS_OK) return status;
+    c->last_slot = m->last_slot;
+    c->shift = m->shift;
+    for (size_t i = 0; i <= m->last_slot; i++) {
+        const word_slot *slot = &m->slots[i];
+        c->rows[i] = slot->key ? slot->row : OPIS_NO_PLACE;
+        if (!slot->key) continue;
+        c->words[slot->row].last = slot->last;
+        c->words[slot->row].count = slot->count;
     }
     return OPIS_OK;
 }
@@ -137,6 +158,7 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
     while ((size_t)1 << bits < token_count / TOKENS_PER_WORD) bits++;
     if (status == OPIS_OK) status = make_slots(&m, 64 - bits, error);
     if (status == OPIS_OK) status = link_places(&m, tokens, token_count, error);
+    if (status == OPIS_OK) status = keep_rows(&m, error);
     opis_resize(m.slots, 0);
     if (status != OPIS_OK) opis_concordance_release(concordance);
     return status;
@@ -145,16 +167,18 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
 void opis_concordance_release(opis_concordance *concordance) {
     opis_resize(concordance->words, 0);
     opis_resize(concordance->next, 0);
+    opis_resize(concordance->rows, 0);
     memset(concordance, 0, sizeof *concordance);
 }
 
 const opis_printed_word *opis_concordance_find(const opis_concordance *concordance, const char *bytes,
                                                const char *text) {
-    size_t length = strlen(text);
-    for (size_t row = 0; row < concordance->count; row++) {
-        const opis_token *word = &concordance->words[row].token;
-        if (word->length == length && memcmp(bytes + word->start, text, length) == 0) return &concordance->words[row];
-    }
+    size_t length = strlen(text), at;
+    if (!concordance->rows || length == 0) return NULL;
+    at = slot_of(key_of(text, length, length), concordance->shift);
+    for (; concordance->rows[at] != OPIS_NO_PLACE; at = (at + 1) & concordance->last_slot)
+        if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
+            return &concordance->words[concordance->rows[at]];
     return NULL;
 }
 

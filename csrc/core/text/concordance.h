@@ -22,6 +22,8 @@ typedef struct opis_concordance {
     size_t count, capacity;
     uint32_t *next; /* for each token: the next place of its word, or OPIS_NO_PLACE; owned */
     size_t token_count;
+    uint32_t *rows;          /* the words by their hashes, OPIS_NO_PLACE: none; owned */
+    size_t last_slot, shift; /* of the rows: a power of two, less 1; the bits of a hash that are too many */
 } opis_concordance;
 
 /** \brief Find the places of all tokens but breaks and blanks.  Release with opis_concordance_release(). */
