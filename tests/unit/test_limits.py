@@ -7,11 +7,13 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import opis
 import pytest
+from opis.sources import text
 from opis.styling import Level, Signature, Style
 
 TABLE = "Table 1. Boats by pier\n\nPier 1930 1931\nA 1 2\nB 3 4\nTotal 4 6\n\n"
@@ -120,6 +122,80 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, edition: str) -> N
     finally:
         stop.set()
         writer.join()
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 3)
+
+
+def grow(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"A line more.\n")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def replace(path: Path) -> None:
+    other = path.with_suffix(".new")
+    other.write_bytes(b"Another book.\n")
+    other.replace(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (truncate, lambda content: content[: len(content) // 3]),
+        (grow, lambda content: content + b"A line more.\n"),
+        (remove, lambda content: content),
+        (replace, lambda content: content),
+    ],
+)
+def test_a_file_that_changes_once_its_size_is_known(
+    tmp_path: Path,
+    edition: str,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], None],
+    left: Callable[[bytes], bytes],
+) -> None:
+    """What stands there when it is read counts, not the size that was told before."""
+    path, content = tmp_path / "edition.txt", edition.encode() * 20
+    path.write_bytes(content)
+    told = os.fstat
+
+    def tell(descriptor: int) -> os.stat_result:
+        status = told(descriptor)
+        if status.st_ino == inode:
+            change(path)
+        return status
+
+    inode = path.stat().st_ino
+    with monkeypatch.context() as patched:
+        patched.setattr(text.os, "fstat", tell)
+        book = opis.read(path)
+    assert book.source == left(content)
+    assert book.documents.to_dicts() == opis.read(left(content)).documents.to_dicts()
+
+
+def test_a_page_that_vanishes_once_its_folder_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("Document 1\n")
+    lost, unchanged = tmp_path / "1.txt", Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        lost.unlink(missing_ok=True)
+        return unchanged(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(opis.ReadError, match="no such file") as caught:
+        opis.read(tmp_path)
+    assert caught.value.path == str(lost)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that cannot be read")
+def test_a_disk_that_fails() -> None:
+    with pytest.raises(opis.ReadError, match="/proc/self/mem: Input/output error; check the path and the disk"):
+        opis.read("/proc/self/mem")
 
 
 # ---- Texts, tables and arrays ---------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import opis
 import pytest
-from opis.cli import main
+from opis.cli import main, make_parser
 from opis.cli.files import open_binary_output, open_output
 from opis.cli.spreadsheet import neutral
 
@@ -169,6 +169,23 @@ def test_safe_csv(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) ->
         assert row["end"].isdecimal()
     assert titles[0].startswith("=HYPERLINK")
     assert titles[1] == "'" + titles[0]
+
+
+def test_every_command_that_writes_csv_can_write_it_safely(tmp_path: Path) -> None:
+    """A new one that forgets the option would be found by its help."""
+    (commands,) = make_parser()._subparsers._group_actions
+    writing = {name for name, parser in commands.choices.items() if "csv" in parser.format_help().lower()}
+    taking = {
+        name
+        for name, parser in commands.choices.items()
+        if any("--safe-csv" in action.option_strings for action in parser._actions)
+    }
+    assert taking == writing == {"demo", "extract", "tables"}
+    path, out = tmp_path / "book.txt", tmp_path / "out"
+    path.write_text("Document 1\n\n=HYPERLINK(A1), letter to the mill, 3 May 1931\n\nBread.\n")
+    assert main(["demo", str(path), "-o", str(out), "--safe-csv", "--quiet"]) == 0
+    (row,) = csv.DictReader((out / "documents.csv").open(encoding="utf-8", newline=""))
+    assert row["title"].startswith("'=HYPERLINK")
 
 
 # ---- HTML -----------------------------------------------------------------------------------------------------------

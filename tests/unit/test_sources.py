@@ -306,8 +306,12 @@ def test_what_is_packed_over_and_over_is_refused() -> None:
         (b'<?xml version="1.0"?><alto><Layout><Page>', "is not well-formed"),
         (
             b'<?xml version="1.0"?>\n<!-- by hand -->\n<PcGts xmlns="http://x"/>',
-            r"XML or HTML \(PcGts\), but neither hOCR",
+            "is PAGE XML, which opis does not read; export the pages as ALTO XML",
         ),
+        (b'<?xml version="1.0"?><mets:mets xmlns:mets="http://x"/>', "is METS, .*; give the folder of its ALTO files"),
+        (b'<?xml version="1.0"?><TEI xmlns="http://x"/>', "is TEI, .*; give the plain text"),
+        (archive({"mets.txt~": "", "page/1.xml": '<?xml version="1.0"?><PcGts/>'}), "page/1.xml: is PAGE XML"),
+        (b'<?xml version="1.0"?><document/>', r"XML or HTML \(document\), but neither hOCR, .* export it"),
         (b"<!DOCTYPE html>\n<html><body>Text</body></html>", r"XML or HTML \(html\)"),
         (archive({"1.html": "<html><p>Text</p></html>"}), "without pages"),
         (archive({"1.txt": "<html><p>Text</p></html>"}), "1.txt: is XML or HTML"),

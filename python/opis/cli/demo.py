@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from opis._version import __version__
+from opis.cli import spreadsheet
 from opis.cli.extract import write_csv, write_jsonl
 from opis.cli.files import open_output, read_book
 from opis.cli.options import add_book, add_quiet, add_reading_options
@@ -34,6 +35,7 @@ def add_command(commands: Any) -> None:
     )
     add_book(parser, "without it, the embedded sample")
     parser.add_argument("-o", "--output", metavar="DIR", default="opis-demo", help="folder to write to (%(default)s)")
+    spreadsheet.add_option(parser)
     add_reading_options(parser)
     add_quiet(parser, "write the files and print nothing")
     parser.set_defaults(run=_run)
@@ -45,7 +47,7 @@ def _run(options: argparse.Namespace) -> None:
     begun = perf_counter()
     book = read_book(options) if options.book else read_sample()
     milliseconds = (perf_counter() - begun) * 1000
-    paths = write_files(book, Path(options.output))
+    paths = write_files(book, Path(options.output), safe=options.safe_csv)
     if options.quiet:
         return
     print(f"opis {__version__} read {book.path}: {len(book.source):,} bytes in {milliseconds:.0f} ms\n")
@@ -76,14 +78,14 @@ def _show_first_documents(book: Book) -> None:
         print(f"... and {count - len(first):,} more")
 
 
-def write_files(book: Book, folder: Path) -> list[Path]:
-    """Write the files of the demonstration; gives their paths."""
+def write_files(book: Book, folder: Path, *, safe: bool = False) -> list[Path]:
+    """Write the files of the demonstration, with safe cells in CSV if asked; gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in ("document", "archive"):
         paths.append(folder / f"{PLURALS[kind]}.csv")
         with open_output(str(paths[-1])) as file:
-            write_csv(file, book.records(kind))
+            write_csv(file, book.records(kind), safe=safe)
     paths.append(folder / "records.jsonl")
     with open_output(str(paths[-1])) as file:
         for kind in KINDS:

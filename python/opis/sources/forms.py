@@ -20,6 +20,14 @@ _BLANK = b" \t\r\n"
 # What begins as XML or HTML does, and the name of its first element.
 _MARKUP = re.compile(rb"(?i)<(?:\?xml|!doctype\s|html[\s>])(?:[^<]*<[!?])*[^<]*(?:<([a-z][\w:.-]*))?")
 
+# What other markup of scans is, and what to give instead, by the name of its first element.
+_INSTEAD = {
+    "pcgts": "is PAGE XML, which opis does not read; export the pages as ALTO XML, or give their plain text",
+    "mets": "is METS, which lists the files of a scan and holds no text; give the folder of its ALTO files",
+    "tei": "is TEI, a text that was edited already; give the plain text or the scan that it was made from",
+    "teicorpus": "is TEI, a text that was edited already; give the plain text or the scan that it was made from",
+}
+
 PageWriter = Callable[[LayoutWriter, bytes, str], None]
 
 
@@ -75,6 +83,12 @@ def scanned(writer: PageWriter, content: bytes, name: str) -> tuple[bytes, Layou
     return layout.result()
 
 
+def markup_instead(content: bytes) -> str | None:
+    """What is to be given instead of markup that scans come with and opis does not read; None for all else."""
+    found = _MARKUP.match(_head(content))
+    return _INSTEAD.get((found[1] or b"").decode().rpartition(":")[2].lower()) if found else None
+
+
 def decoded(content: bytes, name: str, encoding: str | None) -> bytes:
     """Plain text in UTF-8.
 
@@ -86,7 +100,10 @@ def decoded(content: bytes, name: str, encoding: str | None) -> bytes:
     found = _MARKUP.match(_head(content))
     if found:
         root = f" ({found[1].decode()})" if found[1] else ""
-        raise ReadError(f"is XML or HTML{root}, but neither hOCR, ALTO nor DjVu XML; give the text in it", name)
+        general = (
+            f"is XML or HTML{root}, but neither hOCR, ALTO nor DjVu XML; export it as one of these, or give its text"
+        )
+        raise ReadError(markup_instead(content) or general, name)
     if encoding is None:
         return plain_text(content)
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from opis.errors import LimitError, ReadError
-from opis.sources.forms import PageWriter, decoded, is_zip, page_writer, ungzip
+from opis.sources.forms import PageWriter, decoded, is_zip, markup_instead, page_writer, ungzip
 from opis.sources.layout import Layout, LayoutWriter
 from opis.sources.unpack import LARGEST_UNPACKED, MOST_MEMBERS, Member
 
@@ -71,6 +71,7 @@ def _may_be_page(name: str) -> bool:
 def _chosen(members: Iterable[Member], name: str) -> list[tuple[Member, PageWriter | None]]:
     """The pages with what reads them, in order, one for each name without its suffix."""
     pages: dict[str, tuple[Member, PageWriter | None]] = {}
+    unread: ReadError | None = None
     for member in members:
         if not _may_be_page(member.name):
             continue
@@ -78,9 +79,13 @@ def _chosen(members: Iterable[Member], name: str) -> list[tuple[Member, PageWrit
         stem, suffix = _stem(member.name)
         write = None if is_zip(content) else page_writer(content)
         if write is None and suffix not in _TEXT_SUFFIXES:
+            instead = None if unread else markup_instead(content)
+            unread = ReadError(instead, f"{name}: {member.name}") if instead else unread
             continue
         if write or stem not in pages:
             pages[stem] = Member(member.name, content), write
+    if not pages and unread:
+        raise unread
     if not pages:
         what = "is a directory" if Path(name).is_dir() else "is an archive"
         raise ReadError(f"{what} without pages; give the text file in it ({WHAT_IS_A_PAGE})", name)

@@ -106,7 +106,8 @@ def _load_path(path: str, most: int, encoding: str | None) -> Loaded:
         with Path(path).open("rb", buffering=0) as file:
             content = _content(file, path, most)
     except OSError as error:
-        raise ReadError(_why(error), path) from error
+        # In a folder it is a page that failed, which may be gone since the folder was listed.
+        raise ReadError(_why(error), str(error.filename or path)) from error
     return _open(content, path, encoding)
 
 
