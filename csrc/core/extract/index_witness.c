@@ -128,8 +128,9 @@ static opis_status see_word(sightings *seen, const leaf_finder *finder, const op
     opis_status status =
         opis_reserve(&seen->items, &seen->capacity, seen->count + word->count, sizeof *seen->items, error);
     uint32_t last = finder->leaf_count;
-    for (uint32_t at = word->first; at != OPIS_NO_PLACE && status == OPIS_OK; at = printed->next[at]) {
-        uint32_t leaf = leaf_of(finder, at);
+    const uint32_t *places = opis_places(printed, word);
+    for (uint32_t i = 0; i < word->count && status == OPIS_OK; i++) {
+        uint32_t leaf = leaf_of(finder, places[i]);
         if (leaf == finder->leaf_count) break;
         if (leaf != last) seen->items[seen->count++] = (sighting){row, leaf};
         last = leaf;

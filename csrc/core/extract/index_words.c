@@ -86,9 +86,8 @@ static opis_status read_compounds(mender *m) {
     const opis_concordance *printed = &m->book->concordance;
     const opis_printed_word *hyphen = opis_concordance_find(printed, m->book->source.bytes, "-");
     opis_status status = OPIS_OK;
-    for (uint32_t at = hyphen ? hyphen->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE && status == OPIS_OK;
-         at = printed->next[at])
-        status = add_compound(m, at);
+    for (uint32_t i = 0; hyphen && i < hyphen->count && status == OPIS_OK; i++)
+        status = add_compound(m, opis_places(printed, hyphen)[i]);
     return status == OPIS_OK ? opis_vocabulary_sort(&m->compounds, m->error) : status;
 }
 

@@ -26,9 +26,8 @@ static opis_status find_halves(counter *c) {
     const opis_token *tokens = book->tokens;
     const opis_printed_word *hyphen = opis_concordance_find(&book->concordance, book->source.bytes, "-");
     opis_status status = opis_anchors_make(&c->halves, &book->concordance, c->error);
-    for (uint32_t at = hyphen ? hyphen->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE && status == OPIS_OK;
-         at = book->concordance.next[at]) {
-        size_t next = (size_t)at + 1;
+    for (uint32_t i = 0; hyphen && i < hyphen->count && status == OPIS_OK; i++) {
+        size_t at = opis_places(&book->concordance, hyphen)[i], next = at + 1;
         if (at == 0 || next == book->token_count || tokens[next].class_ != OPIS_BREAK) continue;
         while (next < book->token_count && tokens[next].class_ >= OPIS_BREAK) next++;
         opis_anchors_put(&c->halves, at - 1);
@@ -46,9 +45,10 @@ static int is_counted(const counter *c, const opis_token *word, size_t place) {
 static void count_word(counter *c, uint32_t row) {
     const opis_printed_word *word = &c->book->concordance.words[row];
     uint32_t count = 0, first = 0;
-    for (uint32_t at = word->first; at != OPIS_NO_PLACE; at = c->book->concordance.next[at]) {
-        if (!is_counted(c, &word->token, at)) continue;
-        if (count++ == 0) first = at;
+    const uint32_t *places = opis_places(&c->book->concordance, word);
+    for (uint32_t i = 0; i < word->count; i++) {
+        if (!is_counted(c, &word->token, places[i])) continue;
+        if (count++ == 0) first = places[i];
     }
     if (!count) return;
     opis_anchors_put(&c->firsts, first);

@@ -457,8 +457,10 @@ static opis_status find_openings(counter *c) {
         if (opening_of(c->book, &printed->words[row].token) != OPENS_NOTHING)
             opis_anchors_add(&c->openings, printed, &printed->words[row]);
     const opis_printed_word *hyphen = opis_concordance_find(printed, c->book->source.bytes, "-");
-    for (uint32_t at = hyphen ? hyphen->first : OPIS_NO_PLACE; at != OPIS_NO_PLACE; at = printed->next[at])
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
+        uint32_t at = opis_places(printed, hyphen)[i];
         if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
+    }
     return OPIS_OK;
 }
 

@@ -173,17 +173,18 @@ static opis_status hear_tokens(opis_hearing *h, const opis_lost_pair *pair, size
     return status;
 }
 
-/* The first place of a year that is no further before the table than a volume is long. */
+/* The first place of a year, of those that ascend, that is no further before the table than a volume is long. */
 static uint32_t first_place(const opis_hearing *h, const opis_printed_word *year) {
-    const opis_book *book = h->book;
-    const char *bytes = book->source.bytes;
-    size_t end = h->first_token + VOLUME_TOKENS;
-    if (year->first + VOLUME_TOKENS >= h->first_token) return year->first;
-    for (size_t token = h->first_token - VOLUME_TOKENS; token < end && token < book->token_count; token++)
-        if (book->tokens[token].length == year->token.length &&
-            memcmp(bytes + book->tokens[token].start, bytes + year->token.start, year->token.length) == 0)
-            return (uint32_t)token;
-    return OPIS_NO_PLACE;
+    const uint32_t *places = opis_places(&h->book->concordance, year);
+    uint32_t low = 0, high = year->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (places[middle] + VOLUME_TOKENS < h->first_token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* The figures around each place of the first year, wherever the volume prints it. */
@@ -195,9 +196,9 @@ static opis_status hear_prose(opis_hearing *h, const opis_lost_pair *pair, opis_
     snprintf(year, sizeof year, "%04d", (int)h->sketch->years[pair->rows[0]]);
     const opis_printed_word *word = opis_concordance_find(printed, h->book->source.bytes, year);
     size_t heard = 0;
-    for (uint32_t at = word ? first_place(h, word) : OPIS_NO_PLACE;
-         at != OPIS_NO_PLACE && at < h->first_token + VOLUME_TOKENS && status == OPIS_OK && !*differ;
-         at = printed->next[at]) {
+    for (uint32_t i = word ? first_place(h, word) : 0; word && i < word->count && status == OPIS_OK && !*differ; i++) {
+        uint32_t at = opis_places(printed, word)[i];
+        if (at >= h->first_token + VOLUME_TOKENS) break;
         size_t first = (size_t)at + 1 > heard + TOKENS_AROUND ? (size_t)at + 1 - TOKENS_AROUND : heard;
         heard = (size_t)at + TOKENS_AROUND + 1;
         status = hear_tokens(h, pair, first, heard, parts, differ, error);

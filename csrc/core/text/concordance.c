@@ -1,6 +1,6 @@
 /*
- * A hash table gives each token the row of its word; the row tells the token where the word stood last, and the two
- * are linked.  One pass along the tokens is all.
+ * A hash table gives each token the row of its word, and a second pass deals the tokens out to the words: the places of
+ * a word stand together, for whoever walks along them would wait for memory at each place otherwise.
  */
 #include "text/concordance.h"
 
@@ -16,16 +16,18 @@
 #define LONGEST_KEPT 7
 #define IS_LONG ((uint64_t)1 << 63)
 
-/* A word while its places are linked: what each place asks of it stands together. */
+#define NO_ROW UINT32_MAX
+
 typedef struct word_slot {
     uint64_t key; /* 0: empty */
-    uint32_t row, last, count;
+    uint32_t row, count;
 } word_slot;
 
 typedef struct maker {
     opis_concordance *concordance;
     const char *bytes;
     size_t length;
+    uint32_t *row_of; /* of each token, or NO_ROW; owned */
     word_slot *slots; /* open addressing; owned */
     size_t last_slot; /* a power of two, less 1 */
     size_t shift;     /* the bits of a hash that are too many */
@@ -101,36 +103,34 @@ static opis_status make_slots(maker *m, size_t shift, opis_error *error) {
     return OPIS_OK;
 }
 
-static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_token *token, size_t place,
-                            opis_error *error) {
+static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_token *token, opis_error *error) {
     opis_concordance *c = m->concordance;
     opis_status status = opis_reserve(&c->words, &c->capacity, c->count + 1, sizeof *c->words, error);
     if (status != OPIS_OK) return status;
-    *slot = (word_slot){key, (uint32_t)c->count, (uint32_t)place, 1};
-    c->words[c->count++] = (opis_printed_word){*token, (uint32_t)place, (uint32_t)place, 1};
+    *slot = (word_slot){key, (uint32_t)c->count, 1};
+    c->words[c->count++] = (opis_printed_word){*token, 0, 1};
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
-static opis_status link_places(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
-    uint32_t *next = m->concordance->next;
+static opis_status find_rows(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
+    uint32_t *row_of = m->row_of;
     for (size_t i = 0; i < token_count; i++) {
-        next[i] = OPIS_NO_PLACE;
+        row_of[i] = NO_ROW;
         if (tokens[i].class_ >= OPIS_BREAK) continue;
         uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, m->length - tokens[i].start);
         word_slot *slot = find_slot(m, key, &tokens[i]);
-        if (!slot->key) {
-            opis_status status = add_word(m, slot, key, &tokens[i], i, error);
-            if (status != OPIS_OK) return status;
+        row_of[i] = slot->key ? slot->row : (uint32_t)m->concordance->count;
+        if (slot->key) {
+            slot->count++;
             continue;
         }
-        next[slot->last] = (uint32_t)i;
-        slot->last = (uint32_t)i;
-        slot->count++;
+        opis_status status = add_word(m, slot, key, &tokens[i], error);
+        if (status != OPIS_OK) return status;
     }
     return OPIS_OK;
 }
 
-/* What was gathered goes to the words; of the slots their rows are kept, to look words up. */
+/* How often each word stands goes to the words; of the slots their rows are kept, to look words up. */
 static opis_status keep_rows(const maker *m, opis_error *error) {
     opis_concordance *c = m->concordance;
     size_t capacity = 0;
@@ -139,12 +139,26 @@ static opis_status keep_rows(const maker *m, opis_error *error) {
     c->last_slot = m->last_slot;
     c->shift = m->shift;
     for (size_t i = 0; i <= m->last_slot; i++) {
-        const word_slot *slot = &m->slots[i];
-        c->rows[i] = slot->key ? slot->row : OPIS_NO_PLACE;
-        if (!slot->key) continue;
-        c->words[slot->row].last = slot->last;
-        c->words[slot->row].count = slot->count;
+        c->rows[i] = m->slots[i].key ? m->slots[i].row : NO_ROW;
+        if (m->slots[i].key) c->words[m->slots[i].row].count = m->slots[i].count;
     }
+    return OPIS_OK;
+}
+
+/* Deal the tokens out to their words. */
+static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
+    opis_concordance *c = m->concordance;
+    size_t capacity = 0;
+    uint32_t places = 0;
+    for (size_t row = 0; row < c->count; row++) {
+        c->words[row].first = places;
+        places += c->words[row].count;
+    }
+    opis_status status = opis_reserve(&c->places, &capacity, (size_t)places + 1, sizeof *c->places, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < token_count; i++)
+        if (m->row_of[i] != NO_ROW) c->places[c->words[m->row_of[i]].first++] = (uint32_t)i;
+    for (size_t row = 0; row < c->count; row++) c->words[row].first -= c->words[row].count;
     return OPIS_OK;
 }
 
@@ -154,19 +168,21 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
     size_t capacity = 0, bits = LEAST_BITS;
     memset(concordance, 0, sizeof *concordance);
     concordance->token_count = token_count;
-    opis_status status = opis_reserve(&concordance->next, &capacity, token_count + 1, sizeof *concordance->next, error);
+    opis_status status = opis_reserve(&m.row_of, &capacity, token_count + 1, sizeof *m.row_of, error);
     while ((size_t)1 << bits < token_count / TOKENS_PER_WORD) bits++;
     if (status == OPIS_OK) status = make_slots(&m, 64 - bits, error);
-    if (status == OPIS_OK) status = link_places(&m, tokens, token_count, error);
+    if (status == OPIS_OK) status = find_rows(&m, tokens, token_count, error);
     if (status == OPIS_OK) status = keep_rows(&m, error);
     opis_resize(m.slots, 0);
+    if (status == OPIS_OK) status = find_places(&m, token_count, error);
+    opis_resize(m.row_of, 0);
     if (status != OPIS_OK) opis_concordance_release(concordance);
     return status;
 }
 
 void opis_concordance_release(opis_concordance *concordance) {
     opis_resize(concordance->words, 0);
-    opis_resize(concordance->next, 0);
+    opis_resize(concordance->places, 0);
     opis_resize(concordance->rows, 0);
     memset(concordance, 0, sizeof *concordance);
 }
@@ -176,7 +192,7 @@ const opis_printed_word *opis_concordance_find(const opis_concordance *concordan
     size_t length = strlen(text), at;
     if (!concordance->rows || length == 0) return NULL;
     at = slot_of(key_of(text, length, length), concordance->shift);
-    for (; concordance->rows[at] != OPIS_NO_PLACE; at = (at + 1) & concordance->last_slot)
+    for (; concordance->rows[at] != NO_ROW; at = (at + 1) & concordance->last_slot)
         if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
             return &concordance->words[concordance->rows[at]];
     return NULL;
@@ -198,7 +214,8 @@ void opis_anchors_release(opis_anchors *anchors) {
 }
 
 void opis_anchors_add(opis_anchors *anchors, const opis_concordance *concordance, const opis_printed_word *word) {
-    for (uint32_t at = word->first; at != OPIS_NO_PLACE; at = concordance->next[at]) opis_anchors_put(anchors, at);
+    const uint32_t *places = opis_places(concordance, word);
+    for (uint32_t i = 0; i < word->count; i++) opis_anchors_put(anchors, places[i]);
 }
 
 size_t opis_anchors_next(const opis_anchors *anchors, size_t token) {

@@ -9,20 +9,17 @@
 
 #include "opis.h"
 
-#define OPIS_NO_PLACE UINT32_MAX
-
-/* Places are tokens: for (at = word->first; at != OPIS_NO_PLACE; at = concordance->next[at]) ... */
 typedef struct opis_printed_word {
-    opis_token token; /* where it stands first */
-    uint32_t first, last, count;
+    opis_token token;      /* where it stands first */
+    uint32_t first, count; /* its places: see opis_places() */
 } opis_printed_word;
 
 typedef struct opis_concordance {
     opis_printed_word *words; /* in the order of their first occurrence; owned */
     size_t count, capacity;
-    uint32_t *next; /* for each token: the next place of its word, or OPIS_NO_PLACE; owned */
+    uint32_t *places; /* tokens: those of a word stand together and ascend; owned */
     size_t token_count;
-    uint32_t *rows;          /* the words by their hashes, OPIS_NO_PLACE: none; owned */
+    uint32_t *rows;          /* the words by their hashes, UINT32_MAX: none; owned */
     size_t last_slot, shift; /* of the rows: a power of two, less 1; the bits of a hash that are too many */
 } opis_concordance;
 
@@ -30,6 +27,11 @@ typedef struct opis_concordance {
 opis_status opis_concordance_make(opis_concordance *concordance, const char *bytes, size_t length,
                                   const opis_token *tokens, size_t token_count, opis_error *error);
 void opis_concordance_release(opis_concordance *concordance);
+
+/** \brief The tokens at which a word stands, `word->count` of them. */
+static inline const uint32_t *opis_places(const opis_concordance *concordance, const opis_printed_word *word) {
+    return concordance->places + word->first;
+}
 
 /** \brief The word that a NUL-terminated text is, or NULL where it is not printed. */
 const opis_printed_word *opis_concordance_find(const opis_concordance *concordance, const char *bytes,
