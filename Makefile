@@ -74,8 +74,9 @@ build: .venv/.built
 demo: .venv/.built
 	@.venv/bin/opis demo --output demo $(if $(BOOK),'$(BOOK)')
 
+# A file of tests stays in one process: what its tests share is made once.
 test: .venv/.built .venv/.testing
-	@$(python) -m pytest -q
+	@$(python) -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # `make -k check` goes on after the first complaint.
 linters := check-format check-tidy check-ruff check-types check-spelling check-docs
