@@ -137,6 +137,48 @@ static void test_volume_behind_the_index(void) {
     CHECK_EQUAL_TEXT(index_found(index), "Anders, P. 5 12; Borg, T. 8 9; Carlin, M. 7 11");
 }
 
+/* Initials in a subentry are no locators, however much they look like damaged figures. */
+static void test_initials_in_subentries(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: at the pier, 5; and Borg, A. A., 12; on A. N. Dorn's case, 19, 26\n\n"
+                                 "Borg, T., 8, 11, 30\n"),
+                     "Anders, P.; Anders, P. / at the pier 5; Anders, P. / and Borg, A. A. 12; "
+                     "Anders, P. / on A. N. Dorn's case 19 26; Borg, T. 8 11 30");
+}
+
+/* "passim" behind a range is left out, though only its beginning is whole; a name may have lost its comma. */
+static void test_ranges_and_names_without_marks(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: on tolls, 5-11 pasclm; and Dorn 12, 26\n\nBorg, T., 8, 11, 30\n"),
+                     "Anders, P.; Anders, P. / on tolls 5-11; Anders, P. / and Dorn 12 26; Borg, T. 8 11 30");
+}
+
+/* Where an index keeps its subentries in the order of their pages, the one behind speaks for the one before. */
+static void test_subentries_in_order(void) {
+    static const char *const heads[] = {"Abel, P.", "Anders, P.", "Berg, O.",  "Borg, T.",  "Carlin, M.",
+                                        "Dahl, K.", "Dorn, Ya.",  "Egger, F.", "Eklund, G."};
+    char index[2048];
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        length +=
+            (size_t)snprintf(index + length, sizeof index - length,
+                             "%s: on tolls, 3; of boats, 8; of tugs, 13; of ropes, 19; of piers, 30\n\n", heads[i]);
+    snprintf(index + length, sizeof index - length, "Falk, L.: on tolls, 4; of boats, 20; of tugs, 14; of ropes, 25\n");
+    const char *found = strstr(index_found(index), "Falk");
+    CHECK_EQUAL_TEXT(found ? found : "",
+                     "Falk, L.; Falk, L. / on tolls 4; Falk, L. / of boats 20; Falk, L. / of tugs 24; "
+                     "Falk, L. / of ropes 25");
+}
+
+/* A word that is damaged beyond knowing is told by the one beside it, where the index prints the two again and again.
+ */
+static void test_words_told_by_their_neighbours(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: biographical sketch, 30\n\nBorg, T.: biographical sketch, 30\n\n"
+                                 "Carlin, M.: biographical sketch, 31\n\nDorn, Ya.: biographical sketch, 31\n\n"
+                                 "Egger, F.: blographjcol sketch, 32\n"),
+                     "Anders, P.; Anders, P. / biographical sketch 30; Borg, T.; Borg, T. / biographical sketch 30; "
+                     "Carlin, M.; Carlin, M. / biographical sketch 31; Dorn, Ya.; Dorn, Ya. / biographical sketch 31; "
+                     "Egger, F.; Egger, F. / biographical sketch 32");
+}
+
 int main(void) {
     opis_error error;
     reader = opis_reader_new(&error);
@@ -153,6 +195,10 @@ int main(void) {
     CHECK_RUN(test_lost_capitals);
     CHECK_RUN(test_column_tops_and_subheads);
     CHECK_RUN(test_volume_behind_the_index);
+    CHECK_RUN(test_initials_in_subentries);
+    CHECK_RUN(test_ranges_and_names_without_marks);
+    CHECK_RUN(test_subentries_in_order);
+    CHECK_RUN(test_words_told_by_their_neighbours);
     opis_reader_free(reader);
     return check_report();
 }

@@ -2,8 +2,9 @@
  * Index: what the parts of the extractor of the back-of-book index hand to one another.
  *
  * index_find finds the lines that open entries; index_parse cuts an entry into its head and subentries; index_locator
- * reads what a locator may say; index_words mends their words; index_witness knows on which pages names stand;
- * index_settle picks the locators; index_entry makes the records.
+ * reads what a locator may say; index_words mends their words and index_pairs those that only the word beside them
+ * tells; index_witness knows on which pages names stand; index_settle picks the locators; index_entry makes the
+ * records.
  */
 #ifndef OPIS_INDEX_H
 #define OPIS_INDEX_H
@@ -98,6 +99,9 @@ size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LO
 
 /** \brief Mend the words of all parts. */
 opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);
+
+/** \brief Mend words that the book hardly prints by the word beside them: of the pairs that the index prints often. */
+opis_status opis_index_mend_pairs(opis_index *index, const opis_book *book, opis_error *error);
 
 /** \brief Choose a reading for every locator. */
 opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error);

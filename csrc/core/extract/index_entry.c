@@ -149,6 +149,7 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     opis_status status = index.words ? opis_index_find(book, index.section, &openings, error) : error->status;
     if (status == OPIS_OK && openings) status = parse_all(&index, book, openings, error);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);
+    if (status == OPIS_OK) status = opis_index_mend_pairs(&index, book, error);
     if (status == OPIS_OK) status = opis_index_settle(&index, book, error);
     for (size_t i = 0; i < index.part_count && status == OPIS_OK; i++)
         status = add_entry(book, &index, &index.parts[i], error);

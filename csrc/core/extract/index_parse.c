@@ -16,6 +16,7 @@
 #define YEAR_DIGITS 4
 #define SHORTEST_WORD 4
 #define FREQUENT 6
+#define COMMON 100
 #define FIRST_YEAR 1800
 #define LAST_YEAR 2030
 
@@ -51,22 +52,14 @@ static int shares_bytes(const char *word, const char *other) {
     return 0;
 }
 
-/* Leave out a last word that says no more than that the locators are scattered. */
-static size_t without_scattered(const parser *p, size_t start, size_t end) {
+/* "on A": a small word before initials, one that the book prints often or before a letter that is like no figure. */
+static int opens_with_word(const parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
-    size_t word = end;
-    while (word > start && text[word - 1] != ' ' && text[word - 1] != ',') word--;
-    for (size_t i = 0; i < p->book->style->scattered.count; i++) {
-        const char *scattered = p->book->style->scattered.items[i];
-        size_t length = strlen(scattered);
-        if (end - word + 1 < length || end - word > length + 1 || !shares_bytes(text + word, scattered)) continue;
-        if (isfinite(opis_glyphs_distance(p->book->glyphs, text + word, end - word, scattered, length,
-                                          SCATTERED_COST * (float)length))) {
-            while (word > start && text[word - 1] == ' ') word--;
-            return word;
-        }
-    }
-    return end;
+    size_t stop = start;
+    while (stop < end && is_lower(text[stop])) stop++;
+    if (stop < start + 2 || stop + 1 >= end || text[stop] != ' ' || !is_upper(text[stop + 1])) return 0;
+    return (stop + 2 == end && !strchr("BIOSZ", text[stop + 1])) ||
+           opis_vocabulary_count(p->index->words, text + start, stop - start) >= COMMON;
 }
 
 /* Whether a stretch of text may be a locator: cheap enough for its length, and no word. */
@@ -81,7 +74,7 @@ static int is_locator(const parser *p, size_t start, size_t end) {
         letters += is_letter(text[i]);
         if (is_digit(text[i]) && value < MOST_PLAIN) value = value * 10 + (text[i] - '0');
     }
-    if (letters > MOST_LETTERS) return 0;
+    if (letters > MOST_LETTERS || (digits == 0 && opens_with_word(p, start, end))) return 0;
     if (letters == end - start && letters >= SHORTEST_WORD &&
         opis_vocabulary_count(p->index->words, text + start, letters) >= FREQUENT)
         return 0;
@@ -92,6 +85,39 @@ static int is_locator(const parser *p, size_t start, size_t end) {
     if (count == 0) return 0;
     float most = digits > 0 || letters < end - start ? DEAREST_GLYPH : letters > 2 ? DEAREST_LETTER : DEAREST_PAIR;
     return readings[0].cost <= most * (float)(end - start);
+}
+
+static size_t blanks_before(const char *text, size_t start, size_t at) {
+    while (at > start && text[at - 1] == ' ') at--;
+    return at;
+}
+
+/* "306-30 pasclm": small letters that begin as the word does, and nothing but a range before them. */
+static int is_scattered_behind_locator(const parser *p, size_t start, size_t word, size_t end, const char *scattered) {
+    const char *text = p->text->text;
+    size_t length = strlen(scattered), stop = blanks_before(text, start, word), letters = 0;
+    if (stop <= start || end - word + 2 < length || end - word > length + 2) return 0;
+    if (memcmp(text + word, scattered, 2) != 0 || !memchr(text + start, '-', stop - start)) return 0;
+    for (size_t i = word; i < end; i++) letters += is_lower(text[i]);
+    return letters == end - word && is_locator(p, start, stop);
+}
+
+/* Leave out a last word that says no more than that the locators are scattered. */
+static size_t without_scattered(const parser *p, size_t start, size_t end) {
+    const char *text = p->text->text;
+    size_t word = end;
+    while (word > start && text[word - 1] != ' ' && text[word - 1] != ',') word--;
+    for (size_t i = 0; i < p->book->style->scattered.count; i++) {
+        const char *scattered = p->book->style->scattered.items[i];
+        size_t length = strlen(scattered);
+        if (is_scattered_behind_locator(p, start, word, end, scattered)) return blanks_before(text, start, word);
+        if (end - word + 1 < length || end - word > length + 1 || !shares_bytes(text + word, scattered)) continue;
+        if (isfinite(opis_glyphs_distance(p->book->glyphs, text + word, end - word, scattered, length,
+                                          SCATTERED_COST * (float)length))) {
+            return blanks_before(text, start, word);
+        }
+    }
+    return end;
 }
 
 /* "'55" is 155 as often as not. */
@@ -300,6 +326,16 @@ static size_t spread_locator(const parser *p, size_t start, size_t end) {
     return first + 4 < end && first > start && is_locator(p, first, end) ? first : end;
 }
 
+/* Whether a plain number of three figures at the most, which may be a page, is all that stands at `start`. */
+static int is_plain_locator(const parser *p, size_t start) {
+    const char *text = p->text->text;
+    size_t stop;
+    while (start < p->end && text[start] == ' ') start++;
+    for (stop = start; stop < p->end && is_digit(text[stop]);) stop++;
+    return stop > start && stop - start < YEAR_DIGITS && (stop == p->end || strchr(",;.", text[stop])) &&
+           is_locator(p, start, stop);
+}
+
 /* Where a locator without a comma before it begins at the end of words: "problems of 40"; `end` where none does. */
 static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
@@ -311,7 +347,7 @@ static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
     for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
     int range = digits > 2 && memchr(text + word, '-', end - word) != NULL;
-    int last = end == p->end || text[end] == ';';
+    int last = end == p->end || text[end] == ';' || is_plain_locator(p, end + 1);
     int behind_name = last && before > start && word - before > SHORTEST_WORD && digits > 1 && end - word == 3;
     return digits == 0 || (is_upper(text[before]) && !range && !behind_name) ? end : word;
 }
@@ -435,6 +471,22 @@ static int is_initials(const parser *p, const field *found, int behind_surname) 
     return (behind_surname && length == 1) || (point && length <= 3 * capitals + 3);
 }
 
+/* "and Ivanov, A. A., 12": initials behind the surname that a subentry ends with. */
+static int is_initials_of_sub(const parser *p, const field *found, uint32_t head, char mark_before) {
+    const char *text = p->text->text;
+    const opis_index_part *part = &p->index->parts[p->row];
+    const char *words = p->index->texts + part->text;
+    size_t word = part->text_length, plain = 0;
+    if (mark_before != ',' || p->row == head || part->locator_count > 0 || found->mark != ',') return 0;
+    while (word > 0 && words[word - 1] != ' ') word--;
+    if (part->text_length - word < SHORTEST_WORD - 1 || !is_upper(words[word])) return 0;
+    for (size_t i = found->start; i < found->end; i++) {
+        if (is_upper(text[i]) ? text[i + 1] != '.' : text[i] != '.' && text[i] != ' ') return 0;
+        plain += is_upper(text[i]) && !strchr("IOZS", text[i]);
+    }
+    return plain > 0;
+}
+
 /* The head: words up to a colon, a locator or the end; `*at` is where the subentries or locators begin. */
 static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
     const char *text = p->text->text;
@@ -494,7 +546,9 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     for (mark = ':'; at < p.end && status == OPIS_OK;) {
         field found = read_field(&p, at);
         if (found.kind == LOCATOR && mark == ';' && are_letters(&p, &found)) found.kind = WORDS;
-        if (found.kind == LOCATOR)
+        if (found.kind == LOCATOR && is_initials_of_sub(&p, &found, head, mark))
+            status = extend_sub(&p, found.start, found.end);
+        else if (found.kind == LOCATOR)
             status = add_locator(&p, found.start, found.end);
         else if (found.kind == WORDS)
             status = take_words(&p, &found, head, fresh, mark);

@@ -5,10 +5,11 @@
 #include "letters.h"
 #include "memory.h"
 
-/* Costs of locators that do not ascend, that say a page twice, and of a subentry that begins before the one above. */
+/* Costs of locators that do not ascend, and that say a page twice. */
 #define DESCENDS 6.0f
 #define REPEATS 4.0f
-#define SUB_DESCENDS 1.2f
+/* What it costs at the most that a subentry begins before the one above: as much as the index keeps that order. */
+#define MOST_FOR_ORDER 3.5f
 /* What a person's name, the words of another head, and those of a subentry weigh as witnesses. */
 #define NAME_WEIGHT 0.85f
 #define TOPIC_WEIGHT 0.5f
@@ -27,6 +28,9 @@ typedef struct settler {
     opis_index *index;
     opis_index_witness witness;
     float *costs, *before, *behind; /* of each reading: its own, the best way to it and from it */
+    float *evidence;                /* of each reading: what the words say of its page */
+    float *forth, *back;     /* of each first reading: the best way to it from the subentries before and behind */
+    float order, last_order; /* costs of a subentry, and of the last of its entry, that begins before the one above */
     const opis_style *style;
     int32_t last_sketch; /* page of the sketch that the entries above send to */
 } settler;
@@ -83,21 +87,19 @@ static float sketch_weight(const settler *s, const opis_index_named *words, int3
     return (next > here ? next : here) - (page < s->last_sketch ? SKETCH_DESCENDS : 0);
 }
 
-/* The cost of each reading of a part by itself; its first locator should not stand before `above`. */
-static void weigh_part(settler *s, const opis_index_part *part, const opis_index_named *words, int32_t above) {
+/* The cost of each reading of a part by itself. */
+static void weigh_part(settler *s, const opis_index_part *part, const opis_index_named *words) {
     int sketch = is_sketch(s, part);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &s->index->locators[part->first_locator + i];
-        float before = 0;
         for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
             const opis_locator_reading *reading = &s->index->readings[j];
-            float first = j > at->first_reading && reading->from == reading[-1].from ? before
+            float first = j > at->first_reading && reading->from == reading[-1].from ? s->evidence[j - 1]
                           : sketch ? sketch_weight(s, words, reading->from)
                                    : weigh(s, words, reading->from);
-            before = first;
+            s->evidence[j] = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
-            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2 +
-                          (i == 0 && reading->from < above ? SUB_DESCENDS : 0);
+            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2;
         }
     }
 }
@@ -138,47 +140,151 @@ static void choose(const settler *s, opis_locator *at) {
     at->margin = second - best;
 }
 
-static void settle_part(settler *s, const opis_index_part *part, int32_t *above) {
+/* Find what the words of a part say of its locators. */
+static void hear_part(settler *s, const opis_index_part *part) {
     const opis_index_part *head = &s->index->parts[part->head];
     opis_index_named words = {.count = 0};
-    if (part->locator_count == 0) return;
     add_words(&words, s, head,
               memchr(s->index->texts + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
     if (part != head) add_words(&words, s, part, SUB_WEIGHT);
     opis_index_witness_ask(&s->witness, &words);
-    weigh_part(s, part, &words, *above);
-    int sketch = is_sketch(s, part);
+    weigh_part(s, part, &words);
+    opis_index_witness_dismiss(&s->witness, &words);
+    walk(s, part, 1);
+}
+
+static const opis_locator *first_locator(const settler *s, size_t part) {
+    return &s->index->locators[s->index->parts[part].first_locator];
+}
+
+/*
+ * The subentry with locators behind the part `i`, of the same head or subhead; `part_count` where none is.
+ * `*is_last` says whether it is the last of its entry.
+ */
+static size_t next_in_order(const settler *s, size_t i, int *is_last) {
+    const opis_index *index = s->index;
+    size_t group = index->parts[i].above == i ? index->parts[i].head : index->parts[i].above, next = i + 1;
+    if (index->parts[i].head == i) return index->part_count;
+    while (next < index->part_count && index->parts[next].head == index->parts[i].head &&
+           index->parts[next].locator_count == 0)
+        next++;
+    if (next == index->part_count || index->parts[next].head != index->parts[i].head) return index->part_count;
+    const opis_index_part *part = &index->parts[next];
+    *is_last = next + 1 == index->part_count || index->parts[next + 1].head != part->head;
+    return (part->above == next ? part->head : part->above) == group ? next : index->part_count;
+}
+
+/* How much an index keeps subentries in the order of their pages: what it costs that one does not. */
+static float cost_of_order(size_t ascends, size_t descends) {
+    float cost = logf(((float)ascends + 1) / ((float)descends + 1));
+    return cost < 0 ? 0 : cost > MOST_FOR_ORDER ? MOST_FOR_ORDER : cost;
+}
+
+/* The subentries whose first locators are clean say how the index orders them. */
+static void learn_order(settler *s) {
+    size_t counts[2][2] = {{0, 0}, {0, 0}};
+    for (size_t i = 0; i < s->index->part_count; i++) {
+        int is_last = 0;
+        if (s->index->parts[i].locator_count == 0 || is_sketch(s, &s->index->parts[i])) continue;
+        size_t next = next_in_order(s, i, &is_last);
+        if (next == s->index->part_count || is_sketch(s, &s->index->parts[next])) continue;
+        const opis_locator *a = first_locator(s, i), *b = first_locator(s, next);
+        if (a->reading_count == 0 || b->reading_count == 0) continue;
+        const opis_locator_reading *from = &s->index->readings[a->first_reading],
+                                   *to = &s->index->readings[b->first_reading];
+        if (from->cost == 0 && to->cost == 0) counts[is_last][to->from < from->from]++;
+    }
+    s->order = cost_of_order(counts[0][0], counts[0][1]);
+    s->last_order = cost_of_order(counts[1][0], counts[1][1]);
+}
+
+/* Add to each first reading of `to` the best way to it from those of `from`, or the other way round. */
+static void pass_order(const settler *s, size_t from, size_t to, float cost, const float *ways, float *out) {
+    const opis_locator *a = first_locator(s, from), *b = first_locator(s, to);
+    int backwards = from > to;
+    for (uint32_t j = b->first_reading; j < b->first_reading + b->reading_count; j++) {
+        float least = a->reading_count ? INFINITY : 0;
+        for (uint32_t k = a->first_reading; k < a->first_reading + a->reading_count; k++) {
+            int32_t earlier = s->index->readings[backwards ? j : k].from,
+                    later = s->index->readings[backwards ? k : j].from;
+            float way = s->costs[k] + s->behind[k] + ways[k] + (later < earlier ? cost : 0);
+            if (way < least) least = way;
+        }
+        out[j] = least;
+    }
+}
+
+/* Let the first locators of the subentries [first, end) of an entry speak for one another. */
+static void hear_order(settler *s, size_t first, size_t end) {
+    for (int backwards = 0; backwards < 2; backwards++) {
+        float *ways = backwards ? s->back : s->forth;
+        for (size_t n = first; n < end; n++) {
+            size_t i = backwards ? first + end - 1 - n : n;
+            int is_last = 0;
+            size_t next = s->index->parts[i].locator_count ? next_in_order(s, i, &is_last) : s->index->part_count;
+            if (next == s->index->part_count || is_sketch(s, &s->index->parts[i]) ||
+                is_sketch(s, &s->index->parts[next]))
+                continue;
+            pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order, ways, ways);
+        }
+    }
+}
+
+static void settle_part(settler *s, const opis_index_part *part) {
+    const opis_locator *first = &s->index->locators[part->first_locator];
+    for (uint32_t j = first->first_reading; j < first->first_reading + first->reading_count; j++)
+        s->costs[j] += s->forth[j] + s->back[j];
     walk(s, part, 0);
     walk(s, part, 1);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         opis_locator *at = &s->index->locators[part->first_locator + i];
         choose(s, at);
-        int32_t page = at->chosen < 0 ? 0 : s->index->readings[at->chosen].from;
-        at->doubted = at->chosen < 0 || (sketch ? sketch_weight(s, &words, page) : weigh(s, &words, page)) < DOUBTED;
+        at->doubted = at->chosen < 0 || s->evidence[at->chosen] < DOUBTED;
     }
-    opis_index_witness_dismiss(&s->witness, &words);
-    const opis_locator *first = &s->index->locators[part->first_locator];
-    if (sketch && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
-    if (first->chosen >= 0) *above = s->index->readings[first->chosen].from;
+    if (is_sketch(s, part) && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
+}
+
+/* The parts [first, end) of an entry. */
+static void settle_entry(settler *s, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++)
+        if (s->index->parts[i].locator_count) hear_part(s, &s->index->parts[i]);
+    hear_order(s, first, end);
+    for (size_t i = first; i < end; i++)
+        if (s->index->parts[i].locator_count) settle_part(s, &s->index->parts[i]);
+}
+
+/* Room for what is known of each reading. */
+static opis_status make_room(settler *s, opis_error *error) {
+    float **columns[] = {&s->costs, &s->before, &s->behind, &s->evidence, &s->forth, &s->back};
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && status == OPIS_OK; i++) {
+        size_t capacity = 0;
+        status = opis_reserve(columns[i], &capacity, s->index->reading_count + 1, sizeof **columns[i], error);
+        if (status == OPIS_OK) memset(*columns[i], 0, (s->index->reading_count + 1) * sizeof **columns[i]);
+    }
+    return status;
+}
+
+static void release(settler *s) {
+    opis_resize(s->costs, 0);
+    opis_resize(s->before, 0);
+    opis_resize(s->behind, 0);
+    opis_resize(s->evidence, 0);
+    opis_resize(s->forth, 0);
+    opis_resize(s->back, 0);
+    opis_index_witness_release(&s->witness);
 }
 
 opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error) {
     settler s = {.index = index, .style = book->style};
-    size_t capacities[3] = {0, 0, 0}, room = index->reading_count + 1;
-    int32_t above = 0;
     opis_status status = opis_index_witness_make(&s.witness, index, book, error);
     opis_concordance_release(&book->concordance); /* nothing behind asks for words, and a book takes most memory here */
-    if (status == OPIS_OK) status = opis_reserve(&s.costs, &capacities[0], room, sizeof *s.costs, error);
-    if (status == OPIS_OK) status = opis_reserve(&s.before, &capacities[1], room, sizeof *s.before, error);
-    if (status == OPIS_OK) status = opis_reserve(&s.behind, &capacities[2], room, sizeof *s.behind, error);
-    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++) {
-        const opis_index_part *part = &index->parts[i];
-        if (part->head == i || part->above == i) above = part->head == i ? 0 : above;
-        settle_part(&s, part, &above);
+    if (status == OPIS_OK) status = make_room(&s, error);
+    if (status == OPIS_OK) learn_order(&s);
+    for (size_t i = 0, end; i < index->part_count && status == OPIS_OK; i = end) {
+        for (end = i + 1; end < index->part_count && index->parts[end].head == i;) end++;
+        settle_entry(&s, i, end);
     }
-    opis_resize(s.costs, 0);
-    opis_resize(s.before, 0);
-    opis_resize(s.behind, 0);
-    opis_index_witness_release(&s.witness);
+    release(&s);
     return status;
 }

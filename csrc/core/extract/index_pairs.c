@@ -1,0 +1,181 @@
+#include <math.h>
+#include <string.h>
+
+#include "extract/index.h"
+#include "letters.h"
+#include "memory.h"
+
+/* What a pair that the index prints again and again speaks for damage in one of its words: for each letter of it. */
+#define WORTH_OF_LETTER 1.5f
+#define MOST_WORTH 14.0f
+#define SHORTEST_WORD 4
+#define LENGTH_APART 3
+/* A pair that the index prints so often is known. */
+#define FEWEST_PAIRS 4
+#define LONGEST_PAIR 60
+/* So many of the known pairs are compared with a strange word, and so often a sound word is printed at the least. */
+#define MOST_KNOWN 512
+#define SOUND 2
+
+typedef struct pairs {
+    opis_index *index;
+    const opis_book *book;
+    opis_vocabulary all; /* two words of the index with a blank between */
+    const opis_word *known[MOST_KNOWN];
+    size_t known_count;
+    char *texts; /* the mended texts; owned until they take the place of those of the index */
+    size_t length, capacity;
+    opis_error *error;
+} pairs;
+
+/* The word at `at`: up to a blank; `*bare` is its length without the marks behind it. */
+static size_t word_end(const char *text, size_t length, size_t at, size_t *bare) {
+    size_t end = at;
+    while (end < length && text[end] != ' ') end++;
+    for (*bare = end; *bare > at && strchr(",.;:)\"'", text[*bare - 1]);) --*bare;
+    return end;
+}
+
+static opis_status read_pairs(pairs *p) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++) {
+        const opis_index_part *part = &p->index->parts[i];
+        const char *text = p->index->texts + part->text;
+        size_t before = part->text_length, bare;
+        for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
+            size_t end = word_end(text, part->text_length, at, &bare);
+            if (before < at && bare > at && bare - before <= LONGEST_PAIR)
+                status =
+                    opis_vocabulary_add(&p->all, part->text + (uint32_t)before, (uint32_t)(bare - before), 1, p->error);
+            before = bare == end ? at : part->text_length;
+            at = end + 1;
+        }
+    }
+    for (size_t i = 0; i < p->all.count && p->known_count < MOST_KNOWN; i++)
+        if (p->all.words[i].count >= FEWEST_PAIRS) p->known[p->known_count++] = &p->all.words[i];
+    return status;
+}
+
+static opis_status put(pairs *p, const char *text, size_t length) {
+    opis_status status = opis_reserve(&p->texts, &p->capacity, p->length + length + 1, 1, p->error);
+    if (status != OPIS_OK) return status;
+    memcpy(p->texts + p->length, text, length);
+    p->length += length;
+    return OPIS_OK;
+}
+
+/* How often the book prints a word before its index; no more than SOUND are counted. */
+static int times_printed(const pairs *p, const char *word, size_t length) {
+    char text[LONGEST_PAIR + 1];
+    if (length > LONGEST_PAIR) return SOUND;
+    memcpy(text, word, length);
+    text[length] = 0;
+    const opis_printed_word *found = opis_concordance_find(&p->book->concordance, p->book->source.bytes, text);
+    const uint32_t *places = found ? opis_places(&p->book->concordance, found) : NULL;
+    uint32_t end = p->book->layout.lines[p->index->section.first].first_token;
+    int times = 0;
+    while (found && (uint32_t)times < found->count && times < SOUND && places[times] < end) times++;
+    return times;
+}
+
+/* What speaks for damage in a word: that the book does not print it, or once alone; nothing for numbers. */
+static float worth_of(const pairs *p, const char *word, size_t length) {
+    size_t digits = 0;
+    int least = SOUND;
+    for (size_t i = 0; i < length; i++) digits += is_digit(word[i]);
+    if (length < SHORTEST_WORD || digits * 2 >= length) return 0;
+    for (size_t at = 0, end; at < length; at = end + 1) {
+        for (end = at; end < length && word[end] != '-';) end++;
+        int times = end > at ? times_printed(p, word + at, end - at) : SOUND;
+        if (times < least) least = times;
+    }
+    float worth = WORTH_OF_LETTER * (float)length;
+    if (worth > MOST_WORTH) worth = MOST_WORTH;
+    return least == SOUND ? 0 : least > 0 ? worth / 2 : worth;
+}
+
+/*
+ * The other half of the known pair that has the word `beside` first, or last, and is most like the strange one;
+ * NULL where none is like it, or the two stand together often.
+ */
+static const char *find_half(const pairs *p, const char *strange, size_t length, float worth, const char *beside,
+                             size_t shared, int is_first, size_t *half) {
+    const char *best = NULL;
+    float best_gain = 0;
+    for (size_t i = 0; i < p->known_count; i++) {
+        const opis_word *known = p->known[i];
+        const char *printed = p->all.bytes + known->start;
+        size_t other = known->length - shared;
+        if (known->length <= shared || other + LENGTH_APART < length || other > length + LENGTH_APART) continue;
+        if (memcmp(is_first ? printed : printed + other, beside, shared) != 0) continue;
+        if (is_first) printed += shared;
+        if (other == length && memcmp(printed, strange, length) == 0) return NULL;
+        float most = logf((float)known->count) + worth - best_gain;
+        float cost = opis_glyphs_distance(p->book->glyphs, strange, length, printed, other, most);
+        if (cost >= most) continue;
+        best_gain += most - cost;
+        best = printed;
+        *half = other;
+    }
+    return best;
+}
+
+/* The word [at, bare) of a part as the pairs have it, with the word before it or the one behind. */
+static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, size_t before, size_t at, size_t bare) {
+    size_t next, half = 0;
+    float worth = worth_of(p, text + at, bare - at);
+    if (worth == 0) return put(p, text + at, bare - at);
+    const char *known =
+        before < at ? find_half(p, text + at, bare - at, worth, text + before, at - before, 1, &half) : NULL;
+    if (!known && bare + 1 < part->text_length && text[bare] == ' ') {
+        word_end(text, part->text_length, bare + 1, &next);
+        if (next > bare + 1) known = find_half(p, text + at, bare - at, worth, text + bare, next - bare, 0, &half);
+    }
+    if (!known) return put(p, text + at, bare - at);
+    part->mended = 1;
+    return put(p, known, half);
+}
+
+static opis_status mend_part(pairs *p, opis_index_part *part) {
+    const char *text = p->index->texts + part->text;
+    size_t first = p->length, before = part->text_length, bare;
+    opis_status status = OPIS_OK;
+    for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
+        size_t end = word_end(text, part->text_length, at, &bare);
+        status = mend_word(p, part, text, before, at, bare);
+        if (status == OPIS_OK) status = put(p, text + bare, (end < part->text_length ? end + 1 : end) - bare);
+        before = bare == end ? at : part->text_length;
+        at = end + 1;
+    }
+    part->text = (uint32_t)first;
+    part->text_length = (uint32_t)(p->length - first);
+    if (status != OPIS_OK || part->see_length == 0) return status;
+    first = p->length;
+    status = put(p, p->index->texts + part->see, part->see_length);
+    part->see = (uint32_t)first;
+    return status;
+}
+
+/* Once over all parts. */
+static opis_status mend_once(opis_index *index, const opis_book *book, opis_error *error) {
+    pairs p = {.index = index, .book = book, .error = error};
+    opis_vocabulary_make(&p.all, index->texts);
+    opis_status status = read_pairs(&p);
+    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++) status = mend_part(&p, &index->parts[i]);
+    if (status == OPIS_OK) {
+        opis_resize(index->texts, 0);
+        index->texts = p.texts;
+        index->texts_length = p.length;
+        index->texts_capacity = p.capacity;
+    } else {
+        opis_resize(p.texts, 0);
+    }
+    opis_vocabulary_release(&p.all);
+    return status;
+}
+
+/* A word that was mended may tell the one beside it: twice. */
+opis_status opis_index_mend_pairs(opis_index *index, const opis_book *book, opis_error *error) {
+    opis_status status = mend_once(index, book, error);
+    return status == OPIS_OK ? mend_once(index, book, error) : status;
+}
