@@ -25,4 +25,10 @@ opis_status opis_fail(opis_error *error, opis_status status, uint64_t byte, cons
  */
 opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
 
+/** \brief Whether the first byte of a number in memory is its lowest. */
+static inline int opis_is_little_endian(void) {
+    const uint16_t one = 1;
+    return *(const unsigned char *)&one;
+}
+
 #endif

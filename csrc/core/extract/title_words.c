@@ -81,6 +81,24 @@ static void ask_for(const opis_vocabulary *titles, looks *of) {
     }
 }
 
+/* What count_in_book() counts, by the concordance: each word is looked up once. */
+static void count_by_words(opis_title_words *words, const looks *of) {
+    const opis_vocabulary *titles = &words->titles;
+    const opis_book *book = words->book;
+    for (size_t i = 0; i < book->concordance.count; i++) {
+        const opis_printed_word *printed = &book->concordance.words[i];
+        if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
+        const char *word = book->source.bytes + printed->token.start;
+        uint32_t look = glance(word, printed->token.length), row;
+        uint64_t bit = (uint64_t)1 << look % 64;
+        if (!(of->asked[look / 64] & bit)) continue;
+        row = opis_vocabulary_row(titles, word, printed->token.length);
+        if (row == OPIS_NO_WORD) continue;
+        int is_cut = printed->count > MOST_COUNTED && !(of->shared[look / 64] & bit);
+        titles->words[row].count = is_cut ? MOST_COUNTED : printed->count;
+    }
+}
+
 /* How often the book prints each word of the titles; the commonest are soon known to be, and no longer counted. */
 static void count_in_book(opis_title_words *words) {
     looks of;
@@ -88,6 +106,10 @@ static void count_in_book(opis_title_words *words) {
     const opis_book *book = words->book;
     ask_for(titles, &of);
     for (size_t i = 0; i < titles->count; i++) titles->words[i].count = 0;
+    if (book->concordance.count) {
+        count_by_words(words, &of);
+        return;
+    }
     for (const opis_token *t = book->tokens, *end = t + book->token_count; t < end; t++) {
         if (t->class_ != OPIS_WORD || t->length < 2) continue;
         const char *word = book->source.bytes + t->start;

@@ -13,6 +13,11 @@
 #define LENGTH_APART 2 /* bytes that it is longer or shorter */
 /* So many distances are measured for each end of a word at the most: time stays linear in a book of look-alikes. */
 #define MOST_MEASURED 32
+/* Words of a bucket are told apart so many at a time, by lengths up to one that is too long for any. */
+#define BLOCK 64
+/* Times the bytes 0 or 1 of a word, this has the first of them in the lowest bit of its uppermost byte, and so on. */
+#define FIRST_BITS (opis_is_little_endian() ? 0x0102040810204080u : 0x8040201008040201u)
+#define LONGEST_TOLD (OPIS_LONGEST_WORD + LENGTH_APART + 1)
 
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
     memset(vocabulary, 0, sizeof *vocabulary);
@@ -22,8 +27,10 @@ void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
 void opis_vocabulary_release(opis_vocabulary *vocabulary) {
     opis_resize(vocabulary->words, 0);
     opis_resize(vocabulary->slots, 0);
-    opis_resize(vocabulary->places[0], 0);
-    opis_resize(vocabulary->places[1], 0);
+    for (int last = 0; last < 2; last++) {
+        opis_resize(vocabulary->orders[last].rows, 0);
+        opis_resize(vocabulary->orders[last].lengths, 0);
+    }
     memset(vocabulary, 0, sizeof *vocabulary);
 }
 
@@ -84,19 +91,23 @@ static size_t bucket_of(const char *word, size_t length, int last) {
 }
 
 static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
-    size_t capacity = 0;
-    uint32_t *starts = v->starts[last], next[OPIS_VOCABULARY_BUCKETS + 1];
-    opis_status status = opis_reserve(&v->places[last], &capacity, v->count + 1, sizeof **v->places, error);
+    size_t capacity = 0, length_capacity = 0;
+    opis_word_order *order = &v->orders[last];
+    uint32_t *starts = order->starts, next[OPIS_VOCABULARY_BUCKETS + 1];
+    opis_status status = opis_reserve(&order->rows, &capacity, v->count + 1, sizeof *order->rows, error);
+    if (status == OPIS_OK) status = opis_reserve(&order->lengths, &length_capacity, v->count + BLOCK, 1, error);
     if (status != OPIS_OK) return status;
-    memset(starts, 0, sizeof v->starts[last]);
+    memset(order->lengths + v->count, 0, BLOCK);
+    memset(starts, 0, sizeof order->starts);
     for (size_t i = 0; i < v->count; i++)
         starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
     for (size_t b = 0; b < OPIS_VOCABULARY_BUCKETS; b++) starts[b + 1] += starts[b];
     memcpy(next, starts, sizeof next);
     for (size_t i = 0; i < v->count; i++) {
         const opis_word *word = &v->words[i];
-        opis_word_place *place = &v->places[last][next[bucket_of(v->bytes + word->start, word->length, last)]++];
-        *place = (opis_word_place){(uint32_t)i, word->length, word->frequency};
+        uint32_t at = next[bucket_of(v->bytes + word->start, word->length, last)]++;
+        order->rows[at] = (uint32_t)i;
+        order->lengths[at] = (uint8_t)(word->length < LONGEST_TOLD ? word->length : LONGEST_TOLD);
     }
     return OPIS_OK;
 }
@@ -155,18 +166,36 @@ static int weigh(search *s, const opis_word *known, float most) {
     return cost >= 0;
 }
 
+/* Which of a block of words are about as long as one: a bit for each. */
+static inline uint64_t about_as_long(const uint8_t lengths[BLOCK], size_t length) {
+    uint8_t fits[BLOCK], shortest = (uint8_t)(length > LENGTH_APART ? length - LENGTH_APART : 0);
+    uint8_t apart = (uint8_t)(length + LENGTH_APART - shortest);
+    uint64_t set = 0, eight;
+    for (size_t i = 0; i < BLOCK; i++) fits[i] = (uint8_t)(lengths[i] - shortest) <= apart;
+    for (size_t i = 0; i < BLOCK; i += sizeof eight) {
+        memcpy(&eight, fits + i, sizeof eight);
+        set |= (eight * FIRST_BITS >> 56) << i;
+    }
+    return set;
+}
+
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
-    size_t bucket = bucket_of(s->word, s->length, last),
-           shortest = s->length > LENGTH_APART ? s->length - LENGTH_APART : 0;
-    const opis_word_place *at = v->places[last] + v->starts[last][bucket];
-    const opis_word_place *end = v->places[last] + v->starts[last][bucket + 1];
+    const opis_word_order *order = &v->orders[last];
+    size_t bucket = bucket_of(s->word, s->length, last);
+    uint32_t at = order->starts[bucket], end = order->starts[bucket + 1];
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
-    for (int measured = 0; at < end && measured < MOST_MEASURED; at++) {
-        float most = at->frequency + s->worth - s->best_gain;
-        if (at->length < shortest || at->length > s->length + LENGTH_APART || most <= 0) continue;
-        measured += weigh(s, &v->words[at->row], most);
+    for (int measured = 0; at < end; at += BLOCK) {
+        uint64_t fits = about_as_long(order->lengths + at, s->length);
+        if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
+        for (; fits; fits &= fits - 1) {
+            const opis_word *known = &v->words[order->rows[at + (uint32_t)__builtin_ctzll(fits)]];
+            float most = known->frequency + s->worth - s->best_gain;
+            if (most <= 0) continue;
+            measured += weigh(s, known, most);
+            if (measured == MOST_MEASURED) return;
+        }
     }
 }
 
@@ -174,7 +203,7 @@ const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyph
                                       size_t length, float worth, float dearest, uint32_t fewest) {
     float count = (float)opis_vocabulary_count(v, word, length);
     search s = {v, glyphs, word, length, worth, dearest, fewest, NULL, 1.5f * logf(1 + count)};
-    if (length == 0 || length > OPIS_LONGEST_WORD || !v->places[0]) return NULL;
+    if (length == 0 || length > OPIS_LONGEST_WORD || !v->orders[0].rows) return NULL;
     weigh_bucket(&s, 0);
     weigh_bucket(&s, 1);
     return s.best;

@@ -17,11 +17,12 @@ typedef struct opis_word {
 #define OPIS_VOCABULARY_BUCKETS 1024
 #define OPIS_VOCABULARY_REACH 512
 
-/* A word in one of the two orders, with what tells most of them from the word that is looked up. */
-typedef struct opis_word_place {
-    uint32_t row, length;
-    float frequency;
-} opis_word_place;
+/* All words by one of their ends; the lengths tell most of them from the word that is looked up. */
+typedef struct opis_word_order {
+    uint32_t *rows;   /* owned */
+    uint8_t *lengths; /* OPIS_LONGEST_WORD + 3 where they are more; owned */
+    uint32_t starts[OPIS_VOCABULARY_BUCKETS + 1];
+} opis_word_order;
 
 typedef struct opis_vocabulary {
     const char *bytes; /* borrowed */
@@ -29,8 +30,7 @@ typedef struct opis_vocabulary {
     size_t count, capacity;
     uint32_t *slots; /* open addressing: row + 1, or 0; owned */
     size_t slot_count;
-    opis_word_place *places[2]; /* of all words, by their first and by their last two bytes; owned */
-    uint32_t starts[2][OPIS_VOCABULARY_BUCKETS + 1];
+    opis_word_order orders[2]; /* by their first and by their last two bytes */
 } opis_vocabulary;
 
 /** \brief Begin with no words.  Release with opis_vocabulary_release(). */

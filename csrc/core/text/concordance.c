@@ -33,15 +33,10 @@ typedef struct maker {
     size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
-static inline int is_little_endian(void) {
-    const uint16_t one = 1;
-    return *(const unsigned char *)&one;
-}
-
 /* Up to eight bytes of which `there` may be read; most are taken at once, and what is behind them is cut off. */
 static inline uint64_t load(const char *from, size_t length, size_t there) {
     uint64_t bytes = 0;
-    if (!is_little_endian() || there < sizeof bytes) {
+    if (!opis_is_little_endian() || there < sizeof bytes) {
         memcpy(&bytes, from, length < sizeof bytes ? length : sizeof bytes);
         return bytes;
     }
