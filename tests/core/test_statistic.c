@@ -118,6 +118,31 @@ static void test_lists_count_what_their_labels_name(void) {
                      "48 person; 5 person; 53 person");
 }
 
+static void test_ranges_between_scales(void) {
+    CHECK_EQUAL_TEXT(counted_in("The estimates vary from 500,000 to 7 million barges.\n"), "500000-7000000 barge");
+}
+
+/* What is counted may stand before the number: a label, the subject of the sentence, a share behind it. */
+static void test_what_stands_before_a_number(void) {
+    CHECK_EQUAL_TEXT(counted_in("The union has grown (members: 20,000; candidate members: 1,200).\n"),
+                     "20000 member; 1200 member");
+    CHECK_EQUAL_TEXT(counted_in("The number of pilots elected that spring was 669.\n"), "669 pilot");
+    CHECK_EQUAL_TEXT(counted_in("They tried 75,259 pilots; 44,923, or 85 percent, in winter.\n"),
+                     "75259 pilot; 44923 pilot; 85 percent");
+}
+
+static void test_nouns_behind_what_parts_them(void) {
+    CHECK_EQUAL_TEXT(counted_in("We have over 3,000 stoker and carter correspondents.\n"), "~3000 correspondent");
+    CHECK_EQUAL_TEXT(counted_in("That winter the board gave bread to 600 former\n\nFederalists and others.\n"),
+                     "600 federalist");
+    CHECK_EQUAL_TEXT(counted_in("The floods led to nearly 1.5 - . -\nmillion losses in these years.\n"),
+                     "~1500000 loss");
+}
+
+static void test_torn_years_count_nothing(void) {
+    CHECK_EQUAL_TEXT(counted_in("The 193 3 and 193 4 rules moored the barges far apart.\n"), "");
+}
+
 static void test_every_value_has_its_place(void) {
     opis_error error;
     const char *text = "In all some 48 barges lay at the pier in 1931.\n";
@@ -148,6 +173,10 @@ int main(void) {
     CHECK_RUN(test_torn_and_damaged_numbers);
     CHECK_RUN(test_what_is_no_count);
     CHECK_RUN(test_lists_count_what_their_labels_name);
+    CHECK_RUN(test_ranges_between_scales);
+    CHECK_RUN(test_what_stands_before_a_number);
+    CHECK_RUN(test_nouns_behind_what_parts_them);
+    CHECK_RUN(test_torn_years_count_nothing);
     CHECK_RUN(test_every_value_has_its_place);
     opis_reader_free(reader);
     return check_report();

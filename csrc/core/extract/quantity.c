@@ -19,6 +19,9 @@
 #define PHRASE_TOKENS 16
 #define PHRASE_WORDS 6
 #define SHORTEST_GLUED 7
+#define MOST_DIRT 8
+#define WIDEST_RANGE 10
+#define WIDEST_SCALED 100
 #define FIRST_YEAR 1500
 #define LARGEST_NUMERATOR 9
 #define FRACTION_DIGITS 1e6 /* two thirds of a million are 666,667 */
@@ -230,9 +233,20 @@ static int read_numeral(const opis_book *book, uint32_t i, number *out) {
     return 1;
 }
 
+/* Pass marks that blanks part, at the end of a line: dirt in the gutter. */
+static uint32_t pass_dirt(const opis_book *book, uint32_t from) {
+    uint32_t i = from, marks = 0;
+    for (; i < book->token_count && marks <= MOST_DIRT; i++) {
+        if (book->tokens[i].class_ == OPIS_BREAK) return marks > 1 ? i : from;
+        if (book->tokens[i].class_ != OPIS_PUNCTUATION || touches_last(book, i)) return from;
+        marks++;
+    }
+    return from;
+}
+
 /* "thousand", "million" behind a number. */
 static void take_scale(const opis_book *book, number *n) {
-    uint32_t next, at = pass_gaps(book, n->next);
+    uint32_t next, at = pass_gaps(book, pass_dirt(book, n->next));
     const opis_quantity_word *word = word_at(book, at, &next);
     while (word && (word->uses & OPIS_IS_NUMBER) && word->value >= 100) {
         n->value *= word->value;
@@ -382,7 +396,8 @@ static void take_range(const opis_book *book, opis_quantity *q, number *n) {
         n->scaled = 1;
     }
     double end = hyphen ? range_end(n->value, to.value) : to.value;
-    if (end <= n->value || (!hyphen && end > 10 * n->value)) return;
+    int scales = n->grouped && to.scaled; /* "500,000 to 7 million" */
+    if (end <= n->value || (!hyphen && end > (scales ? WIDEST_SCALED : WIDEST_RANGE) * n->value)) return;
     q->value_to = end;
     q->damaged |= to.damaged;
     n->next = to.next;
@@ -525,6 +540,31 @@ static int is_of_them(const opis_book *book, uint32_t i) {
            (length == 5 && memcmp(word, "these", 5) == 0) || (length == 5 && memcmp(word, "those", 5) == 0);
 }
 
+/* Pass gaps, and where a small word leaves the phrase open, an empty line before a name: "600 former", "Socialists". */
+static uint32_t pass_empty_line(const opis_book *book, uint32_t next) {
+    uint32_t at = pass_gaps(book, next), breaks = 0, i = next;
+    if (at != next || (book->tokens[next - 1].shape & OPIS_UPPER_FIRST)) return at;
+    for (; i < book->token_count && book->tokens[i].class_ == OPIS_BREAK; i++) breaks++;
+    return breaks == 2 ? i : at;
+}
+
+/* "worker and peasant correspondents": "and" between two words that are no plurals, with a plural right behind. */
+static int joins_epithets(const opis_book *book, uint32_t and, uint32_t next) {
+    char word[OPIS_PHRASE_LENGTH];
+    opis_counted counted;
+    size_t length;
+    if (!is_joiner(book, book->style->list_words, and)) return 0;
+    uint32_t epithet = pass_gaps(book, next), noun;
+    const opis_token *token = token_at(book, epithet);
+    if (!token || token->class_ != OPIS_WORD) return 0;
+    noun = opis_word_lower(book, epithet, word, &length);
+    if (weigh_word(&counted, book, word, length) != 0) return 0;
+    token = token_at(book, noun = pass_gaps(book, noun));
+    if (!token || token->class_ != OPIS_WORD) return 0;
+    opis_word_lower(book, noun, word, &length);
+    return weigh_word(&counted, book, word, length) > 0;
+}
+
 /* The phrase that names what is counted, from a token on; 1 if it does. */
 static int read_phrase(opis_counted *counted, const opis_book *book, uint32_t at) {
     char word[OPIS_PHRASE_LENGTH];
@@ -540,12 +580,12 @@ static int read_phrase(opis_counted *counted, const opis_book *book, uint32_t at
         if (at >= book->token_count || book->tokens[at].class_ != OPIS_WORD) return 0;
         uint32_t next = opis_word_lower(book, at, word, &length);
         int verdict = weigh_word(counted, book, word, length);
-        if (verdict < 0) return 0;
+        if (verdict < 0 && !(words > 0 && joins_epithets(book, at, next))) return 0;
         if (words++ == 0) counted->about_start = book->tokens[at].start;
         counted->about_end = book->tokens[next - 1].start + book->tokens[next - 1].length;
         counted->end_token = next;
         if (verdict > 0) return 1;
-        at = pass_gaps(book, next);
+        at = pass_empty_line(book, next);
     }
     return 0;
 }

@@ -113,6 +113,9 @@ int opis_quantity_counts_alone(const opis_book *book, const opis_quantity *quant
 /** \brief Read what "the number of ..." before a number names, in its sentence; 0 if nothing does. */
 int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
 
+/** \brief Read the plural that a colon parts from a number behind it ("members: 12,000"); 0 if none does. */
+int opis_quantity_label(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
+
 /** \brief The token before, blanks and breaks passed over; the token itself where there is none. */
 uint32_t opis_token_before(const opis_book *book, uint32_t token);
 /** \brief The next token that says something within the sentence: see quantity.c. */

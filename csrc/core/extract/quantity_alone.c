@@ -11,6 +11,7 @@
 #define LEAST_SCALED 1000
 #define LEAST_SURE_WORDS 10000
 #define LEAST_WORD 4
+#define MOST_PERCENT 100
 
 uint32_t opis_token_before(const opis_book *book, uint32_t token) {
     uint32_t at = token;
@@ -62,15 +63,34 @@ static uint16_t uses_behind(const opis_book *book, const opis_quantity *q) {
     return opis_token_uses(book, behind);
 }
 
+/* "1,344,923, or 85 percent": a share of what was counted. */
+static int share_follows(const opis_book *book, const opis_quantity *q) {
+    opis_quantity share;
+    opis_counted counted;
+    uint32_t comma = opis_token_behind(book, q->end_token), or = opis_token_behind(book, comma + 1);
+    if (mark_of(book, comma) != ',' || !is_word(book, or, "or")) return 0;
+    if (!opis_quantity_read(&share, book, opis_token_behind(book, or +1)) || share.value > MOST_PERCENT) return 0;
+    return opis_counted_read(&counted, book, &share) && (counted.uses & OPIS_IS_UNIT) != 0;
+}
+
 /* "1,344,923": its commas make a count of it, if it goes on from a word or from another count. */
 static int grouped_counts(const opis_book *book, const opis_quantity *q, opis_alone alone, uint32_t previous) {
     char mark = mark_of(book, previous);
+    opis_counted named;
     if (q->torn) return 0;
+    if (!alone.in_note && opis_quantity_label(&named, book, q)) return 1;
     if (in_sentence(book, previous)) return alone.continues || !alone.in_note;
     if (alone.in_note || !mark) return 0;
-    int predicate = (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) != 0;
+    int predicate = (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) || share_follows(book, q);
     if (mark == ',') return predicate;
     return strchr("(;:", mark) && (predicate || alone.continues);
+}
+
+/* "The number of pilots elected was 669." */
+static int is_predicate(const opis_book *book, const opis_quantity *q, uint32_t previous) {
+    opis_counted named;
+    return (is_word(book, previous, "is") || is_word(book, previous, "was")) &&
+           opis_quantity_number_of(&named, book, q);
 }
 
 static int words_count(const opis_book *book, const opis_quantity *q, opis_alone alone, uint32_t previous) {
@@ -86,7 +106,9 @@ int opis_quantity_counts_alone(const opis_book *book, const opis_quantity *q, op
     if (q->in_words) return words_count(book, q, alone, previous);
     if (q->scaled && q->value >= LEAST_SCALED) return 1;
     if (q->grouped) return grouped_counts(book, q, alone, previous);
-    if (q->torn || q->damaged || alone.in_note || !alone.continues) return 0;
+    if (q->torn || q->damaged || alone.in_note) return 0;
+    if (is_predicate(book, q, previous)) return 1;
+    if (!alone.continues) return 0;
     if (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) return mark_of(book, previous) != ':';
     if (opis_token_uses(book, previous) & OPIS_IS_COUNT_LEAD) return 1;
     uint32_t one_more = opis_token_before(book, previous);
@@ -114,4 +136,11 @@ int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const 
         return opis_counted_read(counted, book, &named);
     }
     return 0;
+}
+
+int opis_quantity_label(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
+    uint32_t colon = opis_token_before(book, q->first_token), label = opis_token_before(book, colon);
+    if (colon == q->first_token || label == colon || mark_of(book, colon) != ':') return 0;
+    const opis_quantity before = {.first_token = label, .end_token = label};
+    return (opis_token_uses(book, label) & OPIS_IS_PERSON) && opis_counted_read(counted, book, &before);
 }

@@ -25,6 +25,7 @@
 #define LONGEST_ABBREVIATION 3 /* "No. 5", "vol. 2" */
 #define LIST_DIGITS 3
 #define LONGEST_DAMAGED 3
+#define YEAR_DIGITS 4
 
 /* What a word may be to a quantity: the damaged ones are told by what stands behind them. */
 typedef enum opening { OPENS_NOTHING, OPENS, OPENS_DAMAGED } opening;
@@ -105,6 +106,16 @@ static int goes_on(const opis_book *book, uint32_t comma) {
     return group->class_ == OPIS_MIXED || (group->class_ == OPIS_NUMBER && group->length <= 3);
 }
 
+/* "193 5": the last figures of a year that the scan tore. */
+static int ends_torn_year(const opis_book *book, uint32_t i) {
+    const opis_token *token = &book->tokens[i], *head = token - 1;
+    if (i == 0 || token->class_ != OPIS_NUMBER || head->class_ != OPIS_NUMBER || head->length < 2 ||
+        head->length + token->length != YEAR_DIGITS || head->start + head->length + 1 != token->start)
+        return 0;
+    const char *century = book->source.bytes + head->start;
+    return century[0] == '1' && century[1] >= '7';
+}
+
 /* Whether what stands before a number makes it a name, a place in a list or a piece of something longer. */
 static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
     char word[OPIS_PHRASE_LENGTH];
@@ -115,6 +126,7 @@ static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
         return 1;
     uint32_t last = opis_token_before(book, i);
     if (last == i) return 0;
+    if (ends_torn_year(book, i)) return 1;
     const opis_token *previous = &book->tokens[last];
     char mark = previous->class_ == OPIS_PUNCTUATION ? book->source.bytes[previous->start] : 0;
     int touches = previous->start + previous->length == token->start;
@@ -216,7 +228,7 @@ static int count_alone(const counter *c, const opis_quantity *q, opis_counted *c
     alone.continues = c->last_unit_length > 0 && !c->last_measured && start < c->last_end + SAME_SENTENCE;
     if (!(counted->of_them && alone.continues) && !opis_quantity_counts_alone(book, q, alone)) return 0;
     opis_counted named;
-    if (opis_quantity_number_of(&named, book, q)) {
+    if (opis_quantity_label(&named, book, q) || opis_quantity_number_of(&named, book, q)) {
         *counted = named;
     } else {
         int same = alone.continues && !(q->scaled && q->value >= LARGEST_CONTINUED);
