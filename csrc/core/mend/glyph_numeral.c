@@ -1,8 +1,7 @@
 /*
  * Readings of a damaged numeral: a beam of the cheapest is carried along the text.  A book prints the same few thousand
- * numerals over and over, so what was read is remembered.
+ * numerals over and over, and most begin as others do: what was read is remembered, and so are the beams of beginnings.
  */
-#include <math.h>
 #include <string.h>
 
 #include "letters.h"
@@ -13,8 +12,10 @@
 #define LONGEST_NUMERAL 24
 /* Printed numerals do not begin with a nought. */
 #define LEADING_NOUGHT_COST 3.0f
-/* So many texts are remembered. */
+/* So many texts are remembered, and so many beginnings of texts. */
 #define REMEMBERED 4096
+#define BEGINNINGS 1024
+#define LONGEST_BEGINNING 7 /* bytes */
 
 /* The cheapest readings of the text up to one position.  A reading is its value and its number of digits. */
 typedef struct partial {
@@ -40,7 +41,6 @@ typedef struct extension {
     size_t next; /* the cheapest of its readings that is still to be taken */
     uint32_t digits, length;
     float shape;
-    float cost; /* of the next reading with the shape; INFINITY: there is none */
 } extension;
 
 /* Shapes of one, two and three bytes that end at the same place; no style confuses more. */
@@ -48,21 +48,33 @@ typedef struct extension {
 
 typedef struct extensions {
     extension items[MOST_EXTENSIONS]; /* in the order of the text, then of the table */
-    size_t count;
+    uint64_t queue[MOST_EXTENSIONS];  /* ranks of those with a reading left, the cheapest last */
+    size_t count, waiting;
 } extensions;
 
-/* Go to the next reading that has room for the digits. */
-static void advance(extension *at) {
+/* The cost of an extension and its place in the text, in one number: no cost is below 0, so its bits ascend with it. */
+static inline uint64_t rank_of(float cost, size_t place) {
+    uint32_t bits;
+    memcpy(&bits, &cost, sizeof bits);
+    return (uint64_t)bits << 32 | place;
+}
+
+/* Line up an extension by its next reading that has room for the digits. */
+static inline void line_up(extensions *all, size_t place) {
+    extension *at = &all->items[place];
     const beam *from = at->from;
     while (at->next < from->count && from->partials[at->next].length + at->length > OPIS_NUMERAL_DIGITS) at->next++;
-    at->cost = at->next < from->count ? from->partials[at->next].cost + at->shape : INFINITY;
+    if (at->next == from->count) return;
+    uint64_t rank = rank_of(from->partials[at->next].cost + at->shape, place);
+    size_t i = all->waiting++;
+    for (; i > 0 && all->queue[i - 1] < rank; i--) all->queue[i] = all->queue[i - 1];
+    all->queue[i] = rank;
 }
 
 static void add_extension(extensions *all, const beam *from, uint32_t digits, size_t length, float shape) {
     if (all->count == MOST_EXTENSIONS || from->count == 0) return;
-    extension *added = &all->items[all->count++];
-    *added = (extension){from, 0, digits, (uint32_t)length, shape, 0};
-    advance(added);
+    all->items[all->count] = (extension){from, 0, digits, (uint32_t)length, shape};
+    line_up(all, all->count++);
 }
 
 /* Shapes of `length` bytes at a place of the text. */
@@ -89,18 +101,33 @@ static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,    
 /* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
 static void merge(extensions *all, beam *to) {
     to->count = 0;
-    while (to->count < OPIS_NUMERAL_READINGS) {
-        extension *best = all->items;
-        for (size_t i = 1; i < all->count; i++)
-            if (all->items[i].cost < best->cost) best = &all->items[i];
-        if (all->count == 0 || best->cost == INFINITY) return;
+    while (to->count < OPIS_NUMERAL_READINGS && all->waiting > 0) {
+        size_t place = (uint32_t)all->queue[--all->waiting];
+        extension *best = &all->items[place];
         const partial *shorter = &best->from->partials[best->next++];
         partial longer = {shorter->value * tens[best->length] + best->digits, shorter->length + best->length,
-                          best->cost};
+                          shorter->cost + best->shape};
         if (!holds(to, &longer)) to->partials[to->count++] = longer;
-        advance(best);
+        line_up(all, place);
     }
 }
+
+/* ---- What is remembered ------------------------------------------------------------------------------- */
+
+/* A text and its length in 16 bytes; all zero where nothing is remembered. */
+typedef struct numeral_key {
+    uint64_t words[2];
+} numeral_key;
+
+struct numeral_memory {
+    numeral_key *keys;
+    struct numeral_readings {
+        opis_numeral readings[OPIS_NUMERAL_READINGS];
+        size_t count;
+    } * readings;         /* by place of the key */
+    uint64_t *beginnings; /* of texts, with their length; 0 where none is remembered */
+    beam *beams;          /* behind them */
+};
 
 /* ---- The whole text ------------------------------------------------------------------------------------ */
 
@@ -123,17 +150,40 @@ static void rank_reading(beam *ranked, partial reading) {
     ranked->partials[rank] = reading;
 }
 
-static size_t read_numeral(const glyph_table *table, const char *seen, size_t length, opis_numeral *readings) {
-    beam beams[LONGEST_NUMERAL + 1], ranked = {.count = 0};
+/* The beam behind a text that ends at `end`, from those before. */
+static void extend(const glyph_table *table, const char *seen, size_t end, beam *beams) {
     extensions all;
+    all.count = all.waiting = 0;
+    for (size_t shape = end < LONGEST_SEEN ? end : LONGEST_SEEN; shape > 0; shape--)
+        add_shapes(&all, table, seen + end - shape, shape, &beams[end - shape]);
+    merge(&all, &beams[end]);
+}
+
+/* The same, remembered if the text is short; `key` holds the bytes before its last, and takes that in. */
+static void extend_or_remember(const opis_glyphs *glyphs, const char *seen, size_t end, beam *beams, uint64_t *key) {
+    *key |= (uint64_t)(unsigned char)seen[end - 1] << 8 * (end - 1);
+    uint64_t marked = *key | (uint64_t)end << 8 * LONGEST_BEGINNING;
+    size_t place = (size_t)(marked * 0x9E3779B97F4A7C15u >> 40) % BEGINNINGS;
+    beam *known = &glyphs->memory->beams[place];
+    if (glyphs->memory->beginnings[place] == marked) {
+        beams[end] = *known;
+        return;
+    }
+    extend(glyphs->table, seen, end, beams);
+    glyphs->memory->beginnings[place] = marked;
+    *known = beams[end];
+}
+
+static size_t read_numeral(const opis_glyphs *glyphs, const char *seen, size_t length, opis_numeral *readings) {
+    beam beams[LONGEST_NUMERAL + 1], ranked = {.count = 0};
+    uint64_t key = 0;
     beams[0].partials[0] = (partial){0, 0, 0};
     beams[0].count = 1;
-    for (size_t end = 1; end <= length; end++) {
-        all.count = 0;
-        for (size_t shape = end < LONGEST_SEEN ? end : LONGEST_SEEN; shape > 0; shape--)
-            add_shapes(&all, table, seen + end - shape, shape, &beams[end - shape]);
-        merge(&all, &beams[end]);
-    }
+    for (size_t end = 1; end <= length; end++)
+        if (glyphs->memory && end <= LONGEST_BEGINNING)
+            extend_or_remember(glyphs, seen, end, beams, &key);
+        else
+            extend(glyphs->table, seen, end, beams);
     for (size_t i = 0; i < beams[length].count; i++) {
         partial whole = beams[length].partials[i];
         if (whole.length == 0) continue;
@@ -146,30 +196,20 @@ static size_t read_numeral(const glyph_table *table, const char *seen, size_t le
 
 /* ---- What was read before ------------------------------------------------------------------------------ */
 
-/* A text and its length in 16 bytes; all zero where nothing is remembered. */
-typedef struct numeral_key {
-    uint64_t words[2];
-} numeral_key;
-
-struct numeral_memory {
-    numeral_key *keys;
-    struct numeral_readings {
-        opis_numeral readings[OPIS_NUMERAL_READINGS];
-        size_t count;
-    } * readings; /* by place of the key */
-};
-
 struct numeral_memory *numeral_memory_new(opis_error *error) {
     struct numeral_memory *memory = NULL;
-    size_t capacity = 0, key_room = 0, room = 0;
+    size_t capacity = 0, key_room = 0, room = 0, beginning_room = 0, beam_room = 0;
     if (opis_reserve(&memory, &capacity, 1, sizeof *memory, error) != OPIS_OK) return NULL;
     memset(memory, 0, sizeof *memory);
     if (opis_reserve(&memory->keys, &key_room, REMEMBERED, sizeof *memory->keys, error) != OPIS_OK ||
-        opis_reserve(&memory->readings, &room, REMEMBERED, sizeof *memory->readings, error) != OPIS_OK) {
+        opis_reserve(&memory->readings, &room, REMEMBERED, sizeof *memory->readings, error) != OPIS_OK ||
+        opis_reserve(&memory->beginnings, &beginning_room, BEGINNINGS, sizeof *memory->beginnings, error) != OPIS_OK ||
+        opis_reserve(&memory->beams, &beam_room, BEGINNINGS, sizeof *memory->beams, error) != OPIS_OK) {
         numeral_memory_free(memory);
         return NULL;
     }
     memset(memory->keys, 0, REMEMBERED * sizeof *memory->keys);
+    memset(memory->beginnings, 0, BEGINNINGS * sizeof *memory->beginnings);
     return memory;
 }
 
@@ -177,6 +217,8 @@ void numeral_memory_free(struct numeral_memory *memory) {
     if (!memory) return;
     opis_resize(memory->keys, 0);
     opis_resize(memory->readings, 0);
+    opis_resize(memory->beginnings, 0);
+    opis_resize(memory->beams, 0);
     opis_resize(memory, 0);
 }
 
@@ -199,7 +241,7 @@ static size_t read_or_remember(const opis_glyphs *glyphs, const char *seen, size
     numeral_key key = key_of(seen, length), *held = &glyphs->memory->keys[place_of(key)];
     struct numeral_readings *known = &glyphs->memory->readings[place_of(key)];
     if (held->words[0] != key.words[0] || held->words[1] != key.words[1]) {
-        known->count = read_numeral(glyphs->table, seen, length, known->readings);
+        known->count = read_numeral(glyphs, seen, length, known->readings);
         *held = key;
     }
     memcpy(readings, known->readings, known->count * sizeof *readings);
@@ -210,5 +252,5 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
                             opis_numeral readings[OPIS_NUMERAL_READINGS]) {
     if (length == 0 || length > LONGEST_NUMERAL) return 0;
     if (glyphs->memory && length < sizeof(numeral_key)) return read_or_remember(glyphs, seen, length, readings);
-    return read_numeral(glyphs->table, seen, length, readings);
+    return read_numeral(glyphs, seen, length, readings);
 }

@@ -44,6 +44,7 @@ typedef struct order {
     uint32_t *leaf_of; /* by value; 0 is the state before the first member */
     int32_t largest;
     uint32_t leaf_count; /* a power of two */
+    int gap_kinds;       /* up to the last that an item has: no member ahead asks for the others */
     order_node *nodes;   /* the root is 1; leaves start at leaf_count */
     uint32_t *touched;   /* nodes of one level that changed, ascending, and what hangs on them has not */
     size_t touched_count;
@@ -70,9 +71,9 @@ static uint32_t leaf_of(const order *order, size_t member) {
 
 /* ---- The tree ---- */
 
-static void join_halves(order_node *node, const order_node *lower, const order_node *upper) {
+static inline void join_halves(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
     node->across = lesser(lower->across, upper->across);
-    for (int gap = 0; gap < GAP_KINDS; gap++) {
+    for (int gap = 0; gap < gap_kinds; gap++) {
         const order_node *nearer = upper->reach[gap] < lower->reach[gap] ? upper : lower;
         node->reach[gap] = nearer->reach[gap];
         node->leaf[gap] = nearer->leaf[gap];
@@ -81,8 +82,8 @@ static void join_halves(order_node *node, const order_node *lower, const order_n
     }
 }
 
-static int same_node(const order_node *a, const order_node *b) {
-    for (int gap = 0; gap < GAP_KINDS; gap++)
+static inline int same_node(const order_node *a, const order_node *b, int gap_kinds) {
+    for (int gap = 0; gap < gap_kinds; gap++)
         if (a->reach[gap] != b->reach[gap] || a->onward[gap] != b->onward[gap] || a->leaf[gap] != b->leaf[gap])
             return 0;
     return a->across == b->across;
@@ -109,8 +110,8 @@ static void settle_touched(order *order) {
             order_node joined;
             if (at == done) continue;
             done = at;
-            join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1]);
-            if (same_node(&joined, &nodes[at])) continue;
+            join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1], order->gap_kinds);
+            if (same_node(&joined, &nodes[at], order->gap_kinds)) continue;
             nodes[at] = joined;
             order->touched[changed++] = at;
         }
@@ -185,6 +186,13 @@ static opis_status find_leaves(order *order, opis_error *error) {
     return OPIS_OK;
 }
 
+static int gap_kinds_of(const opis_sequence *sequence) {
+    int kinds = 1;
+    for (size_t i = 0; i < sequence->item_count; i++)
+        if (sequence->items[i].gap >= kinds) kinds = sequence->items[i].gap + 1;
+    return kinds;
+}
+
 static size_t most_candidates(const opis_sequence *sequence) {
     size_t most = 0;
     for (size_t i = 0; i < sequence->item_count; i++)
@@ -194,6 +202,7 @@ static size_t most_candidates(const opis_sequence *sequence) {
 
 static opis_status order_open(order *order, const opis_sequence *sequence, opis_error *error) {
     order->sequence = sequence;
+    order->gap_kinds = gap_kinds_of(sequence);
     opis_status status = find_leaves(order, error);
     if (!status) status = new_array(&order->nodes, 2 * (size_t)order->leaf_count, sizeof *order->nodes, error);
     if (!status) status = new_array(&order->states, order->leaf_count, sizeof *order->states, error);
@@ -219,7 +228,7 @@ static opis_status order_open(order *order, const opis_sequence *sequence, opis_
 static double rest_after(const order *order, size_t next_item, int32_t value) {
     uint32_t leaf = order->leaf_of[value];
     double rest = lesser(order->any_after[next_item], order->states[leaf].repeat);
-    for (int gap = 0; gap < GAP_KINDS; gap++)
+    for (int gap = 0; gap < order->gap_kinds; gap++)
         rest = lesser(rest, least_above(order, leaf, gap) - (double)order->sequence->gap[gap] * value);
     return rest - order->dropped[next_item];
 }
@@ -298,7 +307,7 @@ static void enter_state(order *order, uint32_t leaf, int32_t value, double cost,
     if (cost >= state->cost) return;
     state->cost = cost;
     state->member = member;
-    for (int gap = 0; gap < GAP_KINDS; gap++) {
+    for (int gap = 0; gap < order->gap_kinds; gap++) {
         node->reach[gap] = cost - (double)order->sequence->gap[gap] * value;
         node->leaf[gap] = leaf;
     }
