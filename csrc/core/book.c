@@ -41,7 +41,7 @@ opis_reader *opis_reader_with_profile(const opis_added_styles *added, const opis
         reader->style = &reader->own;
     }
     reader->glyphs = opis_glyphs_new(reader->style, error);
-    if (reader->glyphs) reader->archive_openers = opis_archive_openers_new(error);
+    if (reader->glyphs) reader->archive_openers = opis_archive_openers_new(reader->style, error);
     opis_archive_openers *openers = reader->archive_openers;
     if (openers) reader->archive_patterns = opis_archive_patterns_new(reader->style, openers, error);
     if (reader->archive_patterns)

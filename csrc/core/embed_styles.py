@@ -185,20 +185,9 @@ def hash_of(key: str) -> int:
     return value
 
 
-def gate_of(first: int, second: int, length: int) -> int:
-    """opis_holding_gate() of the core."""
-    return (first * 0x9E5 + (second | 0x20) * 0x161 + length * 0x1F3) & 0xFFFF
-
-
-def holdings_gate(words: Sequence[str]) -> bytes:
-    """One bit for what may be one of some words, in small letters or with a capital first."""
-    gate = bytearray(8192)
-    for word in words:
-        for printed in (word, word.capitalize(), word.upper()):
-            coded = printed.encode()
-            bit = gate_of(coded[0], coded[1], len(coded))
-            gate[bit // 8] |= 1 << bit % 8
-    return bytes(gate)
+def openings(words: Sequence[str]) -> list[str]:
+    """Words as they may be printed: in small letters, with a capital first, in capitals."""
+    return sorted({printed for word in words for printed in (word, word.capitalize(), word.upper())})
 
 
 def holdings_tables(learned: dict[str, Any]) -> list[str]:
@@ -219,13 +208,13 @@ def holdings_tables(learned: dict[str, Any]) -> list[str]:
     for i in range(2**bits):
         buckets[i + 1] += buckets[i]
     steps = ", ".join("{" + ", ".join(map(str, learned["steps"][state])) + "}" for state in states)
-    gate = ", ".join(map(str, holdings_gate(learned["holdings"])))
     return [
         rows("opis_holding_key", "holding_keys", keys),
         rows("opis_holding_weight", "holding_weights", weights),
         rows("uint32_t", "holding_buckets", [", ".join(map(str, buckets))]),
         "static const opis_holdings holdings = {\n    "
-        f"{quoted(learned['style'])}, holding_keys, holding_buckets, holding_weights, {{{steps}}}, {{{gate}}},\n}};\n",
+        f"{quoted(learned['style'])}, holding_keys, holding_buckets, holding_weights, {{{steps}}}, "
+        f"{words(openings(learned['holdings']))},\n}};\n",
     ]
 
 

@@ -102,13 +102,8 @@ typedef struct opis_holdings {
     const uint32_t *buckets;      /* the first key of each, by the top bits of its hash, and the end */
     const opis_holding_weight *weights;
     int8_t steps[OPIS_WORD_STATES][OPIS_WORD_STATES];
-    uint8_t gate[8192]; /* of the words that open: one bit for each opis_holding_gate() */
+    opis_words opening; /* that open a text, in either case */
 } opis_holdings;
-
-/* What one look tells of a word: its first two bytes, the second in any case, and its length. */
-static inline uint32_t opis_holding_gate(char first, char second, uint32_t length) {
-    return ((unsigned char)first * 0x9E5u + ((unsigned char)second | 0x20u) * 0x161u + length * 0x1F3u) & 0xFFFFu;
-}
 
 typedef struct opis_style {
     const opis_archive_style *archives;

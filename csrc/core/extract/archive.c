@@ -30,6 +30,7 @@ typedef struct finder {
     opis_archive_values *values;
     opis_styled_finder styled;
     opis_slip slip;
+    opis_words_opening opening;
     size_t note;     /* row of the next note that starts after the current place */
     uint32_t resume; /* byte where the last reference ended */
 } finder;
@@ -570,12 +571,22 @@ static opis_status try_token(finder *f, size_t i, int glyphs, int styled) {
     return status;
 }
 
+static opis_status keep_opening(finder *f, uint32_t token) {
+    opis_words_opening *words = &f->opening;
+    opis_status status =
+        opis_reserve(&words->tokens, &words->capacity, words->count + 1, sizeof *words->tokens, f->error);
+    if (status == OPIS_OK) words->tokens[words->count++] = token;
+    return status;
+}
+
 static opis_status find_references(finder *f) {
     opis_opener openers[OPIS_OPENER_STRIDE];
     opis_status status = OPIS_OK;
     for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_OPENER_STRIDE) {
         size_t count = opis_openers_find(f->book, from, openers);
         for (size_t i = 0; i < count && status == OPIS_OK; i++) {
+            if (openers[i].of_holdings) status = keep_opening(f, openers[i].token);
+            if (status != OPIS_OK || !(openers[i].by_glyphs | openers[i].by_style)) continue;
             status = try_token(f, openers[i].token, openers[i].by_glyphs, openers[i].by_style);
             if (status == OPIS_OK) status = opis_scratch_status(f->styled.scratch);
         }
@@ -591,13 +602,14 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     f.styled.styles = book->reader->archive_styles;
     f.styled.scratch = f.values ? opis_scratch_new(&book->limits, error) : NULL;
     opis_status status = f.styled.scratch ? find_references(&f) : error->status;
-    if (status == OPIS_OK) status = opis_spans_add(&catalog, book, &f.styled, error);
+    if (status == OPIS_OK) status = opis_spans_add(&catalog, book, &f.opening, &f.styled, error);
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++)
         status = opis_reference_record(book, &catalog, &catalog.items[i], error);
     opis_resize(catalog.items, 0);
     opis_resize(catalog.folios, 0);
     opis_resize(catalog.styled, 0);
+    opis_resize(f.opening.tokens, 0);
     opis_archive_values_free(f.values);
     opis_scratch_free(f.styled.scratch);
     return status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/archive.h"
+#include "extract/archive_keys.h"
 #include "letters.h"
 #include "memory.h"
 #include "text/fold.h"
@@ -11,46 +12,41 @@
 #define LONGEST_SHELFMARK 12 /* bytes of its first token */
 
 #define BY_GLYPHS (OPIS_LOOK_GLYPHS | OPIS_LOOK_MARKED | OPIS_LOOK_MIXED | OPIS_LOOK_CAPITALS)
-/* Looks that hang on the first byte alone, not on the second. */
-#define ANY_SECOND (BY_GLYPHS | OPIS_LOOK_SHELFMARK)
+#define BY_STYLE (OPIS_LOOK_BEYOND | OPIS_LOOK_WORD | OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK)
+#define HEAD 4 /* bytes of a word that its hash is made of */
 
 /* ---- Marking ------------------------------------------------------------------------------------------- */
 
-opis_archive_openers *opis_archive_openers_new(opis_error *error) {
-    opis_archive_openers *openers = opis_resize(NULL, sizeof *openers);
-    if (!openers) {
-        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: what references to archives begin with");
-        return NULL;
-    }
-    memset(openers, 0, sizeof *openers);
-    memset(openers->by_pair, ANY_SECOND, sizeof openers->by_pair);
-    return openers;
+/* A hash of the first bytes of a word, all but the first in either case, and of its length. */
+static inline uint32_t hash_head(const unsigned char head[HEAD], size_t length) {
+    static const unsigned char either_case[HEAD] = {0, 0x20, 0x20, 0x20};
+    static const unsigned char within[HEAD + 1][HEAD] = {
+        {0}, {0xFF}, {0xFF, 0xFF}, {0xFF, 0xFF, 0xFF}, {0xFF, 0xFF, 0xFF, 0xFF}};
+    uint32_t bytes, folds, mask;
+    memcpy(&bytes, head, sizeof bytes);
+    memcpy(&folds, either_case, sizeof folds);
+    memcpy(&mask, within[length < HEAD ? length : HEAD], sizeof mask);
+    return (((bytes | folds) & mask) + (uint32_t)length) * 0x9E3779B1u >> 16;
 }
 
-void opis_archive_openers_free(opis_archive_openers *openers) {
-    opis_resize(openers, 0);
-}
-
-/* A hash of the first four bytes of a word, all but the first in either case, and of its length. */
 static uint32_t head_of(char first, const char *word, size_t length) {
-    uint32_t head = (unsigned char)first;
-    for (size_t i = 1; i < length && i < sizeof head; i++) head = head << 8 | (unsigned char)word[i] | 0x20;
-    return (head + (uint32_t)length) * 0x9E3779B1u >> 16;
+    unsigned char head[HEAD] = {(unsigned char)first};
+    for (size_t i = 1; i < length && i < HEAD; i++) head[i] = (unsigned char)word[i];
+    return hash_head(head, length);
 }
 
-static int has_bit(const uint8_t heads[8192], uint32_t head) {
-    return heads[head / 8] >> head % 8 & 1;
+static inline unsigned has_bit(const uint8_t set[8192], uint32_t bit) {
+    return set[bit / 8] >> bit % 8 & 1u;
 }
 
-/* A hash of the first two bytes of a token and its length. */
-static inline uint16_t pair_of(const char *bytes, size_t length) {
+static void set_bit(uint8_t set[8192], uint32_t bit) {
+    set[bit / 8] |= (uint8_t)(1u << bit % 8);
+}
+
+static inline uint16_t pair_of(const char *bytes) {
     uint16_t pair;
     memcpy(&pair, bytes, sizeof pair);
-    return (uint16_t)(pair + length * 0x9E37u);
-}
-
-static void mark_pair(opis_archive_openers *openers, char first, char second, size_t length, uint8_t look) {
-    openers->by_pair[pair_of((char[]){first, second}, length)] |= look;
+    return pair;
 }
 
 void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortest, size_t longest, uint8_t look) {
@@ -61,12 +57,9 @@ void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortes
 static void mark_head(opis_archive_openers *openers, char first, const char *word, size_t length,
                       opis_opener_kind kind) {
     uint32_t head = head_of(first, word, length);
-    openers->heads[kind][head / 8] |= (uint8_t)(1u << head % 8);
+    set_bit(openers->heads[kind], head);
+    set_bit(openers->any_head, head);
     opis_openers_mark(openers, first, length, length, OPIS_LOOK_WORD);
-    for (int second = 0; length == 1 && second < 256; second++)
-        mark_pair(openers, first, (char)second, length, OPIS_LOOK_WORD);
-    mark_pair(openers, first, (char)(word[1] | 0x20), length, OPIS_LOOK_WORD);
-    mark_pair(openers, first, (char)(word[1] & ~0x20), length, OPIS_LOOK_WORD);
 }
 
 void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, opis_opener_kind kind) {
@@ -81,8 +74,24 @@ void opis_openers_mark_word(opis_archive_openers *openers, const char *word, siz
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest) {
     if (!acronym[0]) return;
     opis_openers_mark(openers, acronym[0], shortest, longest, OPIS_LOOK_ACRONYM);
-    for (size_t length = shortest; length <= longest; length++)
-        mark_pair(openers, acronym[0], acronym[1], length, OPIS_LOOK_ACRONYM);
+    set_bit(openers->acronyms, pair_of(acronym));
+}
+
+opis_archive_openers *opis_archive_openers_new(const opis_style *style, opis_error *error) {
+    opis_archive_openers *openers = opis_resize(NULL, sizeof *openers);
+    if (!openers) {
+        opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: what references to archives begin with");
+        return NULL;
+    }
+    memset(openers, 0, sizeof *openers);
+    const opis_words *opening = &style->holdings->opening;
+    for (size_t i = 0; i < opening->count; i++)
+        opis_openers_mark_word(openers, opening->items[i], strlen(opening->items[i]), OPIS_OPENING_HOLDING);
+    return openers;
+}
+
+void opis_archive_openers_free(opis_archive_openers *openers) {
+    opis_resize(openers, 0);
 }
 
 /* ---- The second look ----------------------------------------------------------------------------------- */
@@ -122,7 +131,8 @@ int opis_openers_acronym(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     return token->class_ == OPIS_WORD && token->length > 1 && token->length <= OPIS_LONGEST_OPENER &&
-           openers->by_pair[pair_of(bytes, token->length)] & OPIS_LOOK_ACRONYM;
+           openers->by_length[(unsigned char)*bytes][token->length] & OPIS_LOOK_ACRONYM &&
+           has_bit(openers->acronyms, pair_of(bytes));
 }
 
 /* Whether a word has the head of a name, or that of a label with a number in reach. */
@@ -154,42 +164,100 @@ static int may_open_by_glyphs(const opis_book *book, size_t at, unsigned look) {
     return worth && opis_archive_may_open(book, at);
 }
 
+/* Whether a word is one of those of holdings that open a text. */
+static int opens_a_text(const opis_book *book, size_t at) {
+    const opis_token *token = &book->tokens[at];
+    const char *bytes = book->source.bytes + token->start;
+    if (token->class_ != OPIS_WORD) return 0;
+    if (!has_bit(book->reader->archive_openers->heads[OPIS_OPENING_HOLDING], head_of(*bytes, bytes, token->length)))
+        return 0;
+    const opis_holding_key *key = opis_keys_word(book->style->holdings, bytes, token->length);
+    return key && key->opens;
+}
+
 /* ---- The first look ------------------------------------------------------------------------------------ */
 
 typedef struct seen {
     uint32_t token, look;
 } seen;
 
-/* The tokens that are worth a second look.  No branch hangs on a token: no processor foresees what a text does. */
+static inline unsigned glance(const opis_archive_openers *openers, const opis_token *token,
+                              const unsigned char head[HEAD]) {
+    size_t length = token->length & OPIS_LONGEST_OPENER;
+    unsigned listed = has_bit(openers->any_head, hash_head(head, length)) * OPIS_LOOK_WORD;
+    unsigned look = openers->by_length[*head][length] & (~(unsigned)OPIS_LOOK_WORD | listed);
+    return look | (token->shape & OPIS_LOOK_BEYOND);
+}
+
+/* The tokens that are worth more than a glance.  No branch hangs on a token: no processor foresees what a text does. */
 static size_t look_over(const opis_book *book, size_t from, size_t end, seen found[OPIS_OPENER_STRIDE]) {
     const opis_archive_openers *openers = book->reader->archive_openers;
     const opis_token *tokens = book->tokens;
-    const char *text = book->source.bytes;
-    size_t count = 0;
-    /* A byte that ends the text opens nothing, and has no second. */
-    if (end > from && tokens[end - 1].start + 1 == book->source.length) end--;
-    for (size_t i = from; i < end; i++) {
-        const char *bytes = text + tokens[i].start;
-        size_t length = tokens[i].length & OPIS_LONGEST_OPENER;
-        unsigned look = openers->by_length[(unsigned char)*bytes][length] & openers->by_pair[pair_of(bytes, length)];
-        look |= tokens[i].shape & OPIS_LOOK_BEYOND;
-        found[count] = (seen){(uint32_t)i, look};
-        count += look != 0;
+    const unsigned char *text = (const unsigned char *)book->source.bytes;
+    size_t count = 0, whole = end;
+    while (whole > from && tokens[whole - 1].start + HEAD > book->source.length) whole--;
+    for (size_t i = from; i < whole; i++) {
+        found[count] = (seen){(uint32_t)i, glance(openers, &tokens[i], text + tokens[i].start)};
+        count += found[count].look != 0;
+    }
+    for (size_t i = whole; i < end; i++) { /* at the end of the text there is no whole head */
+        unsigned char head[HEAD] = {0};
+        memcpy(head, text + tokens[i].start, book->source.length - tokens[i].start);
+        found[count] = (seen){(uint32_t)i, glance(openers, &tokens[i], head)};
+        count += found[count].look != 0;
     }
     return count;
+}
+
+/* Whether a token behind one of `length` bytes may go on a shelfmark. */
+static inline unsigned goes_on(const opis_token *next, char first, size_t length) {
+    unsigned number = next->class_ == OPIS_NUMBER;
+    unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & ((next->shape & OPIS_UPPER_ALL) != 0);
+    unsigned point = (first == '.') & (length <= 4);
+    return number | capitals | point;
+}
+
+/* Of a look at a token, what its bytes and the token behind it leave; again without a branch. */
+static inline unsigned narrow(const opis_archive_openers *openers, const char *text, const opis_token *token,
+                              unsigned look) {
+    size_t length = token->length;
+    const char *bytes = text + token->start, *last = bytes + (length > 3 ? length - 3 : 0);
+    unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
+    unsigned capitals = (unsigned)(is_upper(last[0]) | is_upper(last[1]));
+    unsigned shelfmark =
+        (length <= LONGEST_SHELFMARK) & ((word ^ 1u) | goes_on(&token[1], text[token[1].start], length));
+    unsigned gone = !capitals * OPIS_LOOK_CAPITALS | !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
+                    (token[1].class_ != OPIS_PUNCTUATION) * OPIS_LOOK_MARKED |
+                    !(word & has_bit(openers->acronyms, pair_of(bytes))) * OPIS_LOOK_ACRONYM;
+    return token->class_ > OPIS_MIXED ? 0 : look & ~gone;
+}
+
+/* Keep of the tokens found those that are worth a second look. */
+static size_t narrow_down(const opis_book *book, seen found[OPIS_OPENER_STRIDE], size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        seen at = found[i];
+        const opis_token *token = &book->tokens[at.token];
+        int near_end = at.token + 1 == book->token_count || token->start + HEAD > book->source.length;
+        if (!near_end) at.look = narrow(book->reader->archive_openers, book->source.bytes, token, at.look);
+        found[kept] = at;
+        kept += at.look != 0;
+    }
+    return kept;
 }
 
 size_t opis_openers_find(const opis_book *book, size_t from, opis_opener openers[OPIS_OPENER_STRIDE]) {
     size_t end = book->token_count - from < OPIS_OPENER_STRIDE ? book->token_count : from + OPIS_OPENER_STRIDE;
     seen found[OPIS_OPENER_STRIDE];
-    size_t worthy = look_over(book, from, end, found), count = 0;
+    size_t worthy = narrow_down(book, found, look_over(book, from, end, found)), count = 0;
     for (size_t i = 0; i < worthy; i++) {
         uint32_t at = found[i].token;
         if (book->tokens[at].class_ > OPIS_MIXED) continue;
         int by_glyphs = found[i].look & BY_GLYPHS && may_open_by_glyphs(book, at, found[i].look);
-        int by_style = found[i].look & ~BY_GLYPHS && may_open_by_style(book, at, found[i].look);
-        openers[count] = (opis_opener){at, (uint8_t)by_glyphs, (uint8_t)by_style};
-        count += (size_t)(by_glyphs | by_style);
+        int by_style = found[i].look & BY_STYLE && may_open_by_style(book, at, found[i].look);
+        int of_holdings = found[i].look & OPIS_LOOK_WORD && opens_a_text(book, at);
+        openers[count] = (opis_opener){at, (uint8_t)by_glyphs, (uint8_t)by_style, (uint8_t)of_holdings};
+        count += (size_t)(by_glyphs | by_style | of_holdings);
     }
     return count;
 }

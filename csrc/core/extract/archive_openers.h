@@ -1,7 +1,7 @@
 /*
  * Openers: the tokens that a reference to an archive may begin with, be it read by glyphs or by its style.
  *
- * The names, labels and shelfmarks of a reader mark what is worth a look.  The first two bytes of a token and its
+ * The names, labels and shelfmarks of a reader mark what is worth a look.  The first bytes of a token and its
  * length pass over most of a text; a second look, at the rest of it and at what follows, over nearly all.
  */
 #ifndef OPIS_ARCHIVE_OPENERS_H
@@ -16,23 +16,29 @@ enum {
     OPIS_LOOK_BEYOND = OPIS_BEYOND_ASCII, /* (its first bytes tell nothing) */
     OPIS_LOOK_MIXED = 8,                  /* ... if figures are among the letters */
     OPIS_LOOK_CAPITALS = 16,              /* it may be an acronym, if there are capitals near its end */
-    OPIS_LOOK_WORD = 32,                  /* it may be a label of a style or one of its names */
-    OPIS_LOOK_ACRONYM = 64,               /* it may begin as the acronyms of a style do */
-    OPIS_LOOK_SHELFMARK = 128             /* it may begin a shelfmark that needs no name */
+    OPIS_LOOK_WORD = 32,      /* it may be a label of a style, one of its names, or a word that opens a text */
+    OPIS_LOOK_ACRONYM = 64,   /* it may begin as the acronyms of a style do */
+    OPIS_LOOK_SHELFMARK = 128 /* it may begin a shelfmark that needs no name */
 };
 
 #define OPIS_LONGEST_OPENER 63 /* bytes */
 
-typedef enum opis_opener_kind { OPIS_OPENING_LABEL, OPIS_OPENING_NAME, OPIS_OPENER_KINDS } opis_opener_kind;
+typedef enum opis_opener_kind {
+    OPIS_OPENING_LABEL,
+    OPIS_OPENING_NAME,
+    OPIS_OPENING_HOLDING, /* a word that opens a text; see archive_words */
+    OPIS_OPENER_KINDS
+} opis_opener_kind;
 
 typedef struct opis_archive_openers {
     uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
-    uint8_t by_pair[65536];                          /* looks, by a hash of the first two bytes and the length */
-    uint8_t heads[OPIS_OPENER_KINDS][8192];          /* one bit for each hash of a word's head */
+    uint8_t heads[OPIS_OPENER_KINDS][8192];          /* one bit for each hash of a word's head ... */
+    uint8_t any_head[8192];                          /* ... of any kind */
+    uint8_t acronyms[8192];                          /* one bit for each two bytes that an acronym begins with */
 } opis_archive_openers;
 
 /** \brief NULL on failure.  The caller owns it. */
-opis_archive_openers *opis_archive_openers_new(opis_error *error);
+opis_archive_openers *opis_archive_openers_new(const opis_style *style, opis_error *error);
 void opis_archive_openers_free(opis_archive_openers *openers);
 
 /** \brief Mark tokens of a first byte and of `shortest` to `longest` bytes for a look that hangs on no second byte. */
@@ -47,6 +53,7 @@ void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acrony
 typedef struct opis_opener {
     uint32_t token;
     uint8_t by_glyphs, by_style; /* how a reference may begin here */
+    uint8_t of_holdings;         /* see archive_words */
 } opis_opener;
 
 /** \brief Find the openers among the next OPIS_OPENER_STRIDE tokens from `from` on; gives their number. */

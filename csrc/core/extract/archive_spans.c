@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "extract/archive_words.h"
 #include "letters.h"
 #include "memory.h"
 
@@ -238,10 +237,10 @@ static opis_status merge(merging *m) {
     return status;
 }
 
-opis_status opis_spans_add(opis_catalog *catalog, const opis_book *book, opis_styled_finder *finder,
-                           opis_error *error) {
+opis_status opis_spans_add(opis_catalog *catalog, const opis_book *book, const opis_words_opening *opening,
+                           opis_styled_finder *finder, opis_error *error) {
     merging m = {.book = book, .finder = finder, .catalog = catalog, .error = error, .style = opis_words_style(book)};
-    opis_status status = opis_words_find(book, &m.found, &m.read, error);
+    opis_status status = opis_words_find(book, opening, &m.found, &m.read, error);
     if (status == OPIS_OK && m.read.count) status = merge(&m);
     opis_spans_release(&m.found);
     opis_spans_release(&m.read);

@@ -8,7 +8,6 @@
 #include "memory.h"
 #include "text/fold.h"
 
-#define SHORTEST 4 /* bytes of a word that opens a text */
 #define NEAR 60    /* tokens between two words that open a text together */
 #define LABEL 12   /* tokens between such a word and a label with its number */
 #define NUMBER 3   /* tokens between a label and its number */
@@ -160,22 +159,6 @@ static opis_status read_stretch(chain *c, size_t from, size_t to, opis_spans *sp
 
 /* ---- Where a text is looked at ------------------------------------------------------------------------- */
 
-/* The next word that opens a text, from a token on, with its key; `token_count` where there is none. */
-static size_t next_opener(const opis_book *book, size_t from, const opis_holding_key **key) {
-    const opis_holdings *holdings = book->style->holdings;
-    const opis_token *tokens = book->tokens;
-    size_t at = from, end = book->token_count;
-    for (; at < end; at++) {
-        if (tokens[at].length < SHORTEST || tokens[at].class_ != OPIS_WORD) continue;
-        const char *word = book->source.bytes + tokens[at].start;
-        uint32_t gate = opis_holding_gate(word[0], word[1], tokens[at].length);
-        if (!(holdings->gate[gate / 8] >> gate % 8 & 1)) continue;
-        *key = opis_keys_word(holdings, word, tokens[at].length);
-        if (*key && (*key)->opens) break;
-    }
-    return at;
-}
-
 /* Whether a label of the style stands with its number near a token. */
 static int label_near(const opis_book *book, uint16_t style, size_t at) {
     size_t from = at > LABEL ? at - LABEL : 0;
@@ -194,6 +177,7 @@ static int label_near(const opis_book *book, uint16_t style, size_t at) {
 /* A stretch of tokens that is open, and the words that open it. */
 typedef struct stretch {
     size_t from, to;
+    size_t next; /* of the words that open, the first behind it */
     const opis_holding_key *last;
     size_t last_at;
 } stretch;
@@ -215,15 +199,18 @@ uint16_t opis_words_style(const opis_book *book) {
     return OPIS_NO_STYLE;
 }
 
-/* The next stretch that is open, from a token on.  0 where there is none. */
-static int next_stretch(const opis_book *book, uint16_t style, stretch *s, size_t *at) {
+/* The next stretch that is open.  0 where there is none. */
+static int next_stretch(const opis_book *book, const opis_words_opening *opening, uint16_t style, stretch *s) {
     int any = 0;
-    const opis_holding_key *key = NULL;
-    for (; (*at = next_opener(book, *at, &key)) < book->token_count; ++*at) {
-        if (any && *at > s->to + WIDTH) break;
-        if (!opens(book, s, key, *at, style)) continue;
-        if (!any) s->from = *at > WIDTH + s->to ? *at - WIDTH : s->to;
-        s->to = *at + WIDTH < book->token_count ? *at + WIDTH : book->token_count;
+    for (; s->next < opening->count; s->next++) {
+        size_t at = opening->tokens[s->next];
+        const opis_token *word = &book->tokens[at];
+        if (any && at > s->to + WIDTH) break;
+        const opis_holding_key *key =
+            opis_keys_word(book->style->holdings, book->source.bytes + word->start, word->length);
+        if (!opens(book, s, key, at, style)) continue;
+        if (!any) s->from = at > WIDTH + s->to ? at - WIDTH : s->to;
+        s->to = at + WIDTH < book->token_count ? at + WIDTH : book->token_count;
         any = 1;
     }
     return any;
@@ -233,11 +220,11 @@ static uint32_t token_end(const opis_book *book, size_t count) {
     return count ? book->tokens[count - 1].start + book->tokens[count - 1].length : 0;
 }
 
-opis_status opis_words_find(const opis_book *book, opis_spans *found, opis_spans *read, opis_error *error) {
+opis_status opis_words_find(const opis_book *book, const opis_words_opening *opening, opis_spans *found,
+                            opis_spans *read, opis_error *error) {
     uint16_t style = opis_words_style(book);
-    stretch s = {0, 0, NULL, 0};
-    size_t at = 0;
-    if (style == OPIS_NO_STYLE || !next_stretch(book, style, &s, &at)) return OPIS_OK;
+    stretch s = {0, 0, 0, NULL, 0};
+    if (style == OPIS_NO_STYLE || !next_stretch(book, opening, style, &s)) return OPIS_OK;
     chain *c = opis_resize(NULL, sizeof *c);
     if (!c) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the words of holdings");
     c->book = book;
@@ -247,7 +234,7 @@ opis_status opis_words_find(const opis_book *book, opis_spans *found, opis_spans
     do {
         status = keep(read, token_end(book, s.from), token_end(book, s.to), error);
         if (status == OPIS_OK) status = read_stretch(c, s.from, s.to, found, error);
-    } while (status == OPIS_OK && next_stretch(book, style, &s, &at));
+    } while (status == OPIS_OK && next_stretch(book, opening, style, &s));
     opis_resize(c, 0);
     return status;
 }

@@ -18,8 +18,15 @@ typedef struct opis_spans {
     size_t count, capacity;
 } opis_spans;
 
+/* The tokens of the words that open a text. */
+typedef struct opis_words_opening {
+    uint32_t *tokens; /* ascending; owned */
+    size_t count, capacity;
+} opis_words_opening;
+
 /** \brief Find what the words of a text show to be references, and the stretches of it that were read for them. */
-opis_status opis_words_find(const opis_book *book, opis_spans *found, opis_spans *read, opis_error *error);
+opis_status opis_words_find(const opis_book *book, const opis_words_opening *opening, opis_spans *found,
+                            opis_spans *read, opis_error *error);
 void opis_spans_release(opis_spans *spans);
 /** \brief The citation style that reads them, or OPIS_NO_STYLE. */
 uint16_t opis_words_style(const opis_book *book);
