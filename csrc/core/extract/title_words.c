@@ -23,6 +23,8 @@
 #define MOST_COUNTED 64
 #define GLANCE_BITS 14
 #define GLANCES (1 << GLANCE_BITS)
+#define MOST_ALIKE UINT8_MAX
+#define STRIDE 512 /* tokens that are looked over at once */
 
 /* What becomes of a word. */
 typedef struct opis_title_verdict {
@@ -56,70 +58,83 @@ opis_status opis_title_words_add(opis_title_words *words, const char *title, siz
 
 /* ---- Counting ------------------------------------------------------------------------------------------ */
 
-/* What a word looks like at a glance: by its first two bytes, its last two and its length. */
+/* What a word of two bytes or more looks like at a glance: by its first two bytes, its last two and its length. */
 static inline uint32_t glance(const char *word, size_t length) {
     uint16_t first, last;
     memcpy(&first, word, sizeof first);
-    memcpy(&last, word + length - sizeof last, sizeof last);
+    memcpy(&last, word + (length > sizeof last ? length - sizeof last : 0), sizeof last);
     uint32_t look = (uint32_t)first << 16 ^ last ^ (uint32_t)length << 12;
     return look * 0x9E3779B1u >> (32 - GLANCE_BITS);
 }
 
-/* A bit for what each of the words looks like, and one for what two of them look like. */
-typedef struct looks {
-    uint64_t asked[GLANCES / 64], shared[GLANCES / 64];
-} looks;
+/* How many words of the titles that look alike are still to be counted; MOST_ALIKE: so many or more, for ever. */
+typedef uint8_t looks[GLANCES];
 
-static void ask_for(const opis_vocabulary *titles, looks *of) {
-    memset(of, 0, sizeof *of);
+static void ask_for(const opis_vocabulary *titles, looks asked) {
+    memset(asked, 0, sizeof(looks));
     for (size_t i = 0; i < titles->count; i++) {
-        if (titles->words[i].length < 2) continue;
-        uint32_t look = glance(titles->bytes + titles->words[i].start, titles->words[i].length);
-        uint64_t bit = (uint64_t)1 << look % 64;
-        of->shared[look / 64] |= of->asked[look / 64] & bit;
-        of->asked[look / 64] |= bit;
+        const opis_word *word = &titles->words[i];
+        uint8_t *alike = &asked[word->length > 1 ? glance(titles->bytes + word->start, word->length) : 0];
+        *alike = (uint8_t)(*alike + (word->length > 1 && *alike < MOST_ALIKE));
     }
 }
 
-/* What count_in_book() counts, by the concordance: each word is looked up once. */
-static void count_by_words(opis_title_words *words, const looks *of) {
+/* The tokens that look like words of the titles.  No branch hangs on a token: no processor foresees what a text does. */
+static size_t look_over(const opis_book *book, const looks asked, size_t from, size_t end, uint32_t found[STRIDE]) {
+    size_t count = 0;
+    while (end > from && book->tokens[end - 1].start + 2 > book->source.length) end--; /* too short for a glance */
+    for (size_t i = from; i < end; i++) {
+        const opis_token *token = &book->tokens[i];
+        unsigned word = (token->class_ == OPIS_WORD) & (token->length > 1);
+        found[count] = (uint32_t)i;
+        count += word & (asked[glance(book->source.bytes + token->start, token->length)] > 0);
+    }
+    return count;
+}
+
+static void count_by_tokens(opis_title_words *words, looks asked) {
+    uint32_t found[STRIDE];
+    const opis_vocabulary *titles = &words->titles;
+    const opis_book *book = words->book;
+    for (size_t from = 0; from < book->token_count; from += STRIDE) {
+        size_t end = book->token_count - from < STRIDE ? book->token_count : from + STRIDE;
+        size_t count = look_over(book, asked, from, end, found);
+        for (size_t i = 0; i < count; i++) {
+            const opis_token *token = &book->tokens[found[i]];
+            const char *word = book->source.bytes + token->start;
+            uint32_t row = opis_vocabulary_row(titles, word, token->length);
+            if (row == OPIS_NO_WORD || titles->words[row].count == MOST_COUNTED) continue;
+            uint8_t *alike = &asked[glance(word, token->length)];
+            *alike = (uint8_t)(*alike - (++titles->words[row].count == MOST_COUNTED && *alike < MOST_ALIKE));
+        }
+    }
+}
+
+/* The same by the concordance: each word is looked up once. */
+static void count_by_words(opis_title_words *words, const looks asked) {
     const opis_vocabulary *titles = &words->titles;
     const opis_book *book = words->book;
     for (size_t i = 0; i < book->concordance.count; i++) {
         const opis_printed_word *printed = &book->concordance.words[i];
-        if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
         const char *word = book->source.bytes + printed->token.start;
-        uint32_t look = glance(word, printed->token.length), row;
-        uint64_t bit = (uint64_t)1 << look % 64;
-        if (!(of->asked[look / 64] & bit)) continue;
-        row = opis_vocabulary_row(titles, word, printed->token.length);
-        if (row == OPIS_NO_WORD) continue;
-        int is_cut = printed->count > MOST_COUNTED && !(of->shared[look / 64] & bit);
-        titles->words[row].count = is_cut ? MOST_COUNTED : printed->count;
+        if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
+        if (!asked[glance(word, printed->token.length)]) continue;
+        uint32_t row = opis_vocabulary_row(titles, word, printed->token.length);
+        if (row != OPIS_NO_WORD)
+            titles->words[row].count = printed->count < MOST_COUNTED ? printed->count : MOST_COUNTED;
     }
 }
 
 /* How often the book prints each word of the titles; the commonest are soon known to be, and no longer counted. */
 static void count_in_book(opis_title_words *words) {
-    looks of;
+    looks asked;
     const opis_vocabulary *titles = &words->titles;
-    const opis_book *book = words->book;
-    ask_for(titles, &of);
+    ask_for(titles, asked);
     for (size_t i = 0; i < titles->count; i++) titles->words[i].count = 0;
-    if (book->concordance.count) {
-        count_by_words(words, &of);
-        return;
-    }
-    for (const opis_token *t = book->tokens, *end = t + book->token_count; t < end; t++) {
-        if (t->class_ != OPIS_WORD || t->length < 2) continue;
-        const char *word = book->source.bytes + t->start;
-        uint32_t look = glance(word, t->length), row;
-        uint64_t bit = (uint64_t)1 << look % 64;
-        if (!(of.asked[look / 64] & bit)) continue;
-        row = opis_vocabulary_row(titles, word, t->length);
-        if (row == OPIS_NO_WORD || ++titles->words[row].count < MOST_COUNTED) continue;
-        if (!(of.shared[look / 64] & bit)) of.asked[look / 64] &= ~bit;
-    }
+    if (words->book->concordance.count)
+        count_by_words(words, asked);
+    else
+        count_by_tokens(words, asked);
 }
 
 opis_status opis_title_words_sort(opis_title_words *words, opis_error *error) {
