@@ -6,20 +6,25 @@
 
 #include "extract/back.h"
 #include "memory.h"
+#include "word_key.h"
 
 #define LARGEST_LOCATOR 9999
 #define LONGEST_RANGE 30
 #define SHORTEST_HEADWORD 4
+#define GLANCE_BITS 13
+#define GLANCES (1 << GLANCE_BITS)
+#define STRIDE 512 /* tokens that are looked over at once */
 /* How often a name that stands on a page is listed for it. */
 #define LISTED_CHANCE 0.5f
 #define RAREST_CHANCE 0.004f
 
 typedef struct headword {
-    uint32_t key;
+    uint64_t key;                          /* of the word */
     uint32_t first;                        /* row of the first entry for the same word */
     uint32_t own_first, own_count;         /* its locators as they are read */
     uint32_t first_locator, locator_count; /* of the first entry: those of all entries for the word, ascending */
     uint32_t last_leaf;                    /* so that a name counts once a leaf */
+    float gain;                            /* what a name on a leaf says for each page that is listed for it */
 } headword;
 
 typedef struct sighting {
@@ -35,12 +40,18 @@ typedef struct index_table {
     size_t locator_count, locator_capacity;
     uint32_t *slots; /* open addressing over head keys: row + 1, or 0 */
     size_t slot_count;
+    uint8_t looks[GLANCES]; /* 1 for each that a word of the index has */
 } index_table;
 
-static uint32_t word_key(const char *bytes, const opis_token *token) {
-    uint32_t key = 2166136261u;
-    for (uint32_t i = 0; i < token->length; i++) key = (key ^ (uint8_t)bytes[token->start + i]) * 16777619u;
-    return key ? key : 1;
+static uint64_t key_of(const char *bytes, const opis_token *token) {
+    return word_key(bytes + token->start, token->length);
+}
+
+/* What a word looks like at a glance: by its first four bytes and its length. */
+static inline uint32_t glance(const char *word, size_t length) {
+    uint32_t head;
+    memcpy(&head, word, sizeof head);
+    return (head + (uint32_t)length) * 0x9E3779B1u >> (32 - GLANCE_BITS);
 }
 
 static int is_locator(const opis_book *book, uint32_t i) {
@@ -124,9 +135,12 @@ static opis_status read_index(index_table *table, const opis_book *book, uint32_
             status =
                 opis_reserve(&table->heads, &table->head_capacity, table->head_count + 1, sizeof *table->heads, error);
             if (status != OPIS_OK) break;
-            uint32_t key = word_key(book->source.bytes, &book->tokens[book->layout.lines[line].first_token]);
-            table->heads[table->head_count++] =
-                (headword){.key = key, .own_first = (uint32_t)table->locator_count, .last_leaf = UINT32_MAX};
+            const opis_token *word = &book->tokens[book->layout.lines[line].first_token];
+            table->heads[table->head_count++] = (headword){.key = key_of(book->source.bytes, word),
+                                                           .own_first = (uint32_t)table->locator_count,
+                                                           .last_leaf = UINT32_MAX};
+            if (word->length >= SHORTEST_HEADWORD)
+                table->looks[glance(book->source.bytes + word->start, word->length)] = 1;
         }
         if (table->head_count > 0) status = read_locators(table, book, line, error);
     }
@@ -191,7 +205,7 @@ static opis_status gather_locators(index_table *table, opis_error *error) {
     return OPIS_OK;
 }
 
-static headword *find_head(const index_table *table, uint32_t key) {
+static headword *find_head(const index_table *table, uint64_t key) {
     size_t at = key & (table->slot_count - 1);
     while (table->slots[at]) {
         headword *head = &table->heads[table->slots[at] - 1];
@@ -201,26 +215,58 @@ static headword *find_head(const index_table *table, uint32_t key) {
     return NULL;
 }
 
+/* The tokens that look like words of the index.  No branch hangs on a token: no processor foresees what a text does. */
+static size_t look_over(const index_table *table, const opis_book *book, uint32_t from, uint32_t end,
+                        uint32_t found[STRIDE]) {
+    size_t count = 0;
+    while (end > from && book->tokens[end - 1].start + SHORTEST_HEADWORD > book->source.length) end--;
+    for (uint32_t i = from; i < end; i++) {
+        const opis_token *token = &book->tokens[i];
+        unsigned name = ((token->shape & OPIS_UPPER_FIRST) != 0) & (token->class_ == OPIS_WORD) &
+                        (token->length >= SHORTEST_HEADWORD);
+        found[count] = i;
+        count += name & table->looks[glance(book->source.bytes + token->start, token->length)];
+    }
+    return count;
+}
+
+static opis_status add_sighting(index_table *table, const opis_book *book, uint32_t token, uint32_t leaf,
+                                opis_error *error) {
+    headword *head = find_head(table, key_of(book->source.bytes, &book->tokens[token]));
+    if (!head || head->last_leaf == leaf) return OPIS_OK;
+    opis_status status = opis_reserve(&table->sightings, &table->sighting_capacity, table->sighting_count + 1,
+                                      sizeof *table->sightings, error);
+    if (status != OPIS_OK) return status;
+    table->sightings[table->sighting_count++] = (sighting){(uint32_t)(head - table->heads), leaf};
+    head->last_leaf = leaf;
+    return OPIS_OK;
+}
+
 /* Every pair of a headword and a leaf that its name stands on. */
 static opis_status find_sightings(index_table *table, const opis_book *book, uint32_t first_leaf, uint32_t end_leaf,
                                   opis_error *error) {
+    uint32_t found[STRIDE];
+    opis_status status = OPIS_OK;
     for (uint32_t leaf = first_leaf; leaf < end_leaf; leaf++) {
         const opis_leaf *at = &book->layout.leaves[leaf];
         uint32_t last = book->layout.lines[at->end_line].first_token;
-        for (uint32_t i = book->layout.lines[at->first_line].first_token; i < last; i++) {
-            const opis_token *token = &book->tokens[i];
-            if (!(token->shape & OPIS_UPPER_FIRST) || token->class_ != OPIS_WORD || token->length < SHORTEST_HEADWORD)
-                continue;
-            headword *head = find_head(table, word_key(book->source.bytes, token));
-            if (!head || head->last_leaf == leaf) continue;
-            opis_status status = opis_reserve(&table->sightings, &table->sighting_capacity, table->sighting_count + 1,
-                                              sizeof *table->sightings, error);
-            if (status != OPIS_OK) return status;
-            table->sightings[table->sighting_count++] = (sighting){(uint32_t)(head - table->heads), leaf};
-            head->last_leaf = leaf;
+        for (uint32_t from = book->layout.lines[at->first_line].first_token; from < last; from += STRIDE) {
+            size_t count = look_over(table, book, from, last - from < STRIDE ? last : from + STRIDE, found);
+            for (size_t i = 0; i < count && status == OPIS_OK; i++)
+                status = add_sighting(table, book, found[i], leaf, error);
         }
     }
-    return OPIS_OK;
+    return status;
+}
+
+/* A name on a leaf speaks for the numbers that its entries list, the more so the fewer they are; 0: for none. */
+static void weigh_heads(index_table *table, uint32_t row_count) {
+    for (size_t i = 0; i < table->head_count; i++) {
+        headword *head = &table->heads[i];
+        float chance = (float)head->locator_count / (float)row_count;
+        if (chance < LISTED_CHANCE)
+            head->gain = logf(LISTED_CHANCE / (chance + RAREST_CHANCE)) + logf((1 - chance) / (1 - LISTED_CHANCE));
+    }
 }
 
 /* The first locator of a word that is not below a page. */
@@ -236,19 +282,15 @@ static uint32_t lowest_locator(const uint16_t *locators, uint32_t count, int64_t
     return low;
 }
 
-/* A name on a leaf speaks for the numbers that its entries list, the more so the fewer they are. */
-static void weigh_sighting(opis_witness *witness, const index_table *table, const sighting *seen, uint32_t row_count) {
+static void count_sighting(opis_witness *witness, const index_table *table, const sighting *seen) {
     const headword *head = &table->heads[seen->head];
     const uint16_t *locators = table->locators + head->first_locator;
-    float chance = (float)head->locator_count / (float)row_count;
-    if (chance >= LISTED_CHANCE) return;
-    float gain = logf(LISTED_CHANCE / (chance + RAREST_CHANCE)) + logf((1 - chance) / (1 - LISTED_CHANCE));
     uint32_t row = seen->leaf - witness->first_leaf;
     int64_t lowest = (int64_t)row + 1 - witness->slack, end = lowest + witness->window;
     float *scores = witness->scores + (size_t)row * witness->window;
     for (uint32_t i = lowest_locator(locators, head->locator_count, lowest);
          i < head->locator_count && locators[i] < end; i++)
-        scores[locators[i] - lowest] += gain;
+        scores[locators[i] - lowest] += head->gain;
 }
 
 opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t slack,
@@ -266,8 +308,9 @@ opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint
         if (status == OPIS_OK) status = hash_heads(&table, error);
         if (status == OPIS_OK) status = gather_locators(&table, error);
         if (status == OPIS_OK) status = find_sightings(&table, book, first_leaf, index, error);
+        if (status == OPIS_OK) weigh_heads(&table, index - first_leaf);
         for (size_t i = 0; i < table.sighting_count && status == OPIS_OK; i++)
-            weigh_sighting(witness, &table, &table.sightings[i], index - first_leaf);
+            count_sighting(witness, &table, &table.sightings[i]);
     }
     opis_resize(table.heads, 0);
     opis_resize(table.sightings, 0);
