@@ -54,21 +54,36 @@ void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortes
         openers->by_length[(unsigned char)first][length] |= look;
 }
 
-static void mark_head(opis_archive_openers *openers, char first, const char *word, size_t length,
+/* A head and the first letter of the word behind it, in either case. */
+static uint32_t pair_with(uint32_t head, char letter) {
+    return (head ^ ((unsigned char)letter | 0x20u) * 0x9E5u) & 0xFFFF;
+}
+
+/* The letter of ASCII that the second word of a text begins with, or 0. */
+static char second_letter(const char *text, size_t first_length) {
+    const char *at = text + first_length;
+    while (*at && !is_letter(*at) && !is_digit(*at)) at++;
+    return is_ascii_letter(*at) ? *at : 0;
+}
+
+static void mark_head(opis_archive_openers *openers, char first, const char *text, size_t length,
                       opis_opener_kind kind) {
-    uint32_t head = head_of(first, word, length);
+    uint32_t head = head_of(first, text, length);
+    char second = second_letter(text, length);
     set_bit(openers->heads[kind], head);
     set_bit(openers->any_head, head);
+    if (kind == OPIS_OPENING_NAME && second) set_bit(openers->pairs, pair_with(head, second));
+    if (kind == OPIS_OPENING_NAME && !second) set_bit(openers->lone_names, head);
     opis_openers_mark(openers, first, length, length, OPIS_LOOK_WORD);
 }
 
-void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, opis_opener_kind kind) {
+void opis_openers_mark_word(opis_archive_openers *openers, const char *text, size_t length, opis_opener_kind kind) {
     uint32_t code;
     if (length == 0 || length > OPIS_LONGEST_OPENER) return;
-    opis_fold_decode(word, length, &code);
+    opis_fold_decode(text, length, &code);
     code = opis_fold_capital(code);
-    mark_head(openers, word[0], word, length, kind);
-    if (code < 0x80) mark_head(openers, (char)code, word, length, kind);
+    mark_head(openers, text[0], text, length, kind);
+    if (code < 0x80) mark_head(openers, (char)code, text, length, kind);
 }
 
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest) {
@@ -135,13 +150,22 @@ int opis_openers_acronym(const opis_book *book, size_t at) {
            has_bit(openers->acronyms, pair_of(bytes));
 }
 
+/* Whether the token behind the first word of a name may go on with it: a word must, what is none need not. */
+static int name_goes_on(const opis_book *book, size_t at, uint32_t head) {
+    const opis_archive_openers *openers = book->reader->archive_openers;
+    if (has_bit(openers->lone_names, head) || at + 1 >= book->token_count) return 1;
+    const opis_token *next = &book->tokens[at + 1];
+    char letter = book->source.bytes[next->start];
+    return next->class_ != OPIS_WORD || !is_ascii_letter(letter) || has_bit(openers->pairs, pair_with(head, letter));
+}
+
 /* Whether a word has the head of a name, or that of a label with a number in reach. */
 static int is_listed(const opis_book *book, size_t at) {
     const opis_archive_openers *openers = book->reader->archive_openers;
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     uint32_t head = head_of(*bytes, bytes, token->length);
-    return has_bit(openers->heads[OPIS_OPENING_NAME], head) ||
+    return (has_bit(openers->heads[OPIS_OPENING_NAME], head) && name_goes_on(book, at, head)) ||
            (has_bit(openers->heads[OPIS_OPENING_LABEL], head) && opis_openers_number_follows(book, at, LOOK_AHEAD));
 }
 

@@ -34,7 +34,9 @@ typedef struct opis_archive_openers {
     uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
     uint8_t heads[OPIS_OPENER_KINDS][8192];          /* one bit for each hash of a word's head ... */
     uint8_t any_head[8192];                          /* ... of any kind */
-    uint8_t acronyms[8192];                          /* one bit for each two bytes that an acronym begins with */
+    uint8_t lone_names[8192]; /* of names that have one word, or go on as nothing foretells ... */
+    uint8_t pairs[8192];      /* ... and with the first letter of the second word, of all others */
+    uint8_t acronyms[8192];   /* one bit for each two bytes that an acronym begins with */
 } opis_archive_openers;
 
 /** \brief NULL on failure.  The caller owns it. */
@@ -43,8 +45,8 @@ void opis_archive_openers_free(opis_archive_openers *openers);
 
 /** \brief Mark tokens of a first byte and of `shortest` to `longest` bytes for a look that hangs on no second byte. */
 void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortest, size_t longest, uint8_t look);
-/** \brief Mark a word, in the case given and with its first letter as a capital. */
-void opis_openers_mark_word(opis_archive_openers *openers, const char *word, size_t length, opis_opener_kind kind);
+/** \brief Mark the first `length` bytes of a text, its first word, as it is and with its first letter as a capital. */
+void opis_openers_mark_word(opis_archive_openers *openers, const char *text, size_t length, opis_opener_kind kind);
 /** \brief Mark words of so many bytes that begin with the first two of an acronym. */
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest);
 

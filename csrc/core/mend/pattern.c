@@ -13,6 +13,7 @@
 /* Compiled twice, for JIT takes "anchored" when compiling and not when matching. */
 struct opis_pattern {
     pcre2_code *anywhere, *anchored;
+    int jit; /* both are machine code: PCRE2 need not ask each time */
     const char *text;
 };
 
@@ -66,6 +67,11 @@ static pcre2_code *compile(const char *pattern, uint32_t options, opis_error *er
     return code;
 }
 
+static int has_jit(const pcre2_code *code) {
+    size_t size = 0;
+    return pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+}
+
 opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
     opis_pattern *made = opis_resize(NULL, sizeof *made);
     if (!made) {
@@ -79,6 +85,7 @@ opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
         opis_pattern_free(made);
         return NULL;
     }
+    made->jit = has_jit(made->anywhere) && has_jit(made->anchored);
     return made;
 }
 
@@ -168,7 +175,9 @@ int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const
                        int anchored, opis_match *match) {
     /* The source has been checked, and offsets are token boundaries: PCRE2 need not check UTF-8 again. */
     const pcre2_code *code = anchored ? pattern->anchored : pattern->anywhere;
-    int groups = pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK, scratch->match, scratch->context);
+    int groups = pattern->jit ? pcre2_jit_match(code, (PCRE2_SPTR)bytes, end, at, 0, scratch->match, scratch->context)
+                              : pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK, scratch->match,
+                                            scratch->context);
     /* The stack that JIT has is small and cannot be bounded by the caller; the interpreter's memory can. */
     if (groups == PCRE2_ERROR_JIT_STACKLIMIT)
         groups = pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch->match,
