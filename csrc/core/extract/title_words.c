@@ -79,7 +79,8 @@ static void ask_for(const opis_vocabulary *titles, looks asked) {
     }
 }
 
-/* The tokens that look like words of the titles.  No branch hangs on a token: no processor foresees what a text does. */
+/* The tokens that look like words of the titles.  No branch hangs on a token: no processor foresees what a text does.
+ */
 static size_t look_over(const opis_book *book, const looks asked, size_t from, size_t end, uint32_t found[STRIDE]) {
     size_t count = 0;
     while (end > from && book->tokens[end - 1].start + 2 > book->source.length) end--; /* too short for a glance */
