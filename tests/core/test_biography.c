@@ -92,6 +92,15 @@ static void test_see(void) {
     opis_book_free(book);
 }
 
+/* Marks within a surname show where it is damaged; another form that occurs once outweighs no clean one. */
+static void test_marks_in_surnames(void) {
+    CHECK_SKETCHES(
+        "Anders, P. (1880-1937). Pilot.\n\nBo!&enberg, T. (1881-1940). Cook, unlike Bolkenberg and Bolkenberg "
+        "of the board. Repressed.\n\nCarlsk~, M. (1882-1941). Weigher, Carlsky to all: to Carlsky no man spoke.\n\n"
+        "Dormian, L. (1883-1942). Not to be taken for Dorimian.\n",
+        "Anders, P. 1880-1937; Bolkenberg, T. 1881-1940+; Carlsky, M. 1882-1941; Dormian, L. 1883-1942");
+}
+
 static void test_decades(void) {
     opis_book *book = read_sketches("Anders, P. V. (1880-1937). During the 1920s, pilot.\n\n"
                                     "Borg, T. (1881-1938). Stoker.\n\nCarlin, V. (1882-1939). Cook.\n");
@@ -132,6 +141,7 @@ int main(void) {
     CHECK_RUN(test_years_in_running_text);
     CHECK_RUN(test_lost_brackets_and_points);
     CHECK_RUN(test_see);
+    CHECK_RUN(test_marks_in_surnames);
     CHECK_RUN(test_decades);
     CHECK_RUN(test_careers);
     opis_reader_free(reader);

@@ -20,6 +20,12 @@
 #define WORTH_OF_LONE_NAME 3.5f
 #define WORTH_OF_MISPLACED 2.0f
 #define WORTH_OF_RIVAL 3.0f
+/* Marks that stand in a surname show where it is damaged: what each speaks for, and what it may cost more. */
+#define WORTH_OF_MARK 4.5f
+#define DEAREST_MARK 4.0f
+/* Another form that occurs once says little against a surname in its place: no more than this. */
+#define FEWEST 2
+#define DEAREST_SINGLE 1.1f
 /* Two letters read as one: what speaks for it, what it may cost, and how often the other form must occur. */
 #define WORTH_OF_UNMERGED 3.5f
 #define DEAREST_MERGING 1.6f
@@ -131,6 +137,13 @@ static const opis_word *find_unmerged(const opis_vocabulary *names, const opis_b
     return longer && longer->length == length + 1 && longer->count * 2 >= count ? longer : NULL;
 }
 
+/* How many marks no name holds stand in a surname. */
+static float marks_in(const char *name, size_t length) {
+    float marks = 0;
+    for (size_t i = 0; i < length; i++) marks += !letter_of(name[i]) && !strchr("-'.", name[i]) && !(name[i] & 0x80);
+    return marks;
+}
+
 /* The surname as it was printed most likely, and what speaks for it. */
 static size_t settle_name(const sketches *found, const opis_book *book, size_t i, char name[OPIS_NAME_LENGTH],
                           uint8_t *status) {
@@ -141,9 +154,12 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
         if (bytes[j] != ' ') name[length++] = bytes[j];
     int placed = keeps_place(found, book, i, name, length);
     uint32_t count = opis_vocabulary_count(found->names, name, length);
+    float marks = marks_in(name, length);
     float worth = WORTH_OF_MENDING + (placed ? 0 : WORTH_OF_MISPLACED) + (count > 1 ? 0 : WORTH_OF_LONE_NAME);
     const opis_word *known =
-        opis_vocabulary_mend(found->names, book->glyphs, name, length, worth, OPIS_DEAREST_MENDING, 1);
+        opis_vocabulary_mend(found->names, book->glyphs, name, length, worth + WORTH_OF_MARK * marks,
+                             OPIS_DEAREST_MENDING + DEAREST_MARK * marks, placed ? FEWEST : 1);
+    if (!known) known = opis_vocabulary_mend(found->names, book->glyphs, name, length, worth, DEAREST_SINGLE, 1);
     int sure = head->cost == 0 && count > 1 && placed &&
                !opis_vocabulary_mend(found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
     *status = sure ? OPIS_CLEAN : OPIS_LIKELY;

@@ -140,6 +140,13 @@ static int is_last_given(const char *bytes, uint32_t start, uint32_t at, uint32_
     return next == end && memchr(bytes + start, ',', at - start) != NULL;
 }
 
+/* "Tu!&achenko": small letters that hang on marks within a word are the rest of it. */
+static int goes_on_behind_marks(const char *bytes, uint32_t start, uint32_t word) {
+    uint32_t i = word;
+    while (i > start && strchr("!&%$#*~^=+<>|\\/@{}_", bytes[i - 1])) i--;
+    return i < word && i > start && is_letter(bytes[i - 1]);
+}
+
 /* Whether the text is made of names, initials and the words that introduce an alias. */
 static int is_name_text(const opis_book *book, uint32_t start, uint32_t end) {
     const char *bytes = book->source.bytes;
@@ -147,7 +154,7 @@ static int is_name_text(const opis_book *book, uint32_t start, uint32_t end) {
         uint32_t word = i;
         while (i < end && (is_letter(bytes[i]) || is_digit(bytes[i]) || bytes[i] == '\'')) i++;
         if (i - word > 1 && is_lower(bytes[word]) && !is_alias_word(book, bytes + word, i - word) &&
-            !is_glued_alias(book, bytes + word, i - word))
+            !is_glued_alias(book, bytes + word, i - word) && !goes_on_behind_marks(bytes, start, word))
             return 0;
         if (i - word > LONGEST_INITIAL && i + 1 < end && bytes[i] == '.' && is_blank(bytes[i + 1]) &&
             !is_last_given(bytes, start, i, end))
