@@ -36,19 +36,21 @@ static opis_status find_halves(counter *c) {
     return status;
 }
 
-static int is_counted(const counter *c, const opis_token *word, size_t place) {
-    if (word->class_ == OPIS_NUMBER) return 1;
-    if (!(word->shape & OPIS_UPPER_FIRST) && place % SAMPLE && place < c->index) return 0;
-    return !opis_anchors_has(&c->halves, place);
+/* Without a branch: whether the next place of a word is counted cannot be foretold. */
+static inline uint32_t is_counted(const counter *c, int is_number, int is_sampled, size_t place) {
+    uint32_t is_left_out = is_sampled & (place % SAMPLE != 0) & (place < c->index);
+    return (uint32_t)is_number | (!is_left_out & !opis_anchors_has(&c->halves, place));
 }
 
 static void count_word(counter *c, uint32_t row) {
     const opis_printed_word *word = &c->book->concordance.words[row];
     uint32_t count = 0, first = 0;
     const uint32_t *places = opis_places(&c->book->concordance, word);
+    int is_number = word->token.class_ == OPIS_NUMBER, is_sampled = !(word->token.shape & OPIS_UPPER_FIRST);
     for (uint32_t i = 0; i < word->count; i++) {
-        if (!is_counted(c, &word->token, places[i])) continue;
-        if (count++ == 0) first = places[i];
+        uint32_t counted = is_counted(c, is_number, is_sampled, places[i]);
+        if (counted & !count) first = places[i];
+        count += counted;
     }
     if (!count) return;
     opis_anchors_put(&c->firsts, first);

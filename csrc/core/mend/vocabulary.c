@@ -179,6 +179,15 @@ static inline uint64_t about_as_long(const uint8_t lengths[BLOCK], size_t length
     return set;
 }
 
+/* The first of a set of words, whose text is sent for: it lies anywhere in the book. */
+static inline const opis_word *next_word(const opis_vocabulary *v, const opis_word_order *order, uint32_t at,
+                                         uint64_t set) {
+    if (!set) return NULL;
+    const opis_word *word = &v->words[order->rows[at + (uint32_t)__builtin_ctzll(set)]];
+    __builtin_prefetch(v->bytes + word->start);
+    return word;
+}
+
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
@@ -189,8 +198,9 @@ static void weigh_bucket(search *s, int last) {
     for (int measured = 0; at < end; at += BLOCK) {
         uint64_t fits = about_as_long(order->lengths + at, s->length);
         if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
-        for (; fits; fits &= fits - 1) {
-            const opis_word *known = &v->words[order->rows[at + (uint32_t)__builtin_ctzll(fits)]];
+        for (const opis_word *known = next_word(v, order, at, fits), *next; fits; known = next) {
+            fits &= fits - 1;
+            next = next_word(v, order, at, fits);
             float most = known->frequency + s->worth - s->best_gain;
             if (most <= 0) continue;
             measured += weigh(s, known, most);

@@ -140,21 +140,28 @@ static opis_status keep_rows(const maker *m, opis_error *error) {
     return OPIS_OK;
 }
 
-/* Deal the tokens out to their words. */
-static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
-    opis_concordance *c = m->concordance;
-    size_t capacity = 0;
+/* Where the next place of each word goes. */
+static opis_status find_firsts(opis_concordance *c, uint32_t **next, opis_error *error) {
+    size_t capacity = 0, place_capacity = 0;
     uint32_t places = 0;
-    for (size_t row = 0; row < c->count; row++) {
-        c->words[row].first = places;
+    opis_status status = opis_reserve(next, &capacity, c->count + 1, sizeof **next, error);
+    for (size_t row = 0; row < c->count && status == OPIS_OK; row++) {
+        (*next)[row] = c->words[row].first = places;
         places += c->words[row].count;
     }
-    opis_status status = opis_reserve(&c->places, &capacity, (size_t)places + 1, sizeof *c->places, error);
     if (status != OPIS_OK) return status;
-    for (size_t i = 0; i < token_count; i++)
-        if (m->row_of[i] != NO_ROW) c->places[c->words[m->row_of[i]].first++] = (uint32_t)i;
-    for (size_t row = 0; row < c->count; row++) c->words[row].first -= c->words[row].count;
-    return OPIS_OK;
+    return opis_reserve(&c->places, &place_capacity, (size_t)places + 1, sizeof *c->places, error);
+}
+
+/* Deal the tokens out to their words. */
+static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
+    uint32_t *next = NULL;
+    opis_status status = find_firsts(m->concordance, &next, error);
+    uint32_t *places = m->concordance->places;
+    for (size_t i = 0; i < token_count && status == OPIS_OK; i++)
+        if (m->row_of[i] != NO_ROW) places[next[m->row_of[i]]++] = (uint32_t)i;
+    opis_resize(next, 0);
+    return status;
 }
 
 opis_status opis_concordance_make(opis_concordance *concordance, const char *bytes, size_t length,
