@@ -65,6 +65,26 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
     return 1;
 }
 
+/* Whether a dateline gives a span of days: "27 October-25 November 1938", or the beginning of one. */
+static int is_span(const reading *r, const char *text, const opis_line *line) {
+    const opis_day *from = &r->date.from, *to = &r->date.to;
+    if (from->year != to->year || from->month != to->month || from->day != to->day) return 1;
+    return r->date.end < line->end - line->start && text[r->date.end] == '-';
+}
+
+/* A protocol gives the span of its sessions, and the line below the day of the decision. */
+static void take_day_of_span(extraction *x, reading *r, uint32_t line, uint32_t last) {
+    const opis_line *at = &x->book->layout.lines[line];
+    if (!r->date_stands_out || !is_span(r, x->book->source.bytes + at->start, at)) return;
+    for (line++; line <= last && x->book->layout.lines[line].role == OPIS_LINE_EMPTY; line++) {
+    }
+    if (line > last) return;
+    reading below = *r;
+    if (take_dateline(x, &below, line) && below.date_stands_out &&
+        !is_span(&below, x->book->source.bytes + x->book->layout.lines[line].start, &x->book->layout.lines[line]))
+        *r = below;
+}
+
 /* The first date in the running text of the document's first lines. */
 static void take_first_date(extraction *x, reading *r) {
     opis_title opening;
@@ -91,7 +111,7 @@ static void find_date(extraction *x, reading *r) {
     if (r->heading->dated) take_date(r, &r->heading->date, r->title.text, r->heading->date_stands_out);
     if (x->headings.datelines) take_line_below(x, r, from, last);
     for (uint32_t line = from; line <= last && seen < DATELINE_LINES && !r->dated; line++) {
-        take_dateline(x, r, line);
+        if (take_dateline(x, r, line)) take_day_of_span(x, r, line, last);
         seen += x->book->layout.lines[line].role == OPIS_LINE_TEXT;
     }
     for (uint32_t i = 0; i < SIGNATURE_LINES && last >= from + i && !r->dated; i++) take_dateline(x, r, last - i);
