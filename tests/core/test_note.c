@@ -97,6 +97,21 @@ static void test_order_unmasks_numbers_that_look_clean(void) {
     CHECK_NOTES("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21! 22! 23! 24! 25! 26! 27! 28! 29! 30");
 }
 
+static void test_a_spoilt_figure(void) {
+    begin();
+    char notes[160], first[64];
+    for (int n = 1; n <= 14; n++) {
+        snprintf(first, sizeof first, "mark%d of the\n", n);
+        snprintf(notes, sizeof notes, "%d. Archive of the Locks, f. 3, op. 1, d. %d, l. 5.\n", n, 40 + n);
+        print_page(first, notes);
+    }
+    print_page("the mark15 above tells the\n", "95. Archive of the Locks, f. 3, op. 1, d. 44, l. 5.\n");
+    print_page("next16 of the\n", "' 6 . Archive of the Locks, f. 3, op. 1, d. 46, l. 5.\n");
+    print_page("some of the\n", "87. Archive of the Locks, f. 3, op. 1, d. 45, l. 5.\n"
+                                "18. Archive of the Locks, f. 3, op. 1, d. 47, l. 5.\n");
+    CHECK_NOTES("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15? 16! 17? 18");
+}
+
 static void test_lists_and_wrapped_citations_are_no_notes(void) {
     begin();
     print_page("one1 of the\n", "1. Archive of the Locks, f. 3, op. 1, d. 44,\n11. 90-91.\n");
@@ -211,6 +226,7 @@ int main(void) {
     CHECK_RUN(test_notes_at_the_foot);
     CHECK_RUN(test_damaged_numbers);
     CHECK_RUN(test_order_unmasks_numbers_that_look_clean);
+    CHECK_RUN(test_a_spoilt_figure);
     CHECK_RUN(test_lists_and_wrapped_citations_are_no_notes);
     CHECK_RUN(test_lost_notes);
     CHECK_RUN(test_chapters_count_anew);

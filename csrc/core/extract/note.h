@@ -20,10 +20,11 @@ typedef struct opis_note_line {
     uint32_t number_start, number_end; /* bytes of the printed number, its point left out */
     uint32_t text_start;               /* where the note's own words begin */
     uint32_t first_reading, reading_count;
-    float likeness;  /* log odds that the line opens a note, its number unread */
-    int32_t number;  /* the one settled, or 0: the line opens no note */
-    uint32_t marker; /* byte of its reference mark, or OPIS_NO_MARK */
-    uint8_t status;  /* an opis_certainty */
+    uint32_t first_spoilt; /* from this reading on a figure is read that is not seen */
+    float likeness;        /* log odds that the line opens a note, its number unread */
+    int32_t number;        /* the one settled, or 0: the line opens no note */
+    uint32_t marker;       /* byte of its reference mark, or OPIS_NO_MARK */
+    uint8_t status;        /* an opis_certainty */
 } opis_note_line;
 
 #define OPIS_NO_MARK UINT32_MAX
@@ -36,9 +37,13 @@ typedef struct opis_note_lines {
     size_t reading_count, reading_capacity, marker_capacity;
 } opis_note_lines;
 
+#define OPIS_MARKS_LISTED 32
+
 /* The reference marks seen on a leaf so far, by number; a number from another leaf counts as unseen. */
 typedef struct opis_note_marks {
     uint32_t leaf;
+    uint32_t listed_count;
+    int32_t listed[OPIS_MARKS_LISTED]; /* the numbers seen, no more than there is room for */
     struct {
         uint32_t leaf, byte;
         float cost; /* of reading the number so */
@@ -48,6 +53,8 @@ typedef struct opis_note_marks {
 void opis_note_lines_release(opis_note_lines *lines);
 
 void opis_note_marks_clear(opis_note_marks *marks);
+/** \brief No mark is seen on this leaf yet. */
+void opis_note_marks_open(opis_note_marks *marks, uint32_t leaf);
 /** \brief Take in the reference marks of a line of the text. */
 void opis_note_marks_read(opis_note_marks *marks, const opis_book *book, uint32_t line);
 /** \brief What a mark for the number on this leaf takes from the cost of a reading, 0 for none; `*byte` is its place.

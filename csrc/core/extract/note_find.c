@@ -1,6 +1,7 @@
 #include "extract/note.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "memory.h"
@@ -31,6 +32,11 @@
 #define MOST_TO_MEND 3.0f
 /* Readings further down the list are never right often enough to pay for. */
 #define MOST_READINGS 8
+/* One figure of a number may be spoilt past reading, where a mark above or the next note tells it: what that costs. */
+#define SPOILT 4.0f
+#define SPOILT_ALONE 5.0f
+#define SPOILT_BEFORE_NEXT 3.5f
+#define MOST_SPOILT 4
 
 /* How often each word of two small letters occurs: "it." at the beginning of a line is no 17. */
 typedef struct short_words {
@@ -120,6 +126,8 @@ static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_
         digits++;
         number_end = at + 1;
     }
+    /* "5" RTs": two strokes glued to the figures are one */
+    if (at < end && digits == 1 && at == number_end && bytes[at] == '"') number_end = ++at;
     int marked = at < end && strchr(",:;", bytes[at]) != NULL;
     uint32_t text_start = skip_blanks(bytes, at + (uint32_t)marked, end);
     if (digits == 0 || digits > 3 || text_start >= end || text_start == number_end + (uint32_t)marked) return 0;
@@ -155,6 +163,45 @@ static int find_number(const opis_book *book, const opis_line *line, opis_note_l
            !is_date(book->style, bytes, found->text_start, line->end);
 }
 
+/* Whether a number is printed with as many glyphs as figures, all but one of them right; a figure alone reads as it is.
+ */
+static int is_spoilt(const char *seen, size_t length, int32_t number) {
+    char digits[LONGEST_NUMBER];
+    int count = snprintf(digits, sizeof digits, "%d", (int)number), at = 0, wrong = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (seen[i] == ' ') continue;
+        if (at == count) return 0;
+        wrong += seen[i] != digits[at++];
+    }
+    return at == count && wrong == 1 && !(count == 1 && is_digit(seen[0]));
+}
+
+static int is_read(const opis_note_lines *lines, uint32_t first, int32_t number) {
+    for (size_t i = first; i < lines->reading_count; i++)
+        if (lines->readings[i].value == number) return 1;
+    return 0;
+}
+
+/* Numbers of marks on the leaf that the line may print with one figure spoilt; one reading more is left for what the
+ * next note tells. */
+static void read_spoilt(opis_note_lines *lines, const leaf_view *view, const opis_note_line *found, float bareness,
+                        float *least) {
+    const char *seen = view->book->source.bytes + found->number_start;
+    for (uint32_t i = 0, taken = 0; i < view->marks->listed_count && taken < MOST_SPOILT; i++) {
+        int32_t number = view->marks->listed[i];
+        if (!is_spoilt(seen, found->number_end - found->number_start, number) ||
+            is_read(lines, found->first_reading, number))
+            continue;
+        opis_candidate reading = {number, (number < 10 ? SPOILT_ALONE : SPOILT) + bareness};
+        *least = fminf(*least, reading.cost);
+        reading.cost -= opis_note_marks_worth(view->marks, number, &lines->markers[lines->reading_count]);
+        lines->readings[lines->reading_count++] = reading;
+        taken++;
+    }
+    lines->markers[lines->reading_count] = OPIS_NO_MARK;
+    lines->readings[lines->reading_count++] = (opis_candidate){1, INFINITY};
+}
+
 /* The number's readings; `*least` is the cost of the cheapest, INFINITY where there is none. */
 static opis_status read_number(opis_note_lines *lines, const leaf_view *view, opis_note_line *found, float bareness,
                                float *least, opis_error *error) {
@@ -162,7 +209,7 @@ static opis_status read_number(opis_note_lines *lines, const leaf_view *view, op
     opis_numeral readings[OPIS_NUMERAL_READINGS];
     size_t count = opis_glyphs_numerals(book->glyphs, book->source.bytes + found->number_start,
                                         found->number_end - found->number_start, readings);
-    size_t needed = lines->reading_count + count;
+    size_t needed = lines->reading_count + count + MOST_SPOILT + 1;
     opis_status status =
         opis_reserve(&lines->readings, &lines->reading_capacity, needed, sizeof *lines->readings, error);
     if (!status) status = opis_reserve(&lines->markers, &lines->marker_capacity, needed, sizeof *lines->markers, error);
@@ -177,6 +224,8 @@ static opis_status read_number(opis_note_lines *lines, const leaf_view *view, op
         reading.cost -= opis_note_marks_worth(view->marks, reading.value, &lines->markers[lines->reading_count]);
         lines->readings[lines->reading_count++] = reading;
     }
+    found->first_spoilt = (uint32_t)lines->reading_count;
+    if (found->likeness >= OPIS_LIKELY_NOTE) read_spoilt(lines, view, found, bareness, least);
     found->reading_count = (uint32_t)lines->reading_count - found->first_reading;
     return OPIS_OK;
 }
@@ -303,7 +352,7 @@ static leaf_view view_leaf(const opis_book *book, const short_words *words, opis
                       .unmarked = given->first_line,
                       .end = given->end_line,
                       .goes_on = begins_within_sentence(book, leaf + 1)};
-    marks->leaf = leaf;
+    opis_note_marks_open(marks, leaf);
     uint32_t full = 0;
     for (uint32_t i = view.first; i < view.end; i++) {
         const opis_line *line = &book->layout.lines[i];
@@ -336,7 +385,7 @@ static opis_status add_line(opis_note_lines *lines, leaf_view *view, opis_note_l
     opis_status status = opis_reserve(&lines->items, &lines->capacity, lines->count + 1, sizeof found, error);
     if (status) return status;
     found.likeness = weigh(view, &found);
-    if (follows_in_list(lines, view->book, &found)) found.likeness -= LISTED;
+    if (!view->in_notes && follows_in_list(lines, view->book, &found)) found.likeness -= LISTED;
     if (found.likeness >= LEAST_LIKENESS) {
         read_marks_above(view, found.line);
         status = read_number(lines, view, &found, bareness, &least, error);
@@ -363,6 +412,24 @@ static opis_status find_on_leaf(opis_note_lines *lines, leaf_view *view, opis_er
     return status;
 }
 
+/* A plain number of the next note on the leaf tells that of one with a spoilt figure: the one before. */
+static void ask_next_notes(opis_note_lines *lines, const opis_book *book) {
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        opis_note_line *line = &lines->items[i], *next = line + 1;
+        int32_t number = opis_note_line_printed(next, book) - 1;
+        if (line->leaf != next->leaf || line->likeness < OPIS_LIKELY_NOTE || next->likeness < OPIS_LIKELY_NOTE ||
+            number < 1 || line->first_spoilt >= line->first_reading + line->reading_count)
+            continue;
+        opis_candidate *spare = &lines->readings[line->first_reading + line->reading_count - 1];
+        const char *seen = book->source.bytes + line->number_start;
+        int known = 0;
+        for (const opis_candidate *c = &lines->readings[line->first_reading]; c < spare; c++)
+            known |= c->value == number;
+        if (!known && is_spoilt(seen, line->number_end - line->number_start, number))
+            *spare = (opis_candidate){number, SPOILT_BEFORE_NEXT};
+    }
+}
+
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     opis_note_marks marks;
     short_words words;
@@ -376,6 +443,9 @@ opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, 
         view.in_back_matter = in_back_matter = is_back_matter(&book->layout, leaf, in_back_matter);
         status = find_on_leaf(lines, &view, error);
     }
-    if (status) opis_note_lines_release(lines);
+    if (status)
+        opis_note_lines_release(lines);
+    else
+        ask_next_notes(lines, book);
     return status;
 }

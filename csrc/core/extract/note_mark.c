@@ -16,8 +16,13 @@
 #define SHORTEST_WORD 3
 
 void opis_note_marks_clear(opis_note_marks *marks) {
-    marks->leaf = 0;
+    marks->leaf = marks->listed_count = 0;
     for (size_t i = 0; i <= OPIS_LARGEST_NOTE; i++) marks->of[i].leaf = UINT32_MAX;
+}
+
+void opis_note_marks_open(opis_note_marks *marks, uint32_t leaf) {
+    marks->leaf = leaf;
+    marks->listed_count = 0;
 }
 
 float opis_note_marks_worth(const opis_note_marks *marks, int32_t number, uint32_t *byte) {
@@ -30,6 +35,8 @@ float opis_note_marks_worth(const opis_note_marks *marks, int32_t number, uint32
 static void see_mark(opis_note_marks *marks, int32_t number, uint32_t byte, float cost) {
     if (number < 1 || number > OPIS_LARGEST_NOTE) return;
     if (marks->of[number].leaf == marks->leaf && marks->of[number].cost <= cost) return;
+    if (marks->of[number].leaf != marks->leaf && marks->listed_count < OPIS_MARKS_LISTED)
+        marks->listed[marks->listed_count++] = number;
     marks->of[number].leaf = marks->leaf;
     marks->of[number].byte = byte;
     marks->of[number].cost = cost;

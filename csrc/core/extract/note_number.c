@@ -96,6 +96,7 @@ static void take_choices(opis_note_lines *lines, const opis_book *book, const op
         line->number = lines->readings[choices[i].candidate].value;
         line->marker = lines->markers[choices[i].candidate];
         line->status = (uint8_t)certainty_of(line, book, choices[i].margin);
+        if ((uint32_t)choices[i].candidate >= line->first_spoilt) line->status = OPIS_LIKELY;
     }
 }
 
