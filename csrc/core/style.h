@@ -164,6 +164,7 @@ typedef struct opis_style {
     opis_words volumes; /* "vol" */
     opis_words cities;  /* where books are published */
     opis_words regions; /* what stands behind the name of a town to tell where it lies */
+    opis_words surname_endings;
     const opis_confusion *confusions;
     size_t confusion_count;
     const opis_date_language *languages; /* at most OPIS_MOST_LANGUAGES */

@@ -87,6 +87,54 @@ static void test_damage(void) {
                 "Castell|Paper Ships|1986|; Castell|The Rye|1987|; Castell|Locks|1988|");
 }
 
+static void test_damaged_names(void) {
+    CHECK_FOUND("Ilse M. Mattern, Paper Ships, London, 1986; Ilse M. Manern, The Barges, London, 1987; Mattern, The "
+                "Barges, 8; Mattern, The Barges, 9.",
+                "Mattern|Paper Ships|1986|; Mattern|The Barges|1987|; Mattern|The Barges|-1|8|1; Mattern|The "
+                "Barges|-1|9|1");
+    CHECK_FOUND("I. V. Tarrantava, Locks, London, 1986; I. V. Tarrantova, Ledgers, London, 1987.",
+                "Tarrantova|Locks|1986|; Tarrantova|Ledgers|1987|");
+    CHECK_FOUND("R. W. Pellow and 5. G. Osgood, Counting the Grain, London, 1986, 5.",
+                "Pellow,Osgood|Counting the Grain|1986|5");
+    CHECK_FOUND(
+        "V. P. Pellow and N. A. Ivnin, eds., Counting the Grain, London, 1986. See also the notes in Pellow and "
+        "lvnin, Counting the Grain, 41-42.",
+        "Pellow,Ivnin|Counting the Grain|1986|; Pellow,Ivnin|Counting the Grain|-1|41-42|0");
+    CHECK_FOUND("Ann Pellow, Tom Osgood, andV. N. Tarrant, \"Weights of Rye,\" Slavic Review, 41(2), 1982, 56-70.",
+                "Pellow,Osgood,Tarrant|Weights of Rye|1982|56-70");
+}
+
+static void test_damaged_places(void) {
+    CHECK_FOUND("I. V. Osgood, Sochineniia, Moscow, 1951, XIII, 71.", "Osgood|Sochineniia|1951|71");
+    CHECK_FOUND("Edith Castell, Paper Ships, London, 1986, 58-6486-90.", "Castell|Paper Ships|1986|58-64,86-90");
+    CHECK_FOUND("E. M. Castell, L. Osgood, Istoriia shliuzov (vypusk 3-5 of Zapiski, Moscow, 1990, 31, 37).",
+                "Castell,Osgood|Istoriia shliuzov|1990|31,37");
+    CHECK_FOUND("Report of the Board in the Case of the \"Bloc of Wardens,\" Moscow, 1938.",
+                "|Report of the Board in the Case of the \"Bloc of Wardens|1938|");
+    CHECK_FOUND("Tom Osgood, \"Weights of Rye,\" Soviet - .  . . . . . .\nStudies, July 1983.",
+                "Osgood|Weights of Rye|1983|");
+    CHECK_FOUND("Tom Osgood, \"Weights of Rye,\" Joumul qf Mrlls, 98141% October 1993, 17-49.",
+                "Osgood|Weights of Rye|1993|17-49");
+    CHECK_FOUND("Tom Osgood, Wardens and the Riuer Mill, London, 1986. See Osgood, River Mill.",
+                "Osgood|Wardens and the Riuer Mill|1986|; Osgood|River Mill|-1||0");
+}
+
+/* The status of the first work in a note. */
+static opis_certainty first_status(const char *note) {
+    opis_book *book = read_note(note);
+    if (!book) return OPIS_MISSING;
+    opis_rows rows = opis_book_rows(book, OPIS_WORK);
+    opis_certainty status = rows.count ? ((const opis_work *)rows.rows)->record.status : OPIS_MISSING;
+    opis_book_free(book);
+    return status;
+}
+
+static void test_lost_pages_leave_doubt(void) {
+    CHECK(first_status("Edith Castell, The Barges, London, 1986; Castell, The Barges, 14.") == OPIS_CLEAN);
+    CHECK(first_status("Edith Castell, The Barges, London, 1986, ch. 2; Castell, The Barges, 14.") == OPIS_CLEAN);
+    CHECK(first_status("Edith Castell, The Barges, London, 1986, ,~; Castell, The Barges, 14.") == OPIS_LIKELY);
+}
+
 /* Whether the words of the first title in a note are as sure as that. */
 static int has_title_status(const char *note, const char *expected) {
     opis_book *book = read_note(note);
@@ -128,6 +176,9 @@ int main(void) {
     CHECK_RUN(test_several_in_a_note);
     CHECK_RUN(test_short_titles);
     CHECK_RUN(test_damage);
+    CHECK_RUN(test_damaged_names);
+    CHECK_RUN(test_damaged_places);
+    CHECK_RUN(test_lost_pages_leave_doubt);
     CHECK_RUN(test_words_of_titles);
     CHECK_RUN(test_what_is_none);
     opis_reader_free(reader);

@@ -17,6 +17,9 @@
 /* A range of pages in letters alone is no longer, and each letter costs no more on the whole. */
 #define LONGEST_LETTERS 9
 #define LETTER_COST 1.0f
+/* So many lone marks in a row are no points of a quotation. */
+#define LEAST_SPECKS 5
+#define MOST_LOST 8 /* glyphs of pages that no one can read */
 
 /* ---- The text of a note -------------------------------------------------------------------------------- */
 
@@ -24,10 +27,26 @@ static int is_tidied(char mark) {
     return mark == ',' || mark == '.' || mark == ';' || mark == ':' || mark == ')' || mark == ']';
 }
 
-/* Blanks that the scan set before marks go, in place. */
+/* Where a row of lone marks ends that are specks of the scan, ". . . . - ~ ."; `at` where none begins. */
+static size_t pass_specks(const opis_joined *text, size_t at) {
+    size_t end = at, marks = 0;
+    while (end + 1 < text->length && text->text[end] == ' ') {
+        size_t mark = end;
+        while (mark < text->length && text->text[mark] == ' ') mark++;
+        if (mark == text->length || !strchr(".-~_*'", text->text[mark])) break;
+        if (mark + 1 < text->length && text->text[mark + 1] != ' ') break;
+        marks++;
+        end = mark + 1;
+    }
+    return marks >= LEAST_SPECKS ? end : at;
+}
+
+/* Blanks that the scan set before marks go, and specks, in place. */
 static void tidy(opis_joined *text) {
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
+        i = pass_specks(text, i);
+        if (i == text->length) break;
         if (text->text[i] == ' ') {
             if (i + 1 < text->length && is_tidied(text->text[i + 1])) continue;
             if (length && text->text[length - 1] == '(') continue;
@@ -165,6 +184,12 @@ static size_t point_of_two(const opis_joined *text, size_t at) {
     return opis_byte_at(text, at) == '2' && opis_byte_at(text, at + 1) == '.' && digits_at(text, at + 2) == 2;
 }
 
+/* "58-6486-90": the comma between two ranges is lost. */
+static int loses_comma(const opis_joined *text, size_t at, size_t from, size_t to) {
+    size_t end = at + from + 1 + to;
+    return to == 2 * from && opis_byte_at(text, end) == '-' && is_digit(opis_byte_at(text, end + 1));
+}
+
 /* One page or range that reads as it is: its length, or 0. */
 static size_t plain_page(const opis_joined *text, size_t at) {
     size_t from = digits_at(text, at), to;
@@ -176,6 +201,7 @@ static size_t plain_page(const opis_joined *text, size_t at) {
     }
     if (opis_byte_at(text, at + from) != '-') return from;
     to = digits_at(text, at + from + 1);
+    if (loses_comma(text, at, from, to)) to = from;
     return to && to <= 4 && ascends(text, at, from, to) ? from + 1 + to : 0;
 }
 
@@ -224,6 +250,10 @@ static size_t plain_pages(const opis_joined *text, size_t at, opis_listy *pages)
         if (value < before) pages->margin = 0;
         before = value;
         if (closes_list(text, at)) return at;
+        if (is_digit(opis_byte_at(text, at))) {
+            pages->margin = 0;
+            continue;
+        }
         if (opis_byte_at(text, at) != ',') return 0;
         size_t next = opis_pass_blanks(text, at + 1);
         if (next >= text->length || opens_word(text, next)) return at;
@@ -320,6 +350,15 @@ static int is_spoilt(const opis_joined *text, size_t at, size_t end) {
     return 0;
 }
 
+/* Whether letters alone were read as figures, and what goes on behind them is no list: "I ' n v d", "i d January". */
+static int is_cut_off(const opis_joined *text, size_t at, size_t end) {
+    for (size_t i = at; i < end; i++)
+        if (is_digit(text->text[i])) return 0;
+    size_t next = opis_pass_blanks(text, end);
+    if (opis_byte_at(text, next) == '\'' || opis_byte_at(text, next) == '`') return 1;
+    return is_letter(opis_byte_at(text, next)) && opis_byte_at(text, next + 1) == ' ' && opens_word(text, next + 2);
+}
+
 size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_t at, opis_listy *pages) {
     opis_slip slip;
     size_t end;
@@ -331,8 +370,24 @@ size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_
     fill_slip(&slip, text, at);
     if (!opis_listy_read(pages, book->style, book->glyphs, &slip, 0)) return 0;
     end = slip.units[pages->end_unit - 1].end;
+    if (is_cut_off(text, at, end)) return 0;
     if (is_spoilt(text, at, end)) pages->margin = 0;
     return end;
+}
+
+int opis_citation_pages_lost(const opis_book *book, const opis_joined *text, size_t at, size_t stop) {
+    size_t glyphs = 0, letters = 0;
+    if (stop > text->length) stop = text->length;
+    while (at < stop && strchr(" ,.)]", text->text[at])) at++;
+    if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
+        return 0;
+    for (; at < stop && !strchr(";)", text->text[at]); at++) {
+        if (text->text[at] == '.' && at + 1 < stop) break;
+        glyphs += text->text[at] != ' ' && text->text[at] != '.';
+        letters = is_letter(text->text[at]) ? letters + 1 : 0;
+        if (letters > 2 || glyphs > MOST_LOST) return 0;
+    }
+    return glyphs > 0;
 }
 
 int opis_citation_pages_differ(const opis_listy *a, const opis_listy *b) {

@@ -44,6 +44,9 @@ size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, si
 
 /** \brief A list of pages at a place; gives where it ends, or 0. */
 size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_t at, opis_listy *pages);
+/** \brief Whether what stands at a place, up to a mark that closes the reference, is too short for words: pages that no
+ * one can read. */
+int opis_citation_pages_lost(const opis_book *book, const opis_joined *text, size_t at, size_t stop);
 /** \brief Whether two lists begin with ranges from the same page to different ones. */
 int opis_citation_pages_differ(const opis_listy *a, const opis_listy *b);
 

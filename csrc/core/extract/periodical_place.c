@@ -11,6 +11,7 @@
 #define LONGEST_MONTH 12
 #define DAY_AHEAD 1.0f /* a day has so few readings that the next may be nearer */
 #define LOST_PARENTHESIS 1.5f
+#define LOST_PAGES 1.0f
 #define MOST_DATE_COST 6.0f
 
 typedef struct place_reader {
@@ -281,5 +282,7 @@ int opis_periodical_place_read(opis_periodical_place *place, const opis_book *bo
         place->end = end;
     else
         place->pages.count = 0;
+    if (place->pages.count == 0 && opis_citation_pages_lost(book, text, place->end, text->length))
+        weigh(place, LOST_PAGES, 0);
     return 1;
 }

@@ -12,6 +12,12 @@
 
 /* ---- Where references end ------------------------------------------------------------------------------ */
 
+/* "5. G. Osgood": a figure for an initial, with another one behind it. */
+static int is_spoilt_initial(const opis_joined *text, size_t point) {
+    return point > 1 && strchr("0568", text->text[point - 1]) && text->text[point - 2] == ' ' &&
+           is_upper(opis_byte_at(text, point + 2)) && opis_byte_at(text, point + 3) == '.';
+}
+
 /* Whether the word before a point is shortened, so that no sentence ends there. */
 static int is_shortened(const opis_works *works, size_t point) {
     static const char *const usual[] = {"mass", "ind", "calif", "conn", "rev", "univ", "prof", "gen"};
@@ -19,7 +25,7 @@ static int is_shortened(const opis_works *works, size_t point) {
     const opis_joined *text = &works->text;
     size_t start = point;
     while (start > 0 && is_letter(text->text[start - 1])) start--;
-    if (start == point) return 0;
+    if (start == point) return is_spoilt_initial(text, point);
     /* "andV. P.": an initial that the scan glued to the word before */
     if (is_upper(text->text[point - 1]) && point - start > 1 && is_lower(text->text[point - 2])) return 1;
     return point - start <= SHORT_WORD || opis_citation_word(text, start, &works->book->style->editors) ||
@@ -139,7 +145,7 @@ static size_t pass_periodical(const opis_works *works, size_t at) {
 static size_t read_reference(const opis_works *works, size_t at, size_t stop, opis_work_reference *reference) {
     size_t end = opis_work_parse(works, at, stop, reference);
     int strong;
-    if (end == 0 || reference->author_count > 0) return end;
+    if (end == 0 || reference->author_count > 0 || (reference->quoted && reference->full)) return end;
     for (size_t i = next_beginning(works, at, end, &strong); i < end; i = next_beginning(works, i, end, &strong)) {
         opis_work_reference inner;
         size_t inner_end = opis_work_parse(works, i, stop, &inner);

@@ -15,6 +15,7 @@
 #define LONGEST_STATE 6
 #define SHORTEST_REFERENCE 6
 #define CITY_LETTER 0.35f
+#define LONGEST_ROMAN 7
 /* Between an article's title and its journal. */
 #define JOURNAL_REACH 12
 
@@ -64,6 +65,14 @@ static size_t point_behind_author(const parser *p, size_t start, size_t end) {
     return 0;
 }
 
+/* Whether the field before this one opens a quotation and does not close it. */
+static int opens_quotation(const parser *p, size_t at) {
+    int open = 0;
+    if (at == 0) return 0;
+    for (size_t i = p->fields[at - 1].start; i < p->fields[at - 1].end; i++) open ^= p->text->text[i] == '"';
+    return open;
+}
+
 static void cut_fields(parser *p, size_t at) {
     p->count = 0;
     while (at < p->stop && p->count < MOST_FIELDS) {
@@ -79,6 +88,10 @@ static void cut_fields(parser *p, size_t at) {
         }
         size_t point = p->count == 0 && !f->quoted ? point_behind_author(p, start, end) : 0;
         if (point) end = point;
+        /* "... 'Bloc of Mills,' Moscow": the quotation closes behind the comma */
+        if (!f->quoted && p->text->text[start] == '"' && opis_byte_at(p->text, start + 1) == ' ' &&
+            opens_quotation(p, p->count))
+            start = opis_pass_blanks(p->text, start + 1);
         f->start = start;
         f->end = end;
         p->count++;
@@ -94,7 +107,13 @@ static int is_damaged_letter(const opis_joined *text, size_t start, size_t end, 
     return is_letter(text->text[i - 1]) && is_lower(text->text[i + 1]);
 }
 
+/* "5. G. Osgood": a figure for the initial before the point. */
+static int is_damaged_initial(const opis_joined *text, size_t start, size_t end) {
+    return end == start + 2 && text->text[start + 1] == '.' && strchr("0568", text->text[start]);
+}
+
 static int is_name_word(const opis_joined *text, size_t start, size_t end, int first) {
+    if (first && is_damaged_initial(text, start, end)) return 1;
     if (!is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
     for (size_t i = start; i < end; i++)
         if (!is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start) &&
@@ -104,7 +123,9 @@ static int is_name_word(const opis_joined *text, size_t start, size_t end, int f
 }
 
 static size_t pass_and(const opis_joined *text, size_t start, size_t end) {
-    return end > start + 4 && memcmp(text->text + start, "and ", 4) == 0 ? start + 4 : start;
+    if (end <= start + 4 || memcmp(text->text + start, "and", 3) != 0) return start;
+    if (is_upper(text->text[start + 3])) return start + 3; /* "andV. P. Osgood" */
+    return text->text[start + 3] == ' ' ? start + 4 : start;
 }
 
 static size_t last_word(const opis_joined *text, size_t start, size_t end) {
@@ -147,6 +168,11 @@ static size_t drop_suffix(const opis_joined *text, size_t start, size_t end) {
     return end;
 }
 
+/* "lvanov", "1lin": no word begins with an l and a consonant; the scan took a capital I for it. */
+static int is_capital_i(const char *surname) {
+    return strchr("l1|", surname[0]) && is_lower(surname[1]) && !strchr("aeiouy", surname[1]);
+}
+
 /* Read [start, end) as one person's name; 0 where it is none.  A bare surname has no given names. */
 static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name) {
     int words = 0, whole = 0;
@@ -170,7 +196,12 @@ static int read_name(const opis_joined *text, size_t start, size_t end, opis_wor
     memset(name, 0, sizeof *name);
     copy_name(text, surname, end, name->surname);
     copy_name(text, start, surname, name->given);
-    if (end - surname < 2 || (!is_upper(text->text[surname]) && strlen(name->given) < 4)) return 0;
+    if (end - surname < 2) return 0;
+    if (!is_upper(text->text[surname]) && strlen(name->given) < 4 && !is_capital_i(text->text + surname)) return 0;
+    if (is_capital_i(name->surname)) {
+        name->surname[0] = 'I';
+        name->repaired = 1;
+    }
     return strlen(name->surname) >= 2 && text->text[end - 1] != '.';
 }
 
@@ -294,15 +325,26 @@ static int is_state(const parser *p, const field *f) {
     return length <= LONGEST_STATE;
 }
 
+/* "Moscow, 1951, XIII, 71": the volume in Roman figures, with pages behind it; its length, or 0. */
+static size_t roman_volume(const opis_joined *text, size_t at) {
+    size_t end = at;
+    while (opis_byte_at(text, end) && strchr("IVXLC", text->text[end])) end++;
+    if (end - at < 2 || end - at > LONGEST_ROMAN || opis_byte_at(text, end) != ',') return 0;
+    return is_digit(opis_byte_at(text, opis_pass_blanks(text, end + 1))) ? end - at : 0;
+}
+
 /* Behind the year: a further year of print, the number of the volume, the pages. */
 static void read_pages(parser *p, size_t at) {
     opis_cited_number year;
     for (int parts = 0; parts < 3; parts++) {
         while (at < p->stop && strchr(" ,.)]", p->text->text[at])) at++;
         size_t volume = opis_citation_word(p->text, at, &p->works->book->style->volumes);
+        size_t roman = roman_volume(p->text, at);
         size_t again = parts == 0 ? opis_citation_year(p->works->book->glyphs, p->text, at, &year) : 0;
         if (again && year.cost <= 0 && year.value >= p->made->year && again - at == 4) {
             at = again;
+        } else if (roman) {
+            at += roman;
         } else if (volume) {
             at += volume;
             while (at < p->stop && p->text->text[at] != ',') at++;
@@ -312,10 +354,12 @@ static void read_pages(parser *p, size_t at) {
     }
     if (at >= p->stop) return;
     size_t end = opis_citation_pages(p->works->book, p->text, at, &p->made->pages);
-    if (end && end <= p->stop)
+    if (end && end <= p->stop) {
         p->end = end;
-    else
-        p->made->pages.count = 0;
+        return;
+    }
+    p->made->pages.count = 0;
+    p->made->doubtful |= opis_citation_pages_lost(p->works->book, p->text, at, p->stop) != 0;
 }
 
 static void set_title(parser *p, size_t start, size_t end) {
@@ -367,13 +411,46 @@ static int read_imprint(parser *p) {
     return 0;
 }
 
+/* Whether a month is the last word before a place: "98141% October" of a journal that no one can read. */
+static int ends_with_month(const parser *p, size_t start, size_t end) {
+    size_t at = last_word(p->text, start, end);
+    for (int month = 0; month < 12; month++) {
+        const opis_words *names = &p->works->book->style->months[month];
+        for (size_t i = 0; i < names->count; i++)
+            if (strlen(names->items[i]) == end - at && !memcmp(names->items[i], p->text->text + at, end - at)) return 1;
+    }
+    return 0;
+}
+
+/* "A Mill Town (vol. 2 of Weirs, Moscow, 1990, 12)": place and year of print in parentheses behind the title. */
+static int read_imprint_within(parser *p) {
+    const field *title = &p->fields[p->title];
+    const char *text = p->text->text, *open = memchr(text + title->start, '(', title->end - title->start);
+    if (!open) return 0;
+    size_t first = (size_t)(open - text), at = first + 1;
+    for (size_t i = at; i < title->end && text[i] != ')'; i++) {
+        opis_cited_number year;
+        if (text[i] != ',') continue;
+        size_t next = opis_pass_blanks(p->text, i + 1);
+        size_t end = opis_citation_year(p->works->book->glyphs, p->text, next, &year);
+        if (end && opis_work_is_city(p->works, at, i)) return take_imprint(p, next, &year, end, first);
+        at = next;
+    }
+    return 0;
+}
+
 /* "University of Birmingham (England), 1977": behind an article's title a clean year closes what it stands in. */
 static int read_year_of_article(parser *p) {
     for (size_t i = p->title + 2; i < p->count && i <= p->title + 4; i++) {
+        const field *f = &p->fields[i];
         opis_cited_number year;
-        size_t end = opis_citation_year(p->works->book->glyphs, p->text, p->fields[i].start, &year);
-        if (end && end == p->fields[i].end && year.cost <= 0)
-            return take_imprint(p, p->fields[i].start, &year, end, end);
+        size_t stop = f->end > f->start && p->text->text[f->end - 1] == '.' ? f->end - 1 : f->end;
+        size_t at = last_word(p->text, f->start, stop);
+        if (at > f->start && !ends_with_month(p, f->start, at - 1)) continue;
+        size_t end = opis_citation_year(p->works->book->glyphs, p->text, at, &year);
+        if (!end || end != stop || year.cost > 0) continue;
+        p->made->doubtful |= at > f->start;
+        return take_imprint(p, at, &year, end, end);
     }
     return 0;
 }
@@ -512,6 +589,7 @@ static int parse_behind_authors(parser *p) {
     if (p->made->author_count && *p->made->authors[0].given && read_journal(p)) return 1;
     if (read_imprint(p)) return p->made->author_count || has_known_city(p);
     if (p->made->author_count == 0) return 0;
+    if (read_imprint_within(p)) return 1;
     if (!read_short(p)) return 0;
     return 1;
 }

@@ -17,8 +17,11 @@
 #define LONGEST_SHORT_TITLE 40 /* no more of it is compared */
 #define LEAST_SHARED 2         /* of the pairs of letters of a short title, one in so many stands in the full one */
 #define RARE_SURNAME 8
+#define WITHIN_LETTER 0.25f /* of a title within another */
+#define LEAST_WITHIN 8
 #define LEAST_GIVEN 4
-#define SURE_SURNAME 4 /* printings of a surname with "rn" in it, which may be an m */
+#define ONE_CONFUSION 3.0f /* of two forms of a surname */
+#define SURE_SURNAME 4     /* printings of a surname with "rn" in it, which may be an m */
 
 /* The distance of two texts, or a negative number where it passes a limit for each letter. */
 static float distance(const opis_works *works, const char *seen, size_t seen_length, const char *printed, size_t length,
@@ -96,21 +99,23 @@ static size_t end_near(const opis_works *works, size_t item) {
     return works->count - item > REACH ? item + REACH : works->count;
 }
 
-/* Whether a title stands whole within another: "Kirov Murder" in "Stalin and the Kirov Murder". */
-static int stands_within(const char *title, size_t length, const char *whole) {
-    for (const char *at = strstr(whole, title); at; at = strstr(at + 1, title))
-        if ((at == whole || at[-1] == ' ') && !is_letter(at[length])) return 1;
+/* Whether a title stands whole within another, a glyph damaged or not: "Mill Town" in "Osgood and the Mill Town". */
+static int stands_within(const opis_works *works, const char *title, size_t length, const char *whole) {
+    for (const char *at = whole; strlen(at) >= length; at++) {
+        if ((at > whole && at[-1] != ' ') || is_letter(at[length])) continue;
+        if (distance(works, title, length, at, length, WITHIN_LETTER) >= 0) return 1;
+    }
     return 0;
 }
 
 /* Whether a full reference bears the surname and holds the title of a short one, glyph by glyph. */
-static int repeats_plainly(const opis_work_reference *r, const opis_work_reference *full) {
+static int repeats_plainly(const opis_works *works, const opis_work_reference *r, const opis_work_reference *full) {
     if (strcmp(r->authors[0].surname, full->authors[0].surname) != 0) return 0;
     const char *title = pass_article(r->title), *whole = pass_article(full->title);
     size_t length = strlen(title);
     if (length < LEAST_SHORT_TITLE || !r->quoted != !full->quoted) return 0;
     return strncmp(title, whole, length < LONGEST_SHORT_TITLE ? length : LONGEST_SHORT_TITLE) == 0 ||
-           stands_within(title, length, whole);
+           (length >= LEAST_WITHIN && stands_within(works, title, length, whole));
 }
 
 static int32_t find_plain(const opis_works *works, size_t item) {
@@ -118,7 +123,7 @@ static int32_t find_plain(const opis_works *works, size_t item) {
     for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
         const opis_work_outline *outline = &works->outlines[i];
         if (!outline->full || i == item || outline->surname != works->outlines[item].surname) continue;
-        if (repeats_plainly(r, &works->items[i])) return (int32_t)i;
+        if (repeats_plainly(works, r, &works->items[i])) return (int32_t)i;
     }
     return OPIS_UNKNOWN;
 }
@@ -183,17 +188,42 @@ static int may_stand_for(const opis_works *works, const opis_work_name *name, co
                     same ? SAME_PERSON_LETTER : SURNAME_LETTER) >= 0;
 }
 
+static int ends_as_surname(const opis_works *works, const char *surname) {
+    const opis_words *endings = &works->book->style->surname_endings;
+    size_t length = strlen(surname);
+    for (size_t i = 0; i < endings->count; i++) {
+        size_t ending = strlen(endings->items[i]);
+        if (length > ending + 1 && !memcmp(surname + length - ending, endings->items[i], ending)) return 1;
+    }
+    return 0;
+}
+
+/*
+ * Whether one surname is a damaged form of another that is printed no oftener: its ending is none of a surname and that
+ * of the other is, or a scan makes it of the other far more easily than the other of it.
+ */
+static int is_damaged_form(const opis_works *works, const opis_work_name *name, const opis_work_name *other) {
+    size_t seen = strlen(name->surname), printed = strlen(other->surname);
+    float cost = distance(works, name->surname, seen, other->surname, printed, SURNAME_LETTER);
+    if (cost < 0 || cost > ONE_CONFUSION) return 0;
+    if (ends_as_surname(works, name->surname) != ends_as_surname(works, other->surname))
+        return ends_as_surname(works, other->surname) && other->count >= name->count;
+    float back = distance(works, other->surname, printed, name->surname, seen, SURNAME_LETTER);
+    return other->count > 1 && 2 * other->count > name->count && (back < 0 || back > 2 * cost);
+}
+
 /* The commoner form of a surname that an item prints so many times; NULL for none. */
 static const opis_work_name *commoner(const opis_works *works, size_t item, const opis_work_name *name, size_t own) {
     const opis_work_name *best = NULL;
-    size_t most = own > 1 ? 2 * own : 1;
+    size_t enough = own > 1 ? 2 * own : own, most = own / 2;
     uint64_t initials = is_upper(name->surname[0]) ? bucket_bit(name->surname[0]) : UINT64_MAX;
     for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
         if (works->outlines[i].count <= most || !(works->outlines[i].initials & initials)) continue;
         for (uint32_t j = 0; j < works->items[i].author_count; j++) {
             const opis_work_name *other = &works->items[i].authors[j];
             if (other->count <= most || strcmp(other->surname, name->surname) == 0 ||
-                (best && strcmp(other->surname, best->surname) == 0) || !may_stand_for(works, name, other))
+                (best && strcmp(other->surname, best->surname) == 0) || !may_stand_for(works, name, other) ||
+                (other->count <= enough && !is_damaged_form(works, name, other)))
                 continue;
             most = other->count;
             best = other;
@@ -243,7 +273,8 @@ static void compare_pages(opis_works *works) {
         if (!a->quoted || a->author_count == 0 || a->pages.count == 0) continue;
         for (size_t j = first_near(i); j < i; j++) {
             const opis_work_outline *outline = &works->outlines[j];
-            if (outline->surname != works->outlines[i].surname || !outline->quoted || a->year != outline->year) continue;
+            if (outline->surname != works->outlines[i].surname || !outline->quoted || a->year != outline->year)
+                continue;
             opis_work_reference *b = &works->items[j];
             if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
             if (opis_citation_pages_differ(&a->pages, &b->pages)) a->doubtful = b->doubtful = 1;
