@@ -91,6 +91,12 @@ static void test_damaged_numbers(void) {
     expect_one("GARF, f. 5446, op. 22a, d. 339, ll. 3,94, 100.\n", "GARF 5446 22a 339: 3 94 100");
     expect_one("GARF, f. 5446, op. 3, d. 339, ll. 38. 56, 57. Seven people came.\n", "GARF 5446 3 339: 38 56 57");
     expect_one("GARF, f. 5446, op. 3, d. 339, l. 38. 12 people came.\n", "GARF 5446 3 339: 38");
+    expect_one("GARF, f. 5446, op. 3, d. 339, l. 29, by\nsubtracting the others.\n", "GARF 5446 3 339: 29");
+    expect_one("GARF, f. 5446, op. 3, d. 339, ll. 3-8, 30-36, so-57.\n", "GARF 5446 3 339: 3-8 30-36 50-57");
+    expect_one("GARF, f. 5446, op. 3, d. r a o j ,  11. 34-35.\n", "GARF 5446 3 1003: 34-35");
+    expect_one("GARF, f. 5446, op. 3, d. 339, II., zoz, 203-5, for figures.\n", "GARF 5446 3 339: 202 203-5");
+    expect_one("GARF, f. 5446, op. 3, d. 6,l .  I \n\n\n\nthe wardens went on counting barges.\n",
+               "GARF 5446 3 6: 1");
 }
 
 static void test_damaged_names(void) {
@@ -144,6 +150,9 @@ static void test_the_book_is_its_own_lexicon(void) {
 
 static void test_doubt_is_told(void) {
     const opis_archive *row = expect_one("GARF, f. 88, op. r, d. 70, l. 8.\n", "GARF 88 1 70: 8");
+    if (row) CHECK_EQUAL_INT(row->record.status, OPIS_LIKELY);
+    /* clean figures that do not ascend are another's, of which no one can tell */
+    row = expect_one("GARF, f. 88, op. 5, d. 70, ll. 50-15.\n", "GARF 88 5 70: 50-75");
     if (row) CHECK_EQUAL_INT(row->record.status, OPIS_LIKELY);
     row = expect_one("GARF, f. 88, op. 5, d. = o m, l. 8.\n", "GARF 88 5 -: 8");
     if (row) CHECK_EQUAL_INT(row->record.status, OPIS_LIKELY);

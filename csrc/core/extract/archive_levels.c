@@ -109,6 +109,8 @@ static label_span read_label(const search *s, opis_level level, uint32_t unit) {
         if (is_point(opis_slip_mark(s->slip, end)) && append_unit(text, &length, s->slip, end)) end++;
         float cost = label_cost(s, level, text, length);
         if (end == i + 1 && u->class_ == OPIS_NUMBER) cost += POINTLESS_FIGURES;
+        /* "II., 202": a comma behind the label */
+        if (end > i + 1 && end + 1 < s->slip->count && opis_slip_mark(s->slip, end) == ',' && level == OPIS_LIST) end++;
         if (cost < best.cost) best = (label_span){cost, end};
         if (cost == 0) break;
         length = bare;
@@ -217,6 +219,10 @@ static int is_torn(const opis_slip *slip, uint32_t end) {
     char mark = opis_slip_mark(slip, end);
     if (u->class_ == OPIS_PUNCTUATION)
         return mark == '-' || (u->gap == OPIS_GAP_NONE && mark && !strchr(".,;:)]", mark));
+    /* "r a o j": glyphs set apart */
+    if (u->class_ == OPIS_WORD && u->end - u->start == 1 && u->gap == OPIS_GAP_BLANK && u[-1].end - u[-1].start == 1 &&
+        opis_slip_mark(slip, end + 1) != '.')
+        return 1;
     return u->class_ == OPIS_NUMBER && u->gap <= OPIS_GAP_BLANK;
 }
 
@@ -241,6 +247,8 @@ static void step_values(search *s, int level, uint32_t at, float cost, ending *b
 static int is_prose(const opis_slip *slip, uint32_t unit) {
     const struct opis_slip_unit *u = &slip->units[unit], *next = u + 1;
     if (u->end - u->start > 6) return 1;
+    /* a glyph alone at the end of a line is no word that the next line goes on from */
+    if (u->end - u->start == 1 && unit + 1 < slip->count && next->gap >= OPIS_GAP_LINE) return 0;
     return unit + 1 < slip->count && next->class_ == OPIS_WORD && next->gap >= OPIS_GAP_BLANK &&
            next->end - next->start > 1;
 }

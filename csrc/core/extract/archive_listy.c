@@ -28,6 +28,7 @@ typedef struct number {
     int32_t value;
     float cost;
     uint8_t verso, literal;
+    uint8_t guessed; /* the print is clean and says another */
     char digits[OPIS_NUMERAL_DIGITS + 1];
 } number;
 
@@ -79,7 +80,11 @@ static uint32_t read_number(const reading_of_list *r, const char *text, size_t l
     for (size_t i = 0; i < found && count < most; i++) {
         if (numerals[i].value == 0) continue;
         number *n = &numbers[count++];
-        *n = (number){numerals[i].value, numerals[i].cost + cost, verso > 0, numerals[i].cost == 0 && cost < 0.8f, {0}};
+        *n = (number){numerals[i].value,
+                      numerals[i].cost + cost,
+                      verso > 0,
+                      numerals[i].cost == 0 && cost<0.8f, i> 0 && numerals[0].cost == 0,
+                      {0}};
         memcpy(n->digits, numerals[i].digits, sizeof n->digits);
     }
     return count;
@@ -238,12 +243,25 @@ static uint32_t after_dash(const opis_slip *slip, uint32_t unit) {
     return 0;
 }
 
+/* "29, by": a short word that only looks like figures. */
+static int is_word(const reading_of_list *r, uint32_t unit) {
+    const struct opis_slip_unit *u = &r->slip->units[unit];
+    size_t length = u->end - u->start;
+    if (u->class_ != OPIS_WORD) return 0;
+    for (size_t i = 0; i < r->style->no_numerals.count; i++) {
+        const char *word = r->style->no_numerals.items[i];
+        if (strlen(word) == length && !memcmp(r->slip->bytes + u->start, word, length)) return 1;
+    }
+    return 0;
+}
+
 /* Read a folio or a range from a unit on, after each of the lists. */
 static void extend_lists(reading_of_list *r, lists before, uint32_t unit, char mark, float cost) {
     for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
         char text[NUMBER_BYTES];
         number numbers[MOST_READINGS];
         uint32_t after = after_dash(r->slip, to);
+        if (mark == ',' && to == unit + 1 && !after && is_word(r, unit)) return;
         if (!may_be_number(r->slip, unit, to, after ? '-' : mark)) continue;
         size_t length = number_text(r->slip, unit, to, text);
         uint32_t count = length ? read_number(r, text, length, numbers) : 0;
@@ -337,8 +355,11 @@ static void collect(const reading_of_list *r, int32_t last, opis_listy *listy) {
     listy->count = r->nodes[last].depth;
     listy->end_unit = r->nodes[last].end;
     listy->literal = r->nodes[last].literal;
-    for (uint32_t i = listy->count; i > 0; i--, last = r->nodes[last].before)
-        print_folio(r->style, &r->nodes[last], listy->folios[i - 1]);
+    for (uint32_t i = listy->count; i > 0; i--, last = r->nodes[last].before) {
+        const node *n = &r->nodes[last];
+        print_folio(r->style, n, listy->folios[i - 1]);
+        if (n->from.guessed || (n->is_range && n->to.guessed)) listy->margin = 0;
+    }
 }
 
 int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyphs *glyphs, const opis_slip *slip,
@@ -363,7 +384,7 @@ int opis_listy_read(opis_listy *listy, const opis_style *style, const opis_glyph
         if (mark) extend_lists(&r, (lists){f->nodes, f->count}, next, mark, cost);
     }
     if (e.node < 0) return 0;
-    collect(&r, e.node, listy);
     listy->margin = e.second - e.best;
+    collect(&r, e.node, listy);
     return 1;
 }
