@@ -232,6 +232,9 @@ static void test_dates_outside_of_titles(void) {
     check_date("", "\nThe board\n8 May 1931\n", "1931-05-08", 1);
     check_date("On 8 May 1931 the wardens counted the barges, and found that there were fewer\n", "", "1931-05-08", 0);
     check_date("", "", NULL, 0);
+    /* A protocol gives the span of its sessions, and then the day of the decision. */
+    check_date("From the protocol of the board\n2 May-9 June 1931\n8 May 1931\n\n", "", "1931-05-08", 1);
+    check_date("From the protocol of the board\n2 May-9 June 1931\n\n", "", "1931-05-02/1931-06-09", 1);
     /* The end of a paragraph is no dateline, though it closes with a date. */
     check_date("The wardens are to count the barges and to say how many of them there are, and\n"
                "the clerk is to write their number into the book, which will be closed for good\n"

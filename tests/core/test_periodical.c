@@ -39,12 +39,22 @@ static void test_several_issues(void) {
     CHECK_FOUND("Pravda, 29 April and 2 May 1934.", "Pravda|1934-04-29||1934||clean; Pravda|1934-05-02||1934||clean");
 }
 
+static void test_days_of_a_month(void) {
+    CHECK_FOUND("See Pravda, 6, 8, 11 December 1934, for reports.",
+                "Pravda|1934-12-06||1934||clean; Pravda|1934-12-08||1934||clean; Pravda|1934-12-11||1934||clean");
+}
+
+static void test_lost_pages_leave_doubt(void) {
+    CHECK_FOUND("Voprosy istorii, no. 5, 1991, ,a", "Voprosy istorii||5|1991||likely");
+    CHECK_FOUND("Voprosy istorii, no. 5, 1991, for the drafts.", "Voprosy istorii||5|1991||clean");
+}
+
 static void test_damage(void) {
     CHECK_FOUND("Voprory irtorii, no. 5, 1991, 12-14.", "Voprosy istorii||5|1991|12-14|repaired");
     CHECK_FOUND("Voprosyistorii, no. z,1991.9.", "Voprosy istorii||2|1991|9|repaired");
     CHECK_FOUND("Rurrinn Revieto, 58(1), 1999, 47-70.", "Russian Review||58(1)|1999|47-70|likely");
     CHECK_FOUND("kwestiia TsK KPSS, no. 7, 1989, 65.", "Izvestiia TsK KPSS||7|1989|65|likely");
-    CHECK_FOUND("Moskovskie novosti, no. 5, jojanuary 1994.", "Moskovskie novosti||5|1994||likely");
+    CHECK_FOUND("Moskovskie novosti, no. 5, jojanuary 1994.", "Moskovskie novosti|1994-01-30|5|1994||likely");
     CHECK_FOUND("Trud, ir June 1992, 19.", "Trud|1992-06-11||1992|19|likely");
     CHECK_FOUND("Trud, ir June 1992, 19; Trud, 21 June 1992, 19.",
                 "Trud|1992-06-21||1992|19|repaired; Trud|1992-06-21||1992|19|clean");
@@ -72,6 +82,8 @@ int main(void) {
     CHECK_RUN(test_issues);
     CHECK_RUN(test_dates);
     CHECK_RUN(test_several_issues);
+    CHECK_RUN(test_days_of_a_month);
+    CHECK_RUN(test_lost_pages_leave_doubt);
     CHECK_RUN(test_damage);
     CHECK_RUN(test_names_of_the_book);
     CHECK_RUN(test_what_is_none);

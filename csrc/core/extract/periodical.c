@@ -1,6 +1,8 @@
 #include "extract/periodical.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "extract/ibid.h"
@@ -14,6 +16,8 @@
 #define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
 #define FOLLOWERS 24
 #define LONGEST_OPENING 16
+#define MOST_DAYS 12
+#define DATE_LENGTH 10    /* "1934-12-06" */
 #define MOST_COMPARED 512 /* references before one that it is compared with */
 
 /* A name that costs more for each of its letters is no sure match. */
@@ -280,6 +284,66 @@ static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t
     return status == OPIS_OK ? keep_followers(f, r) : status;
 }
 
+/* ---- Days of one month --------------------------------------------------------------------------------- */
+
+/* "6, 8, 11 December 1934": the days before the one that stands by its month. */
+typedef struct days {
+    size_t starts[MOST_DAYS], ends[MOST_DAYS]; /* last first */
+    int values[MOST_DAYS];
+    int count;
+} days;
+
+static void read_days_before(const finder *f, size_t at, int day, days *list) {
+    const char *text = f->text.text;
+    list->count = 0;
+    while (list->count < MOST_DAYS) {
+        size_t end = at;
+        while (end > f->passed && text[end - 1] == ' ') end--;
+        if (end <= f->passed || text[--end] != ',') return;
+        while (end > f->passed && text[end - 1] == ' ') end--;
+        size_t start = end;
+        int value = 0;
+        while (start > f->passed && end - start < 2 && is_digit(text[start - 1])) start--;
+        for (size_t i = start; i < end; i++) value = value * 10 + text[i] - '0';
+        if (start == end || value < 1 || value >= day || start == 0 ||
+            (text[start - 1] != ' ' && text[start - 1] != ','))
+            return;
+        list->starts[list->count] = at = start;
+        list->ends[list->count] = end;
+        list->values[list->count++] = day = value;
+    }
+}
+
+static int day_of(const opis_periodical_place *place) {
+    return place->dated && strlen(place->date) == DATE_LENGTH ? (int)strtol(place->date + DATE_LENGTH - 2, NULL, 10)
+                                                              : 0;
+}
+
+/* Each day of the list is an issue; the first has the name before it. */
+static opis_status keep_days(finder *f, const opis_periodical_title *title, const days *list, size_t last,
+                             reference *r) {
+    opis_periodical_place whole = r->place;
+    opis_status status = OPIS_OK;
+    r->listed = title->row;
+    r->title_clean = title->cost <= 0;
+    r->title_sure = title->cost <= SURE_LETTER * (float)(list->starts[list->count - 1] - title->start) &&
+                    title->margin >= SURE_NEXT;
+    r->place.pages.count = 0;
+    for (int i = list->count - 1; i >= 0 && status == OPIS_OK; i--) {
+        snprintf(r->place.date + DATE_LENGTH - 2, 3, "%02d", list->values[i]);
+        status = keep(f, r, i == list->count - 1 ? title->start : list->starts[i], list->ends[i]);
+    }
+    r->place = whole;
+    return status == OPIS_OK ? keep(f, r, last, whole.end) : status;
+}
+
+/* Whether days before the one at hand are issues of a listed periodical that stands before them. */
+static int are_days(finder *f, const days *list, opis_periodical_title *title) {
+    if (list->count == 0) return 0;
+    size_t end = name_end(f, list->starts[list->count - 1]), from = name_limit(f, end);
+    return end >= from + 3 && opis_periodical_title_find(&f->titles, &f->text, from, end, 1, title);
+}
+
 /* The name of a journal ends with the comma before its volume. */
 static size_t quoted_name_end(const finder *f, size_t at) {
     size_t end = at;
@@ -292,6 +356,12 @@ static opis_status try_anchor(finder *f, const anchor *found) {
     opis_periodical_title title;
     int quoted = found->kind == BY_QUOTE;
     if (found->at < f->passed) return OPIS_OK;
+    if (found->kind == BY_DATE && found->at > 0 &&
+        opis_periodical_place_read(&r.place, f->book, &f->calendar, &f->text, found->at, 0)) {
+        days list;
+        read_days_before(f, found->at, day_of(&r.place), &list);
+        if (are_days(f, &list, &title)) return keep_days(f, &title, &list, found->at, &r);
+    }
     size_t end = quoted ? quoted_name_end(f, found->at) : name_end(f, found->at);
     size_t from = quoted ? found->at : name_limit(f, end);
     if (end < from + 3) return OPIS_OK;

@@ -228,6 +228,24 @@ static int read_year(place_reader *r) {
     return 1;
 }
 
+static int ends_with_month(const place_reader *r, size_t start, size_t end, const char *name) {
+    size_t length = strlen(name);
+    if (end - start < length + 1 || end - start > length + 2) return 0;
+    for (size_t i = 0; i < length; i++)
+        if ((r->text->text[end - length + i] | 0x20) != (name[i] | 0x20)) return 0;
+    return 1;
+}
+
+/* "jojanuary": a day glued to its month; the month, or 0. */
+static int read_glued_day(place_reader *r, size_t start, size_t end, opis_cited_number *day) {
+    for (int month = 1; month <= 12; month++) {
+        const char *name = r->book->style->months[month - 1].items[0];
+        if (!ends_with_month(r, start, end, name)) continue;
+        return opis_citation_number(r->book->glyphs, r->text, start, end - strlen(name), 1, 31, day) ? month : 0;
+    }
+    return 0;
+}
+
 /* "no. 5, jojanuary 1994": the year behind a month that no one can read. */
 static int read_year_behind(place_reader *r) {
     size_t word = r->at, blank = word;
@@ -237,8 +255,12 @@ static int read_year_behind(place_reader *r) {
     if (blank < word + 3 || byte_at(r, blank) != ' ' || !is_digit(byte_at(r, blank + 1))) return 0;
     size_t end = opis_citation_year(r->book->glyphs, r->text, blank + 1, &year);
     if (!end || year.cost > 0) return 0;
+    opis_cited_number day;
+    int month = read_glued_day(r, word, blank, &day);
     r->place->year = year.value;
-    weigh(r->place, MOST_DATE_COST, 0);
+    r->place->dated = month != 0;
+    if (month) snprintf(r->place->date, OPIS_DATE_TEXT, "%04d-%02d-%02d", (int)year.value, month, (int)day.value);
+    weigh(r->place, month ? day.cost : MOST_DATE_COST, month ? day.margin : 0);
     r->at = end;
     return 1;
 }
