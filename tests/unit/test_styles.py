@@ -222,8 +222,8 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_floors_on_real_excerpts() -> None:
     command = [sys.executable, str(EXCERPTS / "score.py"), str(EXCERPTS / "dev.jsonl"), "--json"]
     score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["all"]
-    assert score["exact_f1"] >= 0.97
-    assert score["found_f1"] >= 0.98
+    assert score["exact_f1"] >= 0.98
+    assert score["found_f1"] >= 0.985
     assert score["negatives_hit"] == 0
 
 
@@ -231,7 +231,8 @@ def test_floors_on_real_excerpts() -> None:
     ("text", "status"),
     [
         ("РГАСПИ. Ф. 17. Оп. 2. Д. 35. Л. 1.", "clean"),
-        ("PГACПИ. Ф. 17. Oп. 2. Д. 35. Л. 1.", "clean"),  # Latin letters in the acronym and the label
+        ("PГACПИ. Ф. 17. Оп. 2. Д. 35. Л. 1.", "repaired"),  # Latin letters in the acronym
+        ("РГАСПИ. Ф. 17. Oп. 2. Д. 35. Л. 1.", "repaired"),  # and in the label
         ("ГАРФ. Ф. Р-5446. Оп. 1а. Д. 5б. Л. 1.", "clean"),
         ("РГАСПИ. Ф. 17. Оп. 2. Д. З5. Л. 1.", "likely"),
         ("РГАСПИ. Ф. 17. Оп. 2. Д. 1О5. Л. 1.", "likely"),
@@ -244,3 +245,60 @@ def test_letters_that_look_like_figures_are_doubted(text: str, status: str) -> N
         "GARF" if "Р-5446" in text else "RGASPI",
         status,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        # A label that two levels share is that of the level which may still follow.
+        ("LCVA, f. R-1399, ap. 1, b. 9, l. 6.", ("LCVA", "R-1399", "1", "9", ["6"])),
+        ("LVVA, f. 5434, apr. 1, l. 12, lp. 3.", ("LVVA", "5434", "1", "12", ["3"])),
+        # The file is the delo, and what it lies in is a part.
+        ("ОР РГБ. Ф. 386. Карт. 94. Ед. хр. 12. Л. 4.", ("ОР РГБ", "386", None, "12", ["4"])),
+        ("AVPRF, fond 059, opis 1, papka 299, delo 2067, list 11.", ("AVPRF", "059", "1", "2067", ["11"])),
+        ("РГАДА. Ф. 1209. Оп. 1. Кн. 263. Л. 112.", ("РГАДА", "1209", "1", "263", ["112"])),
+        # The sign of a number alone stands for the file.
+        ("ОР РНБ. Ф. 585. № 4512. Л. 7 об.", ("ОР РНБ", "585", None, "4512", ["7об"])),
+        # Folios in a shelfmark.
+        ("GARF, 1235/93/5/42-43.", ("GARF", "1235", "93", "5", ["42-43"])),
+        # A longer name goes before a shorter one that it begins with, a place behind an acronym belongs to it.
+        ("Bundesarchiv-Militärarchiv (BA-MA), RH 20-11/407, Bl. 12-14.", ("BA-MA", "RH 20-11", None, "407", ["12-14"])),
+        ("StA Nürnberg, Rep. 502, Nr. 5193.", ("StA Nürnberg", "502", None, "5193", [])),
+        ("AD Seine-Maritime, 1 M 302.", ("AD Seine-Maritime", "1 M", None, "302", [])),
+        # Names of archives that are names of others too.
+        ("NA, fond 02/1, sv. 12, a. j. 34.", ("NA", "02/1", None, "34", [])),
+        ("APP, Naczelny Prezydent, sygn. 2045, k. 3.", ("APP", None, None, "2045", ["3"])),
+        ("APP, BA 1709.", ("APP", "BA", None, "1709", [])),
+        # The archive behind its levels; the acronym in brackets behind a place.
+        ("RG 59, Entry 1432, Box 17, NARA.", ("NARA", "59", "1432", "17", [])),
+        (
+            "Gosudarstvennyi arkhiv Rossiiskoi Federatsii, Moscow (hereafter GARF), f. 543, op. 1, d. 232, l. 4.",
+            ("GARF", "543", "1", "232", ["4"]),
+        ),
+        ("AN, F7 13091, fol. 12 r°-14 v°.", ("AN", "F7", None, "13091", ["12r°-14v°"])),
+        ("NARA, RG-319, entry 85A, box 2890.", ("NARA", "319", "85A", "2890", [])),
+        ("League of Nations Archives, R 1465.", ("League of Nations Archives", "R", None, "1465", [])),
+    ],
+)
+def test_conventions(text: str, columns: tuple[str | None, str | None, str | None, str | None, list[str]]) -> None:
+    record = one(text)
+    assert (record["archive"], record["fond"], record["opis"], record["delo"], record["listy"]) == columns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Piano Sonata No. 14, Op. 27 No. 2; Schubert, D. 960; Bach, BWV 1007.",
+        "The Ford F-150, Series 2, has a 5.0 l. engine.",
+        "Vitamin B 12, C 14 and E 101 additives.",
+        "Вестник, исторический архив. 1993. № 4. С. 22.",
+        "STALIN IN 1928\n\nLATE IN 1928",
+    ],
+)
+def test_what_only_looks_like_a_reference(text: str) -> None:
+    assert not opis.read(text.encode()).archives.to_dicts()
+
+
+def test_what_follows_a_semicolon_is_another_source() -> None:
+    first, second = opis.read("SHD, GR 7 N 3138 ; SHD/DAT, 7 N 2122, f. 12.".encode()).archives.to_dicts()
+    assert (first["fond"], first["listy"], second["archive"], second["listy"]) == ("GR 7 N", [], "SHD/DAT", ["12"])

@@ -5,7 +5,8 @@
 #include "letters.h"
 #include "text/fold.h"
 
-#define SHORT_MONTH 3     /* bytes of a month, or its abbreviation, at the least */
+#define SHORT_MONTH 3 /* bytes of a month, or its abbreviation, at the least */
+#define DEGREE 0xB0
 #define ABBREVIATION 4    /* bytes of one with a point */
 #define LARGEST_STEP 1200 /* a number that lies so far behind the one before is no folio of the list */
 
@@ -61,6 +62,7 @@ static uint32_t read_folio(const opis_style_parser *p, uint32_t unit, folio_text
     append_unit(folio, slip, unit++);
     if (is_verso(p, unit)) {
         append_unit(folio, slip, unit++);
+        if (mark_at(slip, unit) == DEGREE) append_unit(folio, slip, unit++); /* "12 r°" */
         if (mark_at(slip, unit) == '.' && mark_at(slip, unit + 1)) unit++;
     }
     return unit;

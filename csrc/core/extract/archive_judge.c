@@ -48,9 +48,10 @@ static void judge(const opis_catalog *catalog, opis_reference *r) {
 }
 
 static opis_certainty certainty_of(const opis_catalog *catalog, const opis_reference *r) {
-    if (r->styled)
-        return r->doubtful || (r->parent != OPIS_NO_PARENT && !catalog->items[r->parent].sure) ? OPIS_LIKELY
-                                                                                               : OPIS_CLEAN;
+    if (r->styled) {
+        if (r->doubtful || (r->parent != OPIS_NO_PARENT && !catalog->items[r->parent].sure)) return OPIS_LIKELY;
+        return catalog->styled[r->styled - 1].mended ? OPIS_REPAIRED : OPIS_CLEAN;
+    }
     int literal = r->listy_literal;
     for (int level = 0; level < OPIS_LIST; level++) literal &= reads_as_it_stands(&r->values[level]);
     if (r->doubtful || !r->sure) return OPIS_LIKELY;

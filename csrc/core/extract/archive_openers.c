@@ -136,7 +136,10 @@ int opis_openers_shelfmark(const opis_book *book, size_t at) {
     if (token->class_ == OPIS_NUMBER) return number_goes_on(book, token->start + token->length);
     if (at + 1 >= book->token_count || token->class_ != OPIS_WORD) return 0;
     if (next->class_ == OPIS_NUMBER) return 1;
-    if (next->class_ == OPIS_WORD) return next->length <= 4 && next->shape & OPIS_UPPER_ALL;
+    /* "MS Russ 13" */
+    int capitals = token->length > 1 && is_upper(book->source.bytes[token->start + token->length - 1]);
+    if (next->class_ == OPIS_WORD)
+        return next->length <= 4 && next->shape & (capitals ? OPIS_UPPER_ALL | OPIS_UPPER_FIRST : OPIS_UPPER_ALL);
     return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 &&
            book->source.bytes[next->start] == '.';
 }

@@ -25,6 +25,7 @@ typedef struct opis_styled {
     uint8_t kept;    /* the name is given as printed */
     uint8_t ibid;    /* it begins with "ibid" */
     uint8_t guessed; /* something in it has neither label nor list */
+    uint8_t mended;  /* letters of a label or name stand there in look-alikes of another script */
     uint8_t strong;  /* parts with a label, or of a shelfmark */
     uint32_t levels; /* that have a value, one bit each */
     uint8_t part_count, folio_count;

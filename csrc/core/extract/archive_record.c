@@ -64,6 +64,21 @@ static size_t first_number(const char *text, size_t length, int list) {
     return length;
 }
 
+/*
+ * Whether a part is the one that its column shows: that of the level which has the column's name, else of the highest
+ * level: the box and not the folder, wherever they are printed.
+ */
+static int shows_in_column(const opis_styled *styled, const opis_citation_style *style, uint8_t at) {
+    uint8_t level = styled->parts[at].level;
+    int named = is_column_name(style->levels[level].name);
+    for (uint8_t i = 0; i < styled->part_count; i++) {
+        uint8_t other = styled->parts[i].level;
+        if (i == at || styled->parts[i].gloss || style->levels[other].column != style->levels[level].column) continue;
+        if (other == level ? i < at : is_column_name(style->levels[other].name) || (!named && other < level)) return 0;
+    }
+    return 1;
+}
+
 static opis_status set_columns(opis_book *book, const opis_styled *styled, const opis_citation_style *style, size_t row,
                                opis_error *error) {
     opis_status status = OPIS_OK;
@@ -71,8 +86,7 @@ static opis_status set_columns(opis_book *book, const opis_styled *styled, const
     for (uint8_t i = 0; i < styled->part_count && status == OPIS_OK; i++) {
         const opis_part *part = &styled->parts[i];
         uint8_t column = style->levels[part->level].column;
-        if (part->gloss || column >= OPIS_LIST || column_of(row_at(book, row), column)->length != OPIS_NULL_TEXT)
-            continue;
+        if (part->gloss || column >= OPIS_LIST || !shows_in_column(styled, style, i)) continue;
         size_t length = first_number(text, opis_part_text(book->source.bytes, part, text), part->list);
         opis_text value;
         status = opis_records_text(&book->records, text, length, &value, error);

@@ -2,179 +2,18 @@
 
 #include <string.h>
 
+#include "extract/archive_named.h"
 #include "letters.h"
 #include "text/fold.h"
 
-#define LABEL_REACH 5  /* tokens: a point, a letter and a dash, the number */
-#define LOOK_AHEAD 6   /* tokens within which a label's number stands */
-#define WORDS_BEFORE 5 /* of a name spelled out, before the word that tells it */
-#define WORDS_BEHIND 9
+#define LABEL_REACH 5 /* tokens: a point, a letter and a dash, the number */
+#define LOOK_AHEAD 6  /* tokens within which a label's number stands */
 #define LONGEST_SHELFMARK 120
-#define LONG_WORD 6 /* bytes; adjectives in small letters are longer, articles are not */
+#define NAMES_AT_ONCE 3  /* "British Library, India Office Records, IOR" */
+#define WORDS_OF_PLACE 5 /* units */
 #define LONGEST_ACRONYM 24
 #define SAME_SENTENCE 160 /* bytes */
 #define FIRST_LOOK 16     /* units of a slip that tell whether the rest is worth it */
-
-/* ---- Names that a list has ----------------------------------------------------------------------------- */
-
-static int is_word_byte(const char *bytes, uint32_t at, uint32_t end) {
-    unsigned char c = (unsigned char)(at < end ? bytes[at] : ' ');
-    return c >= 0xC3 || is_upper((char)c) || is_lower((char)c) || is_digit((char)c);
-}
-
-/*
- * Where a name ends whose first word, found by its hash, ends at `at`; blanks and line ends are alike.  0 where it is
- * another.
- */
-static uint32_t name_end(const char *bytes, uint32_t at, uint32_t end, const char *name) {
-    size_t printed = strcspn(name, " ");
-    if (at < end && bytes[at] == '.' && name[printed - 1] == '.') at++;
-    while (*(name += printed)) {
-        uint32_t word = at;
-        while (word < end && (bytes[word] == ' ' || bytes[word] == '\n' || bytes[word] == '\r')) word++;
-        if (word == at) return 0;
-        printed = strcspn(++name, " ");
-        size_t read = opis_fold_prefix(bytes + word, end - word, name, printed);
-        if (!read) return 0;
-        at = word + (uint32_t)read;
-    }
-    return is_word_byte(bytes, at, end) ? 0 : at;
-}
-
-static size_t capitals_in(const char *text, size_t length) {
-    size_t capitals = 0;
-    for (size_t at = 0; at < length;) {
-        uint32_t code;
-        at += opis_fold_decode(text + at, length - at, &code);
-        capitals += (size_t)opis_fold_is_capital(code);
-    }
-    return capitals;
-}
-
-static int is_acronym(const char *name) {
-    return capitals_in(name, strcspn(name, " ")) > 1;
-}
-
-/* Whether the letters of a name stand as they should: acronyms in capitals, others with a capital first. */
-static int has_its_case(const char *bytes, uint32_t start, uint32_t end, const char *name) {
-    uint32_t code;
-    opis_fold_decode(bytes + start, end - start, &code);
-    if (!opis_fold_is_capital(code)) return 0;
-    return !is_acronym(name) || capitals_in(bytes + start, end - start) == capitals_in(name, strlen(name));
-}
-
-static int find_listed(const opis_styled_finder *f, size_t at, uint32_t stop, opis_styled *found) {
-    const opis_token *token = &f->book->tokens[at];
-    const char *bytes = f->book->source.bytes;
-    uint32_t first_end = token->start + token->length;
-    /* "Rigsarkivet", "HHStA", "LWL-Archivamt": the first word of a name may be several tokens. */
-    for (int words = 0; words < 2; words++) {
-        size_t count;
-        uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + token->start, first_end - token->start);
-        const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (terms[i].kind != OPIS_TERM_NAME) continue;
-            uint32_t end = name_end(bytes, first_end, stop, terms[i].text);
-            if (!end || !has_its_case(bytes, token->start, end, terms[i].text)) continue;
-            found->repository = terms[i].item;
-            found->style = terms[i].style;
-            found->kept = terms[i].kept;
-            found->start = found->name_start = token->start;
-            found->end = found->name_end = end;
-            return 1;
-        }
-        if (at + 2 >= f->book->token_count || token[1].class_ != OPIS_PUNCTUATION ||
-            token[1].start != token->start + token->length)
-            break;
-        first_end = token[2].start + token[2].length;
-    }
-    return 0;
-}
-
-/* ---- Names spelled out --------------------------------------------------------------------------------- */
-
-static int has_capital(const opis_book *book, size_t at) {
-    uint32_t code = 0;
-    opis_fold_decode(book->source.bytes + book->tokens[at].start, book->tokens[at].length, &code);
-    return opis_fold_is_capital(code);
-}
-
-/* The style whose names hold this word, or OPIS_NO_STYLE. */
-static uint16_t institution(const opis_styled_finder *f, size_t at) {
-    const opis_token *token = &f->book->tokens[at];
-    size_t count;
-    if (token->length < 5) return OPIS_NO_STYLE;
-    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + token->start, token->length);
-    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
-    for (size_t i = 0; i < count; i++)
-        if (terms[i].kind == OPIS_TERM_INSTITUTION &&
-            (has_capital(f->book, at) || !capitals_in(terms[i].text, strlen(terms[i].text))))
-            return terms[i].style;
-    return OPIS_NO_STYLE;
-}
-
-/* The token before, a line end passed over; SIZE_MAX where a mark or an empty line stands there. */
-static size_t word_before(const opis_book *book, size_t at) {
-    size_t i = at;
-    for (int breaks = 0; i > 0; breaks += book->tokens[i].class_ == OPIS_BREAK) {
-        i--;
-        if (breaks > 1) return SIZE_MAX;
-        if (book->tokens[i].class_ == OPIS_WORD) return i;
-        /* "LWL-Archivamt" */
-        if (book->source.bytes[book->tokens[i].start] == '-' && i > 0 && book->tokens[i - 1].class_ == OPIS_WORD &&
-            book->tokens[i].start + 1 == book->tokens[at].start)
-            return i - 1;
-        if (book->tokens[i].class_ != OPIS_BREAK && book->tokens[i].class_ != OPIS_BLANK) return SIZE_MAX;
-    }
-    return SIZE_MAX;
-}
-
-/* The first word of the name that a telling word belongs to. */
-static size_t first_of_name(const opis_book *book, size_t at) {
-    size_t first = has_capital(book, at) ? at : SIZE_MAX, i = at;
-    for (int words = 0; words < WORDS_BEFORE; words++) {
-        size_t before = word_before(book, i);
-        if (before == SIZE_MAX) break;
-        if (has_capital(book, before))
-            first = before;
-        else if (book->tokens[before].length < LONG_WORD)
-            break;
-        i = before;
-    }
-    return first;
-}
-
-/* The unit after a name spelled out: at a mark, or at the first label. */
-static uint32_t end_of_name(const opis_style_parser *p, uint32_t unit) {
-    uint32_t end = unit;
-    uint8_t level;
-    for (; end < p->slip->count && end < unit + WORDS_BEHIND; end++) {
-        const struct opis_slip_unit *u = &p->slip->units[end];
-        if (u->gap == OPIS_GAP_PARAGRAPH || (u->class_ != OPIS_WORD && u->gap != OPIS_GAP_NONE)) break;
-        if (u->class_ == OPIS_PUNCTUATION && (p->slip->bytes[u->start] != '-' && p->slip->bytes[u->start] != '\'' &&
-                                              (unsigned char)p->slip->bytes[u->start] < 0x80))
-            break;
-        if (u->class_ == OPIS_NUMBER || u->class_ == OPIS_MIXED) break;
-        if (end > unit && opis_parts_label(p, end, &level)) break;
-    }
-    while (end > unit + 1 && p->slip->units[end - 1].class_ != OPIS_WORD) end--;
-    return end;
-}
-
-/* "(RGIA)", "(hereafter ANC)", "(далее ГАРФ)" after a name: the acronym is what it is called. */
-static uint32_t read_acronym(const opis_slip *slip, uint32_t unit, opis_styled *found) {
-    if (opis_slip_mark(slip, unit) != '(') return unit;
-    for (uint32_t i = unit + 1; i < slip->count && i < unit + 5; i++) {
-        const struct opis_slip_unit *u = &slip->units[i];
-        if (u->class_ != OPIS_WORD) return unit;
-        if (opis_slip_mark(slip, i + 1) != ')' || u->end - u->start > LONGEST_ACRONYM) continue;
-        found->name_start = u->start;
-        found->name_end = u->end;
-        found->repository = OPIS_UNLISTED_ARCHIVE;
-        return i + 2;
-    }
-    return unit;
-}
 
 /* ---- Trying -------------------------------------------------------------------------------------------- */
 
@@ -187,21 +26,51 @@ static int is_better(const opis_styled *a, const opis_styled *b) {
     return a->strong != b->strong ? a->strong > b->strong : a->end > b->end;
 }
 
-/* Read what follows a name by its own style, and by the others, which must bring more. */
+/* Whether folios are all that was read: "Исторический архив. 1993. № 4. С. 22" is a journal. */
+static int has_folios_alone(const opis_styled_finder *f, const opis_styled *found) {
+    for (uint8_t i = 0; i < found->part_count; i++) {
+        const opis_citation_level *level = &f->styles->styles[found->style].levels[found->parts[i].level];
+        if (!found->parts[i].gloss && level->shape != OPIS_FOLIOED && !level->after) return 0;
+    }
+    return found->folio_count > 0;
+}
+
+/* Take the archive of a style that has the same name as one of another: "NA" is in The Hague and in Prague. */
+static int take_namesake(const opis_styled_finder *f, const opis_styled *named, uint16_t style, opis_styled *tried) {
+    const char *bytes = f->book->source.bytes;
+    size_t count;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + named->name_start, named->name_end - named->name_start);
+    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+    tried->repository = OPIS_NO_ARCHIVE;
+    for (size_t i = 0; i < count && named->repository >= 0; i++) {
+        if (terms[i].kind != OPIS_TERM_NAME || terms[i].style != style || strchr(terms[i].text, ' ')) continue;
+        tried->repository = terms[i].item;
+        tried->kept = terms[i].kept;
+        return 1;
+    }
+    return 0;
+}
+
+/*
+ * Read what follows a name by its own style, and by the others: those must have an archive of the name, or bring
+ * levels that stand alone where its own has nothing to say or the list does not have the name.
+ */
 static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
     opis_styled best = *named;
-    int any = 0;
+    int any = 0, unlisted = named->repository == OPIS_UNLISTED_ARCHIVE && named->guessed;
     for (size_t i = 0; i <= f->styles->style_count; i++) {
         uint16_t style = i == 0 ? named->style : (uint16_t)(i - 1);
         opis_style_parser p = parser_of(f, style);
         opis_styled tried = *named;
-        if (i > 0 && (style == named->style || any)) continue;
+        if (i > 0 && style == named->style) continue;
         tried.style = style;
         /* Shelfmarks without labels mean something among the archives of their style only. */
-        if (i > 0) tried.repository = OPIS_NO_ARCHIVE;
+        int listed = i == 0 || take_namesake(f, named, style, &tried);
+        if (!listed && any && !unlisted) continue;
         if (!opis_parts_read(&p, unit, &tried)) continue;
-        if (i > 0 && !opis_parts_stand_alone(&p, &tried)) continue;
-        tried.repository = named->repository;
+        if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
+        if (unlisted && has_folios_alone(f, &tried)) continue;
+        if (!listed) tried.repository = named->repository;
         if (!any || is_better(&tried, &best)) best = tried;
         any = 1;
     }
@@ -219,38 +88,58 @@ static uint32_t unit_after(const opis_slip *slip, uint32_t byte) {
 static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_styled *found) {
     const opis_slip *slip = &f->slip;
     opis_styled inner = {0};
-    while (unit < slip->count && (opis_slip_mark(slip, unit) == ',' || opis_slip_mark(slip, unit) == '.')) unit++;
+    char mark = opis_slip_mark(slip, unit);
+    while (unit < slip->count && (opis_slip_mark(slip, unit) == ',' || opis_slip_mark(slip, unit) == '.' ||
+                                  opis_slip_mark(slip, unit) == ':'))
+        unit++;
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD ||
-        !find_listed(f, slip->units[unit].token, stop, &inner) || !is_acronym(f->book->source.bytes + inner.name_start))
+        !opis_named_listed(f, slip->units[unit].token, stop, &inner) ||
+        !opis_named_is_acronym(f->book->source.bytes + inner.name_start))
         return 0;
     inner.start = found->start;
-    *found = inner;
+    /* "TNA: PRO": what the second was is a part of the first. */
+    if (mark == ':') found->name_end = found->end = inner.name_end;
+    if (mark != ':') *found = inner;
     return 1;
 }
 
-static int try_listed(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
-    opis_styled named = {0};
-    if (!find_listed(f, token, stop, &named)) return 0;
-    opis_slip_fill(&f->slip, f->book, token, named.start, stop);
-    find_inner(f, unit_after(&f->slip, named.name_end), stop, &named);
+/* Read what follows a name of the list, and the acronym that it may have behind it. */
+static int read_named(opis_styled_finder *f, opis_styled named, opis_styled *found) {
     uint32_t unit = unit_after(&f->slip, named.name_end);
     int32_t repository = named.repository;
     uint32_t start = named.name_start, end = named.name_end;
-    uint32_t after = read_acronym(&f->slip, unit, &named);
+    uint32_t after = opis_named_acronym(&f->slip, unit, &named);
     if (after != unit) named.repository = repository;
     if (after != unit && !named.kept) named.name_start = start, named.name_end = end;
     return read_after_name(f, after, &named, found);
 }
 
+static int try_listed(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    opis_styled named = {0};
+    if (!opis_named_listed(f, token, stop, &named)) return 0;
+    opis_slip_fill(&f->slip, f->book, token, named.start, stop);
+    opis_styled names[NAMES_AT_ONCE] = {named};
+    int count = 1;
+    while (count < NAMES_AT_ONCE) {
+        names[count] = names[count - 1];
+        if (!find_inner(f, unit_after(&f->slip, names[count].name_end), stop, &names[count])) break;
+        count++;
+    }
+    /* "APP, BA 1709": what looks like another name may be the shelfmark. */
+    while (count > 0 && !read_named(f, names[count - 1], found)) count--;
+    return count > 0;
+}
+
 static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
-    uint16_t style = institution(f, token);
-    size_t first = style == OPIS_NO_STYLE ? SIZE_MAX : first_of_name(f->book, token);
+    uint16_t style = opis_named_institution(f, token);
+    size_t first = style == OPIS_NO_STYLE ? SIZE_MAX : opis_named_first(f->book, token);
     opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
     if (first == SIZE_MAX || f->book->tokens[first].start < f->reached) return 0;
     opis_slip_fill(&f->slip, f->book, first, f->book->tokens[first].start, stop);
     opis_style_parser p = parser_of(f, style);
-    uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = end_of_name(&p, at);
+    uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = opis_named_end(&p, at);
     if (at >= f->slip.count || end == 0) return 0;
+    if (end == at + 1 && at == 0 && opis_slip_mark(&f->slip, end) == ':') return 0; /* "Archive:" names a field */
     named.start = named.name_start = f->slip.units[0].start;
     named.name_end = f->slip.units[end - 1].end;
     named.end = named.name_end;
@@ -261,7 +150,7 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
         end += 2;
     }
     if (find_inner(f, end, stop, &named)) end = unit_after(&f->slip, named.name_end);
-    return read_after_name(f, read_acronym(&f->slip, end, &named), &named, found);
+    return read_after_name(f, opis_named_acronym(&f->slip, end, &named), &named, found);
 }
 
 /* An acronym that no list has: capitals, and the highest level of a style right behind it. */
@@ -299,7 +188,7 @@ static void take_acronym_before(const opis_styled_finder *f, size_t label, opis_
             found->name_end = book->tokens[last].start + book->tokens[last].length;
             return;
         }
-        if (last != at || !has_capital(book, at)) return;
+        if (last != at || !opis_named_has_capital(book, at)) return;
     }
 }
 
@@ -309,6 +198,7 @@ static void take_bare_before(const opis_styled_finder *f, const opis_style_parse
     const opis_book *book = f->book;
     const opis_citation_style *style = &f->styles->styles[p->style];
     if (style->bare == OPIS_NO_LEVEL || found->levels & ((2u << style->bare) - 1) || label < 2) return;
+    if (found->strong < 2) return; /* "F-150, Series 2" */
     size_t at = label - 1;
     char mark = book->source.bytes[book->tokens[at].start];
     if (mark != ',' && mark != '.') return;
@@ -404,7 +294,7 @@ static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t sto
 static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
     uint32_t start = f->book->tokens[token].start;
     uint16_t style;
-    if (start > 0 && is_word_byte(f->book->source.bytes, start - 1, start)) return 0;
+    if (start > 0 && opis_named_is_word_byte(f->book->source.bytes, start - 1, start)) return 0;
     if (!match_alone(f, start, stop, &style)) return 0;
     opis_slip_fill(&f->slip, f->book, token, start, stop);
     opis_style_parser p = parser_of(f, style);
@@ -414,30 +304,56 @@ static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opi
     return 1;
 }
 
-/* An acronym that begins as those of a style do, and a shelfmark behind it. */
-static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
-    const opis_token *t = &f->book->tokens[token];
-    const char *bytes = f->book->source.bytes + t->start;
-    if (!looks_like_acronym(f->book, token)) return 0;
-    for (size_t at = 0; at < f->styles->style_count; at++) {
-        uint16_t style = (uint16_t)at;
-        const opis_words *acronyms = &f->styles->styles[style].acronyms;
-        for (size_t i = 0; i < acronyms->count; i++) {
-            if (acronyms->items[i][0] != bytes[0]) continue;
-            size_t length = strlen(acronyms->items[i]);
-            if (length > t->length || memcmp(bytes, acronyms->items[i], length) != 0) continue;
-            opis_styled named = {.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
-            opis_slip_fill(&f->slip, f->book, token, t->start, stop);
-            named.start = named.name_start = t->start;
-            named.end = named.name_end = t->start + t->length;
-            opis_style_parser p = parser_of(f, style);
-            if (opis_parts_read(&p, 1, &named)) {
-                *found = named;
-                return 1;
-            }
-        }
+/* Whether the acronyms of a style begin as a word does. */
+static int begins_as_acronym(const opis_citation_style *style, const char *bytes, uint32_t length) {
+    for (size_t i = 0; i < style->acronyms.count; i++) {
+        const char *acronym = style->acronyms.items[i];
+        size_t beginning = strlen(acronym);
+        if (acronym[0] == bytes[0] && beginning <= length && memcmp(bytes, acronym, beginning) == 0) return 1;
     }
     return 0;
+}
+
+/*
+ * One past the place that an acronym has behind it: "StA Nürnberg", "AD Seine-Maritime", "ГА Одесской области": words
+ * up to a mark, the first with a capital.
+ */
+static uint32_t end_of_place(const opis_styled_finder *f, const opis_style_parser *p, uint32_t unit) {
+    const opis_slip *slip = &f->slip;
+    uint32_t end = unit;
+    uint8_t level;
+    if (end >= slip->count || slip->units[end].class_ != OPIS_WORD ||
+        !opis_named_has_capital(f->book, slip->units[end].token))
+        return unit;
+    for (; end < slip->count && end < unit + WORDS_OF_PLACE; end++) {
+        int joins = opis_slip_mark(slip, end) == '-' && slip->units[end].gap == OPIS_GAP_NONE;
+        if (slip->units[end].gap > OPIS_GAP_LINE || (slip->units[end].class_ != OPIS_WORD && !joins)) break;
+        if (opis_parts_label(p, end, &level)) break;
+    }
+    char mark = opis_slip_mark(slip, end);
+    return mark == ',' || (mark == '.' && end > unit) ? end : unit;
+}
+
+/* An acronym that begins as those of some styles do, and levels or a shelfmark behind it: the style that reads most. */
+static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
+    const opis_token *t = &f->book->tokens[token];
+    int any = 0;
+    if (!looks_like_acronym(f->book, token)) return 0;
+    for (size_t at = 0; at < f->styles->style_count; at++) {
+        const char *bytes = f->book->source.bytes + t->start;
+        if (!begins_as_acronym(&f->styles->styles[at], bytes, t->length)) continue;
+        opis_style_parser p = parser_of(f, (uint16_t)at);
+        opis_styled named = {
+            .style = (uint16_t)at, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1, .start = t->start};
+        opis_slip_fill(&f->slip, f->book, token, t->start, stop);
+        uint32_t end = end_of_place(f, &p, 1);
+        named.name_start = t->start;
+        named.end = named.name_end = f->slip.units[end - 1].end;
+        if (!opis_parts_read(&p, end, &named)) continue;
+        if (!any || is_better(&named, found)) *found = named;
+        any = 1;
+    }
+    return any;
 }
 
 /* One past the words of "ibid", "там же" at a unit, in any style; 0 where there are none. */
@@ -493,12 +409,32 @@ static meaning meaning_of(const opis_styled_finder *f, size_t token) {
 
 #define MAY_BE(word, kind) ((word).kinds >> OPIS_TERM_##kind & 1)
 
-int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
+/*
+ * "RG 59, Entry 12, NARA": an archive of the same style that is named behind its levels, and has none of its own
+ * behind it.
+ */
+static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *found) {
+    size_t at = opis_styled_token(f, found->end);
+    const char *bytes = f->book->source.bytes;
+    if (found->repository != OPIS_NO_ARCHIVE || found->ibid || found->style == f->styles->tolerant) return;
+    if (at + 1 >= f->book->token_count || bytes[f->book->tokens[at].start] != ',') return;
+    at += f->book->tokens[at + 1].class_ == OPIS_WORD ? 1 : 2;
+    opis_styled named = {0}, own;
+    if (at >= f->book->token_count || f->book->tokens[at].start >= stop || !opis_named_listed(f, at, stop, &named) ||
+        named.style != found->style)
+        return;
+    if (try_listed(f, at, stop, &own)) return;
+    found->repository = named.repository;
+    found->kept = named.kept;
+    found->name_start = named.name_start;
+    found->name_end = found->end = named.name_end;
+}
+
+static int find_reference(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
     const char *bytes = f->book->source.bytes;
     uint32_t after = t->start + t->length;
     if (t->start < f->reached) return 0;
-    if (stop > f->book->source.length) stop = f->book->source.length; /* no note follows */
     meaning word = {NULL, 0, 0};
     if (t->class_ != OPIS_NUMBER) word = meaning_of(f, token);
     int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length && bytes[after] == '-';
@@ -510,8 +446,15 @@ int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_
     return opis_openers_shelfmark(f->book, token) && try_signature(f, token, stop, found);
 }
 
+int opis_styled_find(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
+    if (stop > f->book->source.length) stop = f->book->source.length; /* no note follows */
+    if (!find_reference(f, token, stop, style, found)) return 0;
+    take_name_behind(f, stop, found);
+    return 1;
+}
+
 int opis_styled_name(const opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
-    return find_listed(f, token, stop, found);
+    return opis_named_listed(f, token, stop, found);
 }
 
 size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {

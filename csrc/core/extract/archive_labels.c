@@ -1,0 +1,221 @@
+#include "extract/archive_labels.h"
+
+#include "extract/archive_units.h"
+
+#define WORDED_UNITS 14
+
+static const opis_citation_style *style_of(const opis_style_parser *p) {
+    return &p->styles->styles[p->style];
+}
+
+/* "№", "No.", "Nr." before a number. */
+static uint32_t pass_number_sign(const opis_slip *slip, uint32_t unit) {
+    static const char *const words[] = {"no", "nr", "num", "number", "numb"};
+    uint32_t mark = mark_at(slip, unit);
+    if (mark == 0x2116 || mark == '#') return unit + 1;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (class_at(slip, unit) == OPIS_WORD &&
+            opis_fold_same(slip->bytes + slip->units[unit].start, unit_length(slip, unit), words[i], strlen(words[i])))
+            return mark_at(slip, unit + 1) == '.' || mark_at(slip, unit + 1) == 0xB0 ? unit + 2 : unit + 1;
+    return unit;
+}
+
+/* ---- Labels -------------------------------------------------------------------------------------------- */
+
+const opis_term *opis_parts_terms(const opis_style_parser *p, uint32_t unit, uint32_t *count) {
+    struct opis_slip_unit *u = &p->slip->units[unit];
+    if (u->first_term == OPIS_NOT_LOOKED_UP) {
+        size_t found;
+        uint64_t hash = opis_fold_hash(OPIS_FOLD_START, p->slip->bytes + u->start, u->end - u->start);
+        u->first_term = (uint32_t)(opis_archive_terms(p->styles, hash, &found) - p->styles->terms);
+        u->term_count = (uint32_t)found;
+    }
+    *count = u->term_count;
+    return p->styles->terms + u->first_term;
+}
+
+/* Whether a level may follow those that were read: a lower one, or one that may stand anywhere. */
+int opis_level_may_follow(const opis_style_parser *p, const opis_styled *found, uint8_t level) {
+    const opis_citation_style *style = style_of(p);
+    if (found->levels >> level & 1) return 0;
+    if (style->levels[level].anywhere) return 1;
+    for (size_t i = level + 1u; i < style->level_count; i++)
+        if (found->levels >> i & 1 && !style->levels[i].anywhere) return 0;
+    return 1;
+}
+
+/* Whether a word of more than one letter stands in capitals alone. */
+static int is_shouted(const opis_slip *slip, uint32_t unit) {
+    return letters_of(slip, unit) > 1 && all_capitals(slip, unit);
+}
+
+static int ends_in_point(const char *text) {
+    return text[strlen(text) - 1] == '.';
+}
+
+/*
+ * Take the label of the style among the meanings of so many words from `at` to before `end`.  Where levels share
+ * one ("f." is fond and folio), it is of the first that may follow what was read.
+ */
+static void take_label(const opis_style_parser *p, const opis_term *terms, size_t count, uint8_t words, uint32_t at,
+                       uint32_t end, opis_level_label *label) {
+    int taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (terms[i].style != p->style || terms[i].kind != OPIS_TERM_LABEL || terms[i].words != words) continue;
+        if (end == at + 1 && is_shouted(p->slip, at) && ends_in_point(terms[i].text)) continue; /* "FO 371" */
+        int follows = !label->read || opis_level_may_follow(p, label->read, terms[i].level);
+        if (!taken++ || follows) label->end = end, label->level = terms[i].level, label->text = terms[i].text;
+        if (follows) return;
+    }
+}
+
+static uint32_t pass_point(const opis_slip *slip, uint32_t unit) {
+    return mark_at(slip, unit) == '.' ? unit + 1 : unit;
+}
+
+/* Look for labels of several words, the first of which ends before a unit. */
+static void read_longer_label(const opis_style_parser *p, uint32_t unit, uint32_t at, opis_level_label *label) {
+    const opis_slip *slip = p->slip;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, slip->bytes + slip->units[unit].start, unit_length(slip, unit));
+    for (uint8_t words = 2; words <= OPIS_LABEL_WORDS && class_at(slip, at) == OPIS_WORD; words++) {
+        size_t count;
+        if (slip->units[at].gap > OPIS_GAP_LINE) return;
+        hash = opis_fold_hash(hash, " ", 1);
+        hash = opis_fold_hash(hash, slip->bytes + slip->units[at].start, unit_length(slip, at));
+        at = pass_point(slip, at + 1);
+        const opis_term *terms = opis_archive_terms(p->styles, hash, &count);
+        take_label(p, terms, count, words, unit, at, label);
+    }
+}
+
+/* The longest label of the style at a unit, behind what was read, whatever follows it. */
+opis_level_label opis_level_label_behind(const opis_style_parser *p, uint32_t unit, const opis_styled *read) {
+    uint32_t count, longer = 0;
+    opis_level_label label = {read, 0, 0, NULL};
+    if (class_at(p->slip, unit) != OPIS_WORD) return label;
+    const opis_term *terms = opis_parts_terms(p, unit, &count);
+    for (uint32_t i = 0; i < count; i++) longer |= terms[i].style == p->style && terms[i].kind == OPIS_TERM_FIRST;
+    if (count == 0) return label;
+    uint32_t end = pass_point(p->slip, unit + 1);
+    take_label(p, terms, count, 1, unit, end, &label);
+    if (longer) read_longer_label(p, unit, end, &label);
+    return label;
+}
+
+/* One past the longest label of the style at a unit, whatever stands before and behind it; 0 where there is none. */
+uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t *level, const char **text) {
+    opis_level_label label = opis_level_label_behind(p, unit, NULL);
+    if (label.end) *level = label.level, *text = label.text;
+    return label.end;
+}
+
+/* Pass what may stand between a label and its value: marks, and the label once more in brackets: "fond (f.) 102". */
+uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_t level) {
+    const opis_slip *slip = p->slip;
+    for (int passed = 0; passed < 5 && unit < slip->count; passed++) {
+        uint32_t mark = mark_at(slip, unit);
+        const char *text;
+        uint8_t other;
+        uint32_t again = mark == '(' ? opis_level_label_at(p, unit + 1, &other, &text) : 0;
+        if (again && other == level && mark_at(slip, again) == ')')
+            unit = again + 1;
+        else if (opis_is_dash(mark) && glued(slip, unit) && glued(slip, unit + 1) && has_digits(slip, unit + 1) &&
+                 letters_of(slip, unit - 1) > 1 && all_capitals(slip, unit - 1))
+            unit++; /* "RG-59" */
+        else if (mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == ']' || mark == ')' ||
+                 mark == '*' || mark == 0x2019)
+            unit++;
+        else
+            break;
+    }
+    return pass_number_sign(slip, unit);
+}
+
+/* ---- Values -------------------------------------------------------------------------------------------- */
+
+static uint32_t letters_before_digit(const opis_slip *slip, uint32_t unit) {
+    uint32_t letters = 0;
+    for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end && !is_digit(slip->bytes[i]); i++)
+        letters += ((unsigned char)slip->bytes[i] & 0xC0) != 0x80;
+    return letters;
+}
+
+/* One past the head of a number: digits, or a few letters that lead to them. */
+static uint32_t number_head(const opis_slip *slip, uint32_t unit) {
+    if (has_digits(slip, unit)) return letters_before_digit(slip, unit) <= OPIS_SHORT_WORD ? unit + 1 : 0;
+    if (class_at(slip, unit) != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE) return 0;
+    uint32_t letters = letters_of(slip, unit), next = unit + 1;
+    int prefix = letters <= OPIS_SHORT_WORD && (all_capitals(slip, unit) || letters == 1);
+    if (prefix && opis_is_dash(mark_at(slip, next)) && has_digits(slip, next + 1)) return next + 2;
+    if (prefix && letters <= 2 && all_capitals(slip, unit) && class_at(slip, next) == OPIS_NUMBER &&
+        slip->units[next].gap <= OPIS_GAP_BLANK)
+        return next + 1;
+    if (is_roman(slip, unit) && letters > 1) return next;
+    return 0;
+}
+
+/* One past a number with whatever is joined to it: "352-8/7", "61-D", "2.24.01.05". */
+uint32_t opis_level_number(const opis_slip *slip, uint32_t unit) {
+    uint32_t end = number_head(slip, unit);
+    while (end && end < slip->count && glued(slip, end)) {
+        uint32_t mark = mark_at(slip, end);
+        if (has_digits(slip, end)) {
+            end++;
+            continue;
+        }
+        int joins = opis_is_dash(mark) || mark == '/' || mark == '_';
+        int short_word = class_at(slip, end + 1) == OPIS_WORD && letters_of(slip, end + 1) <= OPIS_SHORT_WORD;
+        int goes_on = has_digits(slip, end + 1) ? joins || mark == '.' : joins && short_word;
+        if (!goes_on || !glued(slip, end + 1)) break;
+        end += 2;
+    }
+    return end;
+}
+
+/* One past the words up to the next mark that ends them. */
+static uint32_t read_words(const opis_slip *slip, uint32_t unit) {
+    uint32_t end = unit;
+    if (!has_digits(slip, unit) && !begins_with_capital(slip, unit)) return 0;
+    while (end < slip->count && end < unit + WORDED_UNITS) {
+        uint32_t mark = mark_at(slip, end);
+        if (slip->units[end].gap == OPIS_GAP_PARAGRAPH && end > unit) break;
+        if (mark == ',' || mark == ';' || mark == '(' || mark == ')' || mark == ']' || mark == '"' || mark == '|')
+            break;
+        if (mark == '.' && !(glued(slip, end) && glued(slip, end + 1))) break;
+        end++;
+    }
+    return end > unit ? end : 0;
+}
+
+/* One past what stands in quotation marks, or 0. */
+static uint32_t read_quoted(const opis_slip *slip, uint32_t unit) {
+    uint32_t mark = mark_at(slip, unit);
+    if (mark != '"' && mark != 0x201C && mark != 0x201E && mark != 0xAB) return 0;
+    for (uint32_t end = unit + 1; end < slip->count && end < unit + WORDED_UNITS; end++) {
+        mark = mark_at(slip, end);
+        if (mark == '"' || mark == 0x201C || mark == 0x201D || mark == 0xBB) return end + 1;
+        if (mark && mark != '.' && mark != '-' && mark != '/') return 0;
+    }
+    return 0;
+}
+
+/* Whether a word tells what stands before it: "Files" is no number of a lot in "Lot Files". */
+static int names_level(const opis_style_parser *p, uint32_t unit) {
+    opis_level_label label = opis_level_label_behind(p, unit, NULL);
+    return label.end && style_of(p)->levels[label.level].after;
+}
+
+uint32_t opis_level_value_read(const opis_style_parser *p, uint32_t unit, const opis_citation_level *level) {
+    if (unit >= p->slip->count || p->slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return 0;
+    if (level->shape == OPIS_WORDED) return names_level(p, unit) ? 0 : read_words(p->slip, unit);
+    uint32_t end = opis_level_number(p->slip, unit);
+    return end ? end : read_quoted(p->slip, unit);
+}
+
+uint32_t opis_parts_label(const opis_style_parser *p, uint32_t unit, uint8_t *level) {
+    const char *text;
+    uint32_t end = opis_level_label_at(p, unit, level, &text);
+    if (!end || style_of(p)->levels[*level].after) return 0;
+    uint32_t value = opis_level_pass_label(p, end, *level);
+    return opis_level_value_read(p, value, &style_of(p)->levels[*level]) ? value : 0;
+}
