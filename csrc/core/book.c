@@ -127,6 +127,7 @@ const size_t opis_stage_count = sizeof opis_stages / sizeof *opis_stages;
 /* The kinds asked for, and all that they rest on: every row names its page and document, whatever its kind. */
 static uint32_t with_what_they_read(uint32_t kinds) {
     kinds = (kinds & OPIS_ALL_KINDS) | SET(OPIS_PAGE) | SET(OPIS_DOCUMENT);
+    if (kinds & SET(OPIS_SPEAKER)) kinds |= SET(OPIS_INDEX_ENTRY); /* its heads tell namesakes apart */
     for (size_t i = opis_stage_count; i-- > 0;)
         if (opis_stages[i].makes != OPIS_ALL_KINDS && (opis_stages[i].makes & kinds))
             kinds |= opis_stages[i].makes | opis_stages[i].reads;

@@ -1,10 +1,16 @@
 """Reading some kinds of a book, and not the rest."""
 
 import pickle
+import sys
+from pathlib import Path
 
 import opis
 import pytest
 from opis.cli.demo import read_sample
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import linked
 
 SAMPLE = read_sample().source
 
@@ -20,6 +26,12 @@ def test_a_kind_alone_is_read_as_among_all(kind: str, whole: opis.Book) -> None:
     assert kind in alone.kinds
     for read in alone.kinds:
         assert alone.records(read).to_dicts() == whole.records(read).to_dicts()
+
+
+def test_turns_alone_know_whose_they_are() -> None:
+    whole, alone = (opis.read(linked.edition(), kinds=kinds).speakers for kinds in (None, ["speaker"]))
+    assert (whole["biography"] >= 0).any()
+    assert alone["biography"].tolist() == whole["biography"].tolist()
 
 
 def test_what_every_kind_rests_on_is_read_with_it() -> None:

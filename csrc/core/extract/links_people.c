@@ -273,7 +273,7 @@ opis_status opis_link_people(opis_book *book, opis_error *error) {
     opis_status status = find_people(&p, error);
     if (status == OPIS_OK) {
         link_heads(&p);
-        if (book->kinds & OPIS_SET_OF(OPIS_INDEX_ENTRY)) link_speakers(&p); /* else namesakes are not known */
+        link_speakers(&p);
     }
     opis_resize(p.entries, 0);
     opis_lexicon_release(&p.by_surname);
