@@ -156,6 +156,8 @@ static int is_date(const opis_style *style, const char *bytes, uint32_t at, uint
 /* Whether a line begins with a number; `bareness` is what its readings cost for want of a point. */
 static int find_number(const opis_book *book, const opis_line *line, opis_note_line *found, float *bareness) {
     const char *bytes = book->source.bytes;
+    const opis_token *first = &book->tokens[line->first_token];
+    if (first->class_ == OPIS_WORD && first->length > MOST_GLYPHS) return 0;
     *bareness = 0;
     if (find_pointed(bytes, line->start, line->end, found)) return 1;
     *bareness = BARE;

@@ -16,16 +16,19 @@
 /* A line of the text, from its first token on; gives the first token of the next.  Every line ends with a break. */
 static uint32_t lay_line(opis_line *line, const opis_token *tokens, uint32_t token, uint32_t token_count,
                          uint32_t start) {
-    *line = (opis_line){.start = start, .end = start, .role = OPIS_LINE_EMPTY};
-    line->indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
-    token += line->indented;
-    line->first_token = token;
-    while (token < token_count && tokens[token].class_ != OPIS_BREAK) token++;
+    unsigned classes = 0; /* one bit each */
+    int indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
+    token += (uint32_t)indented;
+    uint32_t first = token;
+    for (; token < token_count && tokens[token].class_ != OPIS_BREAK; token++) classes |= 1u << tokens[token].class_;
     uint32_t last = token;
-    while (last > line->first_token && tokens[last - 1].class_ == OPIS_BLANK) last--;
-    if (last > line->first_token) {
+    while (last > first && tokens[last - 1].class_ == OPIS_BLANK) last--;
+    *line = (opis_line){start, start, first, last, .role = OPIS_LINE_EMPTY};
+    line->indented = indented & 1;
+    line->figured = (classes >> OPIS_NUMBER | classes >> OPIS_MIXED) & 1;
+    if (last > first) {
         line->role = OPIS_LINE_TEXT;
-        line->start = tokens[line->first_token].start;
+        line->start = tokens[first].start;
         line->end = tokens[last - 1].start + tokens[last - 1].length;
     }
     return token + (token < token_count);
@@ -44,8 +47,8 @@ static opis_status find_lines(opis_layout *layout, const opis_source *source, co
         line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
     }
     layout->line_count = count;
-    layout->lines[count] = (opis_line){
-        .start = source->length, .end = source->length, .first_token = (uint32_t)token_count, .role = OPIS_LINE_EMPTY};
+    token = (uint32_t)token_count;
+    layout->lines[count] = (opis_line){source->length, source->length, token, token, .role = OPIS_LINE_EMPTY};
     return OPIS_OK;
 }
 
@@ -188,12 +191,4 @@ uint32_t opis_layout_title(const opis_layout *layout, uint32_t line) {
     }
     return low < layout->title_count && layout->titles[low].line == line ? layout->titles[low].byte
                                                                          : layout->lines[line].end;
-}
-
-const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line,
-                                   uint32_t *count) {
-    uint32_t first = layout->lines[line].first_token, last = layout->lines[line + 1].first_token;
-    while (last > first && tokens[last - 1].start >= layout->lines[line].end) last--;
-    *count = last - first;
-    return tokens + first;
 }

@@ -25,9 +25,11 @@ typedef enum opis_line_role {
 typedef struct opis_line {
     uint32_t start, end;  /* bytes, blanks at both ends left out; equal for an empty line */
     uint32_t first_token; /* its first token that is not blank; the next line's first_token ends it (breaks included) */
+    uint32_t end_token;   /* one past its last token that is neither blank nor a break */
     uint16_t width;       /* characters from start to end */
     uint8_t role;         /* an opis_line_role */
-    uint8_t indented;     /* at least one blank stands before it */
+    uint8_t indented : 1; /* at least one blank stands before it */
+    uint8_t figured : 1;  /* it has a number, or a mixed token */
 } opis_line;
 
 typedef enum opis_opening {
@@ -74,6 +76,11 @@ uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line);
 uint32_t opis_layout_title(const opis_layout *layout, uint32_t line);
 
 /** \brief Tokens of a line, its break left out; `*count` of them. */
-const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line, uint32_t *count);
+static inline const opis_token *opis_line_tokens(const opis_layout *layout, const opis_token *tokens, uint32_t line,
+                                                 uint32_t *count) {
+    const opis_line *at = &layout->lines[line];
+    *count = at->end_token - at->first_token;
+    return tokens + at->first_token;
+}
 
 #endif
