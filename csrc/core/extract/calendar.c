@@ -469,7 +469,7 @@ opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style,
     calendar->style = style;
     calendar->glyphs = glyphs;
     for (const opis_token *t = tokens; t < end; t++) {
-        if (t->length != YEAR_DIGITS || t->class_ != OPIS_NUMBER) continue;
+        if (t->class_ != OPIS_NUMBER || t->length != YEAR_DIGITS) continue;
         const char *digits = bytes + t->start;
         int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
         if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) continue;

@@ -71,22 +71,35 @@ static uint32_t leaf_of(const order *order, size_t member) {
 
 /* ---- The tree ---- */
 
-static inline void join_halves(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
-    node->across = lesser(lower->across, upper->across);
+/* Join what remains to be paid in both halves of a node, of which no state has changed; gives whether that changes. */
+static inline int join_ahead(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
+    double across = lesser(lower->across, upper->across);
+    int changed = 0;
     for (int gap = 0; gap < gap_kinds; gap++) {
-        const order_node *nearer = upper->reach[gap] < lower->reach[gap] ? upper : lower;
-        node->reach[gap] = nearer->reach[gap];
-        node->leaf[gap] = nearer->leaf[gap];
-        node->onward[gap] = lesser(lower->onward[gap], upper->onward[gap]);
-        node->across = lesser(node->across, lower->reach[gap] + upper->onward[gap]);
+        double onward = lesser(lower->onward[gap], upper->onward[gap]);
+        across = lesser(across, lower->reach[gap] + upper->onward[gap]);
+        changed |= onward != node->onward[gap];
+        node->onward[gap] = onward;
     }
+    changed |= across != node->across;
+    node->across = across;
+    return changed;
 }
 
-static inline int same_node(const order_node *a, const order_node *b, int gap_kinds) {
-    for (int gap = 0; gap < gap_kinds; gap++)
-        if (a->reach[gap] != b->reach[gap] || a->onward[gap] != b->onward[gap] || a->leaf[gap] != b->leaf[gap])
-            return 0;
-    return a->across == b->across;
+/* Join the states in both halves of a node, of which no member ahead has changed; gives whether that changes. */
+static inline int join_behind(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
+    double across = lesser(lower->across, upper->across);
+    int changed = 0;
+    for (int gap = 0; gap < gap_kinds; gap++) {
+        const order_node *nearer = upper->reach[gap] < lower->reach[gap] ? upper : lower;
+        across = lesser(across, lower->reach[gap] + upper->onward[gap]);
+        changed |= (nearer->reach[gap] != node->reach[gap]) | (nearer->leaf[gap] != node->leaf[gap]);
+        node->reach[gap] = nearer->reach[gap];
+        node->leaf[gap] = nearer->leaf[gap];
+    }
+    changed |= across != node->across;
+    node->across = across;
+    return changed;
 }
 
 /* Note that a leaf has changed.  The candidates of an item are mostly neighbours, and share what lies above them. */
@@ -99,25 +112,35 @@ static void touch_leaf(order *order, uint32_t leaf) {
     order->touched[rank] = at;
 }
 
-/* Carry what changed in the leaves up the tree, level by level, as far as it makes a difference. */
-static void settle_touched(order *order) {
+/*
+ * Carry what changed in the leaves up the tree, level by level, as far as it makes a difference: what is ahead, or the
+ * states behind, but never both at once.
+ */
+static inline void settle_touched(order *order, int ahead) {
     order_node *nodes = order->nodes;
     while (order->touched_count > 0 && order->touched[0] > 1) {
         size_t changed = 0;
         uint32_t done = 0;
         for (size_t i = 0; i < order->touched_count; i++) {
             uint32_t at = order->touched[i] / 2;
-            order_node joined;
             if (at == done) continue;
             done = at;
-            join_halves(&joined, &nodes[2 * at], &nodes[2 * at + 1], order->gap_kinds);
-            if (same_node(&joined, &nodes[at], order->gap_kinds)) continue;
-            nodes[at] = joined;
-            order->touched[changed++] = at;
+            const order_node *lower = &nodes[2 * at], *upper = lower + 1;
+            order->touched[changed] = at;
+            changed += (size_t)(ahead ? join_ahead(&nodes[at], lower, upper, order->gap_kinds)
+                                      : join_behind(&nodes[at], lower, upper, order->gap_kinds));
         }
         order->touched_count = changed;
     }
     order->touched_count = 0;
+}
+
+static void settle_ahead(order *order) {
+    settle_touched(order, 1);
+}
+
+static void settle_behind(order *order) {
+    settle_touched(order, 0);
 }
 
 /* While no state is reached, `across` is infinite everywhere, and one column is all that a member ahead can change. */
@@ -140,13 +163,6 @@ static double least_below(const order *order, uint32_t leaf, int gap, uint32_t *
             *from = lower->leaf[gap];
         }
     }
-    return least;
-}
-
-static double least_above(const order *order, uint32_t leaf, int gap) {
-    double least = INFINITY;
-    for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2)
-        if (at % 2 == 0) least = lesser(least, order->nodes[at + 1].onward[gap]);
     return least;
 }
 
@@ -227,9 +243,13 @@ static opis_status order_open(order *order, const opis_sequence *sequence, opis_
 
 static double rest_after(const order *order, size_t next_item, int32_t value) {
     uint32_t leaf = order->leaf_of[value];
-    double rest = lesser(order->any_after[next_item], order->states[leaf].repeat);
+    double rest = lesser(order->any_after[next_item], order->states[leaf].repeat), least[GAP_KINDS];
+    for (int gap = 0; gap < order->gap_kinds; gap++) least[gap] = INFINITY;
+    for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2)
+        for (int gap = 0; at % 2 == 0 && gap < order->gap_kinds; gap++)
+            least[gap] = lesser(least[gap], order->nodes[at + 1].onward[gap]);
     for (int gap = 0; gap < order->gap_kinds; gap++)
-        rest = lesser(rest, least_above(order, leaf, gap) - (double)order->sequence->gap[gap] * value);
+        rest = lesser(rest, least[gap] - (double)order->sequence->gap[gap] * value);
     return rest - order->dropped[next_item];
 }
 
@@ -343,13 +363,13 @@ static void look_ahead(order *order) {
     order->least = INFINITY;
     order->least_member = NO_MEMBER;
     enter_state(order, 0, 0, 0, NO_MEMBER);
-    settle_touched(order);
+    settle_behind(order);
     for (size_t i = 0; i < sequence->item_count; i++) {
         const opis_sequence_item *item = &sequence->items[i];
         size_t first = item->first_candidate, end = first + item->candidate_count;
         for (size_t at = end; at-- > first;)
             if (usable(&sequence->candidates[at])) hide_member(order, item, at);
-        settle_touched(order);
+        settle_ahead(order);
         for (size_t at = first; at < end; at++)
             if (usable(&sequence->candidates[at])) reach_member(order, item, order->dropped[i], at);
         order->second[i] = second_best(order, i);
@@ -359,7 +379,7 @@ static void look_ahead(order *order) {
             if (cost < INFINITY)
                 enter_state(order, leaf_of(order, at), sequence->candidates[at].value, cost, (uint32_t)at);
         }
-        settle_touched(order);
+        settle_behind(order);
     }
 }
 
