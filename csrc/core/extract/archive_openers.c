@@ -259,17 +259,20 @@ static inline unsigned narrow(const opis_archive_openers *openers, const char *t
     return token->class_ > OPIS_MIXED ? 0 : look & ~gone;
 }
 
-/* Keep of the tokens found those that are worth a second look. */
+/* Keep of the tokens found those that are worth a second look; at the end of the text there is nothing to go by. */
 static size_t narrow_down(const opis_book *book, seen found[OPIS_OPENER_STRIDE], size_t count) {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        seen at = found[i];
-        const opis_token *token = &book->tokens[at.token];
-        int near_end = at.token + 1 == book->token_count || token->start + HEAD > book->source.length;
-        if (!near_end) at.look = narrow(book->reader->archive_openers, book->source.bytes, token, at.look);
-        found[kept] = at;
-        kept += at.look != 0;
+    const opis_archive_openers *openers = book->reader->archive_openers;
+    const opis_token *tokens = book->tokens;
+    size_t kept = 0, i = 0, last = count;
+    while (last > 0 && (found[last - 1].token + 1 == book->token_count ||
+                        tokens[found[last - 1].token].start + HEAD > book->source.length))
+        last--;
+    for (; i < last; i++) {
+        uint32_t token = found[i].token;
+        found[kept] = (seen){token, narrow(openers, book->source.bytes, &tokens[token], found[i].look)};
+        kept += found[kept].look != 0;
     }
+    for (; i < count; i++) found[kept++] = found[i];
     return kept;
 }
 

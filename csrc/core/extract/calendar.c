@@ -27,7 +27,8 @@
 
 typedef struct word {
     uint32_t start, end;
-    char mark; /* 0 for letters and digits, else the mark of punctuation */
+    char mark;      /* 0 for letters and digits, else the mark of punctuation */
+    uint8_t figure; /* it has a digit */
 } word;
 
 typedef struct words {
@@ -74,10 +75,12 @@ static void cut_words(words *out, const char *text, size_t length, int head) {
             i++;
             continue;
         }
-        while (i < length && (is_letter(text[i]) || is_digit(text[i])) && !torn_word(text, start, i, length)) i++;
+        uint8_t figure = 0;
+        for (; i < length && (is_letter(text[i]) || is_digit(text[i])) && !torn_word(text, start, i, length); i++)
+            figure |= (uint8_t)is_digit(text[i]);
         char mark = i == start ? text[i++] : 0;
         if (out->count == MOST_WORDS) forget_half(out);
-        out->items[out->count++] = (word){start, i, mark};
+        out->items[out->count++] = (word){start, i, mark, figure};
     }
 }
 
@@ -108,7 +111,7 @@ static int month_of(const opis_calendar *calendar, const char *text, const word 
 }
 
 int opis_calendar_month(const opis_calendar *calendar, const char *text, size_t length, float *cost) {
-    word whole = {0, (uint32_t)length, 0};
+    word whole = {0, (uint32_t)length, 0, 0};
     return month_of(calendar, text, &whole, cost);
 }
 
@@ -253,7 +256,7 @@ static int lists_days(const words *w, size_t i) {
 /* "i r June": both glyphs of a day are damaged, and a blank stands between them. */
 static void join_damaged_day(const opis_calendar *calendar, const words *w, atom *at) {
     char glyphs[2] = {w->text[w->items[at->first - 1].start], w->text[w->items[at->first].start]};
-    const word whole = {0, 2, 0};
+    const word whole = {0, 2, 0, 1};
     float cost = 0, margin = INFINITY;
     int day = day_of(calendar, glyphs, &whole, &cost, &margin);
     if (!day) return;
@@ -314,10 +317,9 @@ static void take_day_after(const opis_calendar *calendar, const words *w, size_t
 /* Whether a numeral, damaged or not, stands near enough to belong to one date with the word. */
 static int beside_number(const words *w, size_t i) {
     size_t from = i > 0 ? i - 1 : 0, to = i + 4 < w->count ? i + 4 : w->count;
-    for (; from < to; from++)
-        for (uint32_t j = w->items[from].start; j < w->items[from].end; j++)
-            if (is_digit(w->text[j])) return 1;
-    return 0;
+    int figures = 0;
+    for (; from < to; from++) figures |= w->items[from].figure;
+    return figures;
 }
 
 static int take_atom(const opis_calendar *calendar, const words *w, size_t i, size_t length, int near, atom *at) {
@@ -461,26 +463,34 @@ static void count_day(opis_calendar *calendar, const char *bytes, const opis_tok
     }
 }
 
-opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
-                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error) {
+/* Count the clean years among some of the tokens, and the days before them. */
+static opis_status count_years(opis_calendar *calendar, const char *bytes, const opis_token *tokens, size_t from,
+                               size_t end, opis_error *error) {
     opis_status status = OPIS_OK;
-    const opis_token *end = tokens + token_count;
-    memset(calendar, 0, sizeof *calendar);
-    calendar->style = style;
-    calendar->glyphs = glyphs;
-    for (const opis_token *t = tokens; t < end; t++) {
-        if (t->class_ != OPIS_NUMBER || t->length != YEAR_DIGITS) continue;
-        const char *digits = bytes + t->start;
+    for (size_t i = from; i < end && status == OPIS_OK; i++) {
+        if (tokens[i].class_ != OPIS_NUMBER || tokens[i].length != YEAR_DIGITS) continue;
+        const char *digits = bytes + tokens[i].start;
         int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
         if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) continue;
         calendar->years[year - OPIS_FIRST_YEAR]++;
         calendar->year_total++;
-        count_day(calendar, bytes, tokens, (size_t)(t - tokens), year, error, &status);
-        if (status == OPIS_OK) continue;
-        opis_calendar_release(calendar);
-        return status;
+        count_day(calendar, bytes, tokens, i, year, error, &status);
     }
-    return OPIS_OK;
+    return status;
+}
+
+static void begin(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs) {
+    memset(calendar, 0, sizeof *calendar);
+    calendar->style = style;
+    calendar->glyphs = glyphs;
+}
+
+opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
+                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error) {
+    begin(calendar, style, glyphs);
+    opis_status status = count_years(calendar, bytes, tokens, 0, token_count, error);
+    if (status != OPIS_OK) opis_calendar_release(calendar);
+    return status;
 }
 
 void opis_calendar_release(opis_calendar *calendar) {
@@ -494,8 +504,12 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the calendar of a book");
         return NULL;
     }
-    opis_status status = opis_calendar_make(book->calendar, book->style, book->glyphs, book->source.bytes, book->tokens,
-                                            book->token_count, error);
+    opis_status status = OPIS_OK;
+    begin(book->calendar, book->style, book->glyphs);
+    for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++)
+        if (at->figured)
+            status =
+                count_years(book->calendar, book->source.bytes, book->tokens, at->first_token, at->end_token, error);
     book->calendar->months = book->reader->months;
     if (status == OPIS_OK) return book->calendar;
     opis_book_calendar_free(book);

@@ -30,7 +30,7 @@ typedef struct beam {
 } beam;
 
 static inline int same_reading(const partial *a, const partial *b) {
-    return a->value == b->value && a->length == b->length;
+    return (a->value == b->value) & (a->length == b->length);
 }
 
 /* ---- One step of the text ------------------------------------------------------------------------------ */
@@ -45,11 +45,12 @@ typedef struct extension {
 
 /* Shapes of one, two and three bytes that end at the same place; no style confuses more. */
 #define MOST_EXTENSIONS 64
+#define NO_READING UINT64_MAX
 
 typedef struct extensions {
     extension items[MOST_EXTENSIONS]; /* in the order of the text, then of the table */
-    uint64_t queue[MOST_EXTENSIONS];  /* ranks of those with a reading left, the cheapest last */
-    size_t count, waiting;
+    uint64_t ranks[MOST_EXTENSIONS];  /* of their next readings; NO_READING: none is left */
+    size_t count;
 } extensions;
 
 /* The cost of an extension and its place in the text, in one number: no cost is below 0, so its bits ascend with it. */
@@ -59,22 +60,18 @@ static inline uint64_t rank_of(float cost, size_t place) {
     return (uint64_t)bits << 32 | place;
 }
 
-/* Line up an extension by its next reading that has room for the digits. */
-static inline void line_up(extensions *all, size_t place) {
+/* Rank an extension by its next reading that has room for the digits. */
+static inline void rank_next(extensions *all, size_t place) {
     extension *at = &all->items[place];
     const beam *from = at->from;
     while (at->next < from->count && from->partials[at->next].length + at->length > OPIS_NUMERAL_DIGITS) at->next++;
-    if (at->next == from->count) return;
-    uint64_t rank = rank_of(from->partials[at->next].cost + at->shape, place);
-    size_t i = all->waiting++;
-    for (; i > 0 && all->queue[i - 1] < rank; i--) all->queue[i] = all->queue[i - 1];
-    all->queue[i] = rank;
+    all->ranks[place] = at->next < from->count ? rank_of(from->partials[at->next].cost + at->shape, place) : NO_READING;
 }
 
 static void add_extension(extensions *all, const beam *from, uint32_t digits, size_t length, float shape) {
     if (all->count == MOST_EXTENSIONS || from->count == 0) return;
     all->items[all->count] = (extension){from, 0, digits, (uint32_t)length, shape};
-    line_up(all, all->count++);
+    rank_next(all, all->count++);
 }
 
 /* Shapes of `length` bytes at a place of the text. */
@@ -89,26 +86,35 @@ static void add_shapes(extensions *all, const glyph_table *table, const char *se
     }
 }
 
-static int holds(const beam *at, const partial *reading) {
-    for (size_t i = 0; i < at->count; i++)
-        if (same_reading(&at->partials[i], reading)) return 1;
-    return 0;
+static inline int holds(const beam *at, const partial *reading) {
+    int held = 0;
+    for (size_t i = 0; i < at->count; i++) held |= same_reading(&at->partials[i], reading);
+    return held;
 }
 
 static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
                                                        100000, 1000000, 10000000, 100000000, 1000000000};
 
+/* The rank of the cheapest reading.  No branch hangs on a cost: no processor foresees which it is. */
+static inline uint64_t least_rank(const extensions *all) {
+    uint64_t least = NO_READING;
+    for (size_t i = 0; i < all->count; i++) least = all->ranks[i] < least ? all->ranks[i] : least;
+    return least;
+}
+
 /* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
 static void merge(extensions *all, beam *to) {
+    uint64_t least;
     to->count = 0;
-    while (to->count < OPIS_NUMERAL_READINGS && all->waiting > 0) {
-        size_t place = (uint32_t)all->queue[--all->waiting];
+    while (to->count < OPIS_NUMERAL_READINGS && (least = least_rank(all)) != NO_READING) {
+        size_t place = (uint32_t)least;
         extension *best = &all->items[place];
         const partial *shorter = &best->from->partials[best->next++];
         partial longer = {shorter->value * tens[best->length] + best->digits, shorter->length + best->length,
                           shorter->cost + best->shape};
-        if (!holds(to, &longer)) to->partials[to->count++] = longer;
-        line_up(all, place);
+        to->partials[to->count] = longer;
+        to->count += !holds(to, &longer);
+        rank_next(all, place);
     }
 }
 
@@ -153,7 +159,7 @@ static void rank_reading(beam *ranked, partial reading) {
 /* The beam behind a text that ends at `end`, from those before. */
 static void extend(const glyph_table *table, const char *seen, size_t end, beam *beams) {
     extensions all;
-    all.count = all.waiting = 0;
+    all.count = 0;
     for (size_t shape = end < LONGEST_SEEN ? end : LONGEST_SEEN; shape > 0; shape--)
         add_shapes(&all, table, seen + end - shape, shape, &beams[end - shape]);
     merge(&all, &beams[end]);

@@ -5,7 +5,10 @@
 
 #include "memory.h"
 
-#define FIRST_CAPACITY 64
+#define FIRST_CAPACITY 1024
+/* Of so many entries one is taken at the most: what is sought mostly stands, or is missing, where it is sought first.
+ */
+#define ENTRIES_PER_WORD 4
 
 void opis_lexicon_release(opis_lexicon *lexicon) {
     opis_resize(lexicon->entries, 0);
@@ -48,7 +51,7 @@ static opis_status grow(opis_lexicon *lexicon, opis_error *error) {
 }
 
 opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error) {
-    if (lexicon->count >= lexicon->capacity / 2) {
+    if (lexicon->count >= lexicon->capacity / ENTRIES_PER_WORD) {
         opis_status status = grow(lexicon, error);
         if (status != OPIS_OK) return status;
     }

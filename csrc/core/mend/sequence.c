@@ -45,7 +45,7 @@ typedef struct order {
     int32_t largest;
     uint32_t leaf_count; /* a power of two */
     int gap_kinds;       /* up to the last that an item has: no member ahead asks for the others */
-    order_node *nodes;   /* the root is 1; leaves start at leaf_count */
+    order_node *nodes;   /* the root is 1; leaves start at leaf_count; 0 is empty for ever */
     uint32_t *touched;   /* nodes of one level that changed, ascending, and what hangs on them has not */
     size_t touched_count;
     order_state *states; /* by leaf */
@@ -153,17 +153,25 @@ static void onward_changed(order *order, uint32_t leaf, int gap) {
     }
 }
 
+/* Of a node's sibling the one on the side that is asked for, or the empty node: no branch, for none could be foreseen.
+ */
+static inline const order_node *sibling_below(const order *order, uint32_t at) {
+    return &order->nodes[(at - 1) & (0 - (at & 1))];
+}
+
+static inline const order_node *sibling_above(const order *order, uint32_t at) {
+    return &order->nodes[(at + 1) & ((at & 1) - 1)];
+}
+
 /* The least `reach` of the states below a leaf; `*from` tells which. */
 static double least_below(const order *order, uint32_t leaf, int gap, uint32_t *from) {
-    double least = INFINITY;
+    const order_node *nearest = order->nodes;
     for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2) {
-        const order_node *lower = &order->nodes[at - 1];
-        if (at % 2 == 1 && lower->reach[gap] < least) {
-            least = lower->reach[gap];
-            *from = lower->leaf[gap];
-        }
+        const order_node *lower = sibling_below(order, at);
+        nearest = lower->reach[gap] < nearest->reach[gap] ? lower : nearest;
     }
-    return least;
+    if (nearest->reach[gap] < INFINITY) *from = nearest->leaf[gap];
+    return nearest->reach[gap];
 }
 
 /* ---- Room ---- */
@@ -246,8 +254,8 @@ static double rest_after(const order *order, size_t next_item, int32_t value) {
     double rest = lesser(order->any_after[next_item], order->states[leaf].repeat), least[GAP_KINDS];
     for (int gap = 0; gap < order->gap_kinds; gap++) least[gap] = INFINITY;
     for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2)
-        for (int gap = 0; at % 2 == 0 && gap < order->gap_kinds; gap++)
-            least[gap] = lesser(least[gap], order->nodes[at + 1].onward[gap]);
+        for (int gap = 0; gap < order->gap_kinds; gap++)
+            least[gap] = lesser(least[gap], sibling_above(order, at)->onward[gap]);
     for (int gap = 0; gap < order->gap_kinds; gap++)
         rest = lesser(rest, least[gap] - (double)order->sequence->gap[gap] * value);
     return rest - order->dropped[next_item];
