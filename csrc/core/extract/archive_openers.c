@@ -153,6 +153,12 @@ int opis_openers_acronym(const opis_book *book, size_t at) {
            has_bit(openers->acronyms, pair_of(bytes));
 }
 
+static uint32_t head_at(const opis_book *book, const opis_token *token) {
+    const char *bytes = book->source.bytes + token->start;
+    return token->start + HEAD <= book->source.length ? hash_head((const unsigned char *)bytes, token->length)
+                                                      : head_of(*bytes, bytes, token->length);
+}
+
 /* Whether the token behind the first word of a name may go on with it: a word must, what is none need not. */
 static int name_goes_on(const opis_book *book, size_t at, uint32_t head) {
     const opis_archive_openers *openers = book->reader->archive_openers;
@@ -166,8 +172,7 @@ static int name_goes_on(const opis_book *book, size_t at, uint32_t head) {
 static int is_listed(const opis_book *book, size_t at) {
     const opis_archive_openers *openers = book->reader->archive_openers;
     const opis_token *token = &book->tokens[at];
-    const char *bytes = book->source.bytes + token->start;
-    uint32_t head = head_of(*bytes, bytes, token->length);
+    uint32_t head = head_at(book, token);
     return (has_bit(openers->heads[OPIS_OPENING_NAME], head) && name_goes_on(book, at, head)) ||
            (has_bit(openers->heads[OPIS_OPENING_LABEL], head) && opis_openers_number_follows(book, at, LOOK_AHEAD));
 }
@@ -196,8 +201,7 @@ static int opens_a_text(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     if (token->class_ != OPIS_WORD) return 0;
-    if (!has_bit(book->reader->archive_openers->heads[OPIS_OPENING_HOLDING], head_of(*bytes, bytes, token->length)))
-        return 0;
+    if (!has_bit(book->reader->archive_openers->heads[OPIS_OPENING_HOLDING], head_at(book, token))) return 0;
     const opis_holding_key *key = opis_keys_word(book->style->holdings, bytes, token->length);
     return key && key->opens;
 }
