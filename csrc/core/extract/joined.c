@@ -39,11 +39,17 @@ opis_status opis_joined_add(opis_joined *joined, const opis_book *book, uint32_t
     if (status == OPIS_OK) status = opis_reserve(&joined->at, &joined->at_capacity, needed, sizeof *joined->at, error);
     if (status != OPIS_OK) return status;
     join(joined, bytes[start], start);
+    char *text = joined->text, before = joined->length ? text[joined->length - 1] : ' ';
+    uint32_t *at = joined->at;
+    size_t length = joined->length;
     for (uint32_t i = start; i < end; i++) {
         char c = bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r' ? ' ' : bytes[i];
-        if (c == ' ' && (joined->length == 0 || joined->text[joined->length - 1] == ' ')) continue;
-        put(joined, c, i);
+        text[length] = c;
+        at[length] = i;
+        length += !(c == ' ' && before == ' ');
+        before = c;
     }
-    joined->text[joined->length] = 0;
+    text[length] = 0;
+    joined->length = length;
     return OPIS_OK;
 }

@@ -181,8 +181,15 @@ static size_t rarest_letter(const char *word, size_t length) {
     return best;
 }
 
-/* Whether the book prints a word often enough to be one. */
+/* Whether the book prints a word often enough to be one, with marks in it or without. */
 static int is_common(const opis_book *book, const char *word, size_t length) {
+    size_t letters = 0;
+    while (letters < length && is_letter(word[letters])) letters++;
+    if (letters == length) {
+        const opis_printed_word *printed =
+            opis_concordance_word(&book->concordance, book->source.bytes, word, length);
+        return printed && printed->count >= COMMON_WORD;
+    }
     const char *bytes = book->source.bytes, *end = bytes + book->source.length;
     size_t letter = rarest_letter(word, length);
     int count = 0;

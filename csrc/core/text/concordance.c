@@ -191,9 +191,13 @@ void opis_concordance_release(opis_concordance *concordance) {
 
 const opis_printed_word *opis_concordance_find(const opis_concordance *concordance, const char *bytes,
                                                const char *text) {
-    size_t length = strlen(text), at;
+    return opis_concordance_word(concordance, bytes, text, strlen(text));
+}
+
+const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *text,
+                                               size_t length) {
     if (!concordance->rows || length == 0) return NULL;
-    at = slot_of(key_of(text, length, length), concordance->shift);
+    size_t at = slot_of(key_of(text, length, length), concordance->shift);
     for (; concordance->rows[at] != NO_ROW; at = (at + 1) & concordance->last_slot)
         if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
             return &concordance->words[concordance->rows[at]];

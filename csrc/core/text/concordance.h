@@ -33,6 +33,9 @@ static inline const uint32_t *opis_places(const opis_concordance *concordance, c
     return concordance->places + word->first;
 }
 
+/** \brief The word that so many bytes are, or NULL where it is not printed. */
+const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *word,
+                                               size_t length);
 /** \brief The word that a NUL-terminated text is, or NULL where it is not printed. */
 const opis_printed_word *opis_concordance_find(const opis_concordance *concordance, const char *bytes,
                                                const char *text);
