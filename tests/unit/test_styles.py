@@ -302,3 +302,17 @@ def test_numbers_of_other_things_are_no_levels(text: str) -> None:
 def test_what_follows_a_semicolon_is_another_source() -> None:
     first, second = opis.read(b"SHD, GR 7 N 3138 ; SHD/DAT, 7 N 2122, f. 12.").archives.to_dicts()
     assert (first["fond"], first["listy"], second["archive"], second["listy"]) == ("GR 7 N", [], "SHD/DAT", ["12"])
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("ACS, MI, bust a 12, fasc. 3.", ("ACS", None, None, "12")),
+        ("NARA, RC 59, Entry 12, B0x 7, Folder 3.", ("NARA", "59", "12", "7")),
+        ("AAN, MSZ, syqn. 1234, k. 12.", ("AAN", None, None, "1234")),
+    ],
+)
+def test_damaged_labels_behind_an_archive_are_likely(text: str, columns: tuple[str | None, ...]) -> None:
+    record = one(text)
+    assert (record["archive"], record["fond"], record["opis"], record["delo"]) == columns
+    assert record["status"] == "likely"

@@ -1,8 +1,13 @@
 #include "extract/archive_labels.h"
 
+#include <math.h>
+
 #include "extract/archive_units.h"
 
 #define WORDED_UNITS 14
+#define LONGEST_LABEL 16
+#define LEAST_DAMAGED 3 /* letters of a label that is read through damage */
+#define DEAREST_DAMAGE 3.0f
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
@@ -218,4 +223,59 @@ uint32_t opis_parts_label(const opis_style_parser *p, uint32_t unit, uint8_t *le
     if (!end || style_of(p)->levels[*level].after) return 0;
     uint32_t value = opis_level_pass_label(p, end, *level);
     return opis_level_value_read(p, value, &style_of(p)->levels[*level]) ? value : 0;
+}
+
+/* ---- Damage -------------------------------------------------------------------------------------------- */
+
+/* The letters of a word, torn in two by a blank or whole, as small letters: "bust a", "B0x".  One past it. */
+static uint32_t gather_word(const opis_slip *slip, uint32_t unit, int torn, char text[LONGEST_LABEL + 1],
+                            size_t *length) {
+    uint32_t end = unit + 1 + (uint32_t)torn;
+    *length = 0;
+    if (end > slip->count) return 0;
+    for (uint32_t i = unit; i < end; i++) {
+        if (class_at(slip, i) == OPIS_PUNCTUATION || *length + unit_length(slip, i) > LONGEST_LABEL) return 0;
+        if (i > unit && (slip->units[i].gap != OPIS_GAP_BLANK || letters_of(slip, i) > 1)) return 0;
+        memcpy(text + *length, slip->bytes + slip->units[i].start, unit_length(slip, i));
+        *length += unit_length(slip, i);
+    }
+    return end;
+}
+
+/* What a word costs as a label: in capitals both, or in small letters both. */
+static float damaged_cost(const opis_style_parser *p, const char *text, size_t length, const char *label) {
+    char small[LONGEST_LABEL + 1], printed[LONGEST_LABEL + 1];
+    size_t size = strcspn(label, ".");
+    if (size > LONGEST_LABEL || size + 1 < length || length + 1 < size) return INFINITY;
+    int capitals = size > 1 && is_upper(label[0]) && is_upper(label[1]);
+    if (size < LEAST_DAMAGED && !capitals) return INFINITY;
+    if (capitals) return opis_glyphs_distance(p->glyphs, text, length, label, size, DEAREST_DAMAGE);
+    length = opis_fold_small(text, length, small, LONGEST_LABEL);
+    size = opis_fold_small(label, size, printed, LONGEST_LABEL);
+    return opis_glyphs_distance(p->glyphs, small, length, printed, size, DEAREST_DAMAGE);
+}
+
+opis_level_label opis_level_damaged_label(const opis_style_parser *p, uint32_t unit, const opis_styled *read) {
+    const opis_citation_style *style = &p->styles->styles[p->style];
+    opis_level_label best = {read, 0, 0, NULL};
+    float cheapest = DEAREST_DAMAGE;
+    for (int torn = 0; torn < 2; torn++) {
+        char text[LONGEST_LABEL + 1];
+        size_t length;
+        uint32_t end = gather_word(p->slip, unit, torn, text, &length);
+        if (!end || length < 2) continue;
+        uint32_t value = pass_point(p->slip, end);
+        if (value >= p->slip->count || !has_digits(p->slip, value)) continue;
+        for (uint8_t level = 0; level < style->level_count; level++) {
+            const opis_words *labels = &style->levels[level].labels;
+            if (style->levels[level].after || !opis_level_may_follow(p, read, level)) continue;
+            for (size_t i = 0; i < labels->count; i++) {
+                float cost = damaged_cost(p, text, length, labels->items[i]);
+                if (cost >= cheapest) continue;
+                cheapest = cost;
+                best = (opis_level_label){read, value, level, labels->items[i]};
+            }
+        }
+    }
+    return best;
 }

@@ -19,6 +19,11 @@ typedef struct opis_level_label {
 int opis_level_may_follow(const opis_style_parser *p, const opis_styled *found, uint8_t level);
 /** \brief The longest label of the style at a unit, behind what was read, whatever follows it. */
 opis_level_label opis_level_label_behind(const opis_style_parser *p, uint32_t unit, const opis_styled *read);
+/**
+ * \brief The label that a damaged word with a number behind it may be: "bust a 12", "B0x 7"; `end` is the number's
+ * unit.
+ */
+opis_level_label opis_level_damaged_label(const opis_style_parser *p, uint32_t unit, const opis_styled *read);
 /** \brief One past the longest label of the style at a unit, whatever stands around it; 0 where there is none. */
 uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t *level, const char **text);
 /** \brief Pass what may stand between the label of a level and its value. */

@@ -257,6 +257,17 @@ static uint32_t read_bare(const opis_style_parser *p, uint32_t unit, opis_styled
     return end;
 }
 
+/* A level whose label a scan has damaged, behind the name of an archive.  It is a guess. */
+static uint32_t read_damaged(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
+    uint8_t class_ = class_at(p->slip, unit);
+    if (!p->glyphs || found->repository == OPIS_NO_ARCHIVE || p->style == p->styles->tolerant) return 0;
+    if (class_ != OPIS_WORD && class_ != OPIS_MIXED) return 0;
+    opis_level_label label = opis_level_damaged_label(p, unit, found);
+    uint32_t end = label.end ? read_level(p, label.end, label.level, found) : 0;
+    found->guessed |= end > 0;
+    return end;
+}
+
 /* "Оп. 3. № 452": the sign alone labels the file. */
 static uint32_t read_signed(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_citation_style *style = style_of(p);
@@ -338,6 +349,7 @@ int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *foun
         if (!end) end = read_labelled(p, unit, found);
         if (!end) end = read_signed(p, unit, found);
         if (!end) end = read_bare(p, unit, found);
+        if (!end) end = read_damaged(p, unit, found);
         uint8_t level;
         if (end)
             titles = 0;

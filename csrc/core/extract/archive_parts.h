@@ -38,6 +38,7 @@ typedef struct opis_style_parser {
     opis_scratch *scratch;
     opis_slip *slip; /* its units remember what their words mean */
     uint16_t style;
+    const opis_glyphs *glyphs; /* by which a damaged label is told; NULL: none is looked for */
 } opis_style_parser;
 
 /** \brief What the word of a unit means in all styles; looked up once. */

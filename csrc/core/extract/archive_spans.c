@@ -86,7 +86,7 @@ static int read_piece(merging *m, opis_span piece, opis_styled *found) {
         found->style = m->style;
         while (unit < f->slip.count && f->slip.units[unit].start < start) unit++;
     }
-    opis_style_parser parser = {f->styles, f->scratch, &f->slip, m->style};
+    opis_style_parser parser = {f->styles, f->scratch, &f->slip, m->style, NULL};
     int read = opis_parts_read(&parser, unit, found);
     if (!named) found->repository = OPIS_NO_ARCHIVE;
     opis_span rest = {start, piece.end};

@@ -18,7 +18,7 @@
 /* ---- Trying -------------------------------------------------------------------------------------------- */
 
 static opis_style_parser parser_of(opis_styled_finder *f, uint16_t style) {
-    return (opis_style_parser){f->styles, f->scratch, &f->slip, style};
+    return (opis_style_parser){f->styles, f->scratch, &f->slip, style, f->book->glyphs};
 }
 
 /* Keep the better of two readings: the one with more parts, then the one that goes on longer. */
