@@ -213,10 +213,14 @@ def load_corrections(source: CorrectionSource) -> list[Correction]:
 
 
 def _read_file(path: Path) -> list[Mapping[str, Any]]:
-    import tomllib
+    from opis.toml_files import LONGEST_FILE, parse  # which loads tomllib
 
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            written = file.read(LONGEST_FILE + 1)
+        if len(written) > LONGEST_FILE:
+            raise ReadError(f"has more than {LONGEST_FILE:,} bytes; split the corrections", str(path))
+        content = parse(written.decode("utf-8"))
     except OSError as error:
         raise ReadError(f"{error.strerror}: corrections are read from a TOML file", str(path)) from error
     except ValueError as error:  # of TOML, and of UTF-8

@@ -10,9 +10,12 @@ import tomllib
 from typing import Any
 
 LONGEST_FILE = 2**24
+MOST_PARTS = 32  # of a dotted key: tomllib takes time by the square of their number
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS}}}")
 
 
 class StyleFileError(ValueError):
@@ -30,13 +33,17 @@ def parse(text: str) -> dict[str, Any]:
     It is raised outside of the handlers, so that it drags no context along: that of a RecursionError has a thousand
     frames, and whoever pickles tracebacks with their errors, as dask does, fails on them.
     """
+    text = text.removeprefix("\ufeff")
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise StyleFileError(f"a key has more than {MOST_PARTS} parts; write tables flat", line)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, and of numbers that are too long for Python
         found = re.search(r"\(at line (\d+)", str(error))
         failure = StyleFileError(str(error), int(found[1]) if found else None)
     except RecursionError:
-        failure = StyleFileError("brackets stand within brackets too deep; write the lists of a style flat")
+        failure = StyleFileError("brackets stand within brackets too deep; write lists flat")
     raise failure
 
 

@@ -63,6 +63,21 @@ def write_tables() -> None:
         write("mend", name, bytes([columns - 1]) + (given or b"\0") + cells)
 
 
+def write_languages() -> None:
+    """What the generator does not print: holdings without their archive's name, and dates in other languages."""
+    holdings = (
+        "Venezia, la mariegola.1\n\n1. Senato, Mar, reg. 12, c. 40v; ivi, c. 41; Savi alla mercanzia, busta 12.\n"
+        "2. Rossi, Storia di Venezia, p. 12; Ibidem, n. 4; Avogaria di Comun, reg. 3; cit., p. 3.\n"
+        "3. ASVe, Provveditori, b. 5, cc. 1-5; Ivi, p. 20; notarile, filza 3, fasc. 2.\n"
+    )
+    dates = (
+        "Документ № 3\n\nПисьмо от 3 мая 1931 г. и 5 травня 1932 р.; 12.XI.1938\n\nDen 12. November 1938, am 3.5.31; "
+        "le 1er mai 1931 et le 2 août; il 3 maggio 1931; ГАРФ, ф. 5446, оп. 1, д. 5, лл. 6-7об; там же, л. 8.\n"
+    )
+    write("core", "holdings", holdings.encode())
+    write("core", "dates-in-languages", dates.encode())
+
+
 def write_styles() -> None:
     cited = "The mill, RGAE, f. 17, op. 120, d. 184, ll. 60-65; Box 12, Folder 3; AB 3/1061; ibid., l. 5ob.\n"
     styles = {
@@ -92,6 +107,7 @@ def main() -> None:
     for seed in SEEDS:
         write_excerpts(seed)
     write_tables()
+    write_languages()
     write_styles()
     write_profiles()
 

@@ -236,7 +236,12 @@ def test_what_a_correction_must_have(
         ("[[correction]\n", "is no TOML"),
         ("[correction]\nby = 'x'\n", "two brackets"),
         ("[[corrections]]\nby = 'x'\n", "'corrections' is no correction"),
+        ("correction = " + "[" * 9999, "is no TOML: brackets stand within brackets too deep"),
+        ("a" + ".a" * 9999 + " = 1", "a key has more than 32 parts"),
+        ("correction = " + "9" * 9999, "is no TOML: Exceeds the limit"),
+        ("#" * (2**24 + 1), "has more than 16,777,216 bytes; split the corrections"),
     ],
+    ids=range(7),
 )
 def test_a_file_that_is_none(tmp_path: Path, edition_path: Path, text: str, message: str) -> None:
     path = tmp_path / "wrong.toml"

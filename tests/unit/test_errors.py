@@ -138,7 +138,10 @@ BROKEN_STYLES = [
     (b"[style]\nname\n", ":2: .*xpected '='"),
     (b"[style]\nname = 5\n", ":2: name is text, in quotes"),
     (b"# Archives\n# Caf\xe9\n", ":2: it is not UTF-8 text"),
-    (b"boxes = " + b"[" * 9999, "write the lists of a style flat"),
+    (b"boxes = 1\n" + b".".join([b"a"] * 9999) + b" = 1", ":2: .*more than 32 parts; write tables flat"),
+    (b"boxes = " + b"9" * 9999, "Exceeds the limit"),
+    (b"\xef\xbb\xbf[style]\nname = 5\n", ":2: name is text, in quotes"),
+    (b"boxes = " + b"[" * 9999, "write lists flat"),
     (LEVEL + b'[[signature]]\npattern = "(?<box>a)"\n\n[[signature]]\npattern = "(?<box>a{2,1})"\n', ":9: .*order"),
     (LEVEL + b'[[signature]]\npattern = "(?<box>' + b"a" * 5000 + b')"\n', ":6: a pattern has at most 4,096 bytes"),
 ]

@@ -164,7 +164,10 @@ static opis_status take_again(merging *m, uint32_t stop, uint32_t *end) {
     }
     m->catalog->styled[r.styled - 1] = found;
     r.end = *end = found.end;
-    if (r.parent != OPIS_NO_PARENT && m->count) r.parent = (uint32_t)m->count - 1;
+    if (r.parent != OPIS_NO_PARENT) {
+        r.parent = m->count ? (uint32_t)m->count - 1 : OPIS_NO_PARENT;
+        r.doubtful |= r.parent == OPIS_NO_PARENT;
+    }
     m->rows[m->next++] = (uint32_t)m->count;
     return add(m, &r);
 }
