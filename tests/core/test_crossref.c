@@ -51,6 +51,10 @@ static const char *pointers_in(const char *commentary) {
     return pointers_found();
 }
 
+static void test_specks_behind_a_hyphen(void) {
+    CHECK_EQUAL_TEXT(pointers_in("It sank. (See Docu- - -\nment 7.)"), "document 7");
+}
+
 static void test_plain(void) {
     CHECK_EQUAL_TEXT(pointers_in("(See Document 7.)"), "document 7");
     CHECK_EQUAL_TEXT(pointers_in("It sank (see Document 12), as Document 3 shows."), "document 12; document 3");
@@ -124,6 +128,7 @@ int main(void) {
     reader = opis_reader_new(&error);
     if (!reader) return EXIT_FAILURE;
     CHECK_RUN(test_plain);
+    CHECK_RUN(test_specks_behind_a_hyphen);
     CHECK_RUN(test_lists);
     CHECK_RUN(test_line_ends);
     CHECK_RUN(test_damage_is_settled_by_what_exists);

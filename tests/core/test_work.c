@@ -104,6 +104,24 @@ static void test_damaged_names(void) {
                 "Pellow,Osgood,Tarrant|Weights of Rye|1982|56-70");
 }
 
+/* The text, in larger print, names an author with the same given name. */
+static void test_names_of_the_text(void) {
+    static const char *const text =
+        "Introduction\n\n\n\nBarges lay at the pier, as Arthur Roemer's novel tells,1 and nobody\ncounted them "
+        "twice a day, once for the board and\n\n1. Arthur Raemer, Paper Ships, London, 1986, 12.\n";
+    opis_error error;
+    opis_book *book = opis_read(reader, text, strlen(text), &error);
+    CHECK_OR_STOP(book != NULL);
+    CHECK_EQUAL_TEXT(found(book), "Roemer|Paper Ships|1986|12");
+    opis_book_free(book);
+}
+
+static void test_pages_of_one_article(void) {
+    CHECK_FOUND("Tom Osgood, \"Weights of Rye,\" Slavic Review, 41(2), 1982, 414-18; Tom Osgood, \"Weights of Rye,\" "
+                "Slavic Review, 41(2), 1982, 414-28.",
+                "Osgood|Weights of Rye|1982|414-28; Osgood|Weights of Rye|1982|414-28");
+}
+
 static void test_damaged_places(void) {
     CHECK_FOUND("I. V. Osgood, Sochineniia, Moscow, 1951, XIII, 71.", "Osgood|Sochineniia|1951|71");
     CHECK_FOUND("Edith Castell, Paper Ships, London, 1986, 58-6486-90.", "Castell|Paper Ships|1986|58-64,86-90");
@@ -177,6 +195,8 @@ int main(void) {
     CHECK_RUN(test_short_titles);
     CHECK_RUN(test_damage);
     CHECK_RUN(test_damaged_names);
+    CHECK_RUN(test_names_of_the_text);
+    CHECK_RUN(test_pages_of_one_article);
     CHECK_RUN(test_damaged_places);
     CHECK_RUN(test_lost_pages_leave_doubt);
     CHECK_RUN(test_words_of_titles);

@@ -11,6 +11,7 @@
 #include "extract/extract.h"
 
 #define LONGEST_WORD 16
+#define MOST_SPECKS 8
 #define MOST_WORDS 64
 /* "Document 187 ~ o ~ t i n u e d" */
 #define FURNITURE_WIDTH 40
@@ -104,12 +105,21 @@ static int match_abbreviation(const finder *f, size_t i, opis_pointer *pointer) 
     return 1;
 }
 
+/* Whether a line ends behind a hyphen, specks between them or not: "Docu- - -". */
+static int ends_line(const finder *f, size_t hyphen) {
+    const opis_token *tokens = f->book->tokens;
+    for (size_t i = hyphen + 1; i < f->book->token_count && i <= hyphen + MOST_SPECKS; i++) {
+        if (tokens[i].class_ == OPIS_BREAK) return 1;
+        if (tokens[i].class_ != OPIS_BLANK && f->bytes[tokens[i].start] != '-') return 0;
+    }
+    return 0;
+}
+
 /* A word that a hyphen parts at a line's end: "Docu-", "ment". */
 static int match_parted(const finder *f, size_t i, opis_pointer *pointer) {
     const opis_token *tokens = f->book->tokens;
     char word[LONGEST_WORD];
-    if (i + 3 >= f->book->token_count || f->bytes[tokens[i + 1].start] != '-' || tokens[i + 2].class_ != OPIS_BREAK)
-        return 0;
+    if (i + 3 >= f->book->token_count || f->bytes[tokens[i + 1].start] != '-' || !ends_line(f, i + 1)) return 0;
     size_t second = opis_pointer_next(f->book, i + 1), head = tokens[i].length, tail = 0;
     while (second < f->book->token_count && f->bytes[tokens[second].start] == '-') /* specks under the line */
         second = opis_pointer_next(f->book, second);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "extract/document.h"
 #include "extract/work.h"
 #include "memory.h"
 
@@ -20,6 +21,11 @@
 #define WITHIN_LETTER 0.25f /* of a title within another */
 #define LEAST_WITHIN 8
 #define LEAST_GIVEN 4
+#define SOUNDER 1.5f
+#define ONE_GLYPH 1.3f
+#define LEAST_MENDED 5
+#define NAME_TOKENS 8 /* from a given name to its surname */
+#define MOST_PLACES 64
 #define ONE_CONFUSION 3.0f /* of two forms of a surname */
 #define SURE_SURNAME 4     /* printings of a surname with "rn" in it, which may be an m */
 
@@ -232,6 +238,45 @@ static const opis_work_name *commoner(const opis_works *works, size_t item, cons
     return best;
 }
 
+/* Whether the next word behind a given name, initials passed over, is nearly a surname: the text's own form of it. */
+static int follows_given(const opis_works *works, size_t given, const opis_work_name *name, opis_token *found) {
+    const opis_book *book = works->book;
+    const char *bytes = book->source.bytes;
+    size_t length = strlen(name->surname);
+    for (size_t at = given + 1; at < book->token_count && at <= given + NAME_TOKENS; at++) {
+        const opis_token *token = &book->tokens[at];
+        if (token->class_ == OPIS_BLANK || bytes[token->start] == '.') continue;
+        if (token->class_ != OPIS_WORD) return 0;
+        if (token->length == 1 && is_upper(bytes[token->start])) continue;
+        int owns = token->length > length && bytes[token->start + length] == '\''; /* "Osgood's" */
+        if ((token->length != length && !owns) || bytes[token->start] != name->surname[0]) return 0;
+        float cost = opis_glyphs_distance(book->glyphs, name->surname, length, bytes + token->start, length, ONE_GLYPH);
+        if (!(cost > 0 && cost <= ONE_GLYPH)) return 0;
+        *found = *token;
+        return !opis_in_note(book, opis_source_line(&book->source, token->start));
+    }
+    return 0;
+}
+
+/* A surname that notes, in small print, bear but once, as the text prints it behind the same given name. */
+static void take_from_text(const opis_works *works, opis_work_name *name) {
+    const opis_concordance *printed = &works->book->concordance;
+    char given[OPIS_NAME_LENGTH + 1];
+    size_t length = 0;
+    opis_token found;
+    while (is_letter(name->given[length]) && (length == 0 || is_lower(name->given[length]))) length++;
+    if (name->count > 1 || length < LEAST_GIVEN || strlen(name->surname) < LEAST_MENDED) return;
+    memcpy(given, name->given, length);
+    given[length] = 0;
+    const opis_printed_word *word = opis_concordance_find(printed, works->book->source.bytes, given);
+    for (uint32_t i = 0; word && i < word->count && i < MOST_PLACES; i++)
+        if (follows_given(works, opis_places(printed, word)[i], name, &found)) {
+            memcpy(name->surname, works->book->source.bytes + found.start, strlen(name->surname));
+            name->repaired = 1;
+            return;
+        }
+}
+
 static void settle_names(opis_works *works, size_t item) {
     opis_work_reference *r = &works->items[item];
     for (uint32_t j = 0; j < r->author_count; j++) {
@@ -240,7 +285,11 @@ static void settle_names(opis_works *works, size_t item) {
         name->known = own > 1 && (own >= SURE_SURNAME || !strstr(name->surname, "rn"));
         if (own > RARE_SURNAME) continue;
         const opis_work_name *other = commoner(works, item, name, own);
-        if (!other) continue;
+        if (!other) {
+            take_from_text(works, name);
+            outline_names(works, item);
+            continue;
+        }
         memcpy(name->surname, other->surname, sizeof name->surname);
         name->count = other->count;
         name->repaired = 1;
@@ -267,6 +316,18 @@ static void drop_unmatched(opis_works *works) {
     works->count = kept;
 }
 
+/* Of two forms of the same pages, the one that a scan makes of the other far more easily than the other of it goes. */
+static void take_sounder_pages(const opis_works *works, opis_work_reference *a, opis_work_reference *b) {
+    const char *first = a->pages.folios[0], *second = b->pages.folios[0];
+    if (a->pages.count != 1 || b->pages.count != 1 || strlen(first) != strlen(second)) return;
+    float there = distance(works, first, strlen(first), second, strlen(second), SURNAME_LETTER);
+    float back = distance(works, second, strlen(second), first, strlen(first), SURNAME_LETTER);
+    if (there >= 0 && (back < 0 || there + SOUNDER < back))
+        a->pages = b->pages;
+    else if (back >= 0 && (there < 0 || back + SOUNDER < there))
+        b->pages = a->pages;
+}
+
 static void compare_pages(opis_works *works) {
     for (size_t i = 0; i < works->count; i++) {
         opis_work_reference *a = &works->items[i];
@@ -277,7 +338,9 @@ static void compare_pages(opis_works *works) {
                 continue;
             opis_work_reference *b = &works->items[j];
             if (strcmp(a->authors[0].surname, b->authors[0].surname) != 0) continue;
-            if (opis_citation_pages_differ(&a->pages, &b->pages)) a->doubtful = b->doubtful = 1;
+            if (!opis_citation_pages_differ(&a->pages, &b->pages)) continue;
+            a->doubtful = b->doubtful = 1;
+            take_sounder_pages(works, a, b);
         }
     }
 }
