@@ -192,7 +192,7 @@ def openings(words: Sequence[str]) -> list[str]:
 
 def holdings_tables(learned: dict[str, Any]) -> list[str]:
     """The tables of the learned words of holdings: keys, their buckets, their weights, and what ties them together."""
-    states, reach, bits = "FIPO", 2, 10
+    states, reach, bits = "FARNDWPTYLO", 2, 10
     openers = set(learned["holdings"])
     entries = sorted((hash_of(key), key) for key in learned["weights"].keys() | openers)
     if len({value for value, _ in entries}) < len(entries):

@@ -77,8 +77,9 @@ typedef struct opis_look_alike {
 } opis_look_alike;
 
 /* States of a word in the chain of extract/archive_words. */
-#define OPIS_WORD_STATES 4 /* a reference begins, goes on; a printed work; anything else */
-#define OPIS_WORD_REACH 2  /* words on either side that tell */
+#define OPIS_WORD_STATES 11 /* those of references first, the beginning of one at their head; see holdings.toml */
+#define OPIS_REFERENCE_STATES 5
+#define OPIS_WORD_REACH 2 /* words on either side that tell */
 #define OPIS_HOLDING_BUCKET_BITS 10
 
 /* What a key adds to a state of the word that stands so far before it. */

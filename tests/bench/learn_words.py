@@ -26,17 +26,27 @@ from pathlib import Path
 
 import opis
 
-FIRST, INSIDE, PRINTED, OTHER = "FIPO"  # states: a reference begins, goes on; a printed work; anything else
-STATES = FIRST + INSIDE + PRINTED + OTHER
+FIRST, ARCHIVE, SERIES, NUMBER, DATE = "FARND"  # states of a reference: it begins; what its words are
+WORK, PERSON, TITLE, PLACE, PAGES, OTHER = "WPTYLO"  # of a printed work: it begins, what its words are; anything else
+REFERENCE = FIRST + ARCHIVE + SERIES + NUMBER + DATE
+STATES = REFERENCE + WORK + PERSON + TITLE + PLACE + PAGES + OTHER
+NUMBERS = "cartulation foliation box registry folder filza numbered_ref attachment pagination volume column tomo ref"
+PLACES = "publicationplace year publisher publicationnumber-year publicationspecifications series"
+OF_REFERENCE = dict.fromkeys(NUMBERS.split(), NUMBER) | {"archive_lib": ARCHIVE, "date": DATE, "year": DATE}
+OF_WORK = dict.fromkeys(NUMBERS.split(), PAGES) | dict.fromkeys(PLACES.split(), PLACE)
+OF_WORK |= {"author": PERSON, "abbreviation": PERSON}
 SCALE = 16
 HEAVIEST = 127
 REACH = 2  # words on either side
 SEQUENCE = 200  # words trained at once
 LEAST_SEEN = 5
-SPARSENESS = 1.0
+SPARSENESS = 2.0
 ROUNDS = 100
-HOLDING = {"share": 0.8, "seen": 25, "letters": 4, "places": 5, "place": 500}
-AMBIGUOUS = {"disp", "mise", "proc", "prove"}  # English or French as well
+HOLDING = {"share": 0.6, "seen": 20, "letters": 4, "places": 5}
+STRETCH = 500  # lines of print that are one place
+# English, French or Spanish words as well, short forms of any language, and months, which open nothing.
+AMBIGUOUS = {"canton", "fase", "folio", "fonds", "mise", "parti", "prove", "prow", "report", "rose", "terra", "ultra"}
+AMBIGUOUS |= {"bibl", "cart", "cons", "disp", "genn", "gennaio", "marc", "marzo", "proc", "prov", "sett", "visite"}
 ROMAN = re.compile("[IVXLCDM]+")
 FOLIO = re.compile("[0-9]+(?:v|r|t|rv|ro|vo)")
 YEAR_LENGTH = 4
@@ -57,20 +67,20 @@ class Word:
 
 
 def read_lines(path: Path) -> list[list[tuple[str, str]]]:
-    """The lines of print, each as its tokens with their types: `b-primary`, `i-secondary`, `o` ..."""
+    """The lines of print, each as its tokens with types and components: `b-primary author`, `i-secondary title` ..."""
     lines: list[list[tuple[str, str]]] = [[]]
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as rows:
         for row in rows:
             fields = row.rstrip("\n").rsplit(" ", 3)
             if len(fields) > 1 and fields[0] != "-DOCSTART-":
-                lines[-1].append((fields[0], fields[2]))
+                lines[-1].append((fields[0], f"{fields[2]} {fields[1]}"))
             elif lines[-1]:
                 lines.append([])
     return lines if lines[-1] else lines[:-1]
 
 
 def text_of(lines: Iterable[Sequence[tuple[str, str]]]) -> tuple[str, list[tuple[int, int, str]]]:
-    """The lines as a text, and its tokens: where they start and end (characters), and their types."""
+    """The lines as a text, and its tokens: where they start and end (characters), and what they are."""
     parts: list[str] = []
     tokens: list[tuple[int, int, str]] = []
     at = 0
@@ -178,11 +188,14 @@ def states_of(words: Sequence[Word], text: str, tokens: Sequence[tuple[int, int,
     for word in words:
         while token + 1 < len(tokens) and starts[tokens[token + 1][0]] <= word.start:
             token += 1
-        kind = tokens[token][2]
-        if kind.endswith("primary"):
-            states.append(FIRST if kind.startswith("b-") and seen != token else INSIDE)
+        kind, component = tokens[token][2].split(" ")
+        begins = kind.startswith("b-") and seen != token
+        if kind == "o":
+            states.append(OTHER)
+        elif kind.endswith("primary"):
+            states.append(FIRST if begins else OF_REFERENCE.get(component, SERIES))
         else:
-            states.append(OTHER if kind == "o" else PRINTED)
+            states.append(WORK if begins else OF_WORK.get(component, TITLE))
         seen = token
     return "".join(states)
 
@@ -213,8 +226,8 @@ def holdings_of(words: Sequence[Word], states: str) -> list[str]:
         line += word.before.count("\n")
         folded = word.text.lower()
         seen[folded] += 1
-        within[folded] += state in FIRST + INSIDE
-        places[folded].add(line // HOLDING["place"])
+        within[folded] += state in REFERENCE
+        places[folded].add(line // STRETCH)
     return sorted(
         word
         for word, count in seen.items()
@@ -255,7 +268,9 @@ def write_model(model: Path, holdings: Sequence[str], output: Path) -> None:
         *(f"    {quoted(word)}," for word in holdings),
         "]",
         "",
-        "# From each state to each: a reference begins (F), goes on (I); a printed work (P); anything else (O).",
+        "# From each state to each.  Of a reference: it begins (F), an archive (A), a series or text (R), numbers (N),",
+        "# dates (D).  Of a printed work: it begins (W), persons (P), titles (T), place and year (Y), pages (L).",
+        "# Anything else (O).",
         "[steps]",
     ]
     for a in STATES:
@@ -302,13 +317,16 @@ def measure(lines: Sequence[Sequence[tuple[str, str]]], folds: int) -> None:
             tagger = pycrfsuite.Tagger()
             tagger.open(str(model))
             read = tagger.tag(keys)
-        counts = Counter(
-            ("right" if true in "FI" else "wrong") if got in "FI" else "lost" if true in "FI" else "other"
-            for got, true in zip(read, states, strict=True)
-        )
+        counts = Counter(verdict(got, true) for got, true in zip(read, states, strict=True))
         total += counts
         print(f"fold {fold + 1}: {figures(counts)}", flush=True)
     print(f"all: {figures(total)}")
+
+
+def verdict(got: str, true: str) -> str:
+    if got in REFERENCE:
+        return "right" if true in REFERENCE else "wrong"
+    return "lost" if true in REFERENCE else "other"
 
 
 def figures(counts: Counter[str]) -> str:

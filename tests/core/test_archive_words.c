@@ -90,6 +90,14 @@ static void test_a_damaged_number_is_not_sure(void) {
     CHECK_EQUAL_INT(rows->record.status, OPIS_CLEAN);
 }
 
+/* The point that closes a reference belongs to it, a bracket that it did not open does not. */
+static void test_a_reference_ends_with_its_point(void) {
+    CHECK(find(NOTES, "Avogaria di Comun, Misti, busta 42, fasc. 3.\n") == NULL);
+    CHECK(find(NOTES, "Avogaria di Comun, Misti, busta 42, fasc. 3.") != NULL);
+    CHECK(find(NOTES "15. (Avogaria di Comun, Misti, busta 43).\n", "busta 43") != NULL);
+    CHECK(find(NOTES "15. (Avogaria di Comun, Misti, busta 43).\n", "busta 43)") == NULL);
+}
+
 /* One word of such holdings does not make a text one that cites them. */
 static void test_other_texts_are_not_looked_at(void) {
     size_t count;
@@ -123,6 +131,7 @@ int main(void) {
     CHECK_RUN(test_a_name_stays_as_sure_as_it_was);
     CHECK_RUN(test_a_day_is_no_folio);
     CHECK_RUN(test_a_damaged_number_is_not_sure);
+    CHECK_RUN(test_a_reference_ends_with_its_point);
     CHECK_RUN(test_other_texts_are_not_looked_at);
     CHECK_RUN(test_long_texts);
     opis_book_free(book);

@@ -71,6 +71,25 @@ static int trim(const merging *m, opis_span *piece) {
     return piece->start < piece->end;
 }
 
+/* Whether a bracket is open at the end of a piece. */
+static int is_bracket_open(const char *bytes, opis_span piece) {
+    while (piece.end-- > piece.start) {
+        if (bytes[piece.end] == ')') return 0;
+        if (bytes[piece.end] == '(') return 1;
+    }
+    return 0;
+}
+
+/* Where the marks end that close a piece: a bracket that it opened, and the point. */
+static uint32_t closing_end(const merging *m, opis_span piece) {
+    const char *bytes = m->book->source.bytes;
+    uint32_t size = (uint32_t)m->book->source.length, end = piece.end;
+    uint32_t at = end < size && bytes[end] == ' ' ? end + 1 : end;
+    if (at < size && bytes[at] == ')' && is_bracket_open(bytes, piece)) end = ++at;
+    int points = at < size && bytes[at] == '.' && (at + 1 == size || !is_word_byte(bytes[at + 1]));
+    return points ? at + 1 : end;
+}
+
 /* Read the levels of a piece, and tell whether it has any; if not, all of it names what the style numbers. */
 static int read_piece(merging *m, opis_span piece, opis_styled *found) {
     opis_styled_finder *f = m->finder;
@@ -118,14 +137,14 @@ static opis_status add_piece(merging *m, opis_span piece, uint32_t parent) {
     if (status != OPIS_OK) return status;
     opis_styled *found = &catalog->styled[catalog->styled_count++];
     if (!read_piece(m, piece, found) && parent != OPIS_NO_PARENT) {
-        m->merged[parent].end = piece.end;
+        m->merged[parent].end = closing_end(m, piece);
         catalog->styled_count--;
         return OPIS_OK;
     }
     opis_reference r;
     memset(&r, 0, sizeof r);
     r.start = piece.start;
-    r.end = piece.end;
+    r.end = closing_end(m, piece);
     r.styled = (uint32_t)catalog->styled_count;
     r.doubtful = 1;
     r.note = note_at(m, piece.start);

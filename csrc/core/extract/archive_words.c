@@ -105,7 +105,7 @@ static void pass_back(chain *c) {
     for (int other = 1; other < OPIS_WORD_STATES; other++)
         if (c->scores[c->count - 1][other] > c->scores[c->count - 1][state]) state = (uint8_t)other;
     for (size_t at = c->count; at-- > 0; state = c->before[at][state])
-        c->within[at] = (uint8_t)(state == 0 ? 2 : state == 1);
+        c->within[at] = (uint8_t)(state == 0 ? 2 : state < OPIS_REFERENCE_STATES);
 }
 
 /* ---- Spans --------------------------------------------------------------------------------------------- */
