@@ -27,6 +27,7 @@ static const char *index_found(const char *index) {
         print_text(line);
         print_text(page % 14 == 12 ? "here the warden Anders counted barges at the upper pier and wrote to\n"
                                    : "here nobody counted any barges at the upper pier and none wrote to\n");
+        if (page == 20) print_text("the ferryman, who would not moor there, and then, and to\n");
         for (int i = 0; i < 10; i++) print_text("the board of the river, which met once a month and not in winter,\n");
     }
     print_text("\n\n\n\nIndex\n\n");
@@ -179,6 +180,22 @@ static void test_words_told_by_their_neighbours(void) {
                      "Egger, F.; Egger, F. / biographical sketch 32");
 }
 
+static void test_broken_letters_of_heads(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P., 5, 12\n\nOrlan, 0.: on tolls, 8, 9\nI'atek, T., 22\nQuist, Ya., 30\n"),
+                     "Anders, P. 5 12; Orlan, O.; Orlan, O. / on tolls 8 9; Patek, T. 22; Quist, Ya. 30");
+}
+
+static void test_see_also_without_its_blank(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: on tolls, 5, 12; mentioned, 19, 26. Seealso Wardens\n\nBorg, T., 8, 9\n"),
+                     "Anders, P. -> Wardens; Anders, P. / on tolls 5 12; Anders, P. / mentioned 19 26; Borg, T. 8 9");
+}
+
+/* A small word that the book prints on every page, glued to one that it prints. */
+static void test_words_that_lost_the_blank_between_them(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: ferrymanof, 5, 12; at piers, 19\n\nBorg, T., 8, 9\n"),
+                     "Anders, P.; Anders, P. / ferryman of 5 12; Anders, P. / at piers 19; Borg, T. 8 9");
+}
+
 int main(void) {
     opis_error error;
     reader = opis_reader_new(&error);
@@ -199,6 +216,9 @@ int main(void) {
     CHECK_RUN(test_ranges_and_names_without_marks);
     CHECK_RUN(test_subentries_in_order);
     CHECK_RUN(test_words_told_by_their_neighbours);
+    CHECK_RUN(test_broken_letters_of_heads);
+    CHECK_RUN(test_see_also_without_its_blank);
+    CHECK_RUN(test_words_that_lost_the_blank_between_them);
     opis_reader_free(reader);
     return check_report();
 }

@@ -80,6 +80,11 @@ typedef enum opis_index_opening {
 /** \brief For each line of the section what it opens; the caller owns `*openings` (opis_resize(openings, 0)). */
 opis_status opis_index_find(const opis_book *book, opis_section section, uint8_t **openings, opis_error *error);
 
+/* "I'etrov": the scan broke a P in two. */
+static inline int opis_index_is_broken_p(const char *text) {
+    return text[0] == 'I' && text[1] == '\'' && text[2] >= 'a' && text[2] <= 'z';
+}
+
 /** \brief Add the parts of one entry, whose text is given. */
 opis_status opis_index_parse(opis_index *index, const opis_book *book, const opis_joined *text, int subhead,
                              opis_error *error);

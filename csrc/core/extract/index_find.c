@@ -183,7 +183,9 @@ static opis_status find_candidates(finder *f, opis_error *error) {
         float worth = before == UINT32_MAX ? AFTER_LOCATOR : worth_of_end(f->book, before, after_see);
         before = line;
         if (is_subhead(f->book, at) && worth > AFTER_OPEN_LINE) *out = OPIS_INDEX_SUBHEAD;
-        opening found = {line, letter_of(f->book->source.bytes[at->start]), 0,
+        const char *first = f->book->source.bytes + at->start;
+        int broken = at->end > at->start + 2 && opis_index_is_broken_p(first);
+        opening found = {line, letter_of(broken ? 'P' : *first), 0,
                          WORTH_OF_LINE + worth + worth_of_shape(f->book, at) + (empty ? AFTER_EMPTY_LINE : 0)};
         if (!found.letter && !(empty && worth >= AFTER_LOCATOR && has_colon(f->book, at)) &&
             !(worth >= AFTER_DAMAGE && has_lost_capital(f->book, at)))

@@ -13,6 +13,9 @@
 /* A pair that the index prints so often is known. */
 #define FEWEST_PAIRS 4
 #define LONGEST_PAIR 60
+#define SHORTEST_TAIL 2
+#define LONGEST_TAIL 4
+#define VERY_FREQUENT 100
 /* So many of the known pairs are compared with a strange word, and so often a sound word is printed at the least. */
 #define MOST_KNOWN 512
 #define SOUND 2
@@ -120,6 +123,18 @@ static const char *find_half(const pairs *p, const char *strange, size_t length,
     return best;
 }
 
+/* Where a small and very frequent word is glued to the end of one that the book prints: "demotionof"; 0 for nowhere. */
+static size_t find_seam(const pairs *p, const char *word, size_t length) {
+    if (!is_lower(word[0])) return 0;
+    for (size_t tail = SHORTEST_TAIL; tail <= LONGEST_TAIL && tail + SHORTEST_WORD <= length; tail++) {
+        size_t seam = length - tail;
+        if (opis_vocabulary_count(p->index->words, word + seam, tail) >= VERY_FREQUENT &&
+            times_printed(p, word, seam) > 0)
+            return seam;
+    }
+    return 0;
+}
+
 /* The word [at, bare) of a part as the pairs have it, with the word before it or the one behind. */
 static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, size_t before, size_t at, size_t bare) {
     size_t next, half = 0;
@@ -130,6 +145,13 @@ static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, 
     if (!known && bare + 1 < part->text_length && text[bare] == ' ') {
         word_end(text, part->text_length, bare + 1, &next);
         if (next > bare + 1) known = find_half(p, text + at, bare - at, worth, text + bare, next - bare, 0, &half);
+    }
+    size_t seam = known ? 0 : find_seam(p, text + at, bare - at);
+    if (seam) {
+        opis_status status = put(p, text + at, seam);
+        if (status == OPIS_OK) status = put(p, " ", 1);
+        part->mended = 1;
+        return status == OPIS_OK ? put(p, text + at + seam, bare - at - seam) : status;
     }
     if (!known) return put(p, text + at, bare - at);
     part->mended = 1;

@@ -347,8 +347,10 @@ static size_t trailing_locator(const parser *p, size_t start, size_t end) {
     for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
     for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
     int range = digits > 2 && memchr(text + word, '-', end - word) != NULL;
-    int last = end == p->end || text[end] == ';' || is_plain_locator(p, end + 1);
-    int behind_name = last && before > start && word - before > SHORTEST_WORD && digits > 1 && end - word == 3;
+    int followed = end < p->end && text[end] == ',' && is_plain_locator(p, end + 1);
+    int last = followed || end == p->end || text[end] == ';';
+    int behind_name = last && before > start && word - before > SHORTEST_WORD && digits > 1 &&
+                      (end - word == 3 || (followed && end - word == 2));
     return digits == 0 || (is_upper(text[before]) && !range && !behind_name) ? end : word;
 }
 
@@ -435,21 +437,33 @@ static int is_also(const parser *p, const char *word, size_t length) {
     return 0;
 }
 
+/* "Seealso": the two words without their blank. */
+static int is_glued_see(const parser *p, const char *word, size_t length) {
+    const opis_words *see = &p->book->style->see_words, *also = &p->book->style->see_also;
+    for (size_t i = 0; i < see->count; i++) {
+        size_t first = strlen(see->items[i]);
+        if (first < length && memcmp(word, see->items[i], first) == 0 && is_one_of(word + first, length - first, *also))
+            return 1;
+    }
+    return 0;
+}
+
 /* Where "See" or "See also" sends the reader on, behind a point, a locator or nothing; the end where nothing does. */
 static size_t find_see(const parser *p, size_t *targets) {
     const char *text = p->text->text;
     for (size_t i = 0; i < p->text->length; i++) {
         size_t word = i, before = i;
         while (i < p->text->length && is_letter(text[i])) i++;
-        if (i == word || !is_upper(text[word]) || !is_one_of(text + word, i - word, p->book->style->see_words))
-            continue;
+        if (i == word || !is_upper(text[word])) continue;
+        int glued = is_glued_see(p, text + word, i - word);
+        if (!glued && !is_one_of(text + word, i - word, p->book->style->see_words)) continue;
         while (before > 0 && text[before - 1] == ' ') before--;
         if (before == 0 || !(strchr(".,;)", text[before - 1]) || is_digit(text[before - 1]))) continue;
         *targets = i;
         while (*targets < p->text->length && text[*targets] == ' ') ++*targets;
         size_t end = *targets;
         while (end < p->text->length && is_letter(text[end])) end++;
-        if (is_also(p, text + *targets, end - *targets)) *targets = end;
+        if (!glued && is_also(p, text + *targets, end - *targets)) *targets = end;
         return before;
     }
     return p->text->length;
@@ -527,6 +541,23 @@ static opis_status keep_targets(parser *p, uint32_t row, size_t targets) {
     return OPIS_OK;
 }
 
+/* Letters of a head that the scan broke or took for figures: "I'etrov", "Ivanov, 0.". */
+static void mend_letters_of_head(opis_index *index, uint32_t row) {
+    opis_index_part *part = &index->parts[row];
+    char *text = index->texts + part->text;
+    for (uint32_t i = 2; i + 1 < part->text_length; i++)
+        if (text[i] == '0' && text[i + 1] == '.' && text[i - 1] == ' ' && strchr(",.", text[i - 2])) {
+            text[i] = 'O';
+            part->mended = 1;
+        }
+    if (part->text_length > 3 && opis_index_is_broken_p(text)) {
+        text[1] = 'P';
+        part->text++;
+        part->text_length--;
+        part->mended = 1;
+    }
+}
+
 opis_status opis_index_parse(opis_index *index, const opis_book *book, const opis_joined *text, int subhead,
                              opis_error *error) {
     parser p = {.index = index, .book = book, .text = text, .error = error};
@@ -539,6 +570,7 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     opis_status status = add_part(&p, start, head_end);
     if (status != OPIS_OK) return status;
     uint32_t head = p.row;
+    mend_letters_of_head(index, head);
     index->parts[head].head = subhead ? above : head;
     index->parts[head].above = head;
     index->parts[head].scattered = 1; /* its pages stand with its subentries */
