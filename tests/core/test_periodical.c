@@ -44,6 +44,13 @@ static void test_days_of_a_month(void) {
                 "Pravda|1934-12-06||1934||clean; Pravda|1934-12-08||1934||clean; Pravda|1934-12-11||1934||clean");
 }
 
+static void test_damaged_years(void) {
+    CHECK_FOUND(
+        "Kommunist, no. 8, 1995, 3; Kommunist, no. 8, 1 g g ~, 4; Trud, no. 9, 1993, 5; Kommunist, no. 8, 1992, 7.",
+        "Kommunist||8|1995|3|clean; Kommunist||8|1995|4|likely; Trud||9|1993|5|clean; "
+        "Kommunist||8|1992|7|clean");
+}
+
 static void test_lost_pages_leave_doubt(void) {
     CHECK_FOUND("Voprosy istorii, no. 5, 1991, ,a", "Voprosy istorii||5|1991||likely");
     CHECK_FOUND("Voprosy istorii, no. 5, 1991, for the drafts.", "Voprosy istorii||5|1991||clean");
@@ -83,6 +90,7 @@ int main(void) {
     CHECK_RUN(test_dates);
     CHECK_RUN(test_several_issues);
     CHECK_RUN(test_days_of_a_month);
+    CHECK_RUN(test_damaged_years);
     CHECK_RUN(test_lost_pages_leave_doubt);
     CHECK_RUN(test_damage);
     CHECK_RUN(test_names_of_the_book);

@@ -499,17 +499,19 @@ static int same_issue(const reference *a, const reference *b) {
     return same_title(a, b) && *a->place.issue && strcmp(a->place.issue, b->place.issue) == 0;
 }
 
-/* A damaged year is that of another reference to the same issue, if only one such year can be read in it. */
+/* A damaged year is that of the nearest other reference to the same issue that can be read in it. */
 static void settle_year(finder *f, size_t item) {
     reference *r = &f->items[item];
     int32_t year = OPIS_UNKNOWN;
+    size_t nearest = SIZE_MAX;
     if (!*r->place.year_seen) return;
     size_t first = item > MOST_COMPARED ? item - MOST_COMPARED : 0, end = item + MOST_COMPARED;
     for (size_t i = first; i < f->count && i < end; i++) {
         const reference *other = &f->items[i];
-        if (*other->place.year_seen || !same_issue(r, other) || other->place.year == year) continue;
+        size_t away = i > item ? i - item : item - i;
+        if (*other->place.year_seen || !same_issue(r, other) || away >= nearest) continue;
         if (!may_read(f, r->place.year_seen, other->place.year)) continue;
-        if (year != OPIS_UNKNOWN) return;
+        nearest = away;
         year = other->place.year;
     }
     if (year != OPIS_UNKNOWN) r->place.year = year;

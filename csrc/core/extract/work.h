@@ -1,8 +1,9 @@
 /*
  * Work: what the parts of the work extractor share.
  *
- * work_find cuts a note into places where a reference may begin; work_parse reads one; work_settle lets the book decide
- * between readings of names and finds what a short title repeats; work.c makes the records.
+ * work_find cuts a note into places where a reference may begin; work_parse reads one, and work_name its names;
+ * work_settle lets the book decide between readings of names and finds what a short title repeats; work.c makes the
+ * records.
  */
 #ifndef OPIS_WORK_H
 #define OPIS_WORK_H
@@ -12,6 +13,7 @@
 
 #define OPIS_WORK_AUTHORS 8
 #define OPIS_NAME_LENGTH 40
+#define OPIS_PLAIN_NAME_WORDS 3 /* of a name without initials, at most */
 #define OPIS_WORK_TITLE_LENGTH 200
 
 typedef struct opis_work_name {
@@ -59,14 +61,20 @@ typedef struct opis_works {
     opis_work_reference *items; /* in text order; owned */
     size_t count, capacity;
     opis_work_outline *outlines; /* of the items, while they are settled */
-    opis_lexicon words;         /* how often the book prints each surname and each word of a title; owned */
-    size_t archive, periodical; /* rows of the next such records */
+    opis_lexicon words;          /* how often the book prints each surname and each word of a title; owned */
+    size_t archive, periodical;  /* rows of the next such records */
 } opis_works;
 
 /** \brief Find the references of the note at hand. */
 opis_status opis_works_find(opis_works *works);
 /** \brief The reference of the note at hand, where it says "Ibid." of the work before. */
 opis_status opis_works_find_ibid(opis_works *works);
+/** \brief Read [start, end) as one person's name; 0 where it is none.  A bare surname has no given names. */
+int opis_work_name_read(const opis_joined *text, size_t start, size_t end, opis_work_name *name);
+/** \brief Where a name begins behind an "and"; `start` where none stands there. */
+size_t opis_work_pass_and(const opis_joined *text, size_t start, size_t end);
+/** \brief Where the last word of [start, end) begins. */
+size_t opis_work_last_word(const opis_joined *text, size_t start, size_t end);
 /** \brief Read a reference that begins at `start` and ends before `stop`; where it ends, or 0. */
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference);
 /** \brief Let the references decide about one another; those that must match and do not are dropped. */

@@ -6,8 +6,6 @@
 
 #define MOST_FIELDS 28
 #define LONGEST_QUOTE 400
-#define NAME_WORDS 5
-#define MOST_PLAIN_WORDS 3 /* of a name without initials */
 #define LONGEST_PLACE 24
 #define PLACE_WORDS 3
 #define LEAST_TITLE 3
@@ -39,8 +37,6 @@ static int is_word(const parser *p, size_t at, const opis_words *words) {
     return opis_citation_word(p->text, at, words) != 0;
 }
 
-static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name);
-
 /* ---- Fields -------------------------------------------------------------------------------------------- */
 
 /* Where a quotation that opens here closes; 0 where none opens. */
@@ -60,7 +56,7 @@ static size_t point_behind_author(const parser *p, size_t start, size_t end) {
         const char *at = p->text->text + i;
         if (at[0] != '.' || at[1] != ' ' || !is_upper(at[2])) continue;
         if (!is_lower(at[-1]) || !is_lower(at[-2]) || !is_lower(at[-3])) continue;
-        return read_name(p->text, start, i, &name) && *name.given ? i : 0;
+        return opis_work_name_read(p->text, start, i, &name) && *name.given ? i : 0;
     }
     return 0;
 }
@@ -101,110 +97,6 @@ static void cut_fields(parser *p, size_t at) {
 
 /* ---- Names --------------------------------------------------------------------------------------------- */
 
-/* "G6bor": one figure among the letters of a name. */
-static int is_damaged_letter(const opis_joined *text, size_t start, size_t end, size_t i) {
-    if (!is_digit(text->text[i]) || i == start || i + 1 >= end) return 0;
-    return is_letter(text->text[i - 1]) && is_lower(text->text[i + 1]);
-}
-
-/* "5. G. Osgood": a figure for the initial before the point. */
-static int is_damaged_initial(const opis_joined *text, size_t start, size_t end) {
-    return end == start + 2 && text->text[start + 1] == '.' && strchr("0568", text->text[start]);
-}
-
-static int is_name_word(const opis_joined *text, size_t start, size_t end, int first) {
-    if (first && is_damaged_initial(text, start, end)) return 1;
-    if (!is_upper(text->text[start]) && !strchr(first ? "l1I]([|" : "&", text->text[start])) return 0;
-    for (size_t i = start; i < end; i++)
-        if (!is_letter(text->text[i]) && !strchr(".'-~]&", text->text[i]) && !(first && i == start) &&
-            !is_damaged_letter(text, start, end, i))
-            return 0;
-    return 1;
-}
-
-static size_t pass_and(const opis_joined *text, size_t start, size_t end) {
-    if (end <= start + 4 || memcmp(text->text + start, "and", 3) != 0) return start;
-    if (is_upper(text->text[start + 3])) return start + 3; /* "andV. P. Osgood" */
-    return text->text[start + 3] == ' ' ? start + 4 : start;
-}
-
-static size_t last_word(const opis_joined *text, size_t start, size_t end) {
-    while (end > start && text->text[end - 1] != ' ') end--;
-    return end;
-}
-
-/* Where a surname begins, its glyphs set apart by the scan or not: "G e m". */
-static size_t surname_start(const opis_joined *text, size_t start, size_t end) {
-    size_t at = last_word(text, start, end), stop = end;
-    while (stop - at == 1 && at > start + 1 && !is_upper(text->text[at])) {
-        stop = at - 1;
-        at = last_word(text, start, stop);
-    }
-    return at;
-}
-
-static void copy_name(const opis_joined *text, size_t start, size_t end, char out[OPIS_NAME_LENGTH + 1]) {
-    size_t length = 0;
-    for (size_t i = start; i < end && length < OPIS_NAME_LENGTH; i++)
-        if (text->text[i] != ' ' && text->text[i] != '.') out[length++] = text->text[i];
-    out[length] = 0;
-}
-
-/* A capital inside a surname parts it from given names that the scan glued to it: "EdithCastell", "EdithM.". */
-static size_t glued_surname(const opis_joined *text, size_t start, size_t end) {
-    if (end - start > 2 && (memcmp(text->text + start, "Mc", 2) == 0 || memcmp(text->text + start, "Mac", 3) == 0))
-        return start;
-    for (size_t i = end - 1; i > start + 1; i--)
-        if (is_upper(text->text[i]) && (is_lower(text->text[i - 1]) || text->text[i - 1] == '.')) return i;
-    return start;
-}
-
-static size_t drop_suffix(const opis_joined *text, size_t start, size_t end) {
-    while (end > start && (text->text[end - 1] == ' ' || text->text[end - 1] == '.')) end--;
-    if (end > start + 6 && memcmp(text->text + end - 6, " et al", 6) == 0) end -= 6;
-    if (end > start + 3 && text->text[end - 3] == ' ' &&
-        (memcmp(text->text + end - 2, "Jr", 2) == 0 || memcmp(text->text + end - 2, "Sr", 2) == 0))
-        end -= 3;
-    return end;
-}
-
-/* "lvanov", "1lin": no word begins with an l and a consonant; the scan took a capital I for it. */
-static int is_capital_i(const char *surname) {
-    return strchr("l1|", surname[0]) && is_lower(surname[1]) && !strchr("aeiouy", surname[1]);
-}
-
-/* Read [start, end) as one person's name; 0 where it is none.  A bare surname has no given names. */
-static int read_name(const opis_joined *text, size_t start, size_t end, opis_work_name *name) {
-    int words = 0, whole = 0;
-    const char *gloss = memchr(text->text + start, '(', end - start);
-    if (gloss && text->text[end - 1] != ')') return 0;
-    if (gloss) end = (size_t)(gloss - text->text);
-    end = drop_suffix(text, start, end);
-    if (end < start + 3 || end - start > OPIS_NAME_LENGTH) return 0;
-    for (size_t at = start; at < end; words++) {
-        size_t stop = at;
-        while (stop < end && text->text[stop] != ' ') stop++;
-        int apart = stop - at == 1 && words > 0;
-        whole += !apart;
-        if (!apart && !is_name_word(text, at, stop, words == 0)) return 0;
-        at = opis_pass_blanks(text, stop);
-    }
-    size_t surname = surname_start(text, start, end);
-    if (words > NAME_WORDS + 2) return 0;
-    if (whole > MOST_PLAIN_WORDS && !memchr(text->text + start, '.', end - start)) return 0;
-    surname = glued_surname(text, surname, end);
-    memset(name, 0, sizeof *name);
-    copy_name(text, surname, end, name->surname);
-    copy_name(text, start, surname, name->given);
-    if (end - surname < 2) return 0;
-    if (!is_upper(text->text[surname]) && strlen(name->given) < 4 && !is_capital_i(text->text + surname)) return 0;
-    if (is_capital_i(name->surname)) {
-        name->surname[0] = 'I';
-        name->repaired = 1;
-    }
-    return strlen(name->surname) >= 2 && text->text[end - 1] != '.';
-}
-
 static int has_initial(const opis_joined *text, const field *f) {
     for (size_t i = f->start; i + 1 < f->end; i++)
         if (is_upper(text->text[i]) && text->text[i + 1] == '.') return 1;
@@ -213,11 +105,14 @@ static int has_initial(const opis_joined *text, const field *f) {
 
 /* The names of a field, which an "and" may part. */
 static uint32_t names_of(const parser *p, const field *f, opis_work_name names[2]) {
-    size_t start = pass_and(p->text, f->start, f->end);
+    size_t start = opis_work_pass_and(p->text, f->start, f->end);
     for (size_t i = start + 2; i + 5 < f->end; i++)
         if (memcmp(p->text->text + i, " and ", 5) == 0)
-            return read_name(p->text, start, i, &names[0]) && read_name(p->text, i + 5, f->end, &names[1]) ? 2 : 0;
-    return read_name(p->text, start, f->end, &names[0]) ? 1 : 0;
+            return opis_work_name_read(p->text, start, i, &names[0]) &&
+                           opis_work_name_read(p->text, i + 5, f->end, &names[1])
+                       ? 2
+                       : 0;
+    return opis_work_name_read(p->text, start, f->end, &names[0]) ? 1 : 0;
 }
 
 static int says_editors(const parser *p, size_t at) {
@@ -234,7 +129,7 @@ static size_t name_fields(const parser *p) {
         if (says_editors(p, i)) return i;
         if (!names_of(p, f, names)) break;
         if (i == 0 || (last == i && has_initial(p->text, f) && *names[0].given)) last = i + 1;
-        if (pass_and(p->text, f->start, f->end) > f->start && *names[0].given) return i + 1;
+        if (opis_work_pass_and(p->text, f->start, f->end) > f->start && *names[0].given) return i + 1;
     }
     return last;
 }
@@ -413,7 +308,7 @@ static int read_imprint(parser *p) {
 
 /* Whether a month is the last word before a place: "98141% October" of a journal that no one can read. */
 static int ends_with_month(const parser *p, size_t start, size_t end) {
-    size_t at = last_word(p->text, start, end);
+    size_t at = opis_work_last_word(p->text, start, end);
     for (int month = 0; month < 12; month++) {
         const opis_words *names = &p->works->book->style->months[month];
         for (size_t i = 0; i < names->count; i++)
@@ -445,7 +340,7 @@ static int read_year_of_article(parser *p) {
         const field *f = &p->fields[i];
         opis_cited_number year;
         size_t stop = f->end > f->start && p->text->text[f->end - 1] == '.' ? f->end - 1 : f->end;
-        size_t at = last_word(p->text, f->start, stop);
+        size_t at = opis_work_last_word(p->text, f->start, stop);
         if (at > f->start && !ends_with_month(p, f->start, at - 1)) continue;
         size_t end = opis_citation_year(p->works->book->glyphs, p->text, at, &year);
         if (!end || end != stop || year.cost > 0) continue;
@@ -566,7 +461,7 @@ static int is_authorless(const parser *p) {
 
 /* "Cambridge Mass.": a town with its state behind it. */
 static int is_city_of_state(const parser *p, const field *f) {
-    size_t blank = last_word(p->text, f->start, f->end);
+    size_t blank = opis_work_last_word(p->text, f->start, f->end);
     return blank > f->start + 2 && f->end - blank <= LONGEST_STATE && opis_work_is_city(p->works, f->start, blank - 1);
 }
 
@@ -600,13 +495,13 @@ static void take_author_before(parser *p, size_t start) {
     opis_work_name name;
     if (start < LEAST_AUTHOR + 4 || memcmp(text + start - 4, " in ", 4) != 0) return;
     size_t end = start - 4, at = end;
-    for (int words = 0; words < MOST_PLAIN_WORDS && at > 0; words++) {
-        size_t word = last_word(p->text, 0, at);
+    for (int words = 0; words < OPIS_PLAIN_NAME_WORDS && at > 0; words++) {
+        size_t word = opis_work_last_word(p->text, 0, at);
         if (!is_upper(text[word])) break;
         at = word > 0 ? word - 1 : 0;
     }
     at = opis_pass_blanks(p->text, at);
-    if (at + LEAST_AUTHOR > end || !read_name(p->text, at, end, &name) || !*name.given) return;
+    if (at + LEAST_AUTHOR > end || !opis_work_name_read(p->text, at, end, &name) || !*name.given) return;
     p->made->authors[p->made->author_count++] = name;
     p->made->weak = 1;
 }
