@@ -234,8 +234,7 @@ static void settle_part(settler *s, const opis_index_part *part) {
     const opis_locator *first = &s->index->locators[part->first_locator];
     for (uint32_t j = first->first_reading; j < first->first_reading + first->reading_count; j++)
         s->costs[j] += s->forth[j] + s->back[j];
-    walk(s, part, 0);
-    walk(s, part, 1);
+    walk(s, part, 0); /* the way from each is known: no first locator stands on it */
     for (uint32_t i = 0; i < part->locator_count; i++) {
         opis_locator *at = &s->index->locators[part->first_locator + i];
         choose(s, at);
