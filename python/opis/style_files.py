@@ -19,6 +19,8 @@ MOST_LEVELS = 32
 MOST_GROUPS = 15
 LONGEST_PATTERN = 4096  # bytes
 
+_YEARS = re.compile(r"(?:\d{4})?-(?:\d{4})?")
+_ISIL = re.compile(r"[A-Za-z0-9]{1,4}-[A-Za-z0-9:/-]{1,11}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _GROUP = re.compile(r"\(\?<([A-Za-z_]\w*)>")
 _PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
@@ -86,6 +88,8 @@ class Archive:
         Names that are shown as the canonical one, and names that are shown as they are printed.
     identity : str
         What all its names and those of what it became have in common.
+    years : str
+        When it bore this name: ``"1991-1999"``, ``"-1992"``, ``"1999-"``; empty where unknown or ever.
     city, country, isil : str
         Where it is, and its International Standard Identifier for Libraries; empty where unknown.
     form : str
@@ -98,6 +102,7 @@ class Archive:
     names: tuple[str, ...]
     others: tuple[str, ...] = ()
     identity: str = ""
+    years: str = ""
     city: str = ""
     country: str = ""
     isil: str = ""
@@ -217,9 +222,10 @@ class _Reader(Checker):
             raise self.fail("a style has at least one [[level]]")
         if len(levels) > MOST_LEVELS:
             raise self.fail(f"a style has at most {MOST_LEVELS} levels")
-        for name in names:
-            if names.count(name) > 1:
-                raise self.fail(f"there are two levels {name!r}")
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                self.table, self.index = "level", at
+                raise self.fail(f"there are two levels {name!r}: give each a name of its own", "name")
         for key, used in (
             ("alone", [name for one in style.alone for name in one]),
             ("bare", [style.bare]),
@@ -227,7 +233,7 @@ class _Reader(Checker):
         ):
             for name in used:
                 if name is not None and name not in names:
-                    raise self.fail(f"there is no level {name!r}", key)
+                    raise self.fail(f"there is no level {name!r}; there are {', '.join(names)}", key)
         signatures = tuple(self.each("signature", lambda table: self.signature(table, names)))
         archives = tuple(self.each("archive", self.archive))
         return Style(**{**vars(style), "signatures": signatures, "archives": archives})
@@ -255,24 +261,34 @@ class _Reader(Checker):
         levels = tuple(_GROUP.findall(pattern))
         if _PLAIN_GROUP.search(re.sub(r"\[[^\]]*\]", "", pattern)):
             raise self.fail("a group without a name is written (?:...)", "pattern")
+        if "#" in re.sub(r"\[[^\]]*\]|\\.", "", pattern):
+            raise self.fail("a # begins a comment in a pattern: it is written [#], and a blank [ ]", "pattern")
         if not levels or len(levels) > MOST_GROUPS:
             raise self.fail(f"a pattern has one to {MOST_GROUPS} groups (?<level>...)", "pattern")
         for name in levels:
             if name not in names:
-                raise self.fail(f"there is no level {name!r}", "pattern")
+                raise self.fail(f"there is no level {name!r}; there are {', '.join(names)}", "pattern")
         return Signature(pattern, levels, self.flag(given, "alone"))
 
     def archive(self, given: dict[str, Any]) -> Archive:
         self.known(given, Archive)
         canonical = self.text(given, "canonical", required=True)
+        years, isil = self.text(given, "years"), self.text(given, "isil")
+        if years and (not _YEARS.fullmatch(years) or years == "-"):
+            raise self.fail(f'years are "1991-1999", "-1992" or "1999-", not {years!r}', "years")
+        if isil and not _ISIL.fullmatch(isil):
+            raise self.fail(
+                f"an ISIL is a country, a dash and up to eleven characters, as NL-HaNA; not {isil!r}", "isil"
+            )
         return Archive(
             canonical=canonical,
             names=self.words(given, "names") or (canonical,),
             others=self.words(given, "others"),
             identity=self.text(given, "identity") or canonical,
+            years=years,
             city=self.text(given, "city"),
             country=self.text(given, "country"),
-            isil=self.text(given, "isil"),
+            isil=isil,
             form=self.choice(given, "form", FORMS) or "levels",
             damaged=self.flag(given, "damaged"),
         )
@@ -284,5 +300,5 @@ class _Reader(Checker):
             isinstance(one, list) and one and all(isinstance(name, str) for name in one) for one in value
         )
         if not good:
-            raise self.fail("alone is a list of lists of levels", "alone")
+            raise self.fail('alone is a list of lists of levels, as [["box", "folder"]]', "alone")
         return [tuple(one) for one in value]

@@ -101,7 +101,7 @@ class Checker:
     def words(self, given: dict[str, Any], key: str) -> tuple[str, ...]:
         value = given.get(key, [])
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise self.fail(f"{key} is a list of texts", key)
+            raise self.fail(f'{key} is a list of texts, as ["one", "two"]', key)
         for word in value:
             if not word.strip() or word != " ".join(word.split()) or "\0" in word:
                 raise self.fail(f"{key}: {word!r} is empty, or has blanks that do not belong to it", key)

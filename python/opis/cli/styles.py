@@ -75,8 +75,10 @@ def show_style(style: Style) -> None:
     print("\narchives")
     for archive in style.archives:
         names = [name for name in (*archive.names, *archive.others) if name != archive.canonical]
-        place = ", ".join(filter(None, (archive.city, archive.country, archive.isil)))
-        print(f"  {archive.canonical}" + (f" ({place})" if place else "") + (f": {'; '.join(names)}" if names else ""))
+        became = f"one source with {archive.identity}" if archive.identity != archive.canonical else ""
+        isil = f"ISIL {archive.isil}" if archive.isil else ""
+        told = ", ".join(filter(None, (archive.years, archive.city, archive.country, isil, became)))
+        print(f"  {archive.canonical}" + (f" ({told})" if told else "") + (f": {'; '.join(names)}" if names else ""))
 
 
 def check_styles(files: list[str]) -> int:
