@@ -281,6 +281,26 @@ static void test_a_year_that_nothing_settles(void) {
     opis_book_free(book);
 }
 
+/* Where no mark of a title reads, a lost note moves no other; what stands in print is a source too. */
+static void test_sources_without_marks(void) {
+    begin_chapter();
+    print_document("Document 1", title_of(1, 1), 1);
+    print_document("Document 2", "Letter of the wardens to the mill, 3 May 1931~;", 0);
+    print_document("Document 3", "Letter of the wardens to the mill, 4 May 1931~;", 3);
+    print_break();
+    edition_print("Document 4\n\nLetter of the wardens to the mill, 5 May 1931~;\n\n");
+    edition_body(8);
+    edition_print("\n4. Moskovskie novosti, no. 25, June 21, 1992, 19.\n");
+    print_document("Document 5", title_of(5, 5), 5);
+    opis_book *book = edition_read();
+    CHECK_OR_STOP(book != NULL && edition_count(book, OPIS_DOCUMENT) == 5);
+    CHECK_EQUAL_INT(edition_document(book, 1)->source_line, OPIS_UNKNOWN);
+    CHECK_EQUAL_INT(edition_document(book, 2)->source_line, edition_line_of("3. RGAE"));
+    CHECK_EQUAL_INT(edition_document(book, 3)->source_line, edition_line_of("4. Mosk"));
+    CHECK_EQUAL_INT(edition_document(book, 4)->source_line, edition_line_of("5. RGAE"));
+    opis_book_free(book);
+}
+
 /* A note on the next page gives the source too; one that is lost gives none, and nobody else's is taken. */
 static void test_sources(void) {
     begin_chapter();
@@ -366,6 +386,7 @@ int main(void) {
     CHECK_RUN(test_marks_on_dates);
     CHECK_RUN(test_a_year_that_nothing_settles);
     CHECK_RUN(test_sources);
+    CHECK_RUN(test_sources_without_marks);
     CHECK_RUN(test_the_measure_tells_where_a_document_ends);
     CHECK_RUN(test_chapters_and_back_matter_end_documents);
     edition_end();
