@@ -251,6 +251,7 @@ static void test_marks_on_dates(void) {
         {"Letter to the mill, 3 May 1931'", "1931-05-03", "Letter to the mill, 3 May 1931"},
         {"Letter to the mill, 3 May 1931.l", "1931-05-03", "Letter to the mill, 3 May 1931"},
         {"Letter to the mill [3 May 1931]1", "1931-05-03", "Letter to the mill [3 May 1931]"},
+        {"Letter to the mill, 3 [?I May 19311", "1931-05-03", "Letter to the mill, 3 [?I May 1931"},
         {"Letter of 3 May 1931 to the mill on its barges1", "1931-05-03",
          "Letter of 3 May 1931 to the mill on its barges"},
     };

@@ -282,9 +282,17 @@ static void join_torn_day(const opis_calendar *calendar, const words *w, atom *a
     at->first--;
 }
 
+/* "4 [?] December": where an editor's doubt begins that stands before a word, its bracket damaged or not. */
+static size_t pass_doubt(const words *w, size_t at) {
+    if (at < 4 || !is_mark(w, at - 2, '?') || !is_mark(w, at - 3, '[')) return at;
+    const word *close = &w->items[at - 1];
+    return close->end - close->start == 1 && strchr("]Il1", w->text[close->start]) ? at - 3 : at;
+}
+
 /* Days before a month: "3", "7-12", "31", "17, 20". */
 static void take_days_before(const opis_calendar *calendar, const words *w, atom *at) {
     float cost = 0;
+    at->first = pass_doubt(w, at->first);
     if (at->first == 0) return;
     int day = day_of(calendar, w->text, &w->items[at->first - 1], &cost, &at->day_margin);
     if (!day) return;
