@@ -33,36 +33,42 @@
 
 static const int64_t powers[] = {1, 10, 100, 1000, 10000};
 
-static opis_status new_array(void *array, size_t count, size_t item_size, opis_error *error) {
-    size_t capacity = 0;
-    opis_status status = opis_reserve(array, &capacity, count, item_size, error);
-    if (!status) memset(*(void **)array, 0, count * item_size);
-    return status;
+static uint32_t line_count(const opis_grid *grid, int axis) {
+    return axis ? grid->column_count : grid->row_count;
+}
+
+/* One room holds what is known of each cell and of each line, the largest items first. */
+static opis_status open_room(sums_work *work) {
+    size_t capacity = 0, lines = (size_t)line_count(work->grid, 0) + line_count(work->grid, 1);
+    size_t bytes = work->cell_count * (sizeof *work->cells + sizeof *work->marks) + 3 * lines + 1;
+    opis_status status = opis_reserve(&work->room, &capacity, bytes, 1, work->error);
+    if (status) return status;
+    memset(work->room, 0, bytes);
+    work->cells = work->room;
+    work->marks = (uint32_t *)(work->cells + work->cell_count);
+    uint8_t *next = (uint8_t *)(work->marks + work->cell_count);
+    uint8_t **lists[] = {work->customs, work->classes, work->percents};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        lists[i][0] = next;
+        lists[i][1] = next + line_count(work->grid, 0);
+        next += lines;
+    }
+    return OPIS_OK;
 }
 
 void sums_release(sums_work *work) {
-    opis_resize(work->cells, 0);
+    opis_resize(work->room, 0);
     opis_resize(work->options, 0);
     opis_resize(work->read, 0);
     opis_resize(work->relations, 0);
     opis_resize(work->parts, 0);
     opis_resize(work->links, 0);
-    opis_resize(work->marks, 0);
-    for (int axis = 0; axis < 2; axis++) {
-        opis_resize(work->customs[axis], 0);
-        opis_resize(work->classes[axis], 0);
-        opis_resize(work->percents[axis], 0);
-    }
     sums_map_release(&work->loose);
     sums_map_release(&work->spare);
     sums_map_release(&work->quiet);
 }
 
 /* ---- Decimals that are the custom of a row or column --------------------------------------------------- */
-
-static uint32_t line_count(const opis_grid *grid, int axis) {
-    return axis ? grid->column_count : grid->row_count;
-}
 
 static uint32_t cell_on(const opis_grid *grid, int axis, uint32_t line, uint32_t at) {
     return axis ? at * grid->column_count + line : line * grid->column_count + at;
@@ -294,13 +300,7 @@ static float proof_wanted(const sums_work *work) {
 opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error) {
     opis_status status;
     *work = (sums_work){.grid = grid, .cell_count = grid->row_count * grid->column_count, .error = error};
-    if ((status = new_array(&work->cells, work->cell_count, sizeof *work->cells, error))) return status;
-    if ((status = new_array(&work->marks, work->cell_count, sizeof *work->marks, error))) return status;
-    for (int axis = 0; axis < 2; axis++) {
-        if ((status = new_array(&work->customs[axis], line_count(grid, axis), 1, error))) return status;
-        if ((status = new_array(&work->classes[axis], line_count(grid, axis), 1, error))) return status;
-        if ((status = new_array(&work->percents[axis], line_count(grid, axis), 1, error))) return status;
-    }
+    if ((status = open_room(work))) return status;
     if ((status = opis_reserve(&work->options, &work->option_capacity, 1, sizeof *work->options, error))) return status;
     classify(work);
     work->misread = misread_cost(grid, work->cell_count);

@@ -24,13 +24,13 @@
 #define MAP_GROWTH 4
 
 opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
-    size_t capacity = 0, places = 0;
+    size_t capacity = 0, places = 2 * (size_t)limit;
     /* Every size that the map may grow to has its own places, so that growing cannot fail. */
     for (size_t size = SMALLEST_MAP; size < 2 * limit; size *= MAP_GROWTH) places += size;
-    opis_status status = opis_reserve(&map->all, &capacity, places + 2 * limit, sizeof *map->all, error);
-    capacity = 0;
-    if (!status) status = opis_reserve(&map->filled, &capacity, limit, sizeof *map->filled, error);
+    size_t bytes = places * sizeof *map->all + limit * sizeof *map->filled;
+    opis_status status = opis_reserve(&map->all, &capacity, bytes, 1, error);
     if (status) return status;
+    map->filled = (uint32_t *)(map->all + places);
     map->entries = map->all;
     map->mask = SMALLEST_MAP - 1;
     map->limit = limit;
@@ -42,7 +42,6 @@ opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
 
 void sums_map_release(sums_map *map) {
     opis_resize(map->all, 0);
-    opis_resize(map->filled, 0);
 }
 
 static void map_clear(sums_map *map) {

@@ -25,14 +25,15 @@ typedef struct sums_family {
 typedef struct sums_finder {
     sums_work *work;
     size_t found;
-    uint8_t *quiet;      /* cells: 1 where all options but the first are dear; owned */
-    uint32_t *positions; /* of one class, along the axis that is searched; owned */
+    void *room;          /* of all that follows; owned */
+    uint8_t *quiet;      /* cells: 1 where all options but the first are dear */
+    uint32_t *positions; /* of one class, along the axis that is searched */
     uint32_t position_count;
-    uint32_t *chosen;       /* parts of the family that is tried; owned */
-    int64_t *sums;          /* for each line, running sums along `positions`; owned */
-    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet; owned */
-    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with; owned */
-    uint8_t *is_total[2];   /* positions that are wholes of a family already; owned */
+    uint32_t *chosen;       /* parts of the family that is tried */
+    int64_t *sums;          /* for each line, running sums along `positions` */
+    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet */
+    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with */
+    uint8_t *is_total[2];   /* positions that are wholes of a family already */
 } sums_finder;
 
 static inline uint32_t sums_lines_along(const sums_work *work, int axis) {

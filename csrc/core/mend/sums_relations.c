@@ -25,43 +25,26 @@ static opis_status find_by_class(sums_finder *finder, int axis) {
     return OPIS_OK;
 }
 
+/* One room holds all that a finder writes down, the largest items first. */
 static opis_status finder_open(sums_finder *finder) {
     const sums_work *work = finder->work;
-    uint32_t rows = work->grid->row_count, columns = work->grid->column_count;
-    size_t longest = rows > columns ? rows : columns, capacity = 0;
-    opis_status status = opis_reserve(&finder->positions, &capacity, longest, sizeof *finder->positions, work->error);
-    capacity = 0;
-    if (!status) status = opis_reserve(&finder->quiet, &capacity, work->cell_count, 1, work->error);
-    for (uint32_t at = 0; at < work->cell_count && !status; at++) finder->quiet[at] = (uint8_t)sums_is_quiet(work, at);
-    capacity = 0;
-    if (!status) status = opis_reserve(&finder->chosen, &capacity, longest, sizeof *finder->chosen, work->error);
-    size_t sums = (size_t)rows * columns + longest;
-    capacity = 0;
-    if (!status) status = opis_reserve(&finder->sums, &capacity, sums, sizeof *finder->sums, work->error);
-    capacity = 0;
-    if (!status) status = opis_reserve(&finder->unquiet, &capacity, sums, sizeof *finder->unquiet, work->error);
-    for (int axis = 0; axis < 2 && !status; axis++) {
-        capacity = 0;
-        status = opis_reserve(&finder->is_total[axis], &capacity, longest, 1, work->error);
-        capacity = 0;
-        if (!status) status = opis_reserve(&finder->ends_block[axis], &capacity, longest, 1, work->error);
-        if (status) break;
-        memset(finder->is_total[axis], 0, longest);
-        memset(finder->ends_block[axis], 0, longest);
-    }
-    return status;
-}
-
-static void finder_release(sums_finder *finder) {
-    opis_resize(finder->quiet, 0);
-    opis_resize(finder->positions, 0);
-    opis_resize(finder->chosen, 0);
-    opis_resize(finder->sums, 0);
-    opis_resize(finder->unquiet, 0);
-    for (int axis = 0; axis < 2; axis++) {
-        opis_resize(finder->is_total[axis], 0);
-        opis_resize(finder->ends_block[axis], 0);
-    }
+    size_t rows = work->grid->row_count, columns = work->grid->column_count, capacity = 0;
+    size_t longest = rows > columns ? rows : columns, sums = rows * columns + longest;
+    size_t numbers = sums * sizeof *finder->sums + (sums + 2 * longest) * sizeof *finder->unquiet;
+    opis_status status = opis_reserve(&finder->room, &capacity, numbers + work->cell_count + 4 * longest + 1, 1, work->error);
+    if (status) return status;
+    finder->sums = finder->room;
+    finder->unquiet = (uint32_t *)(finder->sums + sums);
+    finder->positions = finder->unquiet + sums;
+    finder->chosen = finder->positions + longest;
+    finder->quiet = (uint8_t *)(finder->chosen + longest);
+    for (uint32_t at = 0; at < work->cell_count; at++) finder->quiet[at] = (uint8_t)sums_is_quiet(work, at);
+    finder->is_total[0] = finder->quiet + work->cell_count;
+    finder->is_total[1] = finder->is_total[0] + longest;
+    finder->ends_block[0] = finder->is_total[1] + longest;
+    finder->ends_block[1] = finder->ends_block[0] + longest;
+    memset(finder->is_total[0], 0, 4 * longest);
+    return OPIS_OK;
 }
 
 opis_status sums_find(sums_work *work, size_t *found) {
@@ -69,7 +52,7 @@ opis_status sums_find(sums_work *work, size_t *found) {
     opis_status status = finder_open(&finder);
     for (int axis = 0; axis < 2 && !status; axis++) status = sums_find_percents(&finder, axis);
     for (int axis = 0; axis < 2 && !status; axis++) status = find_by_class(&finder, axis);
-    finder_release(&finder);
+    opis_resize(finder.room, 0);
     *found = finder.found;
     return status;
 }

@@ -81,14 +81,15 @@ typedef struct sums_entry {
 } sums_entry;
 
 typedef struct sums_map {
-    sums_entry *all;     /* places for every size that the map may have; owned */
+    sums_entry *all;     /* places for every size that the map may have, and room for `filled`; owned */
     sums_entry *entries; /* those of its size: open addressing */
-    uint32_t *filled;    /* places of `entries` in use, in order of their coming; owned */
+    uint32_t *filled;    /* places of `entries` in use, in order of their coming */
     uint32_t mask, count, limit, stamp;
 } sums_map;
 
 typedef struct sums_work {
     const opis_grid *grid;
+    void *room; /* of the cells, marks, customs, classes and percents; owned */
     sums_cell *cells;
     uint32_t cell_count;
     sums_option *options;
