@@ -11,6 +11,7 @@
 #define IN_PRINT 1.0f
 #define LONGEST_REFERENCE 160 /* bytes of a note that gives nothing but a source in print */
 #define CALLED_SOURCE (-2.0f)
+#define PASSED_SOURCE 3.0f /* a note before it that is called a source, and that no document before has */
 /* A mark that reads this well is sure, one that reads not at all costs so much, and no more than the limit may be. */
 #define SURE_MARK 2.0f
 #define UNREAD_MARK 4.0f
@@ -92,11 +93,13 @@ static int32_t cheapest_note(const opis_book *book, const opis_heading *heading,
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     uint32_t leaf = opis_layout_leaf(layout, heading->line), chapter = opis_layout_chapter(layout, heading->line);
     int32_t best = OPIS_UNKNOWN;
+    float passed = 0;
     for (size_t i = from; i < to; i++) {
         uint32_t line = (uint32_t)notes[i].record.line - 1;
         uint32_t away = opis_layout_leaf(layout, line) - leaf;
         if (away > SOURCE_LEAVES || opis_layout_chapter(layout, line) != chapter) break;
-        float cost = note_cost(book, heading, &notes[i], away);
+        float cost = note_cost(book, heading, &notes[i], away) + passed;
+        if (opis_note_opens_source(book, &notes[i])) passed += PASSED_SOURCE;
         if (cost >= limit) continue;
         limit = cost;
         best = (int32_t)i;
