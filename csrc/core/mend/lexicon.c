@@ -30,7 +30,8 @@ static uint64_t spread(uint64_t key) {
 /* The entry of a key, or the empty one where it belongs.  There is always an empty one. */
 static struct opis_lexicon_entry *find_entry(struct opis_lexicon_entry *entries, size_t capacity, uint64_t key) {
     size_t at = (size_t)spread(key) & (capacity - 1);
-    while (entries[at].key && entries[at].key != key) at = (at + 1) & (capacity - 1);
+    /* One branch for both: which of the two ends it, no processor foresees. */
+    while ((entries[at].key != 0) & (entries[at].key != key)) at = (at + 1) & (capacity - 1);
     return &entries[at];
 }
 
