@@ -18,7 +18,8 @@ void opis_slip_fill(opis_slip *slip, const opis_book *book, size_t token, uint32
 
 void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint32_t byte, uint32_t stop,
                      uint32_t most) {
-    uint32_t line = opis_source_line(&book->source, byte), breaks = 0;
+    uint32_t line = 0, breaks = 0; /* the line is asked for at the first break: many a slip has none */
+    int line_known = 0;
     opis_gap gap = OPIS_GAP_NONE;
     slip->bytes = book->source.bytes;
     slip->count = 0;
@@ -26,6 +27,8 @@ void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint3
         const opis_token *t = &book->tokens[i];
         if (t->start >= stop || breaks > MOST_BREAKS) return;
         if (t->class_ == OPIS_BREAK) {
+            if (!line_known) line = opis_source_line(&book->source, t->start);
+            line_known = 1;
             if (is_heading(book, line)) return; /* "Nr. 12" is no shelfmark of what stands below it */
             line++;
             breaks++;
