@@ -43,6 +43,13 @@ PIECES = [
     *("Table 1. Boats by pier", "Pier 1930 1931", "A 1O 20", "Total 40 60", "12 percent of 14,000 rubles", "12.5"),
     *("Anikeev, V. A. (1881-1937). From 1921, chairman.", "Biographical Sketches", "Index", "Anikeev, 12, 45-48"),
     *("Anikeev: Yes.", "Pravda, 3 May 1931, 2", "V. A. Panin, Letters (Moscow, 1931), 12.", "No flour has come."),
+    *(
+        "Senato, Mar, reg. 12, c. 40v;",
+        "Rossi, Storia di Venezia, p. 12;",
+        "Ivi, n. 5;",
+        "notarile, filza 3",
+        "3 мая 1931",
+    ),
     *("\n", "\n\n", "\n\n\n\n ", " ", "  ", "-\n", "\r\n", "\f", "ГАРФ", "°", "𐍈"),
 ]
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40).map("\n".join) | st.lists(
