@@ -13,7 +13,8 @@ by this measure, though they do rule out readings.  A cell is sure if its status
 
 Wrong cells among the sure are of three sorts.  Repaired: a proof was wrong.  Clean: the scan turned the cell into
 another clean figure, and opis found too little support for the relation that would have told.  Unknowable: the same,
-but the wrong figure breaks no relation of the table at all.
+but the wrong figure breaks no relation of the table at all.  Apart: those of the last two sorts that no relation
+touches which opis found.  What this caution costs is told as well: doubted are sound cells that are not sure.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ class Score:
     wrong_repaired: int = 0
     wrong_clean: int = 0
     wrong_unknowable: int = 0
+    wrong_apart: int = 0
+    sound: int = 0
+    doubted: int = 0
     conflicts: int = 0
     seconds: float = 0.0
 
@@ -124,6 +128,7 @@ def judge(table: tables_random.Truth, scanner: tables_random.Scanner, share: flo
     shown = {cell for cell, value in enumerate(read) if value is None and truth[cell] is not None}
     hidden = {cell for cell, value in enumerate(read) if value is not None and value != truth[cell]}
     can = determinable(table, shown, hidden)
+    touched = {cell for found in mended["relations"] for cell in (*found["parts"], found["whole"])}
     score = Score(1, len(truth), len(shown) + len(hidden), determined=len(can), seconds=seconds)
     for cell, value in enumerate(truth):
         if value is None:
@@ -133,6 +138,8 @@ def judge(table: tables_random.Truth, scanner: tables_random.Scanner, share: flo
         damaged = cell in shown or cell in hidden
         score.restored += damaged and sure and right
         score.open += damaged and not sure
+        score.sound += not damaged
+        score.doubted += not damaged and not sure
         score.determined_restored += cell in can and sure and right
         score.conflicts += status == "conflict"
         if sure and not right:
@@ -140,6 +147,7 @@ def judge(table: tables_random.Truth, scanner: tables_random.Scanner, share: flo
             score.wrong_repaired += status == "repaired"
             score.wrong_clean += status == "clean" and not unknowable
             score.wrong_unknowable += status == "clean" and unknowable
+            score.wrong_apart += status == "clean" and cell not in touched
         if (cell in can and not sure) or (sure and not right):
             place = f"{table.name} {rows}x{columns}, {divmod(cell, columns)}"
             faults.append(f"{place}: {value} read as {texts[cell]!r}, {status} {mended['values'][cell]:g}")
@@ -163,6 +171,8 @@ def line(name: str, score: Score) -> str:
         str(score.wrong_repaired),
         str(score.wrong_clean),
         str(score.wrong_unknowable),
+        str(score.wrong_apart),
+        percent(score.doubted, score.sound),
         str(score.conflicts),
         speed,
     )
@@ -180,10 +190,12 @@ HEADS = (
     "repaired,",
     "clean,",
     "unknown-",
+    "apart",
+    "doubted",
     "conflicts",
     "cells/s",
 )
-HEADS_BELOW = ("", "", "", "", "", "", "of these", "wrong", "wrong", "able", "", "")
+HEADS_BELOW = ("", "", "", "", "", "", "of these", "wrong", "wrong", "able", "of these", "", "", "")
 
 
 def head() -> str:

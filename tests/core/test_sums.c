@@ -183,6 +183,64 @@ static void test_a_share_that_hardly_fits_is_in_doubt(void) {
     }
 }
 
+/* Two columns of three make a hundred: too little to prove, enough to doubt a share that would make it in the third. */
+static void test_a_relation_too_weak_to_prove_casts_doubt(void) {
+    static const int64_t shares[][3] = {{712, 105, 688}, {101, 677, 94}, {137, 118, 115}, {50, 100, 103}};
+    table t;
+    open_table(&t, 3);
+    for (size_t row = 0; row < 4; row++)
+        for (size_t column = 0; column < 3; column++) {
+            int is_misread = row == 2 && column == 2;
+            add_figure(&t, shares[row][column] + (is_misread ? 60 : 0), 1);
+            if (is_misread) add_reading(&t, shares[row][column], 1, 6.9f);
+        }
+    solve(&t);
+    check_cell(&t, 8, OPIS_LIKELY, 175);
+    CHECK(t.solution.cells[8].has_other && t.solution.cells[8].other.units == 115);
+    CHECK_EQUAL_INT(t.solution.cells[2].status, OPIS_CLEAN);
+    CHECK_EQUAL_INT(t.solution.cells[7].status, OPIS_CLEAN);
+    opis_solution_release(&t.solution);
+}
+
+/* All others have two decimals. */
+static void test_a_lone_figure_without_decimals_may_have_lost_its_point(void) {
+    for (int lone = 0; lone < 2; lone++) {
+        table t;
+        open_table(&t, 1);
+        for (size_t row = 0; row < 6; row++) add_figure(&t, 413 + 137 * (int64_t)row, 2);
+        add_figure(&t, 651, 0);
+        add_figure(&t, lone ? 722 : 7, lone ? 2 : 0);
+        solve(&t);
+        check_cell(&t, 6, lone ? OPIS_LIKELY : OPIS_CLEAN, 651);
+        if (lone) CHECK(t.solution.cells[6].other.units == 651 && t.solution.cells[6].other.decimals == 2);
+        opis_solution_release(&t.solution);
+    }
+}
+
+/* A long sum that one column shows in print holds in the other, too. */
+static void test_one_long_sum_is_enough_for_a_margin(void) {
+    table t;
+    open_table(&t, 2);
+    add_figures(&t, (const int64_t[]){3121, 45, 9613, 1318, 8714}, 5);
+    add_damaged(&t, 211, 271);
+    add_figures(&t, (const int64_t[]){5303, 888, 4061, 733, 30812, 3255}, 6);
+    solve(&t);
+    check_cell(&t, 5, OPIS_REPAIRED, 271);
+    opis_solution_release(&t.solution);
+}
+
+/* Two blocks with their totals before them, each too weak alone, and the grand total fill a table of two columns. */
+static void test_blocks_that_fill_a_table_support_each_other(void) {
+    table t;
+    open_table(&t, 2);
+    add_figures(&t, (const int64_t[]){97, 131, 61, 84}, 4);
+    add_damaged(&t, 30, 36);
+    add_figures(&t, (const int64_t[]){47, 155, 89, 72, 23, 83, 66, 252, 220}, 9);
+    solve(&t);
+    check_cell(&t, 4, OPIS_REPAIRED, 36);
+    opis_solution_release(&t.solution);
+}
+
 /* ---- What single cells get ----------------------------------------------------------------------------- */
 
 static void test_a_misreading_that_two_relations_unmask(void) {
@@ -467,6 +525,10 @@ int main(void) {
     CHECK_RUN(test_percentages_are_found_rounded_or_cut_off);
     CHECK_RUN(test_columns_that_make_a_hundred);
     CHECK_RUN(test_a_share_that_hardly_fits_is_in_doubt);
+    CHECK_RUN(test_a_relation_too_weak_to_prove_casts_doubt);
+    CHECK_RUN(test_a_lone_figure_without_decimals_may_have_lost_its_point);
+    CHECK_RUN(test_one_long_sum_is_enough_for_a_margin);
+    CHECK_RUN(test_blocks_that_fill_a_table_support_each_other);
     CHECK_RUN(test_a_misreading_that_two_relations_unmask);
     CHECK_RUN(test_one_broken_relation_blames_nobody);
     CHECK_RUN(test_a_contradiction_in_print);

@@ -18,7 +18,8 @@ static const int64_t powers[] = {10000, 1000, 100, 10, 1};
 
 /* ---- What the caller gives ----------------------------------------------------------------------------- */
 
-static int is_sound(const opis_relation *given, const uint32_t *parts, size_t part_count, uint32_t cells) {
+static int is_sound(const opis_grid *grid, const opis_relation *given, const uint32_t *parts, size_t part_count) {
+    uint32_t cells = grid->row_count * grid->column_count, printed = 0;
     int wants_whole = given->kind != OPIS_HUNDRED;
     if (given->first_part > part_count || given->part_count > part_count - given->first_part) return 0;
     if (given->part_count < 1 || given->part_count > cells) return 0;
@@ -27,10 +28,11 @@ static int is_sound(const opis_relation *given, const uint32_t *parts, size_t pa
     for (uint32_t i = 0; i < given->part_count; i++) {
         uint32_t part = parts[given->first_part + i];
         if (part >= cells || (wants_whole && part == given->whole)) return 0;
+        printed += grid->cells[part].state != OPIS_CELL_BLANK;
         for (uint32_t k = 0; k < i; k++)
             if (parts[given->first_part + k] == part) return 0;
     }
-    return 1;
+    return printed > 0 || (wants_whole && grid->cells[given->whole].state != OPIS_CELL_BLANK);
 }
 
 static opis_status add_given(sums_work *work, const opis_relation *given, const uint32_t *parts) {
@@ -123,7 +125,7 @@ static uint32_t culprit_of(const sums_work *work, const sums_relation *relation,
 static void tell_conflicts(const sums_work *work, opis_solution *solution) {
     for (size_t i = 0; i < work->relation_count; i++) {
         const sums_relation *relation = &work->relations[i];
-        if (sums_holds(work, relation) || isnan(sums_residual(work, relation))) continue;
+        if (relation->suspected || sums_holds(work, relation) || isnan(sums_residual(work, relation))) continue;
         uint32_t culprit = culprit_of(work, relation, solution->cells);
         if (culprit == OPIS_NO_CELL || !work->cells[culprit].clean) continue;
         if (solution->cells[culprit].status == OPIS_LIKELY && work->cells[culprit].has_rival &&
@@ -171,6 +173,8 @@ static opis_status find_and_search(sums_work *work) {
         if (!status && (found || turn == 0)) status = sums_search(work);
     }
     if (!status) sums_verify(work);
+    if (!status) status = sums_suspect(work);
+    if (!status) status = sums_link(work);
     if (!status) sums_doubt(work);
     return status;
 }
@@ -180,7 +184,7 @@ static opis_status solve(sums_work *work, const opis_relation *given, size_t giv
     opis_status status = OPIS_OK;
     work->work_allowed = STEPS_FOR_ALL + (uint64_t)work->cell_count * STEPS_FOR_A_CELL;
     for (size_t i = 0; i < given_count && !status; i++)
-        if (is_sound(&given[i], parts, part_count, work->cell_count)) status = add_given(work, &given[i], parts);
+        if (is_sound(work->grid, &given[i], parts, part_count)) status = add_given(work, &given[i], parts);
     if (!status) status = find_and_search(work);
     if (status) return status;
     for (uint32_t at = 0; at < work->cell_count; at++) tell_cell(work, at, &solution->cells[at]);

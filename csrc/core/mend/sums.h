@@ -14,7 +14,9 @@
  *   clean      it reads as it is, and no relation that it stands in speaks against it
  *   repaired   damaged, misread or lost, and one value alone keeps its relations at a cost near the least
  *   likely     damaged, and no relation touches it or several values are left: the best, with the second as `other`;
- *              or well read, in a relation that is broken and that another of its cells may be to blame for
+ *              or well read, in a relation that is broken and that another of its cells may be to blame for;
+ *              or well read, where another reading would keep a relation that too few lines show to be believed, or
+ *              give it the decimals that all other figures of its column have
  *   missing    lost, and not determined
  *   conflict   well read, and it breaks a relation whose other cells are all sure: kept as printed
  */
@@ -54,9 +56,9 @@ typedef struct opis_grid {
 /**
  * \brief Find the relations of a grid and settle its cells.
  *
- * `given` relations of the caller (with their `parts`) are taken as true; one that names a cell twice, or none that
- * the grid has, is left out.  The caller owns the solution; release it with opis_solution_release().  On failure it is
- * empty.  Fails only when memory is out, or the grid has 2^32 cells.
+ * `given` relations of the caller (with their `parts`) are taken as true; one that names a cell twice, none that
+ * the grid has, or blank ones alone, is left out.  The caller owns the solution; release it with
+ * opis_solution_release().  On failure it is empty.  Fails only when memory is out, or the grid has 2^32 cells.
  */
 opis_status opis_sums_solve(const opis_grid *grid, const opis_relation *given, size_t given_count,
                             const uint32_t *parts, size_t part_count, opis_solution *solution, opis_error *error);

@@ -150,11 +150,22 @@ static void classify(sums_work *work) {
     }
 }
 
+/* The decimals that are the custom where a cell stands; NO_CUSTOM where there is none. */
+static uint8_t custom_at(const sums_work *work, uint32_t cell) {
+    uint32_t row = cell / work->grid->column_count;
+    uint8_t column = work->customs[1][cell % work->grid->column_count];
+    return work->classes[0][row] != AS_COLUMNS || column == NO_CUSTOM ? work->customs[0][row] : column;
+}
+
+uint8_t sums_decimals_wanted(const sums_work *work, uint32_t cell, uint8_t decimals) {
+    uint8_t custom = custom_at(work, cell);
+    if (custom == NO_CUSTOM || work->cells[cell].clean || custom > SUMS_DECIMALS) return decimals;
+    return custom > decimals ? custom : decimals;
+}
+
 /* What the figures around a cell say against a reading of it. */
 static float unaccustomed(const sums_work *work, uint32_t cell, uint8_t decimals) {
-    uint32_t row = cell / work->grid->column_count;
-    uint8_t column = work->customs[1][cell % work->grid->column_count], across = work->customs[0][row];
-    if (work->classes[0][row] != AS_COLUMNS || column == NO_CUSTOM) column = across;
+    uint8_t column = custom_at(work, cell);
     if (decimals == column || column == NO_CUSTOM) return 0;
     return column > 0 && decimals == 0 ? NO_DECIMALS_HERE : DECIMALS_HERE;
 }

@@ -17,6 +17,12 @@
 /* ... but below this they say nothing that could prove a value. */
 #define LOWEST_BOUND 3.0f
 #define BOUND_OF_FIT 3.0f
+/* A way that costs so much more than another adds nothing to its chances. */
+#define EITHER_MATTERS 6.0f
+
+static float lesser(float a, float b) {
+    return b < a ? b : a;
+}
 
 /* ---- A map from sums to costs -------------------------------------------------------------------------- */
 
@@ -89,6 +95,21 @@ static int map_add(sums_map *map, int64_t sum, float cost) {
     return 1;
 }
 
+/* What one of two costs, if either may be what happened: chances add up. */
+static float either(float a, float b) {
+    float least = lesser(a, b), apart = fabsf(a - b);
+    if (!(apart < EITHER_MATTERS)) return least;
+    return least - log1pf(expf(-apart));
+}
+
+/* The same of ways that exclude each other. */
+static int map_join(sums_map *map, int64_t sum, float cost) {
+    sums_entry *entry = &map->entries[map_place(map, sum)];
+    if (entry->stamp != map->stamp) return map_add(map, sum, cost);
+    entry->cost = either(entry->cost, cost);
+    return 1;
+}
+
 static float map_cost(const sums_map *map, int64_t sum) {
     const sums_entry *entry = &map->entries[map_place(map, sum)];
     return entry->stamp == map->stamp ? entry->cost : INFINITY;
@@ -112,10 +133,6 @@ static int sign_of(const sums_relation *relation, uint32_t i) {
 
 static int64_t target_of(const sums_relation *relation) {
     return relation->kind == OPIS_HUNDRED ? 100 * SUMS_ONE : 0;
-}
-
-static float lesser(float a, float b) {
-    return b < a ? b : a;
 }
 
 /* Spread the sums so far over the options of one more loose cell. */
@@ -185,7 +202,7 @@ static void add_deviations(sums_work *work, const sums_relation *relation, uint3
         if (cost < 0) cost = 0;
         if (cost >= rest->ceiling) continue;
         if (is_lost) rest->misread += expf(-cost);
-        if (!map_add(&work->quiet, sign_of(relation, i) * change, cost)) rest->ceiling = lesser(rest->ceiling, cost);
+        if (!map_join(&work->quiet, sign_of(relation, i) * change, cost)) rest->ceiling = lesser(rest->ceiling, cost);
     }
 }
 
@@ -227,10 +244,10 @@ static sums_rest_of open_rest(sums_work *work, const sums_relation *relation, ui
     return rest;
 }
 
-/* The least cost at which loose and quiet cells together make a sum. */
+/* The cost at which loose and quiet cells together make a sum, in all the ways that they can. */
 static float cost_of_sum(sums_work *work, int64_t sum, float limit) {
     const sums_map *walked = &work->loose, *probed = &work->quiet;
-    float least = limit;
+    float cost = limit;
     if (walked->count > probed->count) {
         walked = &work->quiet;
         probed = &work->loose;
@@ -238,9 +255,9 @@ static float cost_of_sum(sums_work *work, int64_t sum, float limit) {
     work->work += walked->count;
     for (uint32_t i = 0; i < walked->count; i++) {
         const sums_entry *entry = &walked->entries[walked->filled[i]];
-        if (entry->cost < least) least = lesser(least, entry->cost + map_cost(probed, sum - entry->sum));
+        if (entry->cost < cost + EITHER_MATTERS) cost = either(cost, entry->cost + map_cost(probed, sum - entry->sum));
     }
-    return least;
+    return cost > 0 ? cost : 0;
 }
 
 /* Rounding lets a hundred be missed by some units of the last decimal; sums are met exactly. */
@@ -296,7 +313,9 @@ int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t wh
 }
 
 /* The three cells of a percentage in the order percent, part, whole, with one of them fixed. */
-static int percent_fits(const sums_relation *relation, const int64_t values[3], uint8_t decimals) {
+static int percent_fits(const sums_work *work, const sums_relation *relation, const int64_t values[3],
+                        uint8_t decimals) {
+    decimals = sums_decimals_wanted(work, relation->whole, decimals);
     return sums_is_percent(values[0], decimals, values[1], values[2], relation->truncates);
 }
 
@@ -344,7 +363,7 @@ static float pair_cost(sums_work *work, const sums_relation *relation, const sum
             if (sides[0].costs[i] + sides[1].costs[k] >= limit) continue;
             values[second] = sides[1].options[sides[1].places[k]].value;
             work->work++;
-            if (percent_fits(relation, values, fixed == 0 ? decimals : of_first->decimals))
+            if (percent_fits(work, relation, values, fixed == 0 ? decimals : of_first->decimals))
                 limit = sides[0].costs[i] + sides[1].costs[k];
         }
     }
@@ -507,7 +526,7 @@ int sums_holds(const sums_work *work, const sums_relation *relation) {
     int64_t values[3];
     percent_members(work, relation, members);
     for (int i = 0; i < 3; i++) values[i] = sums_options(work, members[i])->value;
-    return percent_fits(relation, values, sums_options(work, members[0])->decimals);
+    return percent_fits(work, relation, values, sums_options(work, members[0])->decimals);
 }
 
 static int all_quiet(const sums_work *work, const sums_relation *relation) {

@@ -14,6 +14,8 @@
 
 /* Evidence that a family must have over the logarithm of the families of its sort: one in some thousands by chance. */
 #define EVIDENCE_WANTED 8.0
+/* With so much, one in twenty by chance, a line that fails it as a misread cell would make it is suspect. */
+#define EVIDENCE_OF_SUSPICION 3.0
 /* A family is given up when so many lines fail it beyond twice those that keep it. */
 #define MOST_FAILS 3
 /* Evidence that one line can give: beyond this, numbers are not so random. */
@@ -23,7 +25,7 @@
 typedef struct verdict {
     uint32_t holds, fails;
     uint32_t explained, breaks; /* of those that fail */
-    uint32_t exact;             /* hundreds met exactly */
+    uint32_t sound;             /* of those that hold, they need no cell to be misread */
     double evidence;
 } verdict;
 
@@ -114,7 +116,7 @@ static opis_status judge_line(sums_work *work, const sums_family *family, uint32
     double evidence = evidence_of(work, &relation) - log(fit.ways > 1 ? fit.ways : 1) - fit.cost;
     verdict->evidence += evidence < MOST_EVIDENCE ? evidence : MOST_EVIDENCE;
     verdict->holds += evidence > 1;
-    verdict->exact += sums_residual(work, &relation) == 0;
+    verdict->sound += evidence > 1 && fit.cost == 0 && fit.ways <= 1;
     return OPIS_OK;
 }
 
@@ -142,7 +144,7 @@ static opis_status believe(sums_finder *finder, const sums_family *family, int f
         if (!is_line_of(work, family, line)) continue;
         opis_status status = judge_line(work, family, line, 1, &verdict);
         if (status) return status;
-        if (!for_all && !verdict.holds && !verdict.explained) continue;
+        if (finder->suspects ? !verdict.explained : !for_all && !verdict.holds && !verdict.explained) continue;
         status = opis_reserve(&work->parts, &work->part_capacity, work->part_count + family->part_count,
                               sizeof *work->parts, work->error);
         if (!status)
@@ -152,6 +154,7 @@ static opis_status believe(sums_finder *finder, const sums_family *family, int f
         uint32_t *parts = work->parts + work->part_count;
         if (!state_relation(work, family, line, &relation, parts) || is_known(work, &relation, parts)) continue;
         if (!for_all && !verdict.holds) relation.broken = SUMS_DOUBTFUL_BROKEN;
+        relation.suspected = (uint8_t)finder->suspects;
         work->part_count += family->part_count;
         work->relations[work->relation_count++] = relation;
         finder->found++;
@@ -179,6 +182,11 @@ static opis_status judge(sums_work *work, const sums_family *family, int ask, ve
         if (made->fails > MOST_FAILS + 2 * made->holds) break;
     }
     return OPIS_OK;
+}
+
+/* One line is enough for a margin, if it adds up in print: there are few of them, and a long sum is no chance. */
+static uint32_t fewest_lines(const sums_finder *finder, const sums_family *family) {
+    return is_margin(finder, family) ? 1 : SUMS_FEWEST_LINES;
 }
 
 /* What is seen of a sum in one line without weighing its readings. */
@@ -213,7 +221,7 @@ static int may_be_believed(const sums_finder *finder, const sums_family *family)
         may_hold += seen == SEES_HOLDING || seen == SEES_DOUBT;
         breaks += seen == SEES_BROKEN;
     }
-    return may_hold >= SUMS_FEWEST_LINES && breaks <= 2 * may_hold;
+    return may_hold >= fewest_lines(finder, family) && breaks <= 2 * may_hold;
 }
 
 /* Lines fail a relation that they keep in print where they are damaged; of a margin more lines may. */
@@ -222,18 +230,52 @@ static int is_kept_enough(const sums_finder *finder, const sums_family *family, 
     return verdict->breaks <= most && verdict->explained <= verdict->holds;
 }
 
+static sums_shape shape_of(const sums_family *family) {
+    int64_t first = family->parts[0], second = family->part_count > 1 ? family->parts[1] : first;
+    sums_shape shape = {family->kind,   family->axis,       (int64_t)family->whole - first,
+                        second - first, family->part_count, family->fixed_line};
+    if (family->kind == OPIS_PERCENT) shape.step = second; /* what all shares are shares of */
+    return shape;
+}
+
+/* Whether a family of the same shape is believed of other positions: then it is no new guess. */
+static int is_echo(const sums_finder *finder, const sums_family *family) {
+    sums_shape shape = shape_of(family);
+    for (uint32_t i = 0; i < finder->shape_count; i++) {
+        const sums_shape *known = &finder->shapes[i];
+        if (known->kind == shape.kind && known->axis == shape.axis && known->offset == shape.offset &&
+            known->step == shape.step && known->part_count == shape.part_count && known->fixed_line == shape.fixed_line)
+            return 1;
+    }
+    return 0;
+}
+
+static void note_shape(sums_finder *finder, const sums_family *family) {
+    if (family->whole == OPIS_NO_CELL || finder->shape_count == SUMS_MOST_SHAPES || is_echo(finder, family)) return;
+    finder->shapes[finder->shape_count++] = shape_of(family);
+}
+
+static int is_likely_enough(const sums_finder *finder, const sums_family *family, const verdict *verdict, double sort) {
+    double wanted = finder->suspects || finder->tiles ? EVIDENCE_OF_SUSPICION : EVIDENCE_WANTED;
+    if (is_echo(finder, family)) sort = 0;
+    if (verdict->holds < SUMS_FEWEST_LINES && verdict->sound < fewest_lines(finder, family) && !finder->suspects)
+        return 0;
+    return verdict->holds >= fewest_lines(finder, family) && verdict->fails <= 2 * verdict->holds &&
+           verdict->evidence >= sort + wanted;
+}
+
 static opis_status try_family(sums_finder *finder, const sums_family *family, double sort, int *is_believed) {
     sums_work *work = finder->work;
     verdict verdict;
     *is_believed = 0;
     if (!may_be_believed(finder, family)) return OPIS_OK;
     opis_status status = judge(work, family, 0, &verdict);
-    int may_be = verdict.holds >= SUMS_FEWEST_LINES && verdict.fails <= 2 * verdict.holds &&
-                 verdict.evidence >= sort + EVIDENCE_WANTED;
-    if (!status && may_be && verdict.fails) status = judge(work, family, 1, &verdict);
-    if (status || !may_be) return status;
-    *is_believed = is_kept_enough(finder, family, &verdict);
-    return *is_believed ? believe(finder, family, is_uniform(finder, family, &verdict)) : OPIS_OK;
+    if (status || !is_likely_enough(finder, family, &verdict, sort)) return status;
+    if (verdict.fails) status = judge(work, family, 1, &verdict);
+    *is_believed = !status && is_kept_enough(finder, family, &verdict);
+    if (!*is_believed) return status;
+    note_shape(finder, family);
+    return believe(finder, family, is_uniform(finder, family, &verdict));
 }
 
 opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *is_believed) {

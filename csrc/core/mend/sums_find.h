@@ -22,6 +22,20 @@ typedef struct sums_family {
     uint32_t slack; /* units of the last decimal by which a hundred may be missed */
 } sums_family;
 
+/* What families that say the same of other positions have in common. */
+typedef struct sums_shape {
+    opis_relation_kind kind;
+    int axis;
+    int64_t offset, step; /* from the first part to the whole, and to the second part */
+    uint32_t part_count, fixed_line;
+} sums_shape;
+
+#define SUMS_MOST_SHAPES 32
+
+/* Where a position stands in a block that is believed. */
+#define SUMS_BLOCK_PART 1
+#define SUMS_BLOCK_TOTAL 2
+
 typedef struct sums_finder {
     sums_work *work;
     size_t found;
@@ -29,11 +43,16 @@ typedef struct sums_finder {
     uint8_t *quiet;      /* cells: 1 where all options but the first are dear */
     uint32_t *positions; /* of one class, along the axis that is searched */
     uint32_t position_count;
-    uint32_t *chosen;       /* parts of the family that is tried */
-    int64_t *sums;          /* for each line, running sums along `positions` */
-    uint32_t *unquiet;      /* the same: running counts of cells that are not quiet */
-    uint8_t *ends_block[2]; /* positions that a block with its total before it ends with */
-    uint8_t *is_total[2];   /* positions that are wholes of a family already */
+    uint32_t *chosen;                    /* parts of the family that is tried */
+    int64_t *sums;                       /* for each line, running sums along `positions` */
+    uint32_t *unquiet;                   /* the same: running counts of cells that are not quiet */
+    uint8_t *ends_block[2];              /* positions that a block with its total before it ends with */
+    uint8_t *in_block[2];                /* positions of blocks that are believed */
+    uint8_t *is_total[2];                /* positions that are wholes of a family already */
+    sums_shape shapes[SUMS_MOST_SHAPES]; /* of the families that are believed */
+    uint32_t shape_count;
+    int tiles;    /* families of less evidence are wanted, for it is seen whether they fit together */
+    int suspects; /* families of less evidence are wanted, and of them the lines that fail */
 } sums_finder;
 
 static inline uint32_t sums_lines_along(const sums_work *work, int axis) {

@@ -31,7 +31,8 @@ static opis_status finder_open(sums_finder *finder) {
     size_t rows = work->grid->row_count, columns = work->grid->column_count, capacity = 0;
     size_t longest = rows > columns ? rows : columns, sums = rows * columns + longest;
     size_t numbers = sums * sizeof *finder->sums + (sums + 2 * longest) * sizeof *finder->unquiet;
-    opis_status status = opis_reserve(&finder->room, &capacity, numbers + work->cell_count + 4 * longest + 1, 1, work->error);
+    opis_status status =
+        opis_reserve(&finder->room, &capacity, numbers + work->cell_count + 6 * longest + 1, 1, work->error);
     if (status) return status;
     finder->sums = finder->room;
     finder->unquiet = (uint32_t *)(finder->sums + sums);
@@ -43,18 +44,30 @@ static opis_status finder_open(sums_finder *finder) {
     finder->is_total[1] = finder->is_total[0] + longest;
     finder->ends_block[0] = finder->is_total[1] + longest;
     finder->ends_block[1] = finder->ends_block[0] + longest;
-    memset(finder->is_total[0], 0, 4 * longest);
+    finder->in_block[0] = finder->ends_block[1] + longest;
+    finder->in_block[1] = finder->in_block[0] + longest;
+    memset(finder->is_total[0], 0, 6 * longest);
     return OPIS_OK;
+}
+
+static opis_status find_all(sums_finder *finder) {
+    opis_status status = finder_open(finder);
+    for (int axis = 0; axis < 2 && !status; axis++) status = sums_find_percents(finder, axis);
+    for (int axis = 0; axis < 2 && !status; axis++) status = find_by_class(finder, axis);
+    opis_resize(finder->room, 0);
+    return status;
 }
 
 opis_status sums_find(sums_work *work, size_t *found) {
     sums_finder finder = {.work = work};
-    opis_status status = finder_open(&finder);
-    for (int axis = 0; axis < 2 && !status; axis++) status = sums_find_percents(&finder, axis);
-    for (int axis = 0; axis < 2 && !status; axis++) status = find_by_class(&finder, axis);
-    opis_resize(finder.room, 0);
+    opis_status status = find_all(&finder);
     *found = finder.found;
     return status;
+}
+
+opis_status sums_suspect(sums_work *work) {
+    sums_finder finder = {.work = work, .suspects = 1};
+    return find_all(&finder);
 }
 
 opis_status sums_link(sums_work *work) {

@@ -8,6 +8,12 @@
 #include "memory.h"
 #include "mend/sums_find.h"
 
+/* Two blocks with their totals, or more, may tile so many positions. */
+#define FEWEST_TILED 6
+
+/* The logarithm of the ways to make a block of the positions that others leave. */
+#define SORT_OF_GAP 0.0
+
 /* Running sums make the first look at a family cheap: most fail on lines that are quiet throughout. */
 static void run_sums(sums_finder *finder, int axis) {
     const sums_work *work = finder->work;
@@ -45,6 +51,13 @@ static int may_be_sum(const sums_finder *finder, int axis, uint32_t whole, uint3
     return breaks <= 3 + 2 * holds && holds + open >= SUMS_FEWEST_LINES;
 }
 
+/* A block is a run with its total before or behind it. */
+static void note_block(sums_finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end) {
+    if (end - first + 1 == finder->position_count || (whole != end && whole + 1 != first)) return;
+    finder->in_block[axis][finder->positions[whole]] = SUMS_BLOCK_TOTAL;
+    for (uint32_t i = first; i < end; i++) finder->in_block[axis][finder->positions[i]] = SUMS_BLOCK_PART;
+}
+
 static opis_status try_run(sums_finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end, double sort) {
     int is_believed;
     sums_family family = {.kind = OPIS_SUM,
@@ -57,6 +70,7 @@ static opis_status try_run(sums_finder *finder, int axis, uint32_t whole, uint32
     if (!status && is_believed) {
         finder->is_total[axis][family.whole] = 1;
         finder->ends_block[axis][finder->positions[end - 1]] = 1;
+        note_block(finder, axis, whole, first, end);
     }
     return status;
 }
@@ -81,6 +95,16 @@ static int opens_block(const sums_finder *finder, int axis, uint32_t whole, uint
            finder->ends_block[axis][finder->positions[whole - 1]];
 }
 
+/* Where blocks are to tile the positions, none may overlap another. */
+static int is_free(const sums_finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end) {
+    const uint8_t *in_block = finder->in_block[axis];
+    if (!finder->tiles) return 1;
+    if (whole != end && whole + 1 != first) return 0;
+    for (uint32_t i = first; i < end; i++)
+        if (in_block[finder->positions[i]]) return 0;
+    return !in_block[finder->positions[whole]];
+}
+
 /* Blocks: a run of positions whose sum stands before it, behind it, or in a margin. */
 static opis_status try_blocks(sums_finder *finder, int axis) {
     uint32_t count = finder->position_count;
@@ -93,11 +117,60 @@ static opis_status try_blocks(sums_finder *finder, int axis) {
                 if (whole >= count || (whole >= first && whole < end)) continue;
                 if (i > 1 && (whole == wholes[0] || whole == wholes[1])) continue;
                 int is_canonical = i < 2 && opens_block(finder, axis, whole, first, end);
+                if (!is_free(finder, axis, whole, first, end)) continue;
                 if (!may_be_sum(finder, axis, whole, first, end, is_canonical)) continue;
                 opis_status status = try_run(finder, axis, whole, first, end, (is_canonical ? 1 : 2) * log(count) + 1);
                 if (status) return status;
             }
         }
+    return OPIS_OK;
+}
+
+/* Positions that lie between blocks, or between a block and the edge, may well be one more. */
+static opis_status try_gaps(sums_finder *finder, int axis) {
+    const uint8_t *in_block = finder->in_block[axis];
+    uint32_t count = finder->position_count, first = 0;
+    opis_status status = OPIS_OK;
+    while (first < count && !status) {
+        uint32_t end = first;
+        while (end < count && !in_block[finder->positions[end]]) end++;
+        uint32_t edge = end == count && end > first; /* a grand total stands last */
+        if (end - first != count)
+            for (uint32_t less = 0; less <= edge && first + less + 3 <= end && !status; less++) {
+                status = try_run(finder, axis, end - less - 1, first, end - less - 1, SORT_OF_GAP);
+                if (!status) status = try_run(finder, axis, first, first + 1, end - less, SORT_OF_GAP);
+            }
+        first = end + 1;
+    }
+    return status;
+}
+
+/* Whether two blocks or more fill all positions; a grand total may stand last. */
+static int are_filled(const sums_finder *finder, int axis) {
+    uint32_t totals = 0;
+    for (uint32_t i = 0; i < finder->position_count; i++) {
+        uint8_t place = finder->in_block[axis][finder->positions[i]];
+        if (!place && i + 1 < finder->position_count) return 0;
+        totals += place == SUMS_BLOCK_TOTAL;
+    }
+    return totals >= 2;
+}
+
+/* Blocks that are too weak to be believed one by one are, if together they fill the table without overlap. */
+static opis_status try_tiling(sums_finder *finder, int axis) {
+    sums_work *work = finder->work;
+    const size_t relations = work->relation_count, parts = work->part_count, found = finder->found;
+    const uint32_t shapes = finder->shape_count;
+    if (finder->suspects || finder->position_count < FEWEST_TILED || are_filled(finder, axis)) return OPIS_OK;
+    finder->tiles = 1;
+    opis_status status = try_blocks(finder, axis);
+    if (!status) status = try_gaps(finder, axis);
+    finder->tiles = 0;
+    if (status || are_filled(finder, axis)) return status;
+    work->relation_count = relations;
+    work->part_count = parts;
+    finder->found = found;
+    finder->shape_count = shapes;
     return OPIS_OK;
 }
 
@@ -272,7 +345,9 @@ opis_status sums_find_totals(sums_finder *finder, int axis) {
     run_sums(finder, axis);
     if (!status) status = try_groups(finder, axis);
     if (!status) status = try_blocks(finder, axis);
+    if (!status) status = try_gaps(finder, axis);
     if (!status) status = try_grand_totals(finder, axis);
     if (!status) status = try_pairs(finder, axis);
+    if (!status) status = try_tiling(finder, axis);
     return status;
 }

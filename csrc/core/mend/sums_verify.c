@@ -4,7 +4,8 @@
  * A proof weighs each relation by itself: it takes for granted that whatever a relation needs of its other cells, those
  * can give.  Where a relation of a repaired cell does not hold in the end, they could not.  Then whole worlds are
  * compared: the one that was found, and those in which the cell reads otherwise and other cells make up for it, every
- * relation of theirs counted.  If one of those is not much dearer, the value is likely and no more.
+ * relation of theirs counted.  If one of those is not much dearer, the value is likely and no more.  The same becomes
+ * of one that a relation speaks against, and for which none speaks whose other cells are sure.
  */
 #include <math.h>
 
@@ -116,11 +117,32 @@ static float cost_of_world(sums_work *work, uint32_t at, int64_t value, uint8_t 
     return cost;
 }
 
+static int are_others_sure(const sums_work *work, const sums_relation *relation, uint32_t but) {
+    for (uint32_t i = 0; i < sums_size(relation); i++) {
+        uint32_t at = sums_member(work, relation, i);
+        const sums_cell *cell = &work->cells[at];
+        if (at == but || cell->state == OPIS_CELL_BLANK || cell->settled) continue;
+        if (!cell->clean || cell->doubt > 0) return 0;
+    }
+    return 1;
+}
+
+/* Whether a relation of sure cells holds with a cell as it is. */
+static int is_supported(const sums_work *work, uint32_t at) {
+    const sums_cell *cell = &work->cells[at];
+    for (uint32_t i = 0; i < cell->link_count; i++) {
+        const sums_relation *relation = &work->relations[work->links[cell->first_link + i]];
+        if (!relation->tolerance && sums_holds(work, relation) && are_others_sure(work, relation, at)) return 1;
+    }
+    return 0;
+}
+
 static void verify_cell(sums_work *work, uint32_t at) {
     sums_cell *cell = &work->cells[at];
     const sums_option *readings = read_options(work, at), *found = sums_options(work, at);
     float broken = broken_cost(work, at);
     if (broken <= 0) return;
+    if (!is_supported(work, at)) cell->settled = 0;
     float own = reading_cost(work, at, found->value);
     float cost = cost_of_world(work, at, found->value, found->decimals);
     for (uint32_t i = 0; i < cell->read_count && readings[i].cost - own - broken < cost + work->proof; i++) {

@@ -27,7 +27,7 @@
  * nothing to say, for a misprint costs no more. */
 #define SUMS_QUIET (SUMS_BROKEN / 2)
 /* A value is proved when every world with another value of the cell costs this much more ... */
-#define SUMS_PROOF 5.0f
+#define SUMS_PROOF 5.25f
 /* ... the more the more of the cells beyond a quarter are damaged, for then what looks clean is misread more often, too
  * ... */
 #define SUMS_PROOF_OF_RUINS 10.0f
@@ -68,9 +68,10 @@ typedef struct sums_relation {
     int64_t tolerance; /* of a hundred: rounding of its parts */
     float broken;      /* what breaking it costs */
     uint8_t truncates, given;
-    uint8_t stands;   /* all its cells are quiet, and it holds */
-    int64_t off;      /* all its cells are quiet, and add up to so much too little; else 0 */
-    uint32_t weighed; /* the cell that is being weighed, if it is one of its own */
+    uint8_t suspected; /* too weak to be believed: it fails here, and casts doubt, but proves nothing */
+    uint8_t stands;    /* all its cells are quiet, and it holds */
+    int64_t off;       /* all its cells are quiet, and add up to so much too little; else 0 */
+    uint32_t weighed;  /* the cell that is being weighed, if it is one of its own */
 } sums_relation;
 
 /* Sums and their least costs. */
@@ -128,6 +129,8 @@ void sums_settle(sums_work *work, uint32_t cell, uint32_t at, int32_t relation);
 opis_status sums_settle_lost(sums_work *work, uint32_t cell, int64_t value, int32_t relation);
 /** \brief Strike off the options that are marked by an infinite cost. */
 void sums_strike(sums_work *work, uint32_t cell);
+/** \brief To how many decimals a share is rounded: a damaged figure with fewer than are the custom has lost some. */
+uint8_t sums_decimals_wanted(const sums_work *work, uint32_t cell, uint8_t decimals);
 /** \brief Whether all options but the first are dear. */
 int sums_is_quiet(const sums_work *work, uint32_t cell);
 
@@ -184,6 +187,9 @@ void sums_take_stock(sums_work *work);
 
 /** \brief Find relations that the cells support and that are not yet known; `*found` tells how many. */
 opis_status sums_find(sums_work *work, size_t *found);
+/** \brief Add relations that are likely but not sure to be meant, where they fail as one misread cell would make them.
+ */
+opis_status sums_suspect(sums_work *work);
 /** \brief Link cells to the relations that they stand in. */
 opis_status sums_link(sums_work *work);
 
