@@ -105,6 +105,7 @@ static void doubt_suspect(sums_work *work, uint32_t index, uint32_t at) {
     for (uint32_t i = 0; i < cell->read_count; i++) {
         const sums_option *reading = &work->read[cell->first_read + i];
         if (reading->cost >= SUMS_BROKEN) break;
+        work->work += sums_size(relation);
         if (!is_kept_with(work, relation, at, reading) || is_spoken_against(work, at, reading)) continue;
         doubt_cell(cell, reading, (int32_t)index);
         return;
@@ -114,7 +115,8 @@ static void doubt_suspect(sums_work *work, uint32_t index, uint32_t at) {
 static void doubt_suspects(sums_work *work, uint32_t index) {
     const sums_relation *relation = &work->relations[index];
     if (isnan(sums_residual(work, relation)) || sums_holds(work, relation)) return;
-    for (uint32_t i = 0; i < sums_size(relation); i++) doubt_suspect(work, index, sums_member(work, relation, i));
+    for (uint32_t i = 0; i < sums_size(relation) && work->work <= work->work_allowed; i++)
+        doubt_suspect(work, index, sums_member(work, relation, i));
 }
 
 /* ---- Points that are lost ------------------------------------------------------------------------------ */
