@@ -33,9 +33,9 @@
 /* Readings further down the list are never right often enough to pay for. */
 #define MOST_READINGS 8
 /* One figure of a number may be spoilt past reading, where a mark above or the next note tells it: what that costs. */
-#define SPOILT 4.0f
+#define SPOILT 4.5f
 #define SPOILT_ALONE 5.0f
-#define SPOILT_BEFORE_NEXT 3.5f
+#define SPOILT_BEFORE_NEXT 4.5f
 #define MOST_SPOILT 4
 
 /* How often each word of two small letters occurs: "it." at the beginning of a line is no 17. */
@@ -165,8 +165,8 @@ static int find_number(const opis_book *book, const opis_line *line, opis_note_l
            !is_date(book->style, bytes, found->text_start, line->end);
 }
 
-/* Whether a number is printed with as many glyphs as figures, all but one of them right; a figure alone reads as it is.
- */
+/* Whether a number is printed with as many glyphs as figures, all but one of them right; a figure alone reads as it is,
+ * and a capital alone is an initial. */
 static int is_spoilt(const char *seen, size_t length, int32_t number) {
     char digits[LONGEST_NUMBER];
     int count = snprintf(digits, sizeof digits, "%d", (int)number), at = 0, wrong = 0;
@@ -175,7 +175,7 @@ static int is_spoilt(const char *seen, size_t length, int32_t number) {
         if (at == count) return 0;
         wrong += seen[i] != digits[at++];
     }
-    return at == count && wrong == 1 && !(count == 1 && is_digit(seen[0]));
+    return at == count && wrong == 1 && !(count == 1 && (is_digit(seen[0]) || is_upper(seen[0])));
 }
 
 static int is_read(const opis_note_lines *lines, uint32_t first, int32_t number) {
