@@ -71,8 +71,7 @@ static opis_status open_source(opis_book *book, opis_error *error) {
 }
 
 static opis_status find_tokens(opis_book *book, opis_error *error) {
-    opis_status status =
-        opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
     if (status != OPIS_OK) return status;
     /* They stay as long as the book: the room that they were given and did not need goes back. */
     opis_token *fitting = opis_resize(book->tokens, (book->token_count + 1) * sizeof *book->tokens);

@@ -95,8 +95,7 @@ static void test_damaged_numbers(void) {
     expect_one("GARF, f. 5446, op. 3, d. 339, ll. 3-8, 30-36, so-57.\n", "GARF 5446 3 339: 3-8 30-36 50-57");
     expect_one("GARF, f. 5446, op. 3, d. r a o j ,  11. 34-35.\n", "GARF 5446 3 1003: 34-35");
     expect_one("GARF, f. 5446, op. 3, d. 339, II., zoz, 203-5, for figures.\n", "GARF 5446 3 339: 202 203-5");
-    expect_one("GARF, f. 5446, op. 3, d. 6,l .  I \n\n\n\nthe wardens went on counting barges.\n",
-               "GARF 5446 3 6: 1");
+    expect_one("GARF, f. 5446, op. 3, d. 6,l .  I \n\n\n\nthe wardens went on counting barges.\n", "GARF 5446 3 6: 1");
 }
 
 static void test_damaged_names(void) {

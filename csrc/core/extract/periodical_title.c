@@ -186,8 +186,7 @@ static int is_common(const opis_book *book, const char *word, size_t length) {
     size_t letters = 0;
     while (letters < length && is_letter(word[letters])) letters++;
     if (letters == length) {
-        const opis_printed_word *printed =
-            opis_concordance_word(&book->concordance, book->source.bytes, word, length);
+        const opis_printed_word *printed = opis_concordance_word(&book->concordance, book->source.bytes, word, length);
         return printed && printed->count >= COMMON_WORD;
     }
     const char *bytes = book->source.bytes, *end = bytes + book->source.length;
