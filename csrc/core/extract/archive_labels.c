@@ -114,6 +114,17 @@ uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t 
     return label.end;
 }
 
+static int is_label_mark(uint32_t mark) {
+    return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == ']' || mark == ')' || mark == '*' ||
+           mark == 0x2019;
+}
+
+/* "RG-59" */
+static int joins_number_to_acronym(const opis_slip *slip, uint32_t unit) {
+    return opis_is_dash(mark_at(slip, unit)) && glued(slip, unit) && glued(slip, unit + 1) &&
+           has_digits(slip, unit + 1) && letters_of(slip, unit - 1) > 1 && all_capitals(slip, unit - 1);
+}
+
 /* Pass what may stand between a label and its value: marks, and the label once more in brackets: "fond (f.) 102". */
 uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_t level) {
     const opis_slip *slip = p->slip;
@@ -124,11 +135,7 @@ uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_
         uint32_t again = mark == '(' ? opis_level_label_at(p, unit + 1, &other, &text) : 0;
         if (again && other == level && mark_at(slip, again) == ')')
             unit = again + 1;
-        else if (opis_is_dash(mark) && glued(slip, unit) && glued(slip, unit + 1) && has_digits(slip, unit + 1) &&
-                 letters_of(slip, unit - 1) > 1 && all_capitals(slip, unit - 1))
-            unit++; /* "RG-59" */
-        else if (mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == ']' || mark == ')' ||
-                 mark == '*' || mark == 0x2019)
+        else if (is_label_mark(mark) || joins_number_to_acronym(slip, unit))
             unit++;
         else
             break;
@@ -266,14 +273,15 @@ opis_level_label opis_level_damaged_label(const opis_style_parser *p, uint32_t u
         if (!end || length < 2) continue;
         uint32_t value = pass_point(p->slip, end);
         if (value >= p->slip->count || !has_digits(p->slip, value)) continue;
-        for (uint8_t level = 0; level < style->level_count; level++) {
+        for (size_t i = 0; i < style->level_count; i++) {
+            uint8_t level = (uint8_t)i;
             const opis_words *labels = &style->levels[level].labels;
             if (style->levels[level].after || !opis_level_may_follow(p, read, level)) continue;
-            for (size_t i = 0; i < labels->count; i++) {
-                float cost = damaged_cost(p, text, length, labels->items[i]);
+            for (size_t k = 0; k < labels->count; k++) {
+                float cost = damaged_cost(p, text, length, labels->items[k]);
                 if (cost >= cheapest) continue;
                 cheapest = cost;
-                best = (opis_level_label){read, value, level, labels->items[i]};
+                best = (opis_level_label){read, value, level, labels->items[k]};
             }
         }
     }

@@ -501,6 +501,13 @@ static int is_initials_of_sub(const parser *p, const field *found, uint32_t head
     return plain > 0;
 }
 
+/* What stands behind a comma may be the end of the subentry: initials that look like a locator, or a year. */
+static int belongs_to_sub(const parser *p, const field *found, uint32_t head, char mark_before) {
+    if (found->kind == LOCATOR) return is_initials_of_sub(p, found, head, mark_before);
+    return found->kind != WORDS && mark_before == ',' && p->row != head && p->index->parts[p->row].locator_count == 0 &&
+           is_year(p, found);
+}
+
 /* The head: words up to a colon, a locator or the end; `*at` is where the subentries or locators begin. */
 static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
     const char *text = p->text->text;
@@ -578,14 +585,12 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     for (mark = ':'; at < p.end && status == OPIS_OK;) {
         field found = read_field(&p, at);
         if (found.kind == LOCATOR && mark == ';' && are_letters(&p, &found)) found.kind = WORDS;
-        if (found.kind == LOCATOR && is_initials_of_sub(&p, &found, head, mark))
+        if (belongs_to_sub(&p, &found, head, mark))
             status = extend_sub(&p, found.start, found.end);
         else if (found.kind == LOCATOR)
             status = add_locator(&p, found.start, found.end);
         else if (found.kind == WORDS)
             status = take_words(&p, &found, head, fresh, mark);
-        else if (mark == ',' && p.row != head && index->parts[p.row].locator_count == 0 && is_year(&p, &found))
-            status = extend_sub(&p, found.start, found.end);
         if (found.kind != NOISE || found.mark == ';') fresh = found.mark == ';' || found.mark == ':';
         if (found.kind != NOISE || found.mark == ';') mark = found.mark;
         at = found.next;

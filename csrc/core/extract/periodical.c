@@ -299,7 +299,8 @@ static void read_days_before(const finder *f, size_t at, int day, days *list) {
     while (list->count < MOST_DAYS) {
         size_t end = at;
         while (end > f->passed && text[end - 1] == ' ') end--;
-        if (end <= f->passed || text[--end] != ',') return;
+        if (end <= f->passed || text[end - 1] != ',') return;
+        end--;
         while (end > f->passed && text[end - 1] == ' ') end--;
         size_t start = end;
         int value = 0;

@@ -94,7 +94,7 @@ static size_t look_over(const opis_book *book, const looks asked, size_t from, s
 }
 
 static void count_by_tokens(opis_title_words *words, looks asked) {
-    uint32_t found[STRIDE];
+    uint32_t found[STRIDE] = {0};
     const opis_vocabulary *titles = &words->titles;
     const opis_book *book = words->book;
     for (size_t from = 0; from < book->token_count; from += STRIDE) {

@@ -245,7 +245,7 @@ static opis_status add_sighting(index_table *table, const opis_book *book, uint3
 /* Every pair of a headword and a leaf that its name stands on. */
 static opis_status find_sightings(index_table *table, const opis_book *book, uint32_t first_leaf, uint32_t end_leaf,
                                   opis_error *error) {
-    uint32_t found[STRIDE];
+    uint32_t found[STRIDE] = {0};
     opis_status status = OPIS_OK;
     for (uint32_t leaf = first_leaf; leaf < end_leaf; leaf++) {
         const opis_leaf *at = &book->layout.leaves[leaf];
