@@ -5,6 +5,7 @@ What is up to date is not compiled again: an object is older than its source, a 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import runpy
 import shlex
@@ -68,6 +69,11 @@ class Build:
         if not shutil.which(self.compiler[0]):
             raise BuildError(f"no {self.compiler[0]}: install it, or name another compiler in CC")
         self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # tests of several processes share the folder
+            return self._compiled()
+
+    def _compiled(self) -> list[Path]:
         SETUP["embed_styles"](self.folder / "styles.c")
         sources = [ROOT / name for name in SETUP["core_sources"]()] + [self.folder / "styles.c"]
         version = f'-DOPIS_VERSION="{SETUP["version"]()}"'
@@ -77,7 +83,9 @@ class Build:
         def compiled(source: Path) -> Path:
             target = self.folder / (source.relative_to(ROOT).as_posix().replace("/", "-") + ".o")
             if is_stale(target, [source, stamp, *HEADERS]):
-                run([*flags, *self.flags_of.get(source, ()), "-c", str(source), "-o", str(target)])
+                whole = target.with_suffix(f".{os.getpid()}")
+                run([*flags, *self.flags_of.get(source, ()), "-c", str(source), "-o", str(whole)])
+                whole.replace(target)  # others may be linking it
             return target
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:

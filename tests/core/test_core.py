@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,24 +63,23 @@ def run_program(command: list[str]) -> str:
 
 def sanitizers() -> tuple[str, ...]:
     """The sanitizer flags that this compiler can link and this machine can run."""
-    source, program = BUILD / "probe.c", BUILD / "probe"
-    source.write_text("int main(void) {\n    return 0;\n}\n")
-    for flags in FLAGS_OF_SANITIZERS[SANITIZER]:
-        commands = [*building.COMPILER, *flags, str(source), "-o", str(program)], [str(program)]
-        if all(subprocess.run(command, check=False, capture_output=True).returncode == 0 for command in commands):
-            return flags
-    return ()
+    with tempfile.TemporaryDirectory() as folder:
+        source, program = Path(folder) / "probe.c", Path(folder) / "probe"
+        source.write_text("int main(void) {\n    return 0;\n}\n")
+        for flags in FLAGS_OF_SANITIZERS[SANITIZER]:
+            commands = [*building.COMPILER, *flags, str(source), "-o", str(program)], [str(program)]
+            if all(subprocess.run(command, check=False, capture_output=True).returncode == 0 for command in commands):
+                return flags
+        return ()
 
 
 @functools.cache
 def core() -> building.Build:
     BUILD.mkdir(parents=True, exist_ok=True)
-    weak = BUILD / "weak.h"  # a test program may bring an opis_resize() of its own
-    weak.write_text("#pragma weak opis_resize\n")
     return building.Build(
         BUILD,
         (*WARNINGS, "-g", "-O1", "-fPIC", "-fno-omit-frame-pointer", *sanitizers()),
-        flags_of={CORE / "memory.c": ("-include", str(weak))},
+        flags_of={CORE / "memory.c": ("-include", str(HERE / "weak.h"))},
     )
 
 
