@@ -168,8 +168,7 @@ typedef struct opis_document {
     opis_record record;
     int32_t number;
     opis_text suffix, title, date, date_raw, genre;
-    opis_text
-        title_status; /* how sure its words are: "clean", "repaired", "likely"; the record's is of number and date */
+    opis_text title_status; /* of its words: "clean", "repaired", "likely"; the record's is of number and date */
     int32_t source_line, end_line;
     int32_t source;      /* row of the archive record that gives its source, or OPIS_UNKNOWN */
     opis_list continued; /* integers: lines of its "continued" furniture */

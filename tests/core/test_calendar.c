@@ -1,33 +1,21 @@
 /* Dates as editions print them, and as scans damage them. */
 #include "check.h"
 
+#include "book.h"
 #include "extract/calendar.h"
-#include "text/tokens.h"
 
 /* What the rest of the book prints: its years, and a few of its days. */
 static const char book[] =
     "The office wrote on 25 September 1936 and on 3 May 1931. In 1930, 1931, 1932, 1933, 1934, 1935\n"
     "and 1937 it did not. On 14 July 1937 it closed; 1936 and 1937 were bad years, as 1931 had been.\n";
 
-static opis_glyphs *glyphs;
-static opis_calendar calendar;
-
-static int make_calendar(const char *text) {
-    opis_token *tokens;
-    size_t count;
-    opis_error error = {OPIS_OK, 0, ""};
-    if (opis_tokenize(text, strlen(text), &tokens, &count, &error) != OPIS_OK) return 0;
-    opis_status status = opis_calendar_make(&calendar, opis_style_default(), glyphs, text, tokens, count, &error);
-    opis_tokens_free(tokens);
-    return status == OPIS_OK;
-}
-
+static const opis_calendar *calendar;
 static opis_date date;
 
 /* ISO 8601 of the date of a text, or "none". */
 static const char *find(const char *text, int first, int near) {
     static char iso[OPIS_DATE_TEXT + 1];
-    if (!opis_calendar_find(&calendar, text, strlen(text), first, near, &date)) return "none";
+    if (!opis_calendar_find(calendar, text, strlen(text), first, near, &date)) return "none";
     iso[opis_date_text(&date, iso)] = '\0';
     return iso;
 }
@@ -148,8 +136,13 @@ static void test_long_texts(void) {
 
 int main(void) {
     opis_error error;
-    glyphs = opis_glyphs_new(opis_style_default(), &error);
-    if (!glyphs || !make_calendar(book)) return EXIT_FAILURE;
+    opis_reader *reader = opis_reader_new(&error);
+    opis_book *read = reader ? opis_book_begin(reader, book, strlen(book), OPIS_ALL_KINDS, &error) : NULL;
+    if (!read) return printf("%s\n", error.message), EXIT_FAILURE;
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; status == OPIS_OK && !read->layout.lines; i++) status = opis_stages[i].run(read, &error);
+    calendar = status == OPIS_OK ? opis_book_calendar(read, &error) : NULL;
+    if (!calendar) return printf("%s\n", error.message), EXIT_FAILURE;
     CHECK_RUN(test_clean_dates);
     CHECK_RUN(test_texts_without_a_date);
     CHECK_RUN(test_damaged_dates);
@@ -159,7 +152,8 @@ int main(void) {
     CHECK_RUN(test_the_context_suggests_a_year);
     CHECK_RUN(test_first_and_last);
     CHECK_RUN(test_long_texts);
-    opis_calendar_release(&calendar);
-    opis_glyphs_free(glyphs);
+    opis_book_end(read);
+    opis_book_free(read);
+    opis_reader_free(reader);
     return check_report();
 }

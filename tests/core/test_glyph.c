@@ -1,8 +1,6 @@
 #include "check.h"
 
-#include "memory.h"
 #include "mend/glyph.h"
-#include "mend/pattern.h"
 
 static opis_glyphs *glyphs;
 
@@ -123,36 +121,6 @@ static void test_long_words_are_far(void) {
                      INFINITY);
 }
 
-static void check_pattern(const char *printed, const char *seen, int expected) {
-    opis_error error = {OPIS_OK, 0, ""};
-    char *text = NULL;
-    CHECK_OK(opis_glyphs_pattern(glyphs, printed, &text, &error), error);
-    opis_pattern *pattern = text ? opis_pattern_new(text, &error) : NULL;
-    opis_scratch *scratch =
-        opis_scratch_new(&(opis_limits){.match_steps = OPIS_MATCH_STEPS, .match_bytes = OPIS_MATCH_BYTES}, &error);
-    opis_match match;
-    if (CHECK(pattern && scratch) &&
-        !CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, seen, (uint32_t)strlen(seen), 0, 1, &match), expected))
-        printf("    %s as %s\n", seen, printed);
-    opis_scratch_free(scratch);
-    opis_pattern_free(pattern);
-    opis_resize(text, 0);
-}
-
-static void test_patterns(void) {
-    check_pattern("Document", "Document", 1);
-    check_pattern("Document", "Docurnent", 1);
-    check_pattern("Document", "D ocument", 1);
-    check_pattern("Document", "Letter", 0);
-    check_pattern("op.", "ap.", 1);
-    check_pattern("op.", "OD,", 1);
-    check_pattern("barn", "bam", 1);
-    check_pattern("(cont.)", "(cont.)", 1);
-    check_pattern("two words", "two\nwords", 1);
-    check_pattern("№", "№", 1);
-    check_pattern("", "anything", 1);
-}
-
 int main(void) {
     opis_error error = {OPIS_OK, 0, ""};
     glyphs = opis_glyphs_new(opis_style_default(), &error);
@@ -166,7 +134,6 @@ int main(void) {
     CHECK_RUN(test_what_is_no_numeral);
     CHECK_RUN(test_distances);
     CHECK_RUN(test_long_words_are_far);
-    CHECK_RUN(test_patterns);
     opis_glyphs_free(glyphs);
     return check_report();
 }

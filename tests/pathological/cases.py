@@ -20,7 +20,6 @@ from time import process_time
 
 import opis
 
-PARAGRAPH = "The barge lay at the upper pier until the ice went, and nobody at the office could say whose it was.\n"
 CITATION = "RGAE, f. 7486, op. 37, d. 184, ll. 60-65"
 
 LARGEST = 4_000_000  # bytes; what is quicker than the clock can tell even then is quick

@@ -16,8 +16,7 @@
 #define NUMBER_BYTES 20
 #define POOL 1200
 
-#define FALLS 6.0f    /* a folio that does not lie after the one before */
-#define NO_COMMA 4.0f /* between two folios */
+#define FALLS 6.0f /* a folio that does not lie after the one before */
 #define POINT_FOR_COMMA 0.8f
 #define GLUED_POINT 4.3f
 #define VERSO_LIMIT 2.2f

@@ -487,24 +487,6 @@ static opis_status count_years(opis_calendar *calendar, const char *bytes, const
     return status;
 }
 
-static void begin(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs) {
-    memset(calendar, 0, sizeof *calendar);
-    calendar->style = style;
-    calendar->glyphs = glyphs;
-}
-
-opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
-                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error) {
-    begin(calendar, style, glyphs);
-    opis_status status = count_years(calendar, bytes, tokens, 0, token_count, error);
-    if (status != OPIS_OK) opis_calendar_release(calendar);
-    return status;
-}
-
-void opis_calendar_release(opis_calendar *calendar) {
-    opis_lexicon_release(&calendar->days);
-}
-
 const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
     if (book->calendar) return book->calendar;
     book->calendar = opis_resize(NULL, sizeof *book->calendar);
@@ -513,12 +495,11 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
         return NULL;
     }
     opis_status status = OPIS_OK;
-    begin(book->calendar, book->style, book->glyphs);
+    *book->calendar = (opis_calendar){.style = book->style, .glyphs = book->glyphs, .months = book->reader->months};
     for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++)
         if (at->figured)
             status =
                 count_years(book->calendar, book->source.bytes, book->tokens, at->first_token, at->end_token, error);
-    book->calendar->months = book->reader->months;
     if (status == OPIS_OK) return book->calendar;
     opis_book_calendar_free(book);
     return NULL;
@@ -526,7 +507,7 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
 
 void opis_book_calendar_free(opis_book *book) {
     if (!book->calendar) return;
-    opis_calendar_release(book->calendar);
+    opis_lexicon_release(&book->calendar->days);
     opis_resize(book->calendar, 0);
     book->calendar = NULL;
 }

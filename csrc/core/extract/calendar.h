@@ -37,11 +37,6 @@ typedef struct opis_calendar {
     opis_lexicon days; /* keys of opis_day_key(); owned */
 } opis_calendar;
 
-/** \brief Count the years and days of a text.  Release with opis_calendar_release(). */
-opis_status opis_calendar_make(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs,
-                               const char *bytes, const opis_token *tokens, size_t token_count, opis_error *error);
-void opis_calendar_release(opis_calendar *calendar);
-
 struct opis_book;
 /** \brief The calendar of a book, counted when it is first asked for; NULL when memory is out.  The book owns it. */
 const opis_calendar *opis_book_calendar(struct opis_book *book, opis_error *error);

@@ -215,8 +215,9 @@ static opis_status add_lost(opis_headings *headings, size_t *room, const opis_bo
     while (number < next && status == OPIS_OK) {
         uint32_t line = best_title(book, from, to);
         if (line == to) break;
-        status = add_heading(headings, room,
-                             (opis_heading){.line = line, .title_line = line, .number = number++, .lost = 1}, error);
+        opis_heading found = {.line = line, .title_line = line, .number = number, .lost = 1};
+        status = add_heading(headings, room, found, error);
+        number++;
         from = block_end(&book->layout, line);
     }
     return status;

@@ -20,7 +20,6 @@
 #define DROP 6.0f
 #define DROP_BEHIND_OPEN_LINE 2.5f
 #define GAP 0.8f
-#define NO_NUMBER_CLEAN 0.0f
 #define SURE_MARGIN 2.5f
 /* A list prints pages where so many of its entries end with a number that is no year. */
 #define PAGED_SHARE 2

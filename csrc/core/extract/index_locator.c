@@ -7,8 +7,6 @@
 #define DEAREST_LOCATOR 9.0f
 #define LONGEST_RANGE 120
 #define LONG_RANGE_COST 0.03f
-#define BLANK_COST 0.3f
-#define SHORTEST_RANGE_END 1
 
 typedef struct note_sign {
     const char *seen; /* what a scan makes of the n between page and note */

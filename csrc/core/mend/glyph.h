@@ -1,8 +1,8 @@
 /*
  * Glyph: which printed shapes a scan takes for which, with a cost for each confusion (about -ln of its frequency).
  *
- * One model, built from the style's confusions, serves three uses: readings of a damaged numeral, tolerant patterns
- * for a clean literal, and the distance from a damaged word to a word of a vocabulary.
+ * One model, built from the style's confusions, serves two uses: readings of a damaged numeral, and the distance from
+ * a damaged word to a word of a vocabulary.
  */
 #ifndef OPIS_GLYPH_H
 #define OPIS_GLYPH_H
@@ -47,12 +47,5 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
 #define OPIS_LONGEST_WORD 64 /* bytes; a longer word is far from every other */
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
                            size_t printed_length, float limit);
-
-/**
- * \brief A PCRE2 pattern for what a scan makes of `printed`: each shape in any of its confusions, blanks let in.
- *
- * `*pattern` is NUL-terminated and owned by the caller (opis_resize(pattern, 0)).
- */
-opis_status opis_glyphs_pattern(const opis_glyphs *glyphs, const char *printed, char **pattern, opis_error *error);
 
 #endif

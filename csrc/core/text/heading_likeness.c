@@ -22,7 +22,6 @@
 #define BEGINS_WITH_INITIAL (-3.0f)
 #define BEGINS_WITH_SOURCE (-5.0f)
 #define AFTER_COLON (-2.0f)
-#define CAPITALS 1.5f
 /* A title takes so many lines at the most; entries of a list stand so near to one another. */
 #define TITLE_LINES 5
 #define LIST_LINES 4
