@@ -1,10 +1,10 @@
 /*
  * Index: what the parts of the extractor of the back-of-book index hand to one another.
  *
- * index_find finds the lines that open entries; index_parse cuts an entry into its head and subentries; index_locator
- * reads what a locator may say; index_words mends their words and index_pairs those that only the word beside them
- * tells; index_witness knows on which pages names stand; index_settle picks the locators; index_entry makes the
- * records.
+ * index_find finds the lines that open entries; index_field cuts an entry at its marks and index_parse into its head
+ * and subentries; index_locator reads what a locator may say; index_words mends their words and index_pairs those that
+ * only the word beside them tells; index_witness knows on which pages names stand; index_settle picks the locators;
+ * index_entry makes the records.
  */
 #ifndef OPIS_INDEX_H
 #define OPIS_INDEX_H

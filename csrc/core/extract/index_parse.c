@@ -1,43 +1,11 @@
-#include <math.h>
+#include "extract/index_field.h"
+
 #include <string.h>
 
-#include "extract/index.h"
 #include "memory.h"
-#include "letters.h"
 
-#define LONGEST_BRACKET 90
-#define SCATTERED_COST 1.0f
-/* A locator costs no more than this for each of its glyphs; a word in small letters less. */
-#define DEAREST_GLYPH 2.2f
-#define DEAREST_LETTER 1.2f
-#define DEAREST_PAIR 1.7f
-#define MOST_PLAIN 100000
-#define MOST_LETTERS 6
-#define YEAR_DIGITS 4
-#define SHORTEST_WORD 4
-#define FREQUENT 6
-#define COMMON 100
 #define FIRST_YEAR 1800
 #define LAST_YEAR 2030
-
-typedef enum field_kind { NOISE, WORDS, LOCATOR } field_kind;
-
-typedef struct field {
-    size_t start, end; /* bytes of the joined text, blanks at both ends left out */
-    size_t next;       /* where the next field begins */
-    char mark;         /* what ends it: one of ",;:." or 0 */
-    field_kind kind;
-    int scattered; /* its last word, left out, says that locators are scattered */
-} field;
-
-typedef struct parser {
-    opis_index *index;
-    const opis_book *book;
-    const opis_joined *text;
-    size_t end;   /* of what is parsed: targets behind "See" are not */
-    uint32_t row; /* of the part that the next locator belongs to */
-    opis_error *error;
-} parser;
 
 static int is_one_of(const char *word, size_t length, opis_words words) {
     for (size_t i = 0; i < words.count; i++)
@@ -45,204 +13,7 @@ static int is_one_of(const char *word, size_t length, opis_words words) {
     return 0;
 }
 
-/* Whether a word of four letters or more has two in a row in common with another, at the same place. */
-static int shares_bytes(const char *word, const char *other) {
-    for (size_t i = 0; i < 3; i++)
-        if (word[i] == other[i] && word[i + 1] == other[i + 1]) return 1;
-    return 0;
-}
-
-/* "on A": a small word before initials, one that the book prints often or before a letter that is like no figure. */
-static int opens_with_word(const parser *p, size_t start, size_t end) {
-    const char *text = p->text->text;
-    size_t stop = start;
-    while (stop < end && is_lower(text[stop])) stop++;
-    if (stop < start + 2 || stop + 1 >= end || text[stop] != ' ' || !is_upper(text[stop + 1])) return 0;
-    return (stop + 2 == end && !strchr("BIOSZ", text[stop + 1])) ||
-           opis_vocabulary_count(p->index->words, text + start, stop - start) >= COMMON;
-}
-
-/* Whether a stretch of text may be a locator: cheap enough for its length, and no word. */
-static int is_locator(const parser *p, size_t start, size_t end) {
-    const opis_locator_reading *readings;
-    const char *text = p->text->text;
-    size_t digits = 0, letters = 0;
-    int32_t value = 0;
-    if (end - start > OPIS_LOCATOR_TEXT) return 0;
-    for (size_t i = start; i < end; i++) {
-        digits += is_digit(text[i]);
-        letters += is_letter(text[i]);
-        if (is_digit(text[i]) && value < MOST_PLAIN) value = value * 10 + (text[i] - '0');
-    }
-    if (letters > MOST_LETTERS || (digits == 0 && opens_with_word(p, start, end))) return 0;
-    if (letters == end - start && letters >= SHORTEST_WORD &&
-        opis_vocabulary_count(p->index->words, text + start, letters) >= FREQUENT)
-        return 0;
-    /* A plain number beyond the book is a year, or a part of one. */
-    if (digits == end - start && digits <= YEAR_DIGITS && value > p->index->largest_page) return 0;
-    size_t count = opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start,
-                                       p->index->largest_page, &readings);
-    if (count == 0) return 0;
-    float most = digits > 0 || letters < end - start ? DEAREST_GLYPH : letters > 2 ? DEAREST_LETTER : DEAREST_PAIR;
-    return readings[0].cost <= most * (float)(end - start);
-}
-
-static size_t blanks_before(const char *text, size_t start, size_t at) {
-    while (at > start && text[at - 1] == ' ') at--;
-    return at;
-}
-
-/* "306-30 pasclm": small letters that begin as the word does, and nothing but a range before them. */
-static int is_scattered_behind_locator(const parser *p, size_t start, size_t word, size_t end, const char *scattered) {
-    const char *text = p->text->text;
-    size_t length = strlen(scattered), stop = blanks_before(text, start, word), letters = 0;
-    if (stop <= start || end - word + 2 < length || end - word > length + 2) return 0;
-    if (memcmp(text + word, scattered, 2) != 0 || !memchr(text + start, '-', stop - start)) return 0;
-    for (size_t i = word; i < end; i++) letters += is_lower(text[i]);
-    return letters == end - word && is_locator(p, start, stop);
-}
-
-/* Leave out a last word that says no more than that the locators are scattered. */
-static size_t without_scattered(const parser *p, size_t start, size_t end) {
-    const char *text = p->text->text;
-    size_t word = end;
-    while (word > start && text[word - 1] != ' ' && text[word - 1] != ',') word--;
-    for (size_t i = 0; i < p->book->style->scattered.count; i++) {
-        const char *scattered = p->book->style->scattered.items[i];
-        size_t length = strlen(scattered);
-        if (is_scattered_behind_locator(p, start, word, end, scattered)) return blanks_before(text, start, word);
-        if (end - word + 1 < length || end - word > length + 1 || !shares_bytes(text + word, scattered)) continue;
-        if (isfinite(opis_glyphs_distance(p->book->glyphs, text + word, end - word, scattered, length,
-                                          SCATTERED_COST * (float)length))) {
-            return blanks_before(text, start, word);
-        }
-    }
-    return end;
-}
-
-/* "'55" is 155 as often as not. */
-static int is_lost_figure(const char *text, size_t at, size_t end) {
-    return text[at] == '\'' && at + 1 < end && is_digit(text[at + 1]);
-}
-
-static void trim(const char *text, size_t *start, size_t *end) {
-    while (*start < *end && strchr(" .,;:'*", text[*start]) && !is_lost_figure(text, *start, *end)) ++*start;
-    while (*end > *start && text[*end - 1] == ' ') --*end;
-}
-
-static size_t digits_in(const char *text, size_t start, size_t end) {
-    size_t count = 0;
-    for (size_t i = start; i < end; i++) count += is_digit(text[i]) || strchr("zZoOgIlrj", text[i]) != NULL;
-    return count;
-}
-
-/* "12.8" is 128 where the scan set a point behind a 2, and "45.46" two pages. */
-static int point_in_number(const char *text, size_t start, size_t at, size_t end) {
-    if (at == start || at + 1 >= end || text[at + 1] == ' ' || !strchr("2zZ1Ilrx", text[at - 1])) return 0;
-    size_t stop = at + 1;
-    while (stop < end && (is_digit(text[stop]) || is_letter(text[stop]))) stop++;
-    return stop > at + 1 && digits_in(text, start, at) + digits_in(text, at + 1, stop) == 3;
-}
-
-/* Whether four figures end at `at`, the first of which the scan may have taken for a letter. */
-static int ends_with_year(const char *text, size_t at) {
-    for (size_t i = at - YEAR_DIGITS + 1; i < at; i++)
-        if (!is_digit(text[i])) return 0;
-    return is_digit(text[at - YEAR_DIGITS]) || (strchr("rIliz", text[at - YEAR_DIGITS]) && text[at - 3] == '9');
-}
-
-/* "33% 40": the scan made one sign of a figure and the mark behind it. */
-static int swallows_mark(const char *text, size_t start, size_t at, size_t end) {
-    return text[at] == '%' && at > start && is_digit(text[at - 1]) && at + 1 < end && text[at + 1] == ' ';
-}
-
-/* "39o2 397": a comma read as the figure 2 makes too long a number of the one before it. */
-static int is_comma_read_as_figure(const parser *p, size_t start, size_t at) {
-    const char *text = p->text->text;
-    if (text[at] != '2' || at < start + 3 || at + 2 >= p->end || text[at + 1] != ' ' || !is_digit(text[at + 2]))
-        return 0;
-    size_t first = start;
-    while (first < at && text[first] == ' ') first++;
-    return digits_in(text, first, at) == at - first && is_locator(p, first, at) && !is_locator(p, first, at + 1);
-}
-
-/* "1933~74~75": a mark between figures that are too many for one number. */
-static int is_lost_mark(const parser *p, size_t start, size_t at) {
-    const char *text = p->text->text;
-    size_t digits = 0, stop = at + 1;
-    if (text[at] != '~' || at < start + 2 || !is_digit(text[at - 1]) || !is_digit(text[at - 2])) return 0;
-    while (stop < p->end && is_digit(text[stop])) stop++;
-    for (size_t i = at; i > start && is_digit(text[i - 1]); i--) digits++;
-    return stop >= at + 3 && (digits == YEAR_DIGITS || digits + stop - at > YEAR_DIGITS);
-}
-
-/* Whether a range stands before a point, at the end of words, and a locator behind it. */
-static int is_between_locators(const parser *p, size_t start, size_t at) {
-    const char *text = p->text->text;
-    size_t word = at, stop = at + 1;
-    while (word > start && text[word - 1] != ' ') word--;
-    while (stop < p->end && !strchr(",;:. ", text[stop])) stop++;
-    return word > start && memchr(text + word, '-', at - word) && digits_in(text, word, at) > 2 &&
-           digits_in(text, at + 1, stop) > 1 && is_locator(p, word, at) && is_locator(p, at + 1, stop);
-}
-
-/* Whether a point stands where a comma should: behind a locator, or between words and a locator. */
-static int is_lost_comma(const parser *p, size_t start, size_t at) {
-    const char *text = p->text->text;
-    size_t first = start, last = at;
-    trim(text, &first, &last);
-    if (first < last && last - first <= OPIS_LOCATOR_TEXT && digits_in(text, first, last) > 0 &&
-        is_locator(p, first, last))
-        return !point_in_number(text, first, at, p->end);
-    if (is_between_locators(p, start, at)) return 1;
-    if (at < start + 2 || p->end <= at + 1) return 0;
-    int word = is_lower(text[at - 1]) && is_lower(text[at - 2]), bracket = text[at - 1] == ')';
-    int year = at >= start + YEAR_DIGITS && ends_with_year(text, at) && is_digit(text[at + 1]);
-    if (!word && !bracket && !year) return 0;
-    size_t next = at + 1, stop;
-    while (next < p->end && text[next] == ' ') next++;
-    for (stop = next; stop < p->end && !strchr(",;:. ", text[stop]);) stop++;
-    return stop > next && is_locator(p, next, stop);
-}
-
-/* The mark that ends a field, and what stands for it. */
-static char mark_at(const char *text, size_t at) {
-    if (text[at] == '%') return is_digit(text[at + 2]) ? ',' : ';';
-    return text[at] == '~' || text[at] == '2' ? ',' : text[at];
-}
-
-/* The field that begins at `at`; brackets hold their commas together. */
-static field read_field(const parser *p, size_t at) {
-    const char *text = p->text->text;
-    field found = {at, at, p->end, 0, NOISE, 0};
-    size_t i = at;
-    for (; i < p->end; i++) {
-        if (text[i] == '(') {
-            const char *close = memchr(text + i, ')', p->end - i < LONGEST_BRACKET ? p->end - i : LONGEST_BRACKET);
-            if (close) i = (size_t)(close - text);
-            continue;
-        }
-        if (text[i] == ',' || text[i] == ';' || text[i] == ':' || (text[i] == '.' && is_lost_comma(p, at, i))) break;
-        if (swallows_mark(text, at, i, p->end) || is_lost_mark(p, at, i) || is_comma_read_as_figure(p, at, i)) break;
-    }
-    found.end = i < p->end && text[i] == '%' ? i + 1 : i;
-    found.mark = i == p->end ? 0 : mark_at(text, i);
-    found.next = i < p->end ? i + 1 : p->end;
-    trim(text, &found.start, &found.end);
-    size_t whole = found.end;
-    found.end = without_scattered(p, found.start, found.end);
-    found.scattered = found.end < whole;
-    if (found.start >= found.end) return found;
-    size_t letters = 0;
-    for (i = found.start; i < found.end; i++) letters += is_letter(text[i]);
-    if (is_locator(p, found.start, found.end))
-        found.kind = LOCATOR;
-    else if (letters >= 2)
-        found.kind = WORDS;
-    return found;
-}
-
-static opis_status keep_text(parser *p, size_t start, size_t end, uint32_t *at, uint32_t *length) {
+static opis_status keep_text(opis_index_parser *p, size_t start, size_t end, uint32_t *at, uint32_t *length) {
     opis_index *index = p->index;
     opis_status status =
         opis_reserve(&index->texts, &index->texts_capacity, index->texts_length + (end - start) + 1, 1, p->error);
@@ -254,7 +25,7 @@ static opis_status keep_text(parser *p, size_t start, size_t end, uint32_t *at, 
     return OPIS_OK;
 }
 
-static opis_status add_part(parser *p, size_t start, size_t end) {
+static opis_status add_part(opis_index_parser *p, size_t start, size_t end) {
     opis_index *index = p->index;
     opis_status status =
         opis_reserve(&index->parts, &index->part_capacity, index->part_count + 1, sizeof *index->parts, p->error);
@@ -270,7 +41,7 @@ static opis_status add_part(parser *p, size_t start, size_t end) {
 }
 
 /* A subentry with the words [start, end) of the entry whose head or subhead is the part `above`. */
-static opis_status add_sub(parser *p, uint32_t above, size_t start, size_t end) {
+static opis_status add_sub(opis_index_parser *p, uint32_t above, size_t start, size_t end) {
     opis_status status = add_part(p, start, end);
     if (status != OPIS_OK) return status;
     opis_index_part *part = &p->index->parts[p->row];
@@ -280,7 +51,7 @@ static opis_status add_sub(parser *p, uint32_t above, size_t start, size_t end) 
 }
 
 /* More words for a subentry whose locators have not come yet. */
-static opis_status extend_sub(parser *p, size_t start, size_t end) {
+static opis_status extend_sub(opis_index_parser *p, size_t start, size_t end) {
     opis_index_part *part = &p->index->parts[p->row];
     size_t from = start;
     while (from > 0 && p->text->at[from] > part->end) from--;
@@ -295,7 +66,7 @@ static opis_status extend_sub(parser *p, size_t start, size_t end) {
     return OPIS_OK;
 }
 
-static opis_status add_locator(parser *p, size_t start, size_t end) {
+static opis_status add_locator(opis_index_parser *p, size_t start, size_t end) {
     opis_index *index = p->index;
     opis_status status = opis_reserve(&index->locators, &index->locator_capacity, index->locator_count + 1,
                                       sizeof *index->locators, p->error);
@@ -312,66 +83,68 @@ static opis_status add_locator(parser *p, size_t start, size_t end) {
     made->chosen = -1;
     index->reading_count += made->reading_count;
     index->parts[p->row].locator_count++;
-    index->parts[p->row].doubtful |= (uint8_t)is_lost_figure(p->text->text, start, end);
+    index->parts[p->row].doubtful |= (uint8_t)opis_index_is_lost_figure(p->text->text, start, end);
     index->parts[p->row].end = p->text->at[end - 1] + 1;
     return OPIS_OK;
 }
 
 /* Where glyphs that blanks part make a locator at the end of words: "on r j j"; `end` where none do. */
-static size_t spread_locator(const parser *p, size_t start, size_t end) {
+static size_t spread_locator(const opis_index_parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
     size_t first = end;
     while (first >= start + 2 && text[first - 1] != ' ' && text[first - 2] == ' ') first -= first == end ? 1 : 2;
     if (first >= end || text[first] == ' ') first++;
-    return first + 4 < end && first > start && is_locator(p, first, end) ? first : end;
+    return first + 4 < end && first > start && opis_index_is_locator(p, first, end) ? first : end;
 }
 
 /* Whether a plain number of three figures at the most, which may be a page, is all that stands at `start`. */
-static int is_plain_locator(const parser *p, size_t start) {
+static int is_plain_locator(const opis_index_parser *p, size_t start) {
     const char *text = p->text->text;
     size_t stop;
     while (start < p->end && text[start] == ' ') start++;
     for (stop = start; stop < p->end && is_digit(text[stop]);) stop++;
-    return stop > start && stop - start < YEAR_DIGITS && (stop == p->end || strchr(",;.", text[stop])) &&
-           is_locator(p, start, stop);
+    return stop > start && stop - start < OPIS_INDEX_YEAR_DIGITS && (stop == p->end || strchr(",;.", text[stop])) &&
+           opis_index_is_locator(p, start, stop);
 }
 
 /* Where a locator without a comma before it begins at the end of words: "problems of 40"; `end` where none does. */
-static size_t trailing_locator(const parser *p, size_t start, size_t end) {
+static size_t trailing_locator(const opis_index_parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
     size_t word = spread_locator(p, start, end), before;
     if (word < end) return word;
     while (word > start && text[word - 1] != ' ') word--;
-    if (word <= start + 1 || digits_in(text, word, end) == 0 || !is_locator(p, word, end)) return end;
+    if (word <= start + 1 || opis_index_digits(text, word, end) == 0 || !opis_index_is_locator(p, word, end))
+        return end;
     size_t digits = 0;
     for (size_t i = word; i < end; i++) digits += is_digit(text[i]);
     for (before = word - 1; before > start && text[before - 1] != ' ';) before--;
     int range = digits > 2 && memchr(text + word, '-', end - word) != NULL;
     int followed = end < p->end && text[end] == ',' && is_plain_locator(p, end + 1);
     int last = followed || end == p->end || text[end] == ';';
-    int behind_name = last && before > start && word - before > SHORTEST_WORD && digits > 1 &&
+    int behind_name = last && before > start && word - before > OPIS_INDEX_SHORTEST_WORD && digits > 1 &&
                       (end - word == 3 || (followed && end - word == 2));
     return digits == 0 || (is_upper(text[before]) && !range && !behind_name) ? end : word;
 }
 
 /* Where a locator that lost the semicolon behind it ends: "58% and the court"; `start` where none stands. */
-static size_t leading_locator(const parser *p, size_t start, size_t end) {
+static size_t leading_locator(const opis_index_parser *p, size_t start, size_t end) {
     const char *text = p->text->text;
     size_t stop = start, digits = 0;
     for (; stop < end && text[stop] != ' '; stop++) digits += is_digit(text[stop]);
     while (stop + 2 < end && is_digit(text[stop - 1]) && is_digit(text[stop + 1]) && text[stop + 2] == ' ') stop += 2;
-    if (stop >= end || digits == 0 || !is_letter(text[stop + 1]) || !is_locator(p, start, stop)) return start;
+    if (stop >= end || digits == 0 || !is_letter(text[stop + 1]) || !opis_index_is_locator(p, start, stop))
+        return start;
     return stop;
 }
 
 /* Whether a field of letters holds a word: one that the book prints, or of letters alone and not short. */
-static int holds_word(const parser *p, const field *found) {
+static int holds_word(const opis_index_parser *p, const opis_index_field *found) {
     const char *text = p->text->text;
     for (size_t i = found->start; i < found->end;) {
         size_t word = i;
         while (i < found->end && is_letter(text[i])) i++;
-        if (i - word >= SHORTEST_WORD ||
-            (i - word > 1 && opis_vocabulary_count(p->index->words, text + word, i - word) >= FREQUENT))
+        if (i - word >= OPIS_INDEX_SHORTEST_WORD ||
+            (i - word > 1 && opis_vocabulary_count(p->index->words, text + word, i - word) >= OPIS_INDEX_FREQUENT))
             return 1;
         i += i == word;
     }
@@ -379,13 +152,14 @@ static int holds_word(const parser *p, const field *found) {
 }
 
 /* "Article 58", or a locator that lost the comma before it. */
-static int ends_with_number(const parser *p, size_t start, size_t end) {
+static int ends_with_number(const opis_index_parser *p, size_t start, size_t end) {
     size_t word = end;
     while (word > start && is_digit(p->text->text[word - 1])) word--;
-    return word < end && word > start && is_locator(p, word, end);
+    return word < end && word > start && opis_index_is_locator(p, word, end);
 }
 
-static opis_status take_words(parser *p, const field *found, uint32_t above, int fresh, char mark_before) {
+static opis_status take_words(opis_index_parser *p, const opis_index_field *found, uint32_t above, int fresh,
+                              char mark_before) {
     opis_status status = OPIS_OK;
     if (!fresh && p->index->parts[p->row].locator_count > 0 && !holds_word(p, found)) {
         p->index->parts[p->row].doubtful = 1; /* a locator that does not read */
@@ -411,16 +185,16 @@ static opis_status take_words(parser *p, const field *found, uint32_t above, int
 }
 
 /* Words open a subentry, and letters alone are words there. */
-static int are_letters(const parser *p, const field *found) {
+static int are_letters(const opis_index_parser *p, const opis_index_field *found) {
     for (size_t i = found->start; i < found->end; i++)
         if (!is_lower(p->text->text[i])) return 0;
     return 1;
 }
 
 /* "Law of August 7, 1932" */
-static int is_year(const parser *p, const field *found) {
+static int is_year(const opis_index_parser *p, const opis_index_field *found) {
     int32_t value = 0;
-    if (found->end - found->start != YEAR_DIGITS) return 0;
+    if (found->end - found->start != OPIS_INDEX_YEAR_DIGITS) return 0;
     for (size_t i = found->start; i < found->end; i++) {
         if (!is_digit(p->text->text[i])) return 0;
         value = value * 10 + (p->text->text[i] - '0');
@@ -429,7 +203,7 @@ static int is_year(const parser *p, const field *found) {
 }
 
 /* "also" behind "See", damaged or not: what a reader is sent to begins with a capital. */
-static int is_also(const parser *p, const char *word, size_t length) {
+static int is_also(const opis_index_parser *p, const char *word, size_t length) {
     const opis_words *also = &p->book->style->see_also;
     if (is_one_of(word, length, *also)) return 1;
     for (size_t i = 0; i < also->count && length > 0 && is_lower(word[0]); i++)
@@ -438,7 +212,7 @@ static int is_also(const parser *p, const char *word, size_t length) {
 }
 
 /* "Seealso": the two words without their blank. */
-static int is_glued_see(const parser *p, const char *word, size_t length) {
+static int is_glued_see(const opis_index_parser *p, const char *word, size_t length) {
     const opis_words *see = &p->book->style->see_words, *also = &p->book->style->see_also;
     for (size_t i = 0; i < see->count; i++) {
         size_t first = strlen(see->items[i]);
@@ -449,7 +223,7 @@ static int is_glued_see(const parser *p, const char *word, size_t length) {
 }
 
 /* Where "See" or "See also" sends the reader on, behind a point, a locator or nothing; the end where nothing does. */
-static size_t find_see(const parser *p, size_t *targets) {
+static size_t find_see(const opis_index_parser *p, size_t *targets) {
     const char *text = p->text->text;
     for (size_t i = 0; i < p->text->length; i++) {
         size_t word = i, before = i;
@@ -472,7 +246,7 @@ static size_t find_see(const parser *p, size_t *targets) {
 /*
  * Whether a field holds the initials of a person: capitals with points, or right behind a surname a capital alone.
  */
-static int is_initials(const parser *p, const field *found, int behind_surname) {
+static int is_initials(const opis_index_parser *p, const opis_index_field *found, int behind_surname) {
     const char *text = p->text->text;
     size_t length = found->end - found->start, capitals = 0;
     int point = found->mark == '.' || text[found->end] == '.';
@@ -486,14 +260,15 @@ static int is_initials(const parser *p, const field *found, int behind_surname) 
 }
 
 /* "and Ivanov, A. A., 12": initials behind the surname that a subentry ends with. */
-static int is_initials_of_sub(const parser *p, const field *found, uint32_t head, char mark_before) {
+static int is_initials_of_sub(const opis_index_parser *p, const opis_index_field *found, uint32_t head,
+                              char mark_before) {
     const char *text = p->text->text;
     const opis_index_part *part = &p->index->parts[p->row];
     const char *words = p->index->texts + part->text;
     size_t word = part->text_length, plain = 0;
     if (mark_before != ',' || p->row == head || part->locator_count > 0 || found->mark != ',') return 0;
     while (word > 0 && words[word - 1] != ' ') word--;
-    if (part->text_length - word < SHORTEST_WORD - 1 || !is_upper(words[word])) return 0;
+    if (part->text_length - word < OPIS_INDEX_SHORTEST_WORD - 1 || !is_upper(words[word])) return 0;
     for (size_t i = found->start; i < found->end; i++) {
         if (is_upper(text[i]) ? text[i + 1] != '.' : text[i] != '.' && text[i] != ' ') return 0;
         plain += is_upper(text[i]) && !strchr("IOZS", text[i]);
@@ -502,25 +277,25 @@ static int is_initials_of_sub(const parser *p, const field *found, uint32_t head
 }
 
 /* What stands behind a comma may be the end of the subentry: initials that look like a locator, or a year. */
-static int belongs_to_sub(const parser *p, const field *found, uint32_t head, char mark_before) {
-    if (found->kind == LOCATOR) return is_initials_of_sub(p, found, head, mark_before);
-    return found->kind != WORDS && mark_before == ',' && p->row != head && p->index->parts[p->row].locator_count == 0 &&
-           is_year(p, found);
+static int belongs_to_sub(const opis_index_parser *p, const opis_index_field *found, uint32_t head, char mark_before) {
+    if (found->kind == OPIS_INDEX_LOCATOR) return is_initials_of_sub(p, found, head, mark_before);
+    return found->kind != OPIS_INDEX_WORDS && mark_before == ',' && p->row != head &&
+           p->index->parts[p->row].locator_count == 0 && is_year(p, found);
 }
 
 /* The head: words up to a colon, a locator or the end; `*at` is where the subentries or locators begin. */
-static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
+static size_t find_head(const opis_index_parser *p, size_t start, size_t *at, char *mark) {
     const char *text = p->text->text;
     size_t end = start;
     int surname = 0;
     *mark = 0;
     for (*at = start; *at < p->end;) {
-        field found = read_field(p, *at);
-        if (found.kind == LOCATOR && end > start && !is_initials(p, &found, surname)) break;
-        surname =
-            end == start && found.kind == WORDS && memchr(text + found.start, ' ', found.end - found.start) == NULL;
+        opis_index_field found = opis_index_field_read(p, *at);
+        if (found.kind == OPIS_INDEX_LOCATOR && end > start && !is_initials(p, &found, surname)) break;
+        surname = end == start && found.kind == OPIS_INDEX_WORDS &&
+                  memchr(text + found.start, ' ', found.end - found.start) == NULL;
         if (found.end > found.start) end = found.end;
-        if (found.kind == WORDS && end > start) {
+        if (found.kind == OPIS_INDEX_WORDS && end > start) {
             size_t tail = trailing_locator(p, found.start, found.end);
             if (tail < found.end) {
                 *at = tail;
@@ -536,9 +311,9 @@ static size_t find_head(const parser *p, size_t start, size_t *at, char *mark) {
     return end;
 }
 
-static opis_status keep_targets(parser *p, uint32_t row, size_t targets) {
+static opis_status keep_targets(opis_index_parser *p, uint32_t row, size_t targets) {
     size_t start = targets, end = p->text->length;
-    trim(p->text->text, &start, &end);
+    opis_index_trim(p->text->text, &start, &end);
     while (end > start && strchr(". ", p->text->text[end - 1])) end--;
     uint32_t at, length;
     opis_status status = start < end ? keep_text(p, start, end, &at, &length) : OPIS_OK;
@@ -567,7 +342,7 @@ static void mend_letters_of_head(opis_index *index, uint32_t row) {
 
 opis_status opis_index_parse(opis_index *index, const opis_book *book, const opis_joined *text, int subhead,
                              opis_error *error) {
-    parser p = {.index = index, .book = book, .text = text, .error = error};
+    opis_index_parser p = {.index = index, .book = book, .text = text, .error = error};
     size_t targets = text->length, at, start = subhead ? 1 : 0;
     char mark;
     uint32_t above = index->part_count ? index->parts[index->part_count - 1].head : 0;
@@ -583,16 +358,16 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
     index->parts[head].scattered = 1; /* its pages stand with its subentries */
     int fresh = 1;
     for (mark = ':'; at < p.end && status == OPIS_OK;) {
-        field found = read_field(&p, at);
-        if (found.kind == LOCATOR && mark == ';' && are_letters(&p, &found)) found.kind = WORDS;
+        opis_index_field found = opis_index_field_read(&p, at);
+        if (found.kind == OPIS_INDEX_LOCATOR && mark == ';' && are_letters(&p, &found)) found.kind = OPIS_INDEX_WORDS;
         if (belongs_to_sub(&p, &found, head, mark))
             status = extend_sub(&p, found.start, found.end);
-        else if (found.kind == LOCATOR)
+        else if (found.kind == OPIS_INDEX_LOCATOR)
             status = add_locator(&p, found.start, found.end);
-        else if (found.kind == WORDS)
+        else if (found.kind == OPIS_INDEX_WORDS)
             status = take_words(&p, &found, head, fresh, mark);
-        if (found.kind != NOISE || found.mark == ';') fresh = found.mark == ';' || found.mark == ':';
-        if (found.kind != NOISE || found.mark == ';') mark = found.mark;
+        if (found.kind != OPIS_INDEX_NOISE || found.mark == ';') fresh = found.mark == ';' || found.mark == ':';
+        if (found.kind != OPIS_INDEX_NOISE || found.mark == ';') mark = found.mark;
         at = found.next;
     }
     return status == OPIS_OK && targets < text->length ? keep_targets(&p, head, targets) : status;
