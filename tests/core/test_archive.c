@@ -147,6 +147,25 @@ static void test_the_book_is_its_own_lexicon(void) {
     CHECK(rows[6].record.status != OPIS_CLEAN);
 }
 
+/* The status of the first of references to one inventory: to this delo, so many times, and to twenty from 901 on. */
+static opis_certainty status_beside_twenty(int delo, int times) {
+    char text[32 * 64];
+    size_t length = 0, count;
+    for (int i = 0; i < times + 20; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "GARF, f. 88, op. 3, d. %d, l. %d.\n",
+                                   i < times ? delo : 901 + 3 * (i - times), i + 1);
+    const opis_archive *rows = read_archives(text, &count);
+    return CHECK_EQUAL_INT(count, times + 20) ? (opis_certainty)rows[0].record.status : OPIS_LIKELY;
+}
+
+static void test_a_delo_far_from_all_others(void) {
+    CHECK_EQUAL_INT(status_beside_twenty(312, 1), OPIS_LIKELY);
+    CHECK_EQUAL_INT(status_beside_twenty(1312, 1), OPIS_LIKELY);
+    CHECK_EQUAL_INT(status_beside_twenty(312, 2), OPIS_CLEAN);
+    CHECK_EQUAL_INT(status_beside_twenty(912, 1), OPIS_CLEAN);
+    CHECK_EQUAL_INT(status_beside_twenty(990, 1), OPIS_CLEAN);
+}
+
 static void test_doubt_is_told(void) {
     const opis_archive *row = expect_one("GARF, f. 88, op. r, d. 70, l. 8.\n", "GARF 88 1 70: 8");
     if (row) CHECK_EQUAL_INT(row->record.status, OPIS_LIKELY);
@@ -169,6 +188,7 @@ int main(void) {
     CHECK_RUN(test_one_record_for_each_delo);
     CHECK_RUN(test_no_reference);
     CHECK_RUN(test_the_book_is_its_own_lexicon);
+    CHECK_RUN(test_a_delo_far_from_all_others);
     CHECK_RUN(test_doubt_is_told);
     opis_book_free(book);
     opis_reader_free(reader);

@@ -161,6 +161,7 @@ typedef struct opis_reference {
     uint32_t parent;                      /* the reference that it inherits from, or OPIS_NO_PARENT */
     uint8_t inherits[OPIS_LIST];          /* the level's value is the parent's */
     uint8_t doubtful;                     /* it may mean something else, or a part of it was not read */
+    uint8_t outlying;                     /* its delo lies far from all others of its inventory */
     opis_archive_value values[OPIS_LIST]; /* fond, opis, delo */
     uint32_t first_folio, folio_count;    /* into the folios of the catalog */
     uint8_t listy_literal;

@@ -44,7 +44,8 @@ static void judge(const opis_catalog *catalog, opis_reference *r) {
     int base = r->archive != OPIS_NO_ARCHIVE && r->name_margin >= OPIS_SURE_NAME && inherits_surely(catalog, r);
     for (int level = 0; level < OPIS_LIST; level++) read &= !r->values[level].present || r->values[level].count > 0;
     r->sure_place = base && r->place_margin >= margin_needed(r, place_literal, 1);
-    r->sure = base && read && r->margin >= margin_needed(r, place_literal, reads_as_it_stands(&r->values[OPIS_DELO]));
+    r->sure = base && read && !r->outlying &&
+              r->margin >= margin_needed(r, place_literal, reads_as_it_stands(&r->values[OPIS_DELO]));
 }
 
 static opis_certainty certainty_of(const opis_catalog *catalog, const opis_reference *r) {

@@ -5,6 +5,7 @@
  * and a new number has the price of a guess).  After a first round, an opis that nothing but look-alike figures holds
  * apart from a larger one is folded into it, one delo after another: alone, none of its references could go over.
  */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,8 @@
 /* A fond or delo that reads as it stands is seldom another; an opis of one figure is more often misread. */
 static const float literal_trust[OPIS_LIST] = {1.5f, 0.8f, 1.5f};
 #define LARGEST_FOLD 64 /* references of an opis that may be folded into another */
+#define MUCH_CITED 16   /* references that tell the range of an inventory's dela */
+#define LEAST_APART 64  /* dela nearer than this are no wonder */
 #define KNOWN_OPIS_LIMIT 9.0f
 #define KNOWN_OPIS 40 /* so many of a fond are compared with a damaged one */
 
@@ -511,6 +514,32 @@ static void offer_inventories(settling *s) {
     }
 }
 
+/* A delo of its own that lies further from all others of a much cited inventory than these lie apart. */
+static void find_outlying_delo(const settling *s, const inventory *place) {
+    long low[2] = {LONG_MAX, LONG_MAX}, high[2] = {0, 0};
+    opis_reference *lowest = NULL, *highest = NULL;
+    for (uint32_t i = place->first; i < place->first + place->count; i++) {
+        opis_reference *r = &s->catalog->items[s->order[i]];
+        long delo = leading_number(chosen_text(&r->values[OPIS_DELO]));
+        if (delo == 0 || r->place != place->place) continue;
+        if (delo <= low[0])
+            low[1] = low[0], low[0] = delo, lowest = r;
+        else if (delo < low[1])
+            low[1] = delo;
+        if (delo >= high[0])
+            high[1] = high[0], high[0] = delo, highest = r;
+        else if (delo > high[1])
+            high[1] = delo;
+    }
+    if (lowest && low[1] - low[0] > LEAST_APART && low[1] - low[0] > high[0] - low[1]) lowest->outlying = 1;
+    if (highest && high[0] - high[1] > LEAST_APART && high[0] - high[1] > high[1] - low[0]) highest->outlying = 1;
+}
+
+static void find_outlying_dela(const settling *s) {
+    for (size_t i = 0; i < s->inventory_count; i++)
+        if (s->inventories[i].count >= MUCH_CITED) find_outlying_delo(s, &s->inventories[i]);
+}
+
 static opis_status settle_all(settling *s, opis_error *error) {
     for (size_t i = 0; i < s->catalog->count; i++) {
         opis_status status = settle_reference(s, &s->catalog->items[i], error);
@@ -554,6 +583,7 @@ opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, op
     for (int round = 0; round < FOLDINGS && status == OPIS_OK; round++) status = fold_inventories(&s, error);
     if (status == OPIS_OK) offer_inventories(&s);
     for (int round = 1; round < ROUNDS && status == OPIS_OK; round++) status = settle_all(&s, error);
+    if (status == OPIS_OK) find_outlying_dela(&s);
     if (status == OPIS_OK) status = judge_all(&s, error);
     opis_lexicon_release(&s.counts);
     opis_lexicon_release(&s.clean);
