@@ -1,8 +1,9 @@
 /*
  * Quantity: numbers of running text, in digits or words, with the words that tell what they count.
  *
- * quantity_words makes one table of the style's words; quantity reads a number and the unit behind it; statistic makes
- * the records.
+ * quantity_words makes one table of the style's words; quantity_tokens walks the tokens around a number; quantity reads
+ * the number, quantity_counted what it counts, quantity_alone what shows it where no noun follows; statistic makes the
+ * records.
  */
 #ifndef OPIS_QUANTITY_H
 #define OPIS_QUANTITY_H
@@ -10,6 +11,8 @@
 #include <string.h>
 
 #include "book.h"
+
+/* ---- Words --------------------------------------------------------------------------------------------- */
 
 /* What a word is good for, as bits. */
 enum {
@@ -70,6 +73,48 @@ static inline int opis_quantity_may_be_number(const opis_quantity_words *words, 
     return words->glances[bit / 64] >> bit % 64 & 1;
 }
 
+/* ---- Tokens -------------------------------------------------------------------------------------------- */
+
+#define OPIS_PHRASE_LENGTH 48
+
+/** \brief A token, or NULL behind the last. */
+static inline const opis_token *opis_token_at(const opis_book *book, uint32_t token) {
+    return token < book->token_count ? &book->tokens[token] : NULL;
+}
+
+/** \brief The mark that a token is, or 0. */
+static inline char opis_token_mark(const opis_book *book, uint32_t token) {
+    const opis_token *at = opis_token_at(book, token);
+    return at && at->class_ == OPIS_PUNCTUATION ? book->source.bytes[at->start] : 0;
+}
+
+/** \brief Whether nothing stands between a token and the one before it. */
+static inline int opis_token_touches(const opis_book *book, uint32_t token) {
+    return token > 0 && token < book->token_count &&
+           book->tokens[token - 1].start + book->tokens[token - 1].length == book->tokens[token].start;
+}
+
+/** \brief The token before, blanks and breaks passed over; the token itself where there is none. */
+uint32_t opis_token_before(const opis_book *book, uint32_t token);
+/**
+ * \brief The token itself, or the next that says something within the sentence.
+ *
+ * Blanks, a line break and, before a small letter, the empty lines that scans leave are passed over.
+ */
+uint32_t opis_token_behind(const opis_book *book, uint32_t token);
+/** \brief Whether a token is a word as it stands. */
+int opis_token_is(const opis_book *book, uint32_t token, const char *word);
+/** \brief Whether a token is one of a few short words, in any case. */
+int opis_token_is_one_of(const opis_book *book, opis_words words, uint32_t token);
+/** \brief A word token in lower case, joined over a hyphen at the line's end; gives the next token. */
+uint32_t opis_word_lower(const opis_book *book, uint32_t token, char out[OPIS_PHRASE_LENGTH], size_t *length);
+/** \brief What the style knows of a word token, or NULL; `*next` is the token behind it. */
+const opis_quantity_word *opis_quantity_word_at(const opis_book *book, uint32_t token, uint32_t *next);
+/** \brief What a word token is good for, as bits; 0 where it is none or unknown. */
+uint16_t opis_token_uses(const opis_book *book, uint32_t token);
+
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
+
 typedef struct opis_quantity {
     uint32_t first_token, end_token;    /* of the number, and of the unit with it */
     double value, value_to;             /* NAN: no range */
@@ -83,10 +128,12 @@ typedef struct opis_quantity {
 int opis_quantity_may_be_group(const opis_book *book, uint32_t token);
 /** \brief Whether a short token is made of letters that are taken for figures: "IOO". */
 int opis_quantity_looks_like_figures(const opis_book *book, const opis_token *token);
+/** \brief Digits that a token begins with where a word is glued to them, "84barges"; 0 where none is. */
+uint32_t opis_quantity_glued_digits(const opis_book *book, const opis_token *token);
 /** \brief Read the number that begins at a token; 0 if none does. */
 int opis_quantity_read(opis_quantity *quantity, const opis_book *book, uint32_t token);
 
-#define OPIS_PHRASE_LENGTH 48
+/* ---- What they count ------------------------------------------------------------------------------------ */
 
 typedef struct opis_counted {
     char unit[OPIS_PHRASE_LENGTH]; /* singular, or the style's name of the unit */
@@ -115,15 +162,5 @@ int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const 
 
 /** \brief Read the plural that a colon parts from a number behind it ("members: 12,000"); 0 if none does. */
 int opis_quantity_label(opis_counted *counted, const opis_book *book, const opis_quantity *quantity);
-
-/** \brief The token before, blanks and breaks passed over; the token itself where there is none. */
-uint32_t opis_token_before(const opis_book *book, uint32_t token);
-/** \brief The next token that says something within the sentence: see quantity.c. */
-uint32_t opis_token_behind(const opis_book *book, uint32_t token);
-/** \brief What a word token is good for, as bits; 0 where it is none or unknown. */
-uint16_t opis_token_uses(const opis_book *book, uint32_t token);
-
-/** \brief A word token in lower case, joined over a hyphen at the line's end; gives the next token. */
-uint32_t opis_word_lower(const opis_book *book, uint32_t token, char out[OPIS_PHRASE_LENGTH], size_t *length);
 
 #endif

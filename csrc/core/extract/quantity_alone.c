@@ -13,53 +13,20 @@
 #define LEAST_WORD 4
 #define MOST_PERCENT 100
 
-uint32_t opis_token_before(const opis_book *book, uint32_t token) {
-    uint32_t at = token;
-    while (at > 0 && token - at < 8) {
-        at--;
-        if (book->tokens[at].class_ != OPIS_BREAK && book->tokens[at].class_ != OPIS_BLANK) return at;
-    }
-    return token;
-}
-
-uint16_t opis_token_uses(const opis_book *book, uint32_t token) {
-    char word[OPIS_PHRASE_LENGTH];
-    size_t length;
-    if (token >= book->token_count || book->tokens[token].class_ != OPIS_WORD ||
-        book->tokens[token].length >= OPIS_PHRASE_LENGTH)
-        return 0;
-    opis_word_lower(book, token, word, &length);
-    const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, length);
-    return known ? known->uses : 0;
-}
-
-static int is_word(const opis_book *book, uint32_t token, const char *word) {
-    size_t length = strlen(word);
-    return token < book->token_count && book->tokens[token].class_ == OPIS_WORD &&
-           book->tokens[token].length == length &&
-           memcmp(book->source.bytes + book->tokens[token].start, word, length) == 0;
-}
-
-/* The mark that a token is, or 0. */
-static char mark_of(const opis_book *book, uint32_t token) {
-    return token < book->token_count && book->tokens[token].class_ == OPIS_PUNCTUATION
-               ? book->source.bytes[book->tokens[token].start]
-               : 0;
-}
-
 static int in_sentence(const opis_book *book, uint32_t previous) {
     return book->tokens[previous].class_ == OPIS_WORD && !(book->tokens[previous].shape & OPIS_UPPER_FIRST);
 }
 
 static int is_approximate(const opis_book *book, uint32_t previous) {
     if (opis_token_uses(book, previous) & OPIS_IS_APPROXIMATE) return 1;
-    return is_word(book, previous, "than") || is_word(book, previous, "least") || is_word(book, previous, "most");
+    return opis_token_is(book, previous, "than") || opis_token_is(book, previous, "least") ||
+           opis_token_is(book, previous, "most");
 }
 
 /* "Eight, including": a comma may part the two. */
 static uint16_t uses_behind(const opis_book *book, const opis_quantity *q) {
     uint32_t behind = opis_token_behind(book, q->end_token);
-    if (mark_of(book, behind) == ',') behind = opis_token_behind(book, behind + 1);
+    if (opis_token_mark(book, behind) == ',') behind = opis_token_behind(book, behind + 1);
     return opis_token_uses(book, behind);
 }
 
@@ -68,14 +35,14 @@ static int share_follows(const opis_book *book, const opis_quantity *q) {
     opis_quantity share;
     opis_counted counted;
     uint32_t comma = opis_token_behind(book, q->end_token), or = opis_token_behind(book, comma + 1);
-    if (mark_of(book, comma) != ',' || !is_word(book, or, "or")) return 0;
+    if (opis_token_mark(book, comma) != ',' || !opis_token_is(book, or, "or")) return 0;
     if (!opis_quantity_read(&share, book, opis_token_behind(book, or +1)) || share.value > MOST_PERCENT) return 0;
     return opis_counted_read(&counted, book, &share) && (counted.uses & OPIS_IS_UNIT) != 0;
 }
 
 /* "1,344,923": its commas make a count of it, if it goes on from a word or from another count. */
 static int grouped_counts(const opis_book *book, const opis_quantity *q, opis_alone alone, uint32_t previous) {
-    char mark = mark_of(book, previous);
+    char mark = opis_token_mark(book, previous);
     opis_counted named;
     if (q->torn) return 0;
     if (!alone.in_note && opis_quantity_label(&named, book, q)) return 1;
@@ -89,7 +56,7 @@ static int grouped_counts(const opis_book *book, const opis_quantity *q, opis_al
 /* "The number of pilots elected was 669." */
 static int is_predicate(const opis_book *book, const opis_quantity *q, uint32_t previous) {
     opis_counted named;
-    return (is_word(book, previous, "is") || is_word(book, previous, "was")) &&
+    return (opis_token_is(book, previous, "is") || opis_token_is(book, previous, "was")) &&
            opis_quantity_number_of(&named, book, q);
 }
 
@@ -109,16 +76,16 @@ int opis_quantity_counts_alone(const opis_book *book, const opis_quantity *q, op
     if (q->torn || q->damaged || alone.in_note) return 0;
     if (is_predicate(book, q, previous)) return 1;
     if (!alone.continues) return 0;
-    if (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) return mark_of(book, previous) != ':';
+    if (uses_behind(book, q) & (OPIS_IS_COUNT_VERB | OPIS_IS_COUNT_TIME)) return opis_token_mark(book, previous) != ':';
     if (opis_token_uses(book, previous) & OPIS_IS_COUNT_LEAD) return 1;
     uint32_t one_more = opis_token_before(book, previous);
-    return (is_word(book, previous, "of") && is_word(book, one_more, "out")) ||
-           (is_word(book, previous, "than") && is_approximate(book, previous));
+    return (opis_token_is(book, previous, "of") && opis_token_is(book, one_more, "out")) ||
+           (opis_token_is(book, previous, "than") && is_approximate(book, previous));
 }
 
 /* Whether a point ends a sentence: a capital follows. */
 static int ends_sentence(const opis_book *book, uint32_t token) {
-    if (mark_of(book, token) != '.') return 0;
+    if (opis_token_mark(book, token) != '.') return 0;
     uint32_t behind = opis_token_behind(book, token + 1);
     return behind < book->token_count && (book->tokens[behind].shape & OPIS_UPPER_FIRST);
 }
@@ -129,9 +96,9 @@ int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const 
         uint32_t before = opis_token_before(book, at);
         if (before == at || ends_sentence(book, before)) return 0;
         at = before;
-        if (!is_word(book, at, "number")) continue;
+        if (!opis_token_is(book, at, "number")) continue;
         uint32_t of = opis_token_behind(book, at + 1);
-        if (!is_word(book, of, "of")) continue;
+        if (!opis_token_is(book, of, "of")) continue;
         const opis_quantity named = {.first_token = at, .end_token = of + 1};
         return opis_counted_read(counted, book, &named);
     }
@@ -140,7 +107,7 @@ int opis_quantity_number_of(opis_counted *counted, const opis_book *book, const 
 
 int opis_quantity_label(opis_counted *counted, const opis_book *book, const opis_quantity *q) {
     uint32_t colon = opis_token_before(book, q->first_token), label = opis_token_before(book, colon);
-    if (colon == q->first_token || label == colon || mark_of(book, colon) != ':') return 0;
+    if (colon == q->first_token || label == colon || opis_token_mark(book, colon) != ':') return 0;
     const opis_quantity before = {.first_token = label, .end_token = label};
     return (opis_token_uses(book, label) & OPIS_IS_PERSON) && opis_counted_read(counted, book, &before);
 }
