@@ -1,6 +1,5 @@
 #include "extract/periodical.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,36 +16,16 @@
 #define FOLLOWERS 24
 #define LONGEST_OPENING 16
 #define MOST_DAYS 12
-#define DATE_LENGTH 10    /* "1934-12-06" */
-#define MOST_COMPARED 512 /* references before one that it is compared with */
+#define DATE_LENGTH 10 /* "1934-12-06" */
 
-/* A name that costs more for each of its letters is no sure match. */
-#define SURE_LETTER 0.4f
 #define SURE_NEXT 3.0f
-#define SURE_PLACE 2.4f
-#define SURE_PAGES 2.0f
-
-typedef struct reference {
-    uint32_t start, end; /* bytes of the source */
-    int32_t note;        /* row, or OPIS_UNKNOWN */
-    int32_t listed;      /* row of the style's periodicals, or OPIS_NO_TITLE */
-    int32_t learned;     /* of the titles, or OPIS_NO_TITLE */
-    uint8_t title_clean, title_sure;
-    uint8_t doubtful; /* another reference to the same pages prints them otherwise */
-    uint8_t alone;    /* the note holds nothing else */
-    int32_t ibid;     /* item that "Ibid." repeats, or OPIS_UNKNOWN */
-    int32_t row;      /* of its record, or OPIS_UNKNOWN */
-    opis_periodical_place place;
-} reference;
 
 typedef struct finder {
     opis_book *book;
     opis_error *error;
     opis_calendar calendar;
-    opis_periodical_titles titles;
+    opis_periodical_catalog catalog;
     opis_joined text;
-    reference *items; /* in text order; owned */
-    size_t count, capacity;
     int32_t note;          /* the one that the text is of, or OPIS_UNKNOWN */
     size_t first;          /* where the words of the text begin */
     size_t passed;         /* place in the text where the last reference ended */
@@ -215,22 +194,23 @@ static int is_city(const finder *f, size_t start, size_t end) {
 
 /* ---- References ---------------------------------------------------------------------------------------- */
 
-static opis_status keep(finder *f, reference *r, size_t start, size_t end) {
+static opis_status keep(finder *f, opis_periodical_reference *r, size_t start, size_t end) {
     r->start = f->text.at[start];
     r->end = f->text.at[end - 1] + 1;
     f->passed = end;
     if (r->start < f->resume) return OPIS_OK;
-    opis_status status = opis_reserve(&f->items, &f->capacity, f->count + 1, sizeof *f->items, f->error);
+    opis_status status =
+        opis_reserve(&f->catalog.items, &f->catalog.capacity, f->catalog.count + 1, sizeof *f->catalog.items, f->error);
     if (status != OPIS_OK) return status;
-    f->items[f->count++] = *r;
+    f->catalog.items[f->catalog.count++] = *r;
     f->resume = r->end;
     return OPIS_OK;
 }
 
 /* "; no. 9, 1989, 41" and "and 1 April 1937": further issues of the same periodical. */
-static opis_status keep_followers(finder *f, const reference *first) {
+static opis_status keep_followers(finder *f, const opis_periodical_reference *first) {
     opis_status status = OPIS_OK;
-    reference r = *first;
+    opis_periodical_reference r = *first;
     static const char *const joint[] = {"and"};
     const opis_words and_word = {joint, 1};
     for (int i = 0; i < FOLLOWERS && status == OPIS_OK; i++) {
@@ -258,16 +238,16 @@ static int proves(const opis_periodical_place *place, anchor_kind kind) {
     return place->numbered;
 }
 
-static opis_status try_listed(finder *f, const opis_periodical_title *title, size_t end, reference *r) {
+static opis_status try_listed(finder *f, const opis_periodical_title *title, size_t end, opis_periodical_reference *r) {
     size_t length = end - title->start;
     r->listed = title->row;
     r->title_clean = title->cost <= 0;
-    r->title_sure = title->cost <= SURE_LETTER * (float)length && title->margin >= SURE_NEXT;
+    r->title_sure = title->cost <= OPIS_SURE_TITLE_LETTER * (float)length && title->margin >= SURE_NEXT;
     opis_status status = keep(f, r, title->start, r->place.end);
     return status == OPIS_OK ? keep_followers(f, r) : status;
 }
 
-static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t end, reference *r) {
+static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t end, opis_periodical_reference *r) {
     size_t start = kind == BY_QUOTE ? from : pass_leads(f, from, end);
     int proof = proves(&r->place, kind);
     if (f->note == OPIS_UNKNOWN || end <= start || end - start > LONGEST_TITLE) return OPIS_OK;
@@ -276,8 +256,8 @@ static opis_status try_unlisted(finder *f, anchor_kind kind, size_t from, size_t
     if (proof && !is_upper(f->text.text[start])) return OPIS_OK;
     for (size_t i = start; i < end; i++)
         if (is_digit(f->text.text[i]) && kind != BY_QUOTE) return OPIS_OK;
-    opis_status status =
-        opis_periodical_title_learn(&f->titles, f->text.text + start, end - start, proof, &r->learned, f->error);
+    opis_status status = opis_periodical_title_learn(&f->catalog.titles, f->text.text + start, end - start, proof,
+                                                     &r->learned, f->error);
     if (status != OPIS_OK || r->learned == OPIS_NO_TITLE) return status;
     r->alone = start == pass_leads(f, f->first, end) && opis_byte_at(&f->text, r->place.end) == '.';
     status = keep(f, r, start, r->place.end);
@@ -322,12 +302,12 @@ static int day_of(const opis_periodical_place *place) {
 
 /* Each day of the list is an issue; the first has the name before it. */
 static opis_status keep_days(finder *f, const opis_periodical_title *title, const days *list, size_t last,
-                             reference *r) {
+                             opis_periodical_reference *r) {
     opis_periodical_place whole = r->place;
     opis_status status = OPIS_OK;
     r->listed = title->row;
     r->title_clean = title->cost <= 0;
-    r->title_sure = title->cost <= SURE_LETTER * (float)(list->starts[list->count - 1] - title->start) &&
+    r->title_sure = title->cost <= OPIS_SURE_TITLE_LETTER * (float)(list->starts[list->count - 1] - title->start) &&
                     title->margin >= SURE_NEXT;
     r->place.pages.count = 0;
     for (int i = list->count - 1; i >= 0 && status == OPIS_OK; i--) {
@@ -342,7 +322,7 @@ static opis_status keep_days(finder *f, const opis_periodical_title *title, cons
 static int are_days(finder *f, const days *list, opis_periodical_title *title) {
     if (list->count == 0) return 0;
     size_t end = name_end(f, list->starts[list->count - 1]), from = name_limit(f, end);
-    return end >= from + 3 && opis_periodical_title_find(&f->titles, &f->text, from, end, 1, title);
+    return end >= from + 3 && opis_periodical_title_find(&f->catalog.titles, &f->text, from, end, 1, title);
 }
 
 /* The name of a journal ends with the comma before its volume. */
@@ -353,7 +333,8 @@ static size_t quoted_name_end(const finder *f, size_t at) {
 }
 
 static opis_status try_anchor(finder *f, const anchor *found) {
-    reference r = {.note = f->note, .listed = OPIS_NO_TITLE, .learned = OPIS_NO_TITLE, .ibid = OPIS_UNKNOWN};
+    opis_periodical_reference r = {
+        .note = f->note, .listed = OPIS_NO_TITLE, .learned = OPIS_NO_TITLE, .ibid = OPIS_UNKNOWN};
     opis_periodical_title title;
     int quoted = found->kind == BY_QUOTE;
     if (found->at < f->passed) return OPIS_OK;
@@ -368,7 +349,7 @@ static opis_status try_anchor(finder *f, const anchor *found) {
     if (end < from + 3) return OPIS_OK;
     if (!opis_periodical_place_read(&r.place, f->book, &f->calendar, &f->text, end, quoted) || !locates(&r.place))
         return OPIS_OK;
-    if (opis_periodical_title_find(&f->titles, &f->text, from, end, proves(&r.place, found->kind), &title))
+    if (opis_periodical_title_find(&f->catalog.titles, &f->text, from, end, proves(&r.place, found->kind), &title))
         return try_listed(f, &title, end, &r);
     return try_unlisted(f, found->kind, from, end, &r);
 }
@@ -386,13 +367,13 @@ static opis_status read_text(finder *f, size_t from) {
 
 /* "Ibid., 4" behind a note that ends with a periodical: the same issue, with pages of its own. */
 static opis_status read_ibid(finder *f) {
-    const reference *before = f->count ? &f->items[f->count - 1] : NULL;
+    const opis_periodical_reference *before = f->catalog.count ? &f->catalog.items[f->catalog.count - 1] : NULL;
     opis_ibid ibid;
     if (!before || !opis_ibid_follows(f->book, f->note, before->note, before->end) ||
         !opis_ibid_read(f->book, &f->text, &ibid))
         return OPIS_OK;
-    reference r = *before;
-    r.ibid = (int32_t)f->count - 1;
+    opis_periodical_reference r = *before;
+    r.ibid = (int32_t)f->catalog.count - 1;
     r.note = f->note;
     r.place.pages = ibid.pages;
     return keep(f, &r, ibid.start, ibid.end);
@@ -400,12 +381,12 @@ static opis_status read_ibid(finder *f) {
 
 static opis_status read_note(finder *f, int32_t row) {
     const opis_note *note = (const opis_note *)OPIS_ROWS(f->book, OPIS_NOTE) + row;
-    size_t found = f->count;
+    size_t found = f->catalog.count;
     f->note = row;
     opis_status status =
         opis_citation_lines(&f->text, f->book, (uint32_t)note->record.line - 1, (uint32_t)note->end_line, f->error);
     if (status == OPIS_OK) status = read_text(f, opis_citation_words(&f->text));
-    return status == OPIS_OK && f->count == found ? read_ibid(f) : status;
+    return status == OPIS_OK && f->catalog.count == found ? read_ibid(f) : status;
 }
 
 /* In running text, an issue's label and the clean beginning of a listed name show where to look. */
@@ -414,7 +395,7 @@ static int may_open(const finder *f, const opis_token *word) {
     if (word->class_ != OPIS_WORD || word->length > LONGEST_OPENING) return 0;
     if (word->length == 2) return text[0] == 'n' && text[1] == 'o';
     return (word->shape & OPIS_UPPER_FIRST) && word->length > 3 &&
-           opis_periodical_title_opens(&f->titles, text, word->length);
+           opis_periodical_title_opens(&f->catalog.titles, text, word->length);
 }
 
 static opis_status find_openings(finder *f) {
@@ -428,7 +409,7 @@ static opis_status find_openings(finder *f) {
 static int may_refer(const finder *f, const opis_token *word) {
     const opis_source *source = &f->book->source;
     if (word->length == 2) return word->start + 2 < source->length && source->bytes[word->start + 2] == '.';
-    return opis_periodical_title_stands(&f->titles, word->start);
+    return opis_periodical_title_stands(&f->catalog.titles, word->start);
 }
 
 static opis_status read_lines_around(finder *f, uint32_t line) {
@@ -469,158 +450,16 @@ static opis_status read_book(finder *f) {
     return status == OPIS_OK ? read_running(f, &next, &passed, UINT32_MAX) : status;
 }
 
-/* ---- Records ------------------------------------------------------------------------------------------- */
-
-/* A name that only dates speak for must be proved by another reference, stand twice or be all that its note says. */
-static int settle_learned(const finder *f, reference *r) {
-    const opis_learned_title *learned = &f->titles.learned[r->learned];
-    if (learned->stands_for != OPIS_NO_TITLE) {
-        r->title_sure = learned->cost <= SURE_LETTER * (float)learned->length;
-        r->learned = learned->stands_for;
-        return 1;
-    }
-    r->title_clean = r->title_sure = learned->proofs + learned->hints >= 2;
-    return learned->proofs > 0 || r->alone ||
-           (learned->hints >= 2 && memchr(f->titles.pool + learned->start, ' ', learned->length));
-}
-
-static int may_read(const finder *f, const char *seen, int32_t year) {
-    opis_numeral readings[OPIS_NUMERAL_READINGS];
-    size_t count = opis_glyphs_numerals(f->book->glyphs, seen, strlen(seen), readings);
-    for (size_t i = 0; i < count; i++)
-        if (readings[i].value == year) return 1;
-    return 0;
-}
-
-static int same_title(const reference *a, const reference *b) {
-    return a->listed == b->listed && a->learned == b->learned;
-}
-
-static int same_issue(const reference *a, const reference *b) {
-    return same_title(a, b) && *a->place.issue && strcmp(a->place.issue, b->place.issue) == 0;
-}
-
-/* A damaged year is that of the nearest other reference to the same issue that can be read in it. */
-static void settle_year(finder *f, size_t item) {
-    reference *r = &f->items[item];
-    int32_t year = OPIS_UNKNOWN;
-    size_t nearest = SIZE_MAX;
-    if (!*r->place.year_seen) return;
-    size_t first = item > MOST_COMPARED ? item - MOST_COMPARED : 0, end = item + MOST_COMPARED;
-    for (size_t i = first; i < f->count && i < end; i++) {
-        const reference *other = &f->items[i];
-        size_t away = i > item ? i - item : item - i;
-        if (*other->place.year_seen || !same_issue(r, other) || away >= nearest) continue;
-        if (!may_read(f, r->place.year_seen, other->place.year)) continue;
-        nearest = away;
-        year = other->place.year;
-    }
-    if (year != OPIS_UNKNOWN) r->place.year = year;
-}
-
-/* Whether two references name the same issue, or the same page in the same month. */
-static int same_place(const reference *a, const reference *b) {
-    if (!same_title(a, b) || a->place.year != b->place.year || strncmp(a->place.date, b->place.date, 7) != 0) return 0;
-    if (*a->place.issue && strcmp(a->place.issue, b->place.issue) == 0) return 1;
-    return a->place.pages.count && b->place.pages.count &&
-           strcmp(a->place.pages.folios[0], b->place.pages.folios[0]) == 0;
-}
-
-/* A damaged day is that of another reference to the same place, if it can be read so. */
-static void settle_day(finder *f, size_t item) {
-    reference *r = &f->items[item];
-    if (!*r->place.day_seen) return;
-    size_t first = item > MOST_COMPARED ? item - MOST_COMPARED : 0, end = item + MOST_COMPARED;
-    for (size_t i = first; i < f->count && i < end; i++) {
-        const reference *other = &f->items[i];
-        if (other->place.cost > 0 || !other->place.dated || strlen(other->place.date) != 10 || !same_place(r, other))
-            continue;
-        int32_t day = (other->place.date[8] - '0') * 10 + other->place.date[9] - '0';
-        if (!may_read(f, r->place.day_seen, day)) continue;
-        memcpy(r->place.date, other->place.date, sizeof r->place.date);
-        r->place.margin = SURE_PLACE;
-        return;
-    }
-}
-
-/* Of two ranges that begin alike, "414-28" and "414-18", one at least is damaged. */
-static void compare_pages(finder *f) {
-    for (size_t i = 0; i < f->count; i++)
-        for (size_t j = i > MOST_COMPARED ? i - MOST_COMPARED : 0; j < i; j++) {
-            reference *a = &f->items[i], *b = &f->items[j];
-            if (a->ibid != OPIS_UNKNOWN || a->place.year != b->place.year || !same_issue(a, b)) continue;
-            if (opis_citation_pages_differ(&a->place.pages, &b->place.pages)) a->doubtful = b->doubtful = 1;
-        }
-}
-
-static opis_certainty certainty_of(const reference *r) {
-    const opis_periodical_place *place = &r->place;
-    int literal = r->title_clean && place->cost <= 0;
-    if (!r->title_sure || (place->cost > 0 && place->margin < SURE_PLACE)) return OPIS_LIKELY;
-    if (r->doubtful || place->year_first || (place->pages.count && place->pages.margin < SURE_PAGES))
-        return OPIS_LIKELY;
-    if (place->pages.count) literal &= place->pages.literal;
-    return literal ? OPIS_CLEAN : OPIS_REPAIRED;
-}
-
-static opis_status set_text(finder *f, const char *text, opis_text *field) {
-    return *text ? opis_records_text(&f->book->records, text, strlen(text), field, f->error) : OPIS_OK;
-}
-
-static opis_status set_title(finder *f, const reference *r, opis_text *field) {
-    if (r->listed != OPIS_NO_TITLE) return set_text(f, f->book->style->periodicals[r->listed].items[0], field);
-    const opis_learned_title *learned = &f->titles.learned[r->learned];
-    return opis_records_text(&f->book->records, f->titles.pool + learned->start, learned->length, field, f->error);
-}
-
-static opis_status add_record(finder *f, const reference *r) {
-    opis_periodical *row = opis_records_add(&f->book->records, OPIS_PERIODICAL, f->error);
-    if (!row) return f->error->status;
-    row->record.start = r->start;
-    row->record.end = r->end;
-    row->record.line = (int32_t)opis_source_line(&f->book->source, r->start) + 1;
-    row->record.status = (uint8_t)certainty_of(r);
-    row->year = r->place.year;
-    row->note = r->note;
-    if (r->ibid != OPIS_UNKNOWN) row->refers_to = f->items[r->ibid].row;
-    opis_status status = set_title(f, r, &row->title);
-    if (status == OPIS_OK) status = set_text(f, r->place.date, &row->date);
-    if (status == OPIS_OK) status = set_text(f, r->place.issue, &row->issue);
-    for (uint32_t i = 0; i < r->place.pages.count && status == OPIS_OK; i++) {
-        const char *page = r->place.pages.folios[i];
-        status = opis_records_append_text(&f->book->records, &row->pages, page, strlen(page), f->error);
-    }
-    return status;
-}
-
-static opis_status add_records(finder *f) {
-    opis_status status = OPIS_OK;
-    for (size_t i = 0; i < f->count && status == OPIS_OK; i++) {
-        reference *r = &f->items[i];
-        int kept = r->listed != OPIS_NO_TITLE || settle_learned(f, r);
-        if (r->ibid != OPIS_UNKNOWN) kept &= f->items[r->ibid].row != OPIS_UNKNOWN;
-        r->row = kept ? (int32_t)OPIS_ROW_COUNT(f->book, OPIS_PERIODICAL) : OPIS_UNKNOWN;
-        if (kept) status = add_record(f, r);
-    }
-    return status;
-}
-
 opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     finder f = {.book = book, .error = error};
     f.calendar.style = book->style;
     f.calendar.glyphs = book->glyphs;
-    opis_status status = opis_periodical_titles_make(&f.titles, book, error);
+    opis_status status = opis_periodical_titles_make(&f.catalog.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
-    if (status == OPIS_OK) opis_periodical_titles_settle(&f.titles);
-    for (size_t i = 0; i < f.count; i++) {
-        settle_year(&f, i);
-        settle_day(&f, i);
-    }
-    compare_pages(&f);
-    if (status == OPIS_OK) status = add_records(&f);
-    opis_periodical_titles_release(&f.titles);
+    if (status == OPIS_OK) status = opis_periodicals_settle(&f.catalog, book, error);
+    opis_periodical_titles_release(&f.catalog.titles);
     opis_joined_release(&f.text);
-    opis_resize(f.items, 0);
+    opis_resize(f.catalog.items, 0);
     opis_anchors_release(&f.openings);
     return status;
 }

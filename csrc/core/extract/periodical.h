@@ -2,7 +2,8 @@
  * Periodical: what the parts of the periodical extractor share.
  *
  * periodical_title knows the names, those of the style and those that the book itself prints; periodical_place reads
- * what follows a name: issue, date, year, pages; periodical.c walks the notes and makes the records.
+ * what follows a name: issue, date, year, pages; periodical.c walks the notes and finds the references;
+ * periodical_settle lets them speak for one another and makes the records.
  */
 #ifndef OPIS_PERIODICAL_H
 #define OPIS_PERIODICAL_H
@@ -105,5 +106,33 @@ typedef struct opis_periodical_place {
  */
 int opis_periodical_place_read(opis_periodical_place *place, const opis_book *book, const opis_calendar *calendar,
                                const opis_joined *text, size_t at, int volumes);
+
+/* ---- References ---------------------------------------------------------------------------------------- */
+
+/* A reference that was found, before the others tell what it leaves open. */
+typedef struct opis_periodical_reference {
+    uint32_t start, end; /* bytes of the source */
+    int32_t note;        /* row, or OPIS_UNKNOWN */
+    int32_t listed;      /* row of the style's periodicals, or OPIS_NO_TITLE */
+    int32_t learned;     /* of the titles, or OPIS_NO_TITLE */
+    uint8_t title_clean, title_sure;
+    uint8_t doubtful; /* another reference to the same pages prints them otherwise */
+    uint8_t alone;    /* the note holds nothing else */
+    int32_t ibid;     /* item that "Ibid." repeats, or OPIS_UNKNOWN */
+    int32_t row;      /* of its record, or OPIS_UNKNOWN */
+    opis_periodical_place place;
+} opis_periodical_reference;
+
+typedef struct opis_periodical_catalog {
+    opis_periodical_reference *items; /* in text order; owned */
+    size_t count, capacity;
+    opis_periodical_titles titles;
+} opis_periodical_catalog;
+
+/* A name that costs more for each of its letters is no sure match. */
+#define OPIS_SURE_TITLE_LETTER 0.4f
+
+/** \brief Settle each reference by the others, and add the records. */
+opis_status opis_periodicals_settle(opis_periodical_catalog *catalog, opis_book *book, opis_error *error);
 
 #endif
