@@ -280,6 +280,26 @@ def test_letters_that_look_like_figures_are_doubted(text: str, status: str) -> N
         ("AN, F7 13091, fol. 12 r°-14 v°.", ("AN", "F7", None, "13091", ["12r°-14v°"])),
         ("NARA, RG-319, entry 85A, box 2890.", ("NARA", "319", "85A", "2890", [])),
         ("League of Nations Archives, R 1465.", ("League of Nations Archives", "R", None, "1465", [])),
+        # A folio put in later has a letter.
+        ("RGIA, f. 733, op. 2, d. 14, ll. 9a-11, 12a.", ("RGIA", "733", "2", "14", ["9a-11", "12a"])),
+        # The holding alone, the number at the end of a title, a title in quotation marks.
+        ("BArch, N 1103.", ("BArch", "N 1103", None, None, [])),
+        ("ASV, Segreteria di Stato, Polonia 31.", ("ASV", None, None, "31", [])),
+        (
+            'Archivio di Stato di Torino, "Lettere ministri", mazzo 4.',
+            ("Archivio di Stato di Torino", None, None, "4", []),
+        ),
+        ("U.S. National Archives, RG 84, box 9.", ("U.S. National Archives", "84", None, "9", [])),
+        # No name of an archive: a label in full, a shelfmark that is quoted, figures and letters run together.
+        ("They lie in Record Group 319 (Army Staff).", (None, "319", None, None, [])),
+        ("The series is “FO 395”, see `FO 395`.", (None, "FO", "395", None, [])),
+        ("Copy of ф12оп3спр45 there.", (None, "12", "3", "45", [])),
+        ("ЦДІАЛ-201-4А", ("ЦДІАЛ", "201", "4А", None, [])),
+        # A date is no folio.
+        (
+            "Archiwum Narodowe w Krakowie, zespół 29/456, sygn. 12, k. 34v, 04.03.1937.",
+            ("Archiwum Narodowe w Krakowie", "29/456", None, "12", ["34v"]),
+        ),
     ],
 )
 def test_conventions(text: str, columns: tuple[str | None, str | None, str | None, str | None, list[str]]) -> None:
@@ -295,6 +315,8 @@ def test_conventions(text: str, columns: tuple[str | None, str | None, str | Non
         "Vitamin B 12, C 14 and E 101 additives.",
         "Вестник, исторический архив. 1993. № 4. С. 22.",
         "STALIN IN 1928\n\nLATE IN 1928",
+        "Orlov, B.N., 34, 40; Petrov, A.N., 7.",
+        "| tins | oil, busta | size: scatola 70g, 140g, busta 1kg |",
     ],
 )
 def test_numbers_of_other_things_are_no_levels(text: str) -> None:

@@ -98,10 +98,16 @@ static int is_day(const opis_style_parser *p, uint32_t unit) {
     return point && length >= SHORT_MONTH && length <= ABBREVIATION && slip->units[word].gap < OPIS_GAP_LINE;
 }
 
+/* "04.03.1937": a date, or the number of something else. */
+static int is_joined_by_point(const opis_slip *slip, uint32_t unit) {
+    return mark_at(slip, unit + 1) == '.' && is_number(slip, unit + 2) && slip->units[unit + 1].gap == OPIS_GAP_NONE &&
+           slip->units[unit + 2].gap == OPIS_GAP_NONE;
+}
+
 /* Whether a number after a comma goes on with the list: it is near, no year, and no day. */
 static int goes_on(const opis_style_parser *p, uint32_t unit, uint32_t before) {
     const opis_slip *slip = p->slip;
-    if (!is_number(slip, unit) || is_day(p, unit)) return 0;
+    if (!is_number(slip, unit) || is_day(p, unit) || is_joined_by_point(slip, unit)) return 0;
     uint32_t value = value_of(slip, unit), length = slip->units[unit].end - slip->units[unit].start;
     if (value > before + LARGEST_STEP || (length == 4 && value > 1400 && value < 2030 && before < 1000)) return 0;
     if (unit + 1 >= slip->count) return 1;

@@ -125,6 +125,11 @@ static int joins_number_to_acronym(const opis_slip *slip, uint32_t unit) {
            has_digits(slip, unit + 1) && letters_of(slip, unit - 1) > 1 && all_capitals(slip, unit - 1);
 }
 
+/* "F., 1" */
+static int is_comma_for_point(const opis_slip *slip, uint32_t unit) {
+    return mark_at(slip, unit) == ',' && mark_at(slip, unit - 1) == '.' && class_at(slip, unit + 1) == OPIS_NUMBER;
+}
+
 /* Pass what may stand between a label and its value: marks, and the label once more in brackets: "fond (f.) 102". */
 uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_t level) {
     const opis_slip *slip = p->slip;
@@ -135,7 +140,8 @@ uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_
         uint32_t again = mark == '(' ? opis_level_label_at(p, unit + 1, &other, &text) : 0;
         if (again && other == level && mark_at(slip, again) == ')')
             unit = again + 1;
-        else if (is_label_mark(mark) || joins_number_to_acronym(slip, unit))
+        else if (is_label_mark(mark) || joins_number_to_acronym(slip, unit) ||
+                 (passed == 0 && is_comma_for_point(slip, unit)))
             unit++;
         else
             break;

@@ -20,13 +20,17 @@
 #define POINT_FOR_COMMA 0.8f
 #define GLUED_POINT 4.3f
 #define VERSO_LIMIT 2.2f
+#define LETTER_COST 0.2f
 #define USUAL_FOLIO 400
 #define GOES_ON 4.0f /* what a list gains by each further number, so that it does not end early */
+
+enum { NOTHING, VERSO, LETTER_A }; /* behind the figures of a folio */
 
 typedef struct number {
     int32_t value;
     float cost;
-    uint8_t verso, literal;
+    uint8_t after; /* what stands behind its figures */
+    uint8_t literal;
     uint8_t guessed; /* the print is clean and says another */
     char digits[OPIS_NUMERAL_DIGITS + 1];
 } number;
@@ -34,7 +38,7 @@ typedef struct number {
 typedef struct node { /* a list that ends with this folio */
     int32_t before;   /* the node before, or -1 */
     int32_t last;     /* its last number */
-    uint8_t last_verso, literal;
+    uint8_t last_after, literal;
     float cost;
     uint32_t end; /* unit */
     uint8_t depth;
@@ -67,11 +71,21 @@ static size_t verso_length(const reading_of_list *r, const char *text, size_t le
     return 0;
 }
 
+/* "17a": clean figures and the letter that a folio put in later has; it is hardly ever a figure itself. */
+static uint32_t read_lettered(const reading_of_list *r, const char *text, size_t length, number *lettered) {
+    opis_numeral numerals[OPIS_NUMERAL_READINGS];
+    if (length < 2 || text[length - 1] != 'a' || strspn(text, "0123456789") + 1 < length) return 0;
+    if (!opis_glyphs_numerals(r->glyphs, text, length - 1, numerals) || numerals[0].value == 0) return 0;
+    *lettered = (number){numerals[0].value, numerals[0].cost + LETTER_COST, LETTER_A, numerals[0].cost == 0, 0, {0}};
+    memcpy(lettered->digits, numerals[0].digits, sizeof lettered->digits);
+    return 1;
+}
+
 /* The readings of a number that may have the verso's mark after it. */
 static uint32_t read_number(const reading_of_list *r, const char *text, size_t length, number numbers[MOST_READINGS]) {
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
     float cost = 0;
-    uint32_t count = 0;
+    uint32_t count = read_lettered(r, text, length, numbers);
     size_t verso = verso_length(r, text, length, &cost), stem = length - verso;
     while (verso && stem > 1 && text[stem - 1] == ' ') stem--;
     size_t found = opis_glyphs_numerals(r->glyphs, text, stem, numerals);
@@ -81,7 +95,7 @@ static uint32_t read_number(const reading_of_list *r, const char *text, size_t l
         number *n = &numbers[count++];
         *n = (number){numerals[i].value,
                       numerals[i].cost + cost,
-                      verso > 0,
+                      verso ? VERSO : NOTHING,
                       numerals[i].cost == 0 && cost<0.8f, i> 0 && numerals[0].cost == 0,
                       {0}};
         memcpy(n->digits, numerals[i].digits, sizeof n->digits);
@@ -158,7 +172,7 @@ static float order_cost(const node *before, const number *n) {
     float cost = n->value > USUAL_FOLIO ? logf((float)n->value / USUAL_FOLIO) : 0;
     if (!before) return cost;
     int32_t rise = n->value - before->last;
-    if (rise < 0 || (rise == 0 && (before->last_verso || !n->verso))) return cost + FALLS;
+    if (rise < 0 || (rise == 0 && (before->last_after || !n->after))) return cost + FALLS;
     return cost + 0.6f * logf(1.0f + (float)rise / 30.0f);
 }
 
@@ -173,7 +187,7 @@ static int32_t range_end(const number *from, const number *to) {
 
 static float range_cost(const number *from, const number *to) {
     int32_t rise = range_end(from, to) - from->value;
-    if (rise < 0 || (rise == 0 && !(to->verso && !from->verso))) return FALLS;
+    if (rise < 0 || (rise == 0 && !(to->after && !from->after))) return FALLS;
     return 0.4f * logf(1.0f + (float)rise / 20.0f);
 }
 
@@ -192,7 +206,7 @@ static node longer_list(const reading_of_list *r, int32_t before, uint32_t end, 
 static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
     node made = longer_list(r, before, end, n);
     made.last = n->value;
-    made.last_verso = n->verso;
+    made.last_after = n->after;
     made.cost += cost;
     if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
@@ -203,7 +217,7 @@ static void add_range(reading_of_list *r, int32_t before, uint32_t end, float co
     made.is_range = 1;
     made.to = *to;
     made.last = range_end(from, to);
-    made.last_verso = to->verso;
+    made.last_after = to->after;
     made.literal &= to->literal;
     made.cost += cost + to->cost + range_cost(from, to) - GOES_ON;
     if (made.depth <= OPIS_LISTY) keep_node(r, &made);
@@ -313,7 +327,7 @@ typedef struct endings {
 } endings;
 
 static int same_number(const number *a, const number *b) {
-    return a->verso == b->verso && strcmp(a->digits, b->digits) == 0;
+    return a->after == b->after && strcmp(a->digits, b->digits) == 0;
 }
 
 static int same_folio(const node *a, const node *b) {
@@ -343,11 +357,14 @@ static void consider_end(const reading_of_list *r, endings *e, int32_t candidate
     }
 }
 
-/* As the edition prints it: "60-65", "12ob". */
+static const char *print_after(const opis_style *style, const number *n) {
+    return n->after == LETTER_A ? "a" : n->after == VERSO && style->verso.count ? style->verso.items[0] : "";
+}
+
+/* As the edition prints it: "60-65", "12ob", "17a". */
 static void print_folio(const opis_style *style, const node *n, char text[OPIS_FOLIO_LENGTH + 1]) {
-    const char *verso = style->verso.count ? style->verso.items[0] : "", *dash = n->is_range ? "-" : "";
-    snprintf(text, OPIS_FOLIO_LENGTH + 1, "%s%s%s%s%s", n->from.digits, n->from.verso ? verso : "", dash,
-             n->is_range ? n->to.digits : "", n->is_range && n->to.verso ? verso : "");
+    snprintf(text, OPIS_FOLIO_LENGTH + 1, "%s%s%s%s%s", n->from.digits, print_after(style, &n->from),
+             n->is_range ? "-" : "", n->is_range ? n->to.digits : "", n->is_range ? print_after(style, &n->to) : "");
 }
 
 static void collect(const reading_of_list *r, int32_t last, opis_listy *listy) {

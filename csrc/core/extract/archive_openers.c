@@ -9,7 +9,8 @@
 #include "text/fold.h"
 
 #define LOOK_AHEAD 6         /* tokens within which the number of a label stands */
-#define LONGEST_SHELFMARK 12 /* bytes of its first token */
+#define LONGEST_SHELFMARK 12 /* bytes of its first token ... */
+#define LONGEST_MIXED 24     /* ... where figures are among its letters: "ф487оп1спр545" */
 
 #define BY_GLYPHS (OPIS_LOOK_GLYPHS | OPIS_LOOK_MARKED | OPIS_LOOK_MIXED | OPIS_LOOK_CAPITALS)
 #define BY_STYLE (OPIS_LOOK_BEYOND | OPIS_LOOK_WORD | OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK)
@@ -131,8 +132,8 @@ static int number_goes_on(const opis_book *book, uint32_t end) {
 
 int opis_openers_shelfmark(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at], *next = token + 1;
+    if (token->class_ == OPIS_MIXED) return token->length <= LONGEST_MIXED;
     if (token->length > LONGEST_SHELFMARK) return 0;
-    if (token->class_ == OPIS_MIXED) return 1;
     if (token->class_ == OPIS_NUMBER) return number_goes_on(book, token->start + token->length);
     if (at + 1 >= book->token_count || token->class_ != OPIS_WORD) return 0;
     if (next->class_ == OPIS_NUMBER) return 1;
@@ -140,8 +141,8 @@ int opis_openers_shelfmark(const opis_book *book, size_t at) {
     int capitals = token->length > 1 && is_upper(book->source.bytes[token->start + token->length - 1]);
     if (next->class_ == OPIS_WORD)
         return next->length <= 4 && next->shape & (capitals ? OPIS_UPPER_ALL | OPIS_UPPER_FIRST : OPIS_UPPER_ALL);
-    return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 &&
-           book->source.bytes[next->start] == '.';
+    char mark = book->source.bytes[next->start];
+    return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 && (mark == '.' || mark == '/');
 }
 
 int opis_openers_acronym(const opis_book *book, size_t at) {
@@ -244,7 +245,7 @@ static size_t look_over(const opis_book *book, size_t from, size_t end, seen fou
 static inline unsigned goes_on(const opis_token *next, char first, size_t length) {
     unsigned number = next->class_ == OPIS_NUMBER;
     unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & ((next->shape & OPIS_UPPER_ALL) != 0);
-    unsigned point = (first == '.') & (length <= 4);
+    unsigned point = (unsigned)((first == '.') | (first == '/')) & (length <= 4);
     return number | capitals | point;
 }
 
@@ -255,8 +256,8 @@ static inline unsigned narrow(const opis_archive_openers *openers, const char *t
     const char *bytes = text + token->start, *last = bytes + (length > 3 ? length - 3 : 0);
     unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
     unsigned capitals = (unsigned)(is_upper(last[0]) | is_upper(last[1]));
-    unsigned shelfmark =
-        (length <= LONGEST_SHELFMARK) & ((word ^ 1u) | goes_on(&token[1], text[token[1].start], length));
+    unsigned shelfmark = (length <= (mixed ? LONGEST_MIXED : LONGEST_SHELFMARK)) &
+                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], length));
     unsigned gone = !capitals * OPIS_LOOK_CAPITALS | !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
                     (token[1].class_ != OPIS_PUNCTUATION) * OPIS_LOOK_MARKED |
                     !(word & has_bit(openers->acronyms, pair_of(bytes))) * OPIS_LOOK_ACRONYM;

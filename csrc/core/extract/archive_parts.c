@@ -14,7 +14,9 @@
 #define TITLE_UNITS 16
 #define MOST_TITLES 6
 #define SENTENCE_WORDS 3
-#define LEAST_ACRONYM 4 /* letters of one that ends a title */
+#define SPELLED_OUT 8    /* bytes of a label */
+#define LONGEST_NUMBER 5 /* digits of one that a title ends with */
+#define LEAST_ACRONYM 4  /* letters of one that ends a title */
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
@@ -293,6 +295,36 @@ static int begins_sentence(const opis_style_parser *p, uint32_t unit, const opis
            !opis_level_may_follow(p, found, level);
 }
 
+/* The unit of the number that a title ends with, "Spagna 423", or that a comma divides from it; 0: there is none. */
+static uint32_t number_of_title(const opis_slip *slip, uint32_t unit, uint32_t end) {
+    uint32_t mark = mark_at(slip, end + 2);
+    int apart = mark_at(slip, end) == ',' && (mark == ',' || mark == ';' || mark == ')');
+    uint32_t number = apart ? end + 1 : end - 1;
+    if (class_at(slip, number) != OPIS_NUMBER || is_year(slip, number) || unit_length(slip, number) > LONGEST_NUMBER)
+        return 0;
+    if (apart) return class_at(slip, unit) == OPIS_WORD && !glued(slip, number) ? number : 0;
+    return number > unit && class_at(slip, number - 1) == OPIS_WORD && slip->units[number].gap == OPIS_GAP_BLANK
+               ? number
+               : 0;
+}
+
+/* "Archivio Segreto Vaticano, Segretario di Stato, Spagna 423": right behind an archive's name, a title's number is
+ * that of a file.  Gives one past it, or 0. */
+static uint32_t add_numbered_title(const opis_style_parser *p, uint32_t unit, uint32_t end, opis_styled *found) {
+    const opis_citation_style *style = style_of(p);
+    const opis_slip *slip = p->slip;
+    uint32_t number = style->titles ? number_of_title(slip, unit, end) : 0, last = number < end ? number : end;
+    if (number >= end && found->part_count) return 0;
+    uint8_t level = 0;
+    if (!number) return 0;
+    while (level < style->level_count && style->levels[level].column != OPIS_DELO) level++;
+    if (level == style->level_count || !opis_level_may_follow(p, found, level)) return 0;
+    if (style->titled != OPIS_NO_LEVEL && found->part_count == 0)
+        found->parts[found->part_count++] =
+            (opis_part){slip->units[unit].start, slip->units[last - 1].end, style->titled, 0, 0};
+    return add_part(found, level, slip->units[number].start, slip->units[number].end) ? number + 1 : 0;
+}
+
 /* What may stand between two numbered levels: a year, a gloss, the name of a series.  One past it, or 0. */
 static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_styled *found, int *titles) {
     const opis_slip *slip = p->slip;
@@ -320,6 +352,8 @@ static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_sty
     if (!style_of(p)->titles && level == OPIS_NO_LEVEL) return 0;
     end = read_title(p, unit, &inner);
     if (!end) return 0;
+    uint32_t numbered = found->repository >= 0 && !found->strong ? add_numbered_title(p, unit, end, found) : 0;
+    if (numbered) return numbered;
     if (inner != OPIS_NO_LEVEL && opis_level_may_follow(p, found, inner))
         add_part(found, inner, slip->units[unit].start, slip->units[end - 1].end);
     else if (level != OPIS_NO_LEVEL)
@@ -388,10 +422,17 @@ static int means_others(const opis_slip *slip, const opis_styled *found) {
     return years || letters;
 }
 
+/* Whether the first label stands there in full: "Record Group 59" says by itself what "RG 59" may not. */
+static int is_spelled_out(const opis_styled *found) {
+    return found->part_count > 0 && found->parts[0].start > found->start + SPELLED_OUT;
+}
+
 int opis_parts_stand_alone(const opis_style_parser *p, const opis_styled *found) {
     const opis_citation_style *style = style_of(p);
     if (found->strong == 2 && means_others(p->slip, found)) return 0;
     for (size_t i = 0; i < style->alone_count; i++)
-        if ((found->levels & style->alone[i]) == style->alone[i]) return 1;
+        if ((found->levels & style->alone[i]) == style->alone[i] &&
+            (style->alone[i] & (style->alone[i] - 1) || is_spelled_out(found)))
+            return 1;
     return 0;
 }

@@ -47,6 +47,15 @@ static int was_read(merging *m, uint32_t byte) {
     return m->stretch < m->read.count && m->read.items[m->stretch].start <= byte;
 }
 
+static int is_named_file(const merging *m, const opis_styled *styled) {
+    const opis_archive_styles *styles = m->finder->styles;
+    if (styled->repository < 0 || styled->ibid) return 0;
+    for (uint8_t i = 0; i < styled->part_count; i++)
+        if (!styled->parts[i].gloss && styles->styles[styled->style].levels[styled->parts[i].level].column == OPIS_DELO)
+            return 1;
+    return 0;
+}
+
 /*
  * Whether words overrule a reference: it was read by their style, or has little to show for itself.  In a text whose
  * words tell references from printed works, "Ivi, p. 20" and a bare number may be either.
@@ -54,6 +63,7 @@ static int was_read(merging *m, uint32_t byte) {
 static int is_overruled(merging *m, const opis_reference *r) {
     if (!r->styled || !was_read(m, r->start)) return 0;
     const opis_styled *styled = &m->catalog->styled[r->styled - 1];
+    if (styled->style == m->style && is_named_file(m, styled)) return 0;
     return styled->style == m->style || (styled->repository < 0 && styled->strong < STRONG);
 }
 
@@ -125,13 +135,18 @@ static int32_t note_at(merging *m, uint32_t byte) {
     return m->note && byte < (uint64_t)notes[m->note - 1].record.end ? (int32_t)m->note - 1 : OPIS_UNKNOWN;
 }
 
+/* Whether a piece holds a bar, which no footnote has: it is of a table. */
+static int is_of_table(const merging *m, opis_span piece) {
+    return memchr(m->book->source.bytes + piece.start, '|', piece.end - piece.start) != NULL;
+}
+
 /*
  * Add a piece that nothing else covers; `parent` is the reference that it goes on, or OPIS_NO_PARENT.  One without any
  * level, a date or a name, ends that reference.
  */
 static opis_status add_piece(merging *m, opis_span piece, uint32_t parent) {
     opis_catalog *catalog = m->catalog;
-    if (!trim(m, &piece)) return OPIS_OK;
+    if (!trim(m, &piece) || is_of_table(m, piece)) return OPIS_OK;
     opis_status status = opis_reserve(&catalog->styled, &catalog->styled_capacity, catalog->styled_count + 1,
                                       sizeof *catalog->styled, m->error);
     if (status != OPIS_OK) return status;

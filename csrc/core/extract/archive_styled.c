@@ -430,6 +430,13 @@ static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *
     found->name_end = found->end = named.name_end;
 }
 
+/* "U.S. National Archives": whether points and a capital follow the first letter of a name that goes on in words. */
+static int begins_with_initials(const opis_book *book, uint32_t point) {
+    const char *bytes = book->source.bytes + point;
+    return point + 4 < book->source.length && bytes[0] == '.' && is_upper(bytes[1]) && bytes[2] == '.' &&
+           bytes[3] == ' ' && is_upper(bytes[4]);
+}
+
 static int find_reference(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
     const char *bytes = f->book->source.bytes;
@@ -437,7 +444,8 @@ static int find_reference(opis_styled_finder *f, size_t token, uint32_t stop, ui
     if (t->start < f->reached) return 0;
     meaning word = {NULL, 0, 0};
     if (t->class_ != OPIS_NUMBER) word = meaning_of(f, token);
-    int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length && bytes[after] == '-';
+    int joined = t->shape & OPIS_UPPER_FIRST && after < f->book->source.length &&
+                 (bytes[after] == '-' || begins_with_initials(f->book, after));
     if ((MAY_BE(word, NAME) || joined) && try_listed(f, token, stop, found)) return 1;
     if (MAY_BE(word, INSTITUTION) && try_institution(f, token, stop, found)) return 1;
     if (opis_openers_acronym(f->book, token) && try_acronym(f, token, stop, found)) return 1;
