@@ -140,6 +140,7 @@ opis_limits opis_limits_within(const opis_limits *limits) {
     if (!own.table_cells || own.table_cells > OPIS_LARGEST_GRID) own.table_cells = OPIS_LARGEST_GRID;
     if (!own.match_steps) own.match_steps = OPIS_MATCH_STEPS;
     if (!own.match_bytes) own.match_bytes = OPIS_MATCH_BYTES;
+    if (!own.read_steps) own.read_steps = OPIS_READ_STEPS;
     return own;
 }
 

@@ -64,6 +64,9 @@ typedef struct opis_error {
 /** \brief Steps that one match of a shelfmark's pattern may take, and bytes that it may hold to go back to. */
 #define OPIS_MATCH_STEPS 20000
 #define OPIS_MATCH_BYTES ((uint32_t)1 << 20)
+/** \brief Steps that all matches of a read may take, for each byte of the source and for any source. */
+#define OPIS_READ_STEPS 200
+#define OPIS_LEAST_READ_STEPS 10000000
 
 /* What one read may take, or one table, for opis_read_within() and opis_mend_within(); 0 stands for the usual limit. */
 typedef struct opis_limits {
@@ -72,6 +75,7 @@ typedef struct opis_limits {
     uint32_t table_cells;  /* of a table whose arithmetic is solved; a larger one stays as it reads */
     uint32_t match_steps;  /* of one match of a pattern; passing it is OPIS_OVER_LIMIT, at the byte of the match */
     uint32_t match_bytes;  /* that one match may hold; the same */
+    uint32_t read_steps;   /* of all matches of a read, for each byte of the source; the same */
 } opis_limits;
 
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
@@ -339,6 +343,8 @@ typedef enum opis_value_shape {
 } opis_value_shape;
 
 #define OPIS_MOST_LEVELS 32
+#define OPIS_MOST_SIGNATURES 64  /* of a style */
+#define OPIS_MOST_NAMESAKES 2048 /* names and labels, of all styles, that begin with the same word */
 #define OPIS_NO_LEVEL 255
 
 typedef struct opis_citation_level {

@@ -56,14 +56,15 @@ static int kinds_of(PyObject *names, void *kinds) {
 int limits_of(PyObject *given, void *result) {
     given_limits *limits = result;
     unsigned long long source, text, array;
-    unsigned int cells, steps, bytes;
+    unsigned int cells, steps, bytes, read_steps;
     if (given == Py_None) return 1;
     if (!PyTuple_Check(given)) {
         PyErr_Format(PyExc_TypeError, "limits must be a tuple or None, not %s", Py_TYPE(given)->tp_name);
         return 0;
     }
-    if (!PyArg_ParseTuple(given, "KKIKII:limits", &source, &text, &cells, &array, &steps, &bytes)) return 0;
-    limits->core = (opis_limits){source, text, cells, steps, bytes};
+    if (!PyArg_ParseTuple(given, "KKIKIII:limits", &source, &text, &cells, &array, &steps, &bytes, &read_steps))
+        return 0;
+    limits->core = (opis_limits){source, text, cells, steps, bytes, read_steps};
     limits->array_bytes = array;
     return 1;
 }

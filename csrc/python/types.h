@@ -62,7 +62,7 @@ typedef struct given_limits {
 
 /**
  * \brief A converter for PyArg_Parse: a given_limits from (source_bytes, text_bytes, table_cells, array_bytes,
- * match_steps, match_bytes); None leaves it as it is.
+ * match_steps, match_bytes, read_steps); None leaves it as it is.
  */
 int limits_of(PyObject *given, void *result);
 

@@ -40,7 +40,7 @@ def mend(
     columns: int,
     texts: tuple[str | None, ...],
     relations: tuple[tuple[str, int | None, tuple[int, ...]], ...],
-    limits: tuple[int, int, int, int, int, int] | None = None,
+    limits: tuple[int, int, int, int, int, int, int] | None = None,
     /,
 ) -> Mended: ...
 def compile_styles(
@@ -59,7 +59,7 @@ class Book:
         path: str | None = None,
         kinds: tuple[str, ...] | None = None,
         corrections: tuple[tuple[str, int, str, object], ...] = (),
-        limits: tuple[int, int, int, int, int, int] | None = None,
+        limits: tuple[int, int, int, int, int, int, int] | None = None,
         styles: object = ...,
     ) -> Book: ...
     @property

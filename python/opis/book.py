@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ import numpy as np
 from opis import _core
 from opis.corrections import Correction, Corrections, CorrectionSource, load_corrections, settle
 from opis.document import Document
-from opis.errors import Error
+from opis.errors import Error, LimitError
 from opis.identity import Identities
 from opis.kinds import KINDS, PLURALS
 from opis.limits import USUAL, Limits
@@ -206,9 +207,14 @@ class Book:
         self._styles = styles
         self._profile = profile
         self._compiled = {"styles": _compiled(styles, profile)} if styles or profile else {}
-        self._core = _core.Book(
-            source, path, None if kinds is None else _known(kinds), limits=astuple(limits), **self._compiled
-        )
+        known = None if kinds is None else _known(kinds)
+        try:
+            self._core = _core.Book(source, path, known, limits=astuple(limits), **self._compiled)
+        except LimitError as error:
+            if styles and error.byte is not None:  # at which a pattern of a style passed it
+                with contextlib.suppress(Error):
+                    error.book = Book(source, path, known, corrections, limits, layout, profile=profile)
+            raise
         self._path = path
         self._layout = layout or LayoutWriter().result()[1]
         self._identities = Identities(self._core)

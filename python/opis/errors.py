@@ -6,6 +6,11 @@ led to one is kept as its cause.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opis.book import Book
+
 
 class Error(Exception):
     """The root of all errors of opis.
@@ -35,7 +40,15 @@ class ReadError(Error):
 
 
 class LimitError(Error):
-    """The source, a text in it or an array of its records passes one of the limits: see :class:`opis.Limits`."""
+    """The source, a text in it or an array of its records passes one of the limits: see :class:`opis.Limits`.
+
+    Attributes
+    ----------
+    book : Book or None
+        Where a pattern of a style that the caller brought passed it: the book as it reads without such styles.
+    """
+
+    book: Book | None = None
 
 
 class StyleError(Error):

@@ -12,6 +12,7 @@ _MOST = {
     "array_bytes": 2**63 - 1,
     "match_steps": 10**7,
     "match_bytes": 2**30,
+    "read_steps": 10**6,
 }
 
 
@@ -39,6 +40,9 @@ class Limits:
         book can be read without its style.
     match_bytes : int
         The memory that a pattern may take at one place; 1,073,741,824 at most.  The same.
+    read_steps : int
+        The steps that all patterns may take at all places together, for each byte of the source, with ten million for
+        any source; 1,000,000 at most.  The same: a read takes no longer than a source of its length may.
 
     Raises
     ------
@@ -54,6 +58,7 @@ class Limits:
     array_bytes: int = 2**30
     match_steps: int = 20_000
     match_bytes: int = 2**20
+    read_steps: int = 200
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -16,6 +16,7 @@ SHAPES = ("number", "words", "folios")
 COLUMNS = ("fond", "opis", "delo", "list")
 FORMS = ("levels", "file", "item")
 MOST_LEVELS = 32
+MOST_SIGNATURES = 64
 MOST_GROUPS = 15
 LONGEST_PATTERN = 4096  # bytes
 
@@ -235,6 +236,9 @@ class _Reader(Checker):
                 if name is not None and name not in names:
                     raise self.fail(f"there is no level {name!r}; there are {', '.join(names)}", key)
         signatures = tuple(self.each("signature", lambda table: self.signature(table, names)))
+        if len(signatures) > MOST_SIGNATURES:
+            self.table, self.index = "signature", MOST_SIGNATURES
+            raise self.fail(f"a style has at most {MOST_SIGNATURES} signatures")
         archives = tuple(self.each("archive", self.archive))
         return Style(**{**vars(style), "signatures": signatures, "archives": archives})
 

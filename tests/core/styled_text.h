@@ -71,7 +71,7 @@ static inline int styled_begin(const char *text) {
     const opis_limits limits = opis_limits_within(NULL);
     if (!styled_reader) styled_reader = opis_reader_with_styles(&styled_added, &styled_error);
     styled_book = styled_reader ? opis_read(styled_reader, text, strlen(text), &styled_error) : NULL;
-    styled_scratch = styled_book ? opis_scratch_new(&limits, &styled_error) : NULL;
+    styled_scratch = styled_book ? opis_scratch_new(&limits, styled_book->source.length, &styled_error) : NULL;
     if (!CHECK(styled_scratch != NULL)) return printf("    error: %s\n", styled_error.message), 0;
     opis_slip_fill(&styled_slip, styled_book, 0, 0, (uint32_t)strlen(text));
     styled_parser = (opis_style_parser){styled_reader->archive_styles, styled_scratch, &styled_slip, 0, NULL};

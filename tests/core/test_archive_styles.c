@@ -63,6 +63,27 @@ static void test_what_is_refused(void) {
     check_refused(&styled_style, &repository, "archive Mill Archive: there is no style");
 }
 
+/* What a hostile style would have compiled, or tried at every place, for hours. */
+static void test_styles_that_are_too_large(void) {
+    static opis_signature patterns[OPIS_MOST_SIGNATURES + 1];
+    static const char *names[OPIS_MOST_NAMESAKES + 1];
+    opis_citation_style style = styled_style;
+    opis_repository repository = styled_repository;
+    opis_error error = {OPIS_OK, 0, ""};
+    for (size_t i = 0; i <= OPIS_MOST_SIGNATURES; i++) patterns[i] = styled_signatures[0];
+    style.signatures = patterns;
+    style.signature_count = OPIS_MOST_SIGNATURES + 1;
+    check_refused(&style, &repository, "style boxes: more than 64 signatures");
+    for (size_t i = 0; i <= OPIS_MOST_NAMESAKES; i++) names[i] = "Millers Guild";
+    repository.names = (opis_words){names, OPIS_MOST_NAMESAKES + 1};
+    check_refused(&styled_style, &repository, "more than 2048 names or labels of styles begin as this one: Millers");
+    repository.names.count = OPIS_MOST_NAMESAKES;
+    const opis_added_styles added = {&styled_style, 1, &repository, 1};
+    opis_reader *reader = opis_reader_with_styles(&added, &error);
+    CHECK(reader != NULL);
+    opis_reader_free(reader);
+}
+
 static void test_references_of_the_style(void) {
     static const char *const texts[] = {
         "Document 1\n\nLetter to the mill, 3 May 1931\n\nBread. Mill Archive, Box 12, Folder 3.\n",
@@ -84,6 +105,7 @@ int main(void) {
     CHECK_RUN(test_what_a_word_may_be);
     CHECK_RUN(test_added_styles_stand_beside_those_compiled_in);
     CHECK_RUN(test_what_is_refused);
+    CHECK_RUN(test_styles_that_are_too_large);
     CHECK_RUN(test_references_of_the_style);
     styled_release();
     return check_report();

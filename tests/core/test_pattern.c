@@ -64,7 +64,7 @@ static opis_status match_within(const char *pattern, const char *text, opis_limi
     opis_scratch *usual = scratch;
     opis_match match;
     scratch_error = (opis_error){OPIS_OK, 0, ""};
-    scratch = opis_scratch_new(&within, &scratch_error);
+    scratch = opis_scratch_new(&within, 0, &scratch_error);
     *found = scratch ? match_in(pattern, text, 0, 1, &match) : -1;
     opis_status status = scratch ? opis_scratch_status(scratch) : OPIS_OUT_OF_MEMORY;
     opis_scratch_free(scratch);
@@ -90,6 +90,31 @@ static void test_a_limit_of_ones_own(void) {
     CHECK_EQUAL_INT(match_within("(a+)+[bc]", "aaaaaaaaaa", low, &found), OPIS_OVER_LIMIT);
     CHECK_EQUAL_INT(match_within("(a+)+[bc]", "aaaaaaaaaa", limits, &found), OPIS_OK);
     CHECK_EQUAL_INT(found, 0);
+}
+
+/* How often a match that takes nearly all its steps can be asked for in a source of some length. */
+static int matches_in_all(uint32_t source_length) {
+    const opis_limits within = {
+        .match_steps = OPIS_MATCH_STEPS, .match_bytes = OPIS_MATCH_BYTES, .read_steps = OPIS_READ_STEPS};
+    opis_error error = {OPIS_OK, 0, ""};
+    opis_scratch *own = opis_scratch_new(&within, source_length, &error);
+    opis_pattern *pattern = opis_pattern_new("(?:.|.){13}[!?]", &error);
+    opis_match match;
+    int count = 0;
+    while (own && pattern && count < 100000 && opis_scratch_status(own) == OPIS_OK)
+        count += opis_pattern_match(pattern, own, "11 11 11 11 11 11", 17, 0, 1, &match) == 0;
+    CHECK_EQUAL_INT(error.status, OPIS_OVER_LIMIT);
+    CHECK(strstr(error.message, "read_steps of 200;") && strstr(error.message, "(?:.|.){13}"));
+    opis_pattern_free(pattern);
+    opis_scratch_free(own);
+    return count;
+}
+
+/* Places at which a pattern nearly runs away add up, in proportion to the source. */
+static void test_all_matches_together(void) {
+    int shortest = matches_in_all(0), longer = matches_in_all(3 * OPIS_LEAST_READ_STEPS / OPIS_READ_STEPS);
+    CHECK(shortest > OPIS_LEAST_READ_STEPS / OPIS_MATCH_STEPS / 2 && shortest < 5000);
+    CHECK(longer > 3 * shortest && longer < 5 * shortest);
 }
 
 static void test_memory_is_bounded(void) {
@@ -132,7 +157,7 @@ static void test_patterns_that_are_refused(void) {
 
 int main(void) {
     opis_error error = {OPIS_OK, 0, ""};
-    scratch = opis_scratch_new(&limits, &error);
+    scratch = opis_scratch_new(&limits, 0, &error);
     if (!scratch) return printf("%s\n", error.message), EXIT_FAILURE;
     CHECK_RUN(test_groups_are_byte_offsets);
     CHECK_RUN(test_anchored);
@@ -141,6 +166,7 @@ int main(void) {
     CHECK_RUN(test_a_broken_pattern_is_told);
     CHECK_RUN(test_limits_end_a_match);
     CHECK_RUN(test_a_limit_of_ones_own);
+    CHECK_RUN(test_all_matches_together);
     CHECK_RUN(test_memory_is_bounded);
     CHECK_RUN(test_with_and_without_jit);
     CHECK_RUN(test_a_pattern_that_calls_itself_for_ever);

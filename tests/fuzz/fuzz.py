@@ -42,7 +42,7 @@ LONGEST_INPUT = {
 }  # bytes; the solver's work is bounded, but by no small number
 LONGEST_RUN = 20  # seconds for one input, with the sanitizers and on a busy machine; more counts as a hang
 MOST_MEMORY = 2_048  # MiB
-LARGEST_SEED = 6_000  # bytes that an input in the repository may have
+LARGEST_SEED = {"core": 1_500, "mend": 2_048, "styles": 3_072}  # bytes that an input in the repository may have
 
 
 def targets() -> list[str]:
@@ -138,12 +138,12 @@ def minimise(target: str, program: Path) -> None:
     merged.mkdir(parents=True)
     folders = [str(folder) for folder in (merged, committed, BUILD / "corpus" / target) if folder.is_dir()]
     # What is reached counts, not how often: else a thousand inputs would be kept that differ in nothing but numbers.
-    wanted = [f"-max_len={LARGEST_SEED}", "-set_cover_merge=1", "-use_counters=0"]
+    wanted = [f"-max_len={LARGEST_SEED[target]}", "-set_cover_merge=1", "-use_counters=0"]
     building.run([str(program), *options_of(target), *wanted, *folders])
     shutil.rmtree(committed, ignore_errors=True)
     committed.mkdir(parents=True)
     for path in sorted(merged.iterdir()):
-        if path.stat().st_size <= LARGEST_SEED:
+        if path.stat().st_size <= LARGEST_SEED[target]:
             shutil.copy(path, committed / path.name)
     print(f"{target}: {len(list(committed.iterdir()))} inputs kept")
 

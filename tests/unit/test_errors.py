@@ -144,6 +144,7 @@ BROKEN_STYLES = [
     (b"boxes = " + b"[" * 9999, "write lists flat"),
     (LEVEL + b'[[signature]]\npattern = "(?<box>a)"\n\n[[signature]]\npattern = "(?<box>a{2,1})"\n', ":9: .*order"),
     (LEVEL + b'[[signature]]\npattern = "(?<box>' + b"a" * 5000 + b')"\n', ":6: a pattern has at most 4,096 bytes"),
+    (LEVEL + b'[[signature]]\npattern = "(?<box>1)"\n' * 65, ":133: a style has at most 64 signatures"),
 ]
 
 

@@ -27,6 +27,7 @@ def test_they_are_what_the_documentation_says() -> None:
     assert limits.array_bytes == 1_073_741_824
     assert limits.match_steps == 20_000
     assert limits.match_bytes == 1_048_576
+    assert limits.read_steps == 200
     with pytest.raises(FrozenInstanceError):
         limits.text_bytes = 1  # type: ignore[misc]
 
@@ -270,6 +271,36 @@ def test_no_pattern_of_a_caller_hangs(pattern: str) -> None:
     assert SHELFMARKS[caught.value.byte :].startswith((b"See 11", b"11 11"))
     assert pattern[:40] in caught.value.reason
     assert len(opis.read(SHELFMARKS).documents) == 1
+
+
+def test_no_pattern_hangs_by_nearly_running_away_everywhere() -> None:
+    """Eight thousand steps at each place are within the limit of one match, and would take minutes in a large book."""
+    pattern = r"(?<box>(?:.|.){12}[!?])"
+    with pytest.raises(opis.LimitError, match="a pattern passes the limit read_steps of 200;") as caught:
+        opis.read(SHELFMARKS, styles=[marked(pattern)])
+    assert 44 < (caught.value.byte or 0) < len(SHELFMARKS)
+    ample = opis.Limits(read_steps=1_000_000)
+    assert len(opis.read(SHELFMARKS[:3000], styles=[marked(pattern)], limits=ample).documents) == 1
+
+
+def test_the_book_that_is_had_all_the_same(edition: str) -> None:
+    """Without the style that passed a limit, and with all else that was asked for."""
+    style, record = marked(r"(?<box>(?:[0-9\s]+)+)[!?]"), opis.read(edition).documents[1]
+    raw = edition.encode()[record.start : record.end].decode()
+    wanted = {"kind": "document", "line": record.line, "field": "title", "raw": raw, "value": "A letter"}
+    corrections = [{**wanted, "by": "A reader", "because": "the scan says so"}]
+    text = edition.encode() + SHELFMARKS
+    with pytest.raises(opis.LimitError, match="match_steps") as caught:
+        opis.read(text, styles=[style], corrections=corrections, kinds=["document"])
+    book = caught.value.book
+    assert book is not None
+    assert book.kinds == opis.read(text, kinds=["document"]).kinds
+    assert book.documents.to_dicts() == opis.read(text, corrections=corrections).documents.to_dicts()
+    assert [correction.applied for correction in book.corrections] == [True]
+    assert pickle.loads(pickle.dumps(caught.value)).book.source == text
+    with pytest.raises(opis.LimitError) as caught:
+        opis.read(text, limits=opis.Limits(text_bytes=20))
+    assert caught.value.book is None
 
 
 def test_the_steps_of_a_match() -> None:

@@ -600,7 +600,7 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     f.values = opis_archive_values_new(book->style, book->glyphs, error);
     f.styled.book = book;
     f.styled.styles = book->reader->archive_styles;
-    f.styled.scratch = f.values ? opis_scratch_new(&book->limits, error) : NULL;
+    f.styled.scratch = f.values ? opis_scratch_new(&book->limits, book->source.length, error) : NULL;
     opis_status status = f.styled.scratch ? find_references(&f) : error->status;
     if (status == OPIS_OK) status = opis_spans_add(&catalog, book, &f.opening, &f.styled, error);
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);

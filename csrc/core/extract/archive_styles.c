@@ -112,6 +112,9 @@ static opis_status compile_style(opis_archive_styles *s, size_t at, opis_archive
     if (style->level_count > OPIS_MOST_LEVELS)
         return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: more than %d levels", style->name,
                          OPIS_MOST_LEVELS);
+    if (style->signature_count > OPIS_MOST_SIGNATURES)
+        return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: more than %d signatures", style->name,
+                         OPIS_MOST_SIGNATURES);
     s->openers[at] = 0;
     for (size_t i = 0; i < style->alone_count; i++) s->openers[at] |= style->alone[i];
     for (size_t i = 0; i < style->level_count && status == OPIS_OK; i++)
@@ -155,6 +158,17 @@ static void fill_buckets(opis_archive_styles *s) {
         while (term < s->term_count && bucket_of(s->terms[term].hash) < b) term++;
         s->buckets[b] = (uint32_t)term;
     }
+}
+
+/* Every name that begins with a word is tried wherever the word stands. */
+static opis_status check_namesakes(const opis_archive_styles *s, opis_error *error) {
+    for (size_t i = OPIS_MOST_NAMESAKES; i < s->term_count; i++)
+        if (s->terms[i].hash == s->terms[i - OPIS_MOST_NAMESAKES].hash)
+            return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE,
+                             "more than %d names or labels of styles begin as this one: %.60s; leave out those that "
+                             "the book does not have",
+                             OPIS_MOST_NAMESAKES, s->terms[i].text);
+    return OPIS_OK;
 }
 
 static opis_status reserve_one(void *items, size_t count, size_t size, opis_error *error) {
@@ -219,12 +233,13 @@ opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis
         status = compile_names(made, i, &made->repositories[i].names, 0, openers, error);
         if (status == OPIS_OK) status = compile_names(made, i, &made->repositories[i].others, 1, openers, error);
     }
-    if (status != OPIS_OK) {
-        opis_archive_styles_free(made);
-        return NULL;
+    if (status == OPIS_OK) {
+        fill_buckets(made);
+        status = check_namesakes(made, error);
     }
-    fill_buckets(made);
-    return made;
+    if (status == OPIS_OK) return made;
+    opis_archive_styles_free(made);
+    return NULL;
 }
 
 void opis_archive_styles_free(opis_archive_styles *styles) {

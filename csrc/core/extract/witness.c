@@ -193,6 +193,7 @@ static opis_status gather_locators(index_table *table, opis_error *error) {
             next += head->locator_count;
             head->locator_count = 0; /* counted again as they are moved */
         }
+        if (!head->own_count) continue; /* of an index that names no page there is nothing to add to */
         memcpy(gathered + first->first_locator + first->locator_count, table->locators + head->own_first,
                head->own_count * sizeof *gathered);
         first->locator_count += head->own_count;

@@ -9,6 +9,13 @@
 /* A longer pattern is a mistake: that of a shelfmark has some dozens. */
 #define LONGEST_PATTERN 4096
 #define KIBIBYTE 1024
+/*
+ * PCRE2 does not tell how many steps a match took.  So each is given few, which are nearly always enough, and more of
+ * them as long as it asks for more: what it was given counts as taken.
+ */
+#define FIRST_STEPS 50
+#define STEPS_GROWTH 4
+#define NO_STEPS_LEFT (-1000) /* beside the errors of PCRE2 */
 
 /* Compiled twice, for JIT takes "anchored" when compiling and not when matching. */
 struct opis_pattern {
@@ -21,6 +28,7 @@ struct opis_scratch {
     pcre2_match_context *context;
     pcre2_match_data *match;
     opis_limits limits;
+    uint64_t steps_left; /* of the read */
     opis_error *error;
     opis_status status;
 };
@@ -113,11 +121,12 @@ void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]) {
 
 /* ---- Matching ------------------------------------------------------------------------------------------ */
 
-opis_scratch *opis_scratch_new(const opis_limits *limits, opis_error *error) {
+opis_scratch *opis_scratch_new(const opis_limits *limits, uint32_t source_length, opis_error *error) {
     opis_scratch *scratch = opis_resize(NULL, sizeof *scratch);
     pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
     if (scratch) {
         *scratch = (opis_scratch){.limits = *limits, .error = error};
+        scratch->steps_left = OPIS_LEAST_READ_STEPS + (uint64_t)limits->read_steps * source_length;
         scratch->context = general ? pcre2_match_context_create(general) : NULL;
         scratch->match = general ? pcre2_match_data_create(OPIS_PATTERN_GROUPS, general) : NULL;
     }
@@ -127,7 +136,6 @@ opis_scratch *opis_scratch_new(const opis_limits *limits, opis_error *error) {
         out_of_memory(error);
         return NULL;
     }
-    pcre2_set_match_limit(scratch->context, scratch->limits.match_steps);
     pcre2_set_heap_limit(scratch->context, 1 + (scratch->limits.match_bytes - 1) / KIBIBYTE);
     return scratch;
 }
@@ -144,13 +152,16 @@ void opis_scratch_free(opis_scratch *scratch) {
 }
 
 static opis_status tell_limit(const opis_pattern *pattern, const opis_scratch *scratch, int outcome, uint32_t at) {
-    int steps = outcome == PCRE2_ERROR_MATCHLIMIT;
+    const opis_limits *limits = &scratch->limits;
+    const char *name = "match_bytes";
+    uint32_t limit = limits->match_bytes;
+    if (outcome == PCRE2_ERROR_MATCHLIMIT) name = "match_steps", limit = limits->match_steps;
+    if (outcome == NO_STEPS_LEFT) name = "read_steps", limit = limits->read_steps;
     return opis_fail(
         scratch->error, OPIS_OVER_LIMIT, at,
         "byte %lu: a pattern passes the limit %s of %lu; make it simpler, raise the limit, or leave its style "
         "out: %.60s",
-        (unsigned long)at, steps ? "match_steps" : "match_bytes",
-        (unsigned long)(steps ? scratch->limits.match_steps : scratch->limits.match_bytes), pattern->text);
+        (unsigned long)at, name, (unsigned long)limit, pattern->text);
 }
 
 static opis_status tell_reason(const opis_pattern *pattern, const opis_scratch *scratch, int outcome, uint32_t at) {
@@ -165,14 +176,15 @@ static void tell(const opis_pattern *pattern, opis_scratch *scratch, int outcome
     if (scratch->status || outcome == PCRE2_ERROR_NOMATCH) return;
     if (outcome == PCRE2_ERROR_NOMEMORY)
         scratch->status = out_of_memory(scratch->error);
-    else if (outcome == PCRE2_ERROR_MATCHLIMIT || outcome == PCRE2_ERROR_HEAPLIMIT)
+    else if (outcome == PCRE2_ERROR_MATCHLIMIT || outcome == PCRE2_ERROR_HEAPLIMIT || outcome == NO_STEPS_LEFT)
         scratch->status = tell_limit(pattern, scratch, outcome, at);
     else
         scratch->status = tell_reason(pattern, scratch, outcome, at);
 }
 
-int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
-                       int anchored, opis_match *match) {
+/* What PCRE2 says of one match within the steps that are set. */
+static int run(const opis_pattern *pattern, const opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
+               int anchored) {
     /* The source has been checked, and offsets are token boundaries: PCRE2 need not check UTF-8 again. */
     const pcre2_code *code = anchored ? pattern->anchored : pattern->anywhere;
     int groups = pattern->jit ? pcre2_jit_match(code, (PCRE2_SPTR)bytes, end, at, 0, scratch->match, scratch->context)
@@ -182,6 +194,25 @@ int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const
     if (groups == PCRE2_ERROR_JIT_STACKLIMIT)
         groups = pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch->match,
                              scratch->context);
+    return groups;
+}
+
+static int run_within_limits(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end,
+                             uint32_t at, int anchored) {
+    uint64_t most = scratch->limits.match_steps;
+    for (uint64_t steps = FIRST_STEPS;; steps *= STEPS_GROWTH) {
+        if (steps > most) steps = most;
+        if (steps > scratch->steps_left) return NO_STEPS_LEFT;
+        scratch->steps_left -= steps;
+        pcre2_set_match_limit(scratch->context, (uint32_t)steps);
+        int groups = run(pattern, scratch, bytes, end, at, anchored);
+        if (groups != PCRE2_ERROR_MATCHLIMIT || steps == most) return groups;
+    }
+}
+
+int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
+                       int anchored, opis_match *match) {
+    int groups = run_within_limits(pattern, scratch, bytes, end, at, anchored);
     if (groups < 0) {
         tell(pattern, scratch, groups, at);
         return 0;

@@ -29,9 +29,13 @@ void opis_pattern_free(opis_pattern *pattern);
 /** \brief The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell. */
 void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]);
 
-/** \brief NULL on failure.  `match_steps` and `match_bytes` of the limits are set.  The error is borrowed as well: a
- * match that has no answer fills it. */
-opis_scratch *opis_scratch_new(const opis_limits *limits, opis_error *error);
+/**
+ * \brief NULL on failure.  `match_steps` and `match_bytes` of the limits are set.
+ *
+ * All matches together may take `read_steps` for each byte of a source of this length, and OPIS_LEAST_READ_STEPS.  The
+ * error is borrowed as well: a match that has no answer fills it.
+ */
+opis_scratch *opis_scratch_new(const opis_limits *limits, uint32_t source_length, opis_error *error);
 /** \brief OPIS_OK, or why the first match without an answer had none. */
 opis_status opis_scratch_status(const opis_scratch *scratch);
 void opis_scratch_free(opis_scratch *scratch);
