@@ -7,8 +7,6 @@
  */
 #include "text/tokens.h"
 
-#include <string.h>
-
 #include "memory.h"
 
 /* Bits, so that a run's classes add up: letters and digits together are OPIS_MIXED. */

@@ -1,6 +1,5 @@
 #include "extract/archive.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "extract/archive_openers.h"

@@ -1,6 +1,5 @@
 #include "extract/archive_parts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "extract/archive_folios.h"

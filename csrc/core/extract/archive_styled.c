@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "extract/archive_named.h"
-#include "letters.h"
 #include "text/fold.h"
 
 #define LABEL_REACH 5 /* tokens: a point, a letter and a dash, the number */

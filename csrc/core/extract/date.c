@@ -7,13 +7,10 @@
  */
 #include "extract/date.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "extract/dating.h"
 #include "extract/extract.h"
-#include "letters.h"
 
 /* Between two words of a date the scan may set a line's end and an empty line. */
 #define MOST_BREAKS 3

@@ -1,10 +1,8 @@
 #include "extract/document.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "extract/extract.h"
-#include "memory.h"
 
 /* Where a date stands in a document whose title has none. */
 #define DATELINE_LINES 14

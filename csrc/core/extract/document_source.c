@@ -2,7 +2,6 @@
 
 #include "extract/document.h"
 #include "letters.h"
-#include "memory.h"
 
 /* On which of the next leaves the note of a title may stand, and what speaks against one there. */
 #define SOURCE_LEAVES 2

@@ -1,7 +1,6 @@
 /*
  * Locators: which rows of the pages "12", "45-48", "353-60" and "34n12" name.
  */
-#include <string.h>
 
 #include "extract/links.h"
 #include "letters.h"

@@ -8,7 +8,6 @@
 #include "extract/extract.h"
 #include "extract/quantity.h"
 #include "letters.h"
-#include "memory.h"
 
 /* "12 of whom" counts what was counted so many bytes before. */
 #define SAME_SENTENCE 240

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "extract/extract.h"
-#include "memory.h"
 #include "letters.h"
 
 #define LONGEST_TITLE 600

@@ -3,7 +3,6 @@
  * level, and the scan reads across them.  Of all ways to deal the words of each line to columns from left to right,
  * the one is taken in which heads begin with capitals, go on with small letters and fill their places evenly.
  */
-#include <math.h>
 #include <string.h>
 
 #include "extract/table.h"

@@ -4,7 +4,6 @@
  * do; a lost cell is filled only where a sentence names its row and column.
  */
 #include <math.h>
-#include <string.h>
 
 #include "extract/table_hear.h"
 #include "memory.h"

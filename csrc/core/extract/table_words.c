@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "memory.h"
-
 #define LONGEST_LABEL 60
 /* A sum names its parts where they are at most so many. */
 #define MOST_PARTS 6

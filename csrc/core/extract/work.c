@@ -1,6 +1,5 @@
 #include "extract/work.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "extract/extract.h"

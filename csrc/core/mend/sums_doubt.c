@@ -11,7 +11,6 @@
  * would keep it by another of its readings, is not sure.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "mend/sums_work.h"
 

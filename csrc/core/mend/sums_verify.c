@@ -7,9 +7,7 @@
  * relation of theirs counted.  If one of those is not much dearer, the value is likely and no more.  The same becomes
  * of one that a relation speaks against, and for which none speaks whose other cells are sure.
  */
-#include <math.h>
 
-#include "memory.h"
 #include "mend/sums_work.h"
 
 /* So many cells may make up for one that reads otherwise. */
