@@ -3,12 +3,12 @@
  *
  * archive.c walks the text; archive_openers passes over what begins no reference.
  *
- * A damaged reference is read by archive_glyphs: archive_name finds the archive's name; archive_slip lays out the tokens
- * after it; archive_levels cuts them into fond, opis and delo, whose numbers archive_values reads; archive_listy reads
- * the folios; archive_settle lets the book decide between readings.  One that is read by its style has headers of its
- * own: archive_styles, archive_styled, archive_named, archive_parts, archive_labels, archive_folios, archive_record;
- * and so has one that only words show: archive_words, archive_keys, archive_spans.  archive_judge says how sure each
- * reference is and makes the record.
+ * A damaged reference is read by archive_glyphs: archive_name finds the archive's name; archive_slip lays out the
+ * tokens after it; archive_levels cuts them into fond, opis and delo, whose numbers archive_values reads; archive_listy
+ * reads the folios; archive_settle lets the book decide between readings.  One that is read by its style has headers of
+ * its own: archive_styles, archive_styled, archive_named, archive_parts, archive_labels, archive_folios,
+ * archive_record; and so has one that only words show: archive_words, archive_keys, archive_spans.  archive_judge says
+ * how sure each reference is and makes the record.
  */
 #ifndef OPIS_ARCHIVE_H
 #define OPIS_ARCHIVE_H
