@@ -218,66 +218,75 @@ def holdings_tables(learned: dict[str, Any]) -> list[str]:
     ]
 
 
-def embed(folder: Path) -> str:
-    """The C source for the styles of a folder."""
-    names = ("edition", "glyphs", "quantities")
-    edition, glyphs, quantities = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in names)
-    periodicals, works = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("periodicals", "works"))
-    dates = tomllib.loads((folder / "dates.toml").read_text("utf-8"))
-    styles = read_styles(folder)
-    fields = [line for style in styles if style.tolerant for line in tolerant_fields(style)]
-    fields += [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
-    fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers", "fractions")]
-    fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
-    fields += [f".{n} = {words(v)}" for n, v in works.items()]
-    fields.append(f".issues = {words(periodicals['issues'])}")
-    profiles = [profile_row(profile) for profile in read_profiles(folder)]
-    fields.append(f".profile = {profiles[0]}")
-    tables = {
+def named(entries: Sequence[dict[str, Any]], name: str) -> list[str]:
+    """Rows of a name with the words that stand for it."""
+    return [f"{{{quoted(entry[name])}, {words(entry['words'])}}}" for entry in entries]
+
+
+def numbers(values: dict[str, float]) -> list[str]:
+    return [f"{{{quoted(word)}, {float(value)}}}" for word, value in values.items()]
+
+
+def pairs(texts: Sequence[Sequence[str]]) -> list[str]:
+    return [f"{{{quoted(first)}, {quoted(second)}}}" for first, second in texts]
+
+
+def archive_tables(styles: Sequence[Any], profiles: list[str]) -> dict[str, tuple[str, list[str]]]:
+    """Name of each table of styles and profiles, with its type and its rows."""
+    return {
         "profile": ("opis_profile", profiles),
         "archive": ("opis_archive_style", [archive_row(a) for s in styles for a in s.archives if a.damaged]),
         "citation": ("opis_citation_style", [citation_row(style) for style in styles]),
-        "genre": ("opis_genre_style", [f"{{{quoted(g['genre'])}, {words(g['words'])}}}" for g in edition["genre"]]),
-        "pointer": (
-            "opis_pointer_style",
-            [f"{{{quoted(p['target'])}, {words(p['words'])}}}" for p in edition["pointer"]],
-        ),
-        "unit": ("opis_unit_style", [f"{{{quoted(u['name'])}, {words(u['words'])}}}" for u in quantities["unit"]]),
-        "number": (
-            "opis_number_style",
-            [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["numbers"].items()],
-        ),
-        "fraction": (
-            "opis_number_style",
-            [f"{{{quoted(word)}, {float(value)}}}" for word, value in quantities["fractions"].items()],
-        ),
-        "language": ("opis_date_language", [language_row(language) for language in dates["language"]]),
-        "roman_shape": (
-            "opis_roman_shape",
-            [f"{{{quoted(seen)}, {quoted(printed)}}}" for seen, printed in dates["roman_shapes"]],
-        ),
-        "look_alike": (
-            "opis_look_alike",
-            [f"{{{quoted(cyrillic)}, {quoted(latin)}}}" for cyrillic, latin in glyphs["look_alikes"]],
-        ),
-        "periodical": ("opis_words", [words(names) for names in periodicals["names"]]),
-        "confusion": (
-            "opis_confusion",
-            [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in confusions(glyphs)],
-        ),
     }
+
+
+def word_tables(files: dict[str, dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
+    """The same of the tables of words."""
+    glyphs, quantities, dates = files["glyphs"], files["quantities"], files["dates"]
+    confused = [f"{{{quoted(printed)}, {quoted(seen)}, {float(cost)}f}}" for printed, seen, cost in confusions(glyphs)]
+    return {
+        "genre": ("opis_genre_style", named(files["edition"]["genre"], "genre")),
+        "pointer": ("opis_pointer_style", named(files["edition"]["pointer"], "target")),
+        "unit": ("opis_unit_style", named(quantities["unit"], "name")),
+        "number": ("opis_number_style", numbers(quantities["numbers"])),
+        "fraction": ("opis_number_style", numbers(quantities["fractions"])),
+        "language": ("opis_date_language", [language_row(language) for language in dates["language"]]),
+        "roman_shape": ("opis_roman_shape", pairs(dates["roman_shapes"])),
+        "look_alike": ("opis_look_alike", pairs(glyphs["look_alikes"])),
+        "periodical": ("opis_words", [words(names) for names in files["periodicals"]["names"]]),
+        "confusion": ("opis_confusion", confused),
+    }
+
+
+def lists_of_words(files: dict[str, dict[str, Any]]) -> list[str]:
+    """Fields of the style that are lists of words and no tables."""
+    edition, quantities = files["edition"], files["quantities"]
+    fields = [f".{n} = {words(v)}" for n, v in edition.items() if n not in ("months", "genre", "pointer")]
+    fields += [f".{n} = {words(v)}" for n, v in quantities.items() if n not in ("unit", "numbers", "fractions")]
+    fields += [f".months[{i}] = {words(names)}" for i, names in enumerate(edition["months"])]
+    fields += [f".{n} = {words(v)}" for n, v in files["works"].items()]
+    return [*fields, f".issues = {words(files['periodicals']['issues'])}"]
+
+
+def embed(folder: Path) -> str:
+    """The C source for the styles of a folder."""
+    names = ("edition", "glyphs", "quantities", "periodicals", "works", "dates", "holdings")
+    files = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in names}
+    styles = read_styles(folder)
+    profiles = [profile_row(profile) for profile in read_profiles(folder)]
+    fields = [line for style in styles if style.tolerant for line in tolerant_fields(style)]
+    fields += [*lists_of_words(files), f".profile = {profiles[0]}"]
     out = ["/* Made by embed_styles.py from the TOML files of python/opis/styles. */", '#include "style.h"', ""]
-    for name, (kind, lines) in tables.items():
+    for name, (kind, lines) in (archive_tables(styles, profiles) | word_tables(files)).items():
         out.append(rows(kind, f"{name}_table", lines))
         fields += [f".{name}s = {name}_table", f".{name}_count = {len(lines)}"]
-    holdings = tomllib.loads((folder / "holdings.toml").read_text("utf-8"))
-    out += holdings_tables(holdings)
+    out += holdings_tables(files["holdings"])
     fields.append(".holdings = &holdings")
     repositories = [repository_row(a, i) for i, s in enumerate(styles) for a in s.archives if a.form == "levels"]
     out.append(rows("opis_repository", "repository_table", repositories))
     fields += [".repositories = repository_table", f".repository_count = {len(repositories)}"]
     out.append("static const opis_style style = {\n    " + ",\n    ".join(fields) + ",\n};\n")
-    out.append(folds(glyphs))
+    out.append(folds(files["glyphs"]))
     out.append("const opis_style *opis_style_default(void) {\n    return &style;\n}\n")
     return "\n".join(out)
 

@@ -21,7 +21,7 @@ from opis.limits import Limits
 
 if TYPE_CHECKING:
     from opis._core import TOKEN_CLASSES
-    from opis.book import Book, read, tokenize
+    from opis.book import Book
     from opis.check import Finding, Findings
     from opis.compare import Comparison
     from opis.corrections import Correction, Corrections
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from opis.graph import Graph
     from opis.mending import mend
     from opis.people import People, Person
+    from opis.reading import read, tokenize
     from opis.records import Record, Records, Tokens
     from opis.relations import Relation, Relations, Witness
     from opis.scanning import scan
@@ -73,8 +74,8 @@ __all__ = [
 _HOMES = {
     "TOKEN_CLASSES": "opis._core",
     "Book": "opis.book",
-    "read": "opis.book",
-    "tokenize": "opis.book",
+    "read": "opis.reading",
+    "tokenize": "opis.reading",
     "Comparison": "opis.compare",
     "Correction": "opis.corrections",
     "Corrections": "opis.corrections",

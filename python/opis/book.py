@@ -1,4 +1,4 @@
-"""Book: one edition that was read, and the two functions that start everything."""
+"""Book: one edition that was read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from opis.optional import optional
 from opis.records import Record, Records, Tokens
 from opis.show.counts import count_table
 from opis.show.table import html_table
-from opis.sources import Layout, Source, load, load_str
+from opis.sources import Layout
 from opis.sources.layout import LayoutWriter
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from opis.explain import Explanation
     from opis.graph import Graph
     from opis.people import People, Person
-    from opis.profiles import Profile, ProfileSource
-    from opis.styling import Style, StyleSource
+    from opis.profiles import Profile
+    from opis.styling import Style
     from opis.tables import Table
 
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*([^\W\d_]*)\s*")
@@ -52,107 +52,11 @@ def _known(kinds: Iterable[str]) -> tuple[str, ...]:
     return kinds
 
 
-def read(
-    source: Source,
-    *,
-    kinds: Iterable[str] | None = None,
-    corrections: CorrectionSource = (),
-    limits: Limits = USUAL,
-    encoding: str | None = None,
-    styles: Iterable[StyleSource] = (),
-    profile: ProfileSource | None = None,
-) -> Book:
-    """Read a book from the text that OCR left of it.
-
-    Parameters
-    ----------
-    source : str, path, bytes, or open file
-        Plain text, hOCR, ALTO XML, PDF with a text layer, DjVu XML; any of them packed with gzip; or pages of their own
-        in a ZIP archive or a folder, in the order of their names.  What it is, is judged by its content.  A str that
-        is empty or holds a line break is the text itself; any other str is a path.  Offsets count bytes of
-        :attr:`Book.source`, the text in UTF-8, also where the source was a str or had another form;
-        :meth:`Book.char_spans` turns them around.
-    kinds : iterable of str, optional
-        Read these kinds of :data:`opis.KINDS` alone, and what they rest on, which takes a part of the time.  Pages,
-        documents, notes and archival references are always read.  By default every kind is.
-    corrections : str, path, or sequence of Correction or dict, optional
-        A TOML file of corrections by hand, or the corrections themselves: see :mod:`opis.corrections`.  What they
-        change has status ``"corrected"``.  One whose source text reads otherwise now is not applied: a
-        :class:`CorrectionWarning` says so, and :attr:`Book.corrections` lists all with what became of them.
-    limits : Limits, optional
-        What the book may take of the machine.
-    encoding : str, optional
-        Of plain text that is not UTF-8, such as ``"cp1251"``.  XML and PDF say themselves how they are encoded.
-    styles : iterable of str, path or Style, optional
-        TOML files that say how other archives are cited, beside those that opis knows: see :mod:`opis.styling`.
-    profile : str, path or Profile, optional
-        How the edition is laid out: the name of a profile, such as ``"frus"``, or a TOML file; see
-        :mod:`opis.profiles`.  By default the book itself shows it.
-
-    Returns
-    -------
-    Book
-        Immutable.  A source without any record, even an empty one, is a book without records.
-
-    Raises
-    ------
-    ReadError
-        The file is missing or damaged, has no text, is a folder without pages, or is not UTF-8 text; the message
-        names the byte.  Or a correction lacks what it needs, or gives what its field cannot hold; the message names
-        the correction.
-    StyleError
-        A style or the profile does not hold; the message names the file and the line.
-    LimitError
-        The source, or a text in it, passes one of the limits: see :class:`Limits`.  Or a packed source unpacks to more
-        than a gigabyte, or to more than 200 times its size.
-    KeyError
-        There is no such kind.
-    ImportError
-        The library that reads this form is not installed; the message says how to get it.
-    """
-    content, name, layout = load(source, limits.source_bytes, encoding)
-    return Book(content, name, kinds, corrections, limits, layout, *_loaded(styles, profile))
-
-
-# What styles and profiles need is imported where there are any: hardly a book is read with some.
-
-
-def _loaded(styles: Iterable[StyleSource], profile: ProfileSource | None) -> tuple[tuple[Style, ...], Profile | None]:
-    if not styles and profile is None:
-        return (), None
-    from opis.profiles import load_profile
-    from opis.styling import load_styles
-
-    return load_styles(styles), None if profile is None else load_profile(profile)
-
-
 def _compiled(styles: tuple[Style, ...], profile: Profile | None) -> Any:
+    # Imported where there are any: hardly a book is read with some.
     from opis.styling import compile_styles
 
     return compile_styles(styles, profile)
-
-
-def tokenize(source: Source) -> NDArray[np.void]:
-    """Cut a text into tokens, without reading it as a book.
-
-    Parameters
-    ----------
-    source : str, bytes, path object, or open file
-        As for :func:`read`, except that a str is always the text itself.
-
-    Returns
-    -------
-    numpy.ndarray
-        One row a token, read-only: ``start`` (uint32) and ``length`` (uint16) in bytes of the UTF-8 text, ``class``
-        (uint8, an index into :data:`opis.TOKEN_CLASSES`), ``shape`` (uint8).  One blank between words is no token.
-
-    Raises
-    ------
-    ReadError
-        The source is not UTF-8 text.
-    """
-    loaded = load_str(source) if isinstance(source, str) else load(source)
-    return _core.tokenize(loaded.content, loaded.name)
 
 
 class Book:
@@ -169,7 +73,7 @@ class Book:
         What errors and the repr call it.
     kinds : iterable of str, optional
         As for :func:`opis.read`.
-    corrections, limits : as for :func:`read`, optional
+    corrections, limits : as for :func:`opis.read`, optional
     layout : opis.sources.Layout, optional
         Where the words of the source stood on the scan.
     styles : tuple of Style, optional

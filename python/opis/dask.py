@@ -21,8 +21,8 @@ from opis.batch.parts import Entry, content_of, loaded, read_job, write_book
 from opis.batch.places import Place
 from opis.batch.plan import Job, plan
 from opis.book import Book
-from opis.book import read as read_book
 from opis.optional import optional
+from opis.reading import read as read_book
 
 if TYPE_CHECKING:
     import dask.dataframe

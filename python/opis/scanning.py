@@ -11,9 +11,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from opis.book import Book, read
+from opis.book import Book
 from opis.profiles import load_profile
 from opis.progress import progress_bar
+from opis.reading import read
 from opis.sources import Source
 
 # Seconds after which a scan is long enough for a progress bar.

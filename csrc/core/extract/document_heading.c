@@ -237,6 +237,28 @@ static opis_heading torn_document(uint32_t line, int32_t number) {
     return (opis_heading){.line = line, .title_line = line, .number = number, .lost = 1};
 }
 
+static opis_status add_continued(opis_headings *headings, size_t *room, uint32_t line, opis_error *error) {
+    opis_status status =
+        opis_reserve(&headings->continued, room, headings->continued_count + 1, sizeof *headings->continued, error);
+    if (status == OPIS_OK) headings->continued[headings->continued_count++] = line;
+    return status;
+}
+
+static char chosen_suffix(const found_line *at, const opis_sequence_choice *choice) {
+    return at->glued && (uint32_t)choice->candidate >= at->glued_from ? at->glued : at->suffix;
+}
+
+static opis_heading heading_of(const found_line *at, const opis_sequence_choice *choice, const opis_candidate *read,
+                               uint32_t title) {
+    char suffix = chosen_suffix(at, choice);
+    return (opis_heading){.line = at->line,
+                          .title_line = title,
+                          .number = read->value,
+                          .suffix = suffix,
+                          .clean = read->cost == 0 || (suffix == at->glued && read->cost == GLUED_SUFFIX),
+                          .margin = choice->margin};
+}
+
 /*
  * Walk the settled order: a number that is passed over is a lost heading, to be looked for before the line that
  * shows the next number or, where its own "continued" line survives, before that.
@@ -260,8 +282,7 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
             title = first_text(layout, at->line + 1);
             title_end = block_end(layout, title);
         }
-        char suffix = at->glued && (uint32_t)choice->candidate >= at->glued_from ? at->glued : at->suffix;
-        int again = read->value == last && !suffix;
+        int again = read->value == last && !chosen_suffix(at, choice);
         int32_t until = at->continued && !again ? read->value + 1 : read->value;
         if (last > 0 && until > last + 1)
             status = add_lost(headings, &room, order->book, last + 1, until, behind, at->line, error);
@@ -269,19 +290,10 @@ static opis_status collect(opis_headings *headings, const heading_order *order, 
             status = add_heading(headings, &room, torn_document(at->line, read->value), error);
         if (status != OPIS_OK) break;
         if (again || at->continued) {
-            status = opis_reserve(&headings->continued, &continued_room, headings->continued_count + 1,
-                                  sizeof *headings->continued, error);
-            if (status == OPIS_OK) headings->continued[headings->continued_count++] = at->line;
+            status = add_continued(headings, &continued_room, at->line, error);
         } else {
-            status = add_heading(
-                headings, &room,
-                (opis_heading){.line = at->line,
-                               .title_line = title,
-                               .number = read->value,
-                               .suffix = suffix,
-                               .clean = read->cost == 0 || (suffix == at->glued && read->cost == GLUED_SUFFIX),
-                               .margin = choice->margin},
-                error);
+            opis_heading found = heading_of(at, choice, read, title);
+            status = add_heading(headings, &room, found, error);
         }
         last = read->value;
         behind = title_end;

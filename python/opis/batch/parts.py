@@ -15,12 +15,13 @@ from urllib.parse import quote
 from opis._version import __version__
 from opis.batch.places import Place, filesystem_of, is_remote
 from opis.batch.plan import Job
-from opis.book import Book, read
+from opis.book import Book
 from opis.errors import Error
 from opis.kinds import KINDS, PLURALS
 from opis.optional import optional
 from opis.parquet import write_parquet
 from opis.profiles import load_profile
+from opis.reading import read
 from opis.styling import load_styles
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def add_command(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    import_module("opis.book")  # numpy and the core are loaded before the clock starts
+    import_module("opis.reading")  # numpy and the core are loaded before the clock starts
 
     begun = perf_counter()
     book = read_book(options) if options.book else read_sample()

@@ -23,7 +23,7 @@ STREAM = "-"
 
 def read_book(options: argparse.Namespace, kinds: Iterable[str] | None = None) -> Book:
     """The book that a command was given: some kinds of it, or all; corrections that are not applied are told of."""
-    from opis.book import read
+    from opis.reading import read
 
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", CorrectionWarning)

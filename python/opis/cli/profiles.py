@@ -86,7 +86,7 @@ def check_profiles(files: list[str]) -> int:
 
 def _reads(profile: Profile, example: str) -> bool:
     """Whether headings like the example, each with the next number, head documents."""
-    from opis.book import read
+    from opis.reading import read
 
     number = re.search(r"\d+", example)
     if number is None:

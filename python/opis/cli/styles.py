@@ -83,7 +83,7 @@ def show_style(style: Style) -> None:
 
 def check_styles(files: list[str]) -> int:
     """Check files, and print how the examples in them read; gives the exit code."""
-    from opis.book import read
+    from opis.reading import read
 
     code = 0
     for file in files:
