@@ -7,6 +7,8 @@
 #ifndef OPIS_STYLE_H
 #define OPIS_STYLE_H
 
+#include <string.h>
+
 #include "opis.h"
 
 /* How a reference to an archive goes on after its name. */
@@ -137,6 +139,7 @@ typedef struct opis_style {
     opis_words range_words, list_words; /* "to"; "and" */
     opis_words between;
     opis_words pointing, places;               /* "see"; "above" */
+    opis_words folio_joints, number_signs;     /* "and"; "no": in a reference to an archive */
     opis_words transcripts;                    /* genres */
     opis_words voices;                         /* speakers without a name, lower case */
     opis_words no_speakers;                    /* words that open a line like a label, lower case */
@@ -146,6 +149,7 @@ typedef struct opis_style {
     opis_words plural_nouns, person_nouns, small_numbers, vague_words;
     opis_words person_unit;                                           /* the name of the unit that counts persons */
     opis_words count_verbs, count_times, count_leads, count_articles; /* beside a number that no noun follows */
+    opis_words count_pronouns;                                        /* "of whom", "of them" */
     const opis_unit_style *units;
     size_t unit_count;
     const opis_number_style *numbers;
@@ -159,12 +163,13 @@ typedef struct opis_style {
     opis_words issues;             /* "no": before the number of an issue */
     const opis_words *periodicals; /* names; the first of each is the canonical one */
     size_t periodical_count;
-    opis_words leads;   /* "see": before a reference */
-    opis_words editors; /* "eds" */
-    opis_words parts;   /* "ch": what locates by parts and not by pages */
-    opis_words volumes; /* "vol" */
-    opis_words cities;  /* where books are published */
-    opis_words regions; /* what stands behind the name of a town to tell where it lies */
+    opis_words leads;     /* "see": before a reference */
+    opis_words editors;   /* "eds" */
+    opis_words parts;     /* "ch": what locates by parts and not by pages */
+    opis_words volumes;   /* "vol" */
+    opis_words shortened; /* "univ": other words whose point ends no sentence */
+    opis_words cities;    /* where books are published */
+    opis_words regions;   /* what stands behind the name of a town to tell where it lies */
     opis_words surname_endings;
     const opis_confusion *confusions;
     size_t confusion_count;
@@ -181,6 +186,13 @@ typedef struct opis_style {
 /* The small Latin letter that a small Cyrillic one looks like, by its code from U+0400 on; 0: none. */
 #define OPIS_LOOK_ALIKES 256
 extern const unsigned char opis_look_alikes[OPIS_LOOK_ALIKES];
+
+/** \brief Whether a word is one of a list, as it is printed there. */
+static inline int opis_words_have(const opis_words *words, const char *word, size_t length) {
+    for (size_t i = 0; i < words->count; i++)
+        if (strlen(words->items[i]) == length && memcmp(words->items[i], word, length) == 0) return 1;
+    return 0;
+}
 
 /** \brief The style that is compiled in. */
 const opis_style *opis_style_default(void);

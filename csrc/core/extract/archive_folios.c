@@ -116,15 +116,10 @@ static int goes_on(const opis_style_parser *p, uint32_t unit, uint32_t before) {
            slip->units[unit + 1].gap >= OPIS_GAP_LINE || slip->units[unit + 1].end - slip->units[unit + 1].start <= 4;
 }
 
-static int is_and(const opis_slip *slip, uint32_t unit) {
-    static const char *const words[] = {"and", "i", "y", "e", "et", "und", "и", "та", "en"};
+static int is_and(const opis_slip *slip, uint32_t unit, const opis_words *joints) {
     if (unit >= slip->count) return 0;
-    if (mark_at(slip, unit) == '&') return 1;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slip->units[unit].end - slip->units[unit].start == strlen(words[i]) &&
-            memcmp(slip->bytes + slip->units[unit].start, words[i], strlen(words[i])) == 0)
-            return 1;
-    return 0;
+    return mark_at(slip, unit) == '&' || opis_words_have(joints, slip->bytes + slip->units[unit].start,
+                                                         slip->units[unit].end - slip->units[unit].start);
 }
 
 uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
@@ -138,7 +133,7 @@ uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled
         memcpy(found->folios[found->folio_count++], folio.text, sizeof folio.text);
         uint32_t next = end;
         if (mark_at(slip, next) == '.' && next > 0 && mark_at(slip, next + 1) == ',') next++; /* "89 ob., 90" */
-        if (mark_at(slip, next) == ',' || is_and(slip, next))
+        if (mark_at(slip, next) == ',' || is_and(slip, next, &p->styles->edition->folio_joints))
             next++;
         else
             break;

@@ -14,13 +14,12 @@ static const opis_citation_style *style_of(const opis_style_parser *p) {
 }
 
 /* "№", "No.", "Nr." before a number. */
-static uint32_t pass_number_sign(const opis_slip *slip, uint32_t unit) {
-    static const char *const words[] = {"no", "nr", "num", "number", "numb"};
+static uint32_t pass_number_sign(const opis_slip *slip, uint32_t unit, const opis_words *signs) {
     uint32_t mark = mark_at(slip, unit);
     if (mark == 0x2116 || mark == '#') return unit + 1;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (class_at(slip, unit) == OPIS_WORD &&
-            opis_fold_same(slip->bytes + slip->units[unit].start, unit_length(slip, unit), words[i], strlen(words[i])))
+    for (size_t i = 0; i < signs->count && class_at(slip, unit) == OPIS_WORD; i++)
+        if (opis_fold_same(slip->bytes + slip->units[unit].start, unit_length(slip, unit), signs->items[i],
+                           strlen(signs->items[i])))
             return mark_at(slip, unit + 1) == '.' || mark_at(slip, unit + 1) == 0xB0 ? unit + 2 : unit + 1;
     return unit;
 }
@@ -146,7 +145,7 @@ uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_
         else
             break;
     }
-    return pass_number_sign(slip, unit);
+    return pass_number_sign(slip, unit, &p->styles->edition->number_signs);
 }
 
 /* ---- Values -------------------------------------------------------------------------------------------- */

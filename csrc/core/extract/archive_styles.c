@@ -227,6 +227,7 @@ opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis
     }
     memset(made, 0, sizeof *made);
     made->tolerant = UINT16_MAX;
+    made->edition = style;
     opis_status status = gather(made, style, added, error);
     for (size_t i = 0; i < made->style_count && status == OPIS_OK; i++) status = compile_style(made, i, openers, error);
     for (size_t i = 0; i < made->repository_count && status == OPIS_OK; i++) {

@@ -36,8 +36,9 @@ typedef struct opis_archive_styles {
     const opis_citation_style *styles;   /* owned: those compiled in and those added */
     const opis_repository *repositories; /* owned likewise */
     size_t style_count, repository_count;
-    uint16_t tolerant; /* the style of references that are read by glyphs */
-    opis_term *terms;  /* sorted by hash; owned */
+    const opis_style *edition; /* of the words that they have in common; borrowed from the reader */
+    uint16_t tolerant;         /* the style of references that are read by glyphs */
+    opis_term *terms;          /* sorted by hash; owned */
     size_t term_count, term_capacity;
     uint32_t *buckets;       /* first term of each run of hashes by their top bits; owned */
     opis_pattern **patterns; /* of the signatures, style by style; owned */

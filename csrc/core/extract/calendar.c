@@ -120,11 +120,7 @@ static int is_season(const opis_calendar *calendar, const char *text, const word
     size_t length = at->end - at->start;
     if (at->mark || length >= sizeof lower) return 0;
     for (size_t i = 0; i < length; i++) lower[i] = (char)(text[at->start + i] | 0x20);
-    for (size_t i = 0; i < calendar->style->seasons.count; i++)
-        if (strlen(calendar->style->seasons.items[i]) == length &&
-            memcmp(lower, calendar->style->seasons.items[i], length) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&calendar->style->seasons, lower, length);
 }
 
 /* The day that a word reads as, or 0; `*margin` is lowered to how near the next reading is. */

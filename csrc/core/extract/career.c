@@ -37,10 +37,7 @@ static size_t word_end(const opis_joined *text, size_t at) {
 }
 
 static int is_one_of(const opis_joined *text, size_t start, size_t end, opis_words words) {
-    for (size_t i = 0; i < words.count; i++)
-        if (strlen(words.items[i]) == end - start && memcmp(text->text + start, words.items[i], end - start) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&words, text->text + start, end - start);
 }
 
 /* Four clean digits at `at`, or 0. */

@@ -233,12 +233,8 @@ static uint32_t gather_word(const text *t, uint32_t at, char word[OPIS_LONGEST_M
 /* Whether the month is one that English prints too. */
 static int is_english(const text *t, const parts *p) {
     uint32_t length = p->month_end - p->month_start;
-    for (int month = 0; month < 12; month++) {
-        const opis_words *names = &t->calendar->style->months[month];
-        for (size_t i = 0; i < names->count; i++)
-            if (strlen(names->items[i]) == length && memcmp(names->items[i], t->bytes + p->month_start, length) == 0)
-                return 1;
-    }
+    for (int month = 0; month < 12; month++)
+        if (opis_words_have(&t->calendar->style->months[month], t->bytes + p->month_start, length)) return 1;
     return 0;
 }
 

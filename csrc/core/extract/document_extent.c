@@ -92,12 +92,7 @@ int opis_opens_table(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 2 || (tokens[1].class_ == OPIS_WORD && tokens[1].length > TABLE_NUMBER)) return 0;
-    const char first = book->source.bytes[tokens[0].start];
-    for (size_t i = 0; i < book->style->tables.count; i++)
-        if (book->style->tables.items[i][0] == first && strlen(book->style->tables.items[i]) == tokens[0].length &&
-            memcmp(book->source.bytes + tokens[0].start, book->style->tables.items[i], tokens[0].length) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&book->style->tables, book->source.bytes + tokens[0].start, tokens[0].length);
 }
 
 static int is_narrow(const opis_measures *measures, const opis_layout *layout, uint32_t line) {

@@ -7,12 +7,6 @@
 #define FIRST_YEAR 1800
 #define LAST_YEAR 2030
 
-static int is_one_of(const char *word, size_t length, opis_words words) {
-    for (size_t i = 0; i < words.count; i++)
-        if (strlen(words.items[i]) == length && memcmp(words.items[i], word, length) == 0) return 1;
-    return 0;
-}
-
 static opis_status keep_text(opis_index_parser *p, size_t start, size_t end, uint32_t *at, uint32_t *length) {
     opis_index *index = p->index;
     opis_status status =
@@ -205,7 +199,7 @@ static int is_year(const opis_index_parser *p, const opis_index_field *found) {
 /* "also" behind "See", damaged or not: what a reader is sent to begins with a capital. */
 static int is_also(const opis_index_parser *p, const char *word, size_t length) {
     const opis_words *also = &p->book->style->see_also;
-    if (is_one_of(word, length, *also)) return 1;
+    if (opis_words_have(also, word, length)) return 1;
     for (size_t i = 0; i < also->count && length > 0 && is_lower(word[0]); i++)
         if (strlen(also->items[i]) == length) return 1;
     return 0;
@@ -216,7 +210,8 @@ static int is_glued_see(const opis_index_parser *p, const char *word, size_t len
     const opis_words *see = &p->book->style->see_words, *also = &p->book->style->see_also;
     for (size_t i = 0; i < see->count; i++) {
         size_t first = strlen(see->items[i]);
-        if (first < length && memcmp(word, see->items[i], first) == 0 && is_one_of(word + first, length - first, *also))
+        if (first < length && memcmp(word, see->items[i], first) == 0 &&
+            opis_words_have(also, word + first, length - first))
             return 1;
     }
     return 0;
@@ -230,7 +225,7 @@ static size_t find_see(const opis_index_parser *p, size_t *targets) {
         while (i < p->text->length && is_letter(text[i])) i++;
         if (i == word || !is_upper(text[word])) continue;
         int glued = is_glued_see(p, text + word, i - word);
-        if (!glued && !is_one_of(text + word, i - word, p->book->style->see_words)) continue;
+        if (!glued && !opis_words_have(&p->book->style->see_words, text + word, i - word)) continue;
         while (before > 0 && text[before - 1] == ' ') before--;
         if (before == 0 || !(strchr(".,;)", text[before - 1]) || is_digit(text[before - 1]))) continue;
         *targets = i;

@@ -185,11 +185,7 @@ static size_t pass_leads(const finder *f, size_t start, size_t end) {
 }
 
 static int is_city(const finder *f, size_t start, size_t end) {
-    for (size_t i = 0; i < f->book->style->cities.count; i++)
-        if (strlen(f->book->style->cities.items[i]) == end - start &&
-            memcmp(f->book->style->cities.items[i], f->text.text + start, end - start) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&f->book->style->cities, f->text.text + start, end - start);
 }
 
 /* ---- References ---------------------------------------------------------------------------------------- */

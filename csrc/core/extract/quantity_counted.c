@@ -124,8 +124,7 @@ static int is_of_them(const opis_book *book, uint32_t i) {
     const opis_token *token = opis_token_at(book, i);
     if (!token || token->class_ != OPIS_WORD) return 0;
     opis_word_lower(book, i, word, &length);
-    return (length == 4 && memcmp(word, "them", 4) == 0) || (length == 4 && memcmp(word, "whom", 4) == 0) ||
-           (length == 5 && memcmp(word, "these", 5) == 0) || (length == 5 && memcmp(word, "those", 5) == 0);
+    return opis_words_have(&book->style->count_pronouns, word, length);
 }
 
 /* Pass gaps, and where a small word leaves the phrase open, an empty line before a name: "600 former", "Socialists". */

@@ -78,7 +78,5 @@ int opis_token_is_one_of(const opis_book *book, opis_words list, uint32_t i) {
     const opis_token *token = opis_token_at(book, i);
     if (!token || token->class_ != OPIS_WORD || token->length > LONGEST_SMALL_WORD) return 0;
     size_t length = put_lower(book, token, lower, sizeof lower);
-    for (size_t j = 0; j < list.count; j++)
-        if (strlen(list.items[j]) == length && memcmp(list.items[j], lower, length) == 0) return 1;
-    return 0;
+    return opis_words_have(&list, lower, length);
 }

@@ -111,9 +111,7 @@ static int holds(const char *text, size_t length, const char *part, size_t part_
 
 static int text_is_one_of(const opis_book *book, opis_text text, const opis_words *words) {
     const char *bytes = opis_book_text(book, text);
-    for (size_t i = 0; bytes && i < words->count; i++)
-        if (strlen(words->items[i]) == text.length && memcmp(words->items[i], bytes, text.length) == 0) return 1;
-    return 0;
+    return bytes && opis_words_have(words, bytes, text.length);
 }
 
 static float document_says(const turns *t, const opis_speaker_name *name) {

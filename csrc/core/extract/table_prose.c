@@ -46,11 +46,7 @@ static int touches(const reader *r, uint32_t token) {
 }
 
 static int is_among(const reader *r, uint32_t token, const opis_words *words) {
-    for (size_t i = 0; i < words->count; i++)
-        if (strlen(words->items[i]) == r->tokens[token].length &&
-            memcmp(words->items[i], text_of(r, token), r->tokens[token].length) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(words, text_of(r, token), r->tokens[token].length);
 }
 
 static uint32_t skip_breaks(const reader *r, uint32_t token) {

@@ -20,17 +20,16 @@ static int is_spoilt_initial(const opis_joined *text, size_t point) {
 
 /* Whether the word before a point is shortened, so that no sentence ends there. */
 static int is_shortened(const opis_works *works, size_t point) {
-    static const char *const usual[] = {"mass", "ind", "calif", "conn", "rev", "univ", "prof", "gen"};
-    const opis_words shortened = {usual, sizeof usual / sizeof *usual};
+    const opis_style *style = works->book->style;
     const opis_joined *text = &works->text;
     size_t start = point;
     while (start > 0 && is_letter(text->text[start - 1])) start--;
     if (start == point) return is_spoilt_initial(text, point);
     /* "andV. P.": an initial that the scan glued to the word before */
     if (is_upper(text->text[point - 1]) && point - start > 1 && is_lower(text->text[point - 2])) return 1;
-    return point - start <= SHORT_WORD || opis_citation_word(text, start, &works->book->style->editors) ||
-           opis_citation_word(text, start, &works->book->style->volumes) ||
-           opis_citation_word(text, start, &works->book->style->parts) || opis_citation_word(text, start, &shortened);
+    return point - start <= SHORT_WORD || opis_citation_word(text, start, &style->editors) ||
+           opis_citation_word(text, start, &style->volumes) || opis_citation_word(text, start, &style->parts) ||
+           opis_citation_word(text, start, &style->shortened);
 }
 
 /* "..., 1933-1938. New York, 1991": place and year belong to what stands before the point. */

@@ -214,10 +214,7 @@ static size_t place_in(const parser *p, const field *f) {
 static int is_state(const parser *p, const field *f) {
     const opis_words *regions = &p->works->book->style->regions;
     size_t length = f->end - f->start;
-    for (size_t i = 0; i < regions->count; i++)
-        if (strlen(regions->items[i]) == length && !memcmp(regions->items[i], p->text->text + f->start, length))
-            return 1;
-    return length <= LONGEST_STATE;
+    return length <= LONGEST_STATE || opis_words_have(regions, p->text->text + f->start, length);
 }
 
 /* "Moscow, 1951, XIII, 71": the volume in Roman figures, with pages behind it; its length, or 0. */
@@ -309,11 +306,8 @@ static int read_imprint(parser *p) {
 /* Whether a month is the last word before a place: "98141% October" of a journal that no one can read. */
 static int ends_with_month(const parser *p, size_t start, size_t end) {
     size_t at = opis_work_last_word(p->text, start, end);
-    for (int month = 0; month < 12; month++) {
-        const opis_words *names = &p->works->book->style->months[month];
-        for (size_t i = 0; i < names->count; i++)
-            if (strlen(names->items[i]) == end - at && !memcmp(names->items[i], p->text->text + at, end - at)) return 1;
-    }
+    for (int month = 0; month < 12; month++)
+        if (opis_words_have(&p->works->book->style->months[month], p->text->text + at, end - at)) return 1;
     return 0;
 }
 
