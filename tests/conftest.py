@@ -1,4 +1,4 @@
-"""What tests share: a small clean edition, and the real book where it is at hand."""
+"""What tests share: a small clean edition, the sample, and the real book where it is at hand."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import opis
 import pytest
+from opis.cli.demo import read_sample
 
 REAL_BOOK = Path(__file__).parents[2] / "shared" / "book" / "road-to-terror.txt"
 
@@ -61,6 +62,12 @@ def edition() -> str:
 @pytest.fixture(scope="session")
 def book(edition: str) -> opis.Book:
     return opis.read(edition)
+
+
+@pytest.fixture(scope="session")
+def sample() -> opis.Book:
+    """The damaged edition that comes with the package."""
+    return read_sample()
 
 
 @pytest.fixture

@@ -10,15 +10,9 @@ from typing import Any
 
 import opis
 import pytest
-from opis.cli.demo import read_sample
 from opis.show.report import report
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-@pytest.fixture(scope="session")
-def sample() -> opis.Book:
-    return read_sample()
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,6 @@ from opis.cli import main
 SAMPLE = Path(opis.__file__).parent / "sample" / "edition.txt"
 
 
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return opis.read(SAMPLE)
-
-
 def contents(records: opis.Records) -> list[dict[str, Any]]:
     """What the columns should hold, by the dicts of the contract and the arrays."""
     rows = []

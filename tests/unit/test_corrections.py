@@ -20,11 +20,6 @@ from opis.cli.demo import read_sample
 WHO = {"by": "A. Reader", "because": "seen in the reading room"}
 
 
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return read_sample()
-
-
 @pytest.fixture
 def fond(book: opis.Book) -> dict[str, Any]:
     """A correction of the first reference of the small edition."""

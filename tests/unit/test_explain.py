@@ -10,13 +10,7 @@ import numpy as np
 import opis
 import pytest
 from opis.cli import main
-from opis.cli.demo import read_sample
 from opis.explain import RULES
-
-
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return read_sample()
 
 
 @pytest.fixture

@@ -39,11 +39,6 @@ VARIABLES = {
 
 
 @pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return opis.read(SAMPLE)
-
-
-@pytest.fixture(scope="module")
 def items(sample: opis.Book) -> dict[str, dict[str, Any]]:
     return {item["id"]: item for item in to_csl(sample)}
 

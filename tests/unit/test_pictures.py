@@ -8,15 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import opis
 import pytest
-from opis.cli.demo import read_sample
 
 matplotlib = pytest.importorskip("matplotlib")
 SURE = ("clean", "repaired", "corrected")
-
-
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return read_sample()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ import numpy as np
 import opis
 import pandas as pd
 import pytest
-from opis.cli.demo import read_sample
 
 mpl.use("Agg")
 
@@ -29,11 +28,6 @@ YEARS = [
 @pytest.fixture(scope="module")
 def table() -> opis.Table:
     return opis.mend(YEARS, {"Total": ["1931", "1932", "1934", "1935"]})
-
-
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return read_sample()
 
 
 # ---- Arrays ---------------------------------------------------------------------------------------------------------

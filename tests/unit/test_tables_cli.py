@@ -11,14 +11,8 @@ import numpy as np
 import opis
 import pytest
 from opis.cli import main
-from opis.cli.demo import read_sample
 
 COMMAND = [sys.executable, "-m", "opis", "tables"]
-
-
-@pytest.fixture(scope="module")
-def sample() -> opis.Book:
-    return read_sample()
 
 
 @pytest.fixture(scope="module")
