@@ -219,14 +219,7 @@ class _Reader(Checker):
         )
         self.table, self.index = "style", 0
         names = [level.name for level in levels]
-        if not levels:
-            raise self.fail("a style has at least one [[level]]")
-        if len(levels) > MOST_LEVELS:
-            raise self.fail(f"a style has at most {MOST_LEVELS} levels")
-        for at, name in enumerate(names):
-            if name in names[:at]:
-                self.table, self.index = "level", at
-                raise self.fail(f"there are two levels {name!r}: give each a name of its own", "name")
+        self.check_names(names)
         for key, used in (
             ("alone", [name for one in style.alone for name in one]),
             ("bare", [style.bare]),
@@ -241,6 +234,17 @@ class _Reader(Checker):
             raise self.fail(f"a style has at most {MOST_SIGNATURES} signatures")
         archives = tuple(self.each("archive", self.archive))
         return Style(**{**vars(style), "signatures": signatures, "archives": archives})
+
+    def check_names(self, names: list[str]) -> None:
+        """A style has levels, not too many, each with a name of its own."""
+        if not names:
+            raise self.fail("a style has at least one [[level]]")
+        if len(names) > MOST_LEVELS:
+            raise self.fail(f"a style has at most {MOST_LEVELS} levels")
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                self.table, self.index = "level", at
+                raise self.fail(f"there are two levels {name!r}: give each a name of its own", "name")
 
     def level(self, given: dict[str, Any]) -> Level:
         self.known(given, Level)

@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import resource
+import runpy
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,42 @@ def bytes_under(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
 
 
+def shelf_of(books: list[Path]) -> Path:
+    """A folder of just these books."""
+    shelf = fresh("shelf")
+    for path in books:
+        (shelf / path.parent.name).mkdir(parents=True, exist_ok=True)
+        os.link(path, shelf / path.parent.name / path.name)
+    return shelf
+
+
+def run_dask(shelf: Path) -> float:
+    """Seconds that Dask takes for a shelf, its workers started."""
+    program = OUTPUT / "with_dask.py"
+    program.write_text(DASK)
+    return float(run([sys.executable, str(program), str(shelf), str(fresh("dask"))]).said.split()[-1])
+
+
+def measure(shelf: Path, size: int) -> tuple[list[list[str]], dict[str, float]]:
+    """The rows of the table, and the seconds behind them."""
+    one = run(batch(shelf, fresh("one"), 1))
+    two = run(batch(shelf, fresh("two"), 2))
+    again = run(batch(shelf, OUTPUT / "two", 2))
+    output = fresh("stopped")
+    resumed = run(batch(shelf, output, 2), stop_after=two.seconds / 2).seconds + run(batch(shelf, output, 2)).seconds
+    dask = run_dask(shelf)
+    two_note = f"{one.seconds / two.seconds:.2f} times one; peak {two.peak / 1e6:.0f} MB"
+    rows = [
+        ("batch, one process", one.seconds, f"peak {one.peak / 1e6:.0f} MB"),
+        ("batch, two processes", two.seconds, two_note),
+        ("batch, all done before", again.seconds, f"{again.seconds / two.seconds:.1%} of the whole"),
+        ("batch, killed half-way and resumed", resumed, f"{resumed / two.seconds - 1:+.1%}"),
+        ("Dask, two worker processes", dask, f"{dask / two.seconds - 1:+.1%} against batch"),
+    ]
+    printed = [[name, f"{seconds:.1f}", f"{size / 1e6 / seconds:.1f}", note] for name, seconds, note in rows]
+    return printed, {"one": one.seconds, "two": two.seconds, "dask": dask}
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="How fast many books are read.")
     parser.add_argument("--books", type=int, default=2000)
@@ -98,51 +135,18 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     made = make(options.books)
-    shelf = fresh("shelf")
-    for path in made:  # a folder of just these books
-        (shelf / path.parent.name).mkdir(parents=True, exist_ok=True)
-        os.link(path, shelf / path.parent.name / path.name)
     size = sum(path.stat().st_size for path in made)
     print(f"{len(made):,} books, {size / 1e6:,.0f} MB, generated in {time.perf_counter() - started:.0f} s\n")
-    bench = __import__("runpy").run_path(str(HERE / "bench.py"))
-
-    one = run(batch(shelf, fresh("one"), 1))
-    two = run(batch(shelf, fresh("two"), 2))
-    again = run(batch(shelf, OUTPUT / "two", 2))
-    output = fresh("stopped")
-    first = run(batch(shelf, output, 2), stop_after=two.seconds / 2)
-    second = run(batch(shelf, output, 2))
-    program = OUTPUT / "with_dask.py"
-    program.write_text(DASK)
-    dask = run([sys.executable, str(program), str(shelf), str(fresh("dask"))])
-    dask_seconds = float(dask.said.split()[-1])
-
-    def row(name: str, seconds: float, note: str) -> list[str]:
-        return [name, f"{seconds:.1f}", f"{size / 1e6 / seconds:.1f}", note]
-
-    rows = [
-        row("batch, one process", one.seconds, f"peak {one.peak / 1e6:.0f} MB"),
-        row(
-            "batch, two processes",
-            two.seconds,
-            f"{one.seconds / two.seconds:.2f} times one; peak {two.peak / 1e6:.0f} MB",
-        ),
-        row("batch, all done before", again.seconds, f"{again.seconds / two.seconds:.1%} of the whole"),
-        row(
-            "batch, killed half-way and resumed",
-            first.seconds + second.seconds,
-            f"{(first.seconds + second.seconds) / two.seconds - 1:+.1%}",
-        ),
-        row("Dask, two worker processes", dask_seconds, f"{dask_seconds / two.seconds - 1:+.1%} against batch"),
-    ]
+    rows, seconds = measure(shelf_of(made), size)
+    bench = runpy.run_path(str(HERE / "bench.py"))
     print(bench["table"](["", "seconds", "MB/s", ""], rows))
     written = bytes_under(OUTPUT / "two")
     print(f"\nThe data set has {written / 1e6:,.0f} MB of Parquet, {written / size:.2f} bytes a byte.")
     if options.table:
-        hours = LIBRARY * VOLUME / (size / one.seconds) / 3600
+        hours = LIBRARY * VOLUME / (size / seconds["one"]) / 3600
         print(f"A library of {LIBRARY:,} volumes of {VOLUME / 1e6} MB: {hours:,.0f} core-hours, ", end="")
         print(f"{LIBRARY * VOLUME * written / size / 1e12:.1f} TB of Parquet.")
-    print(json.dumps({"books": len(made), "bytes": size, "one": one.seconds, "two": two.seconds, "dask": dask_seconds}))
+    print(json.dumps({"books": len(made), "bytes": size, **seconds}))
     return 0
 
 

@@ -73,21 +73,15 @@ class DocumentWriter:
             self.stem = self._title(genre)
         in_title, printed = self.in_title, self.printed
         title_words = self._again(self.stem)
-        date_text, date_mark, lines = "", None, list[Block]()
-        if self.date and in_title:
-            # A season is the document's date, but names no month, and so is no date of the text.
-            kind = "date" if "-" in self.date.iso else "season"
-            date_mark = self.marks.new(kind, date=self.date.iso)
-            date_text = around(date_mark, self.date.printed)
+        date_mark, lines = self._date_mark() if in_title else None, list[Block]()
+        date_text = around(date_mark, self.date.printed) if self.date and date_mark else ""
         if self.layout.by_document:
             self.notes.restart()
         reference, note, source = self._source()
         title_mark = self.marks.new("title")
-        end = f", {date_text}" if printed == "plain" else f" [{date_text}]" if printed == "bracketed" else ""
-        if printed == "circa":
-            end = f" [c. {date_text}]"
+        ends = {"plain": f", {date_text}", "bracketed": f" [{date_text}]", "circa": f" [c. {date_text}]"}
         version = f", version {ord(suffix) - 96}" if suffix else ""
-        title = around(title_mark, title_words + end + version)
+        title = around(title_mark, title_words + ends.get(printed, "") + version)
         whole = self.marks.new("document")
         heading = opening(whole) + self._heading(whole.number, number, suffix)
         blocks = self._head(heading, title + reference, source)
@@ -194,6 +188,10 @@ class DocumentWriter:
             fresh = self.marks.new(mark.kind, **mark.data)
             text = text.replace(opening(mark), opening(fresh)).replace(closing(mark), closing(fresh))
         return text
+
+    def _date_mark(self) -> Mark | None:
+        """Of a date in the title; a season dates a document, but names no month, and so is no date of the text."""
+        return self.date and self.marks.new("date" if "-" in self.date.iso else "season", date=self.date.iso)
 
     def _dateline(self, date: dates.Date) -> tuple[list[Block], Mark]:
         text = self.writer.date(date)
