@@ -27,7 +27,7 @@ Print the records of a book: one JSON object a line, or CSV; or write them as co
 
 Records stand in text order within a kind. Offsets are bytes of the UTF-8 text, half-open; lines are counted
 from 1. Every record has a status: clean, repaired (damaged, and proved), likely (best reading, unproved),
-missing, conflict.
+missing, conflict (well read, and contradicted), corrected (by hand).
 """
 
 
