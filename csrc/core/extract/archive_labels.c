@@ -157,6 +157,16 @@ static uint32_t letters_before_digit(const opis_slip *slip, uint32_t unit) {
     return letters;
 }
 
+/* "AT/W/12": one past the first figures behind strokes and capitals, or 0. */
+static uint32_t lettered_head(const opis_slip *slip, uint32_t stroke) {
+    while (mark_at(slip, stroke) == '/' && glued(slip, stroke) && glued(slip, stroke + 1)) {
+        if (has_digits(slip, stroke + 1)) return stroke + 2;
+        if (class_at(slip, stroke + 1) != OPIS_WORD || !all_capitals(slip, stroke + 1)) return 0;
+        stroke += 2;
+    }
+    return 0;
+}
+
 /* One past the head of a number: digits, or a few letters that lead to them. */
 static uint32_t number_head(const opis_slip *slip, uint32_t unit) {
     if (has_digits(slip, unit)) return letters_before_digit(slip, unit) <= OPIS_SHORT_WORD ? unit + 1 : 0;
@@ -164,6 +174,7 @@ static uint32_t number_head(const opis_slip *slip, uint32_t unit) {
     uint32_t letters = letters_of(slip, unit), next = unit + 1;
     int prefix = letters <= OPIS_SHORT_WORD && (all_capitals(slip, unit) || letters == 1);
     if (prefix && opis_is_dash(mark_at(slip, next)) && has_digits(slip, next + 1)) return next + 2;
+    if (all_capitals(slip, unit) && mark_at(slip, next) == '/' && glued(slip, next)) return lettered_head(slip, next);
     if (prefix && letters <= 2 && all_capitals(slip, unit) && class_at(slip, next) == OPIS_NUMBER &&
         slip->units[next].gap <= OPIS_GAP_BLANK)
         return next + 1;

@@ -15,6 +15,7 @@
 #define NUMBER_UNITS 5        /* one number may lie in so many pieces */
 #define NUMBER_BYTES 20
 #define POOL 1200
+#define QUOTATION 400 /* bytes within which one opens that closes */
 
 #define FALLS 6.0f /* a folio that does not lie after the one before */
 #define POINT_FOR_COMMA 0.8f
@@ -114,6 +115,14 @@ static int has_digits(const opis_slip *slip, uint32_t unit) {
     return slip->units[unit].class_ == OPIS_NUMBER || slip->units[unit].class_ == OPIS_MIXED;
 }
 
+/* Whether a quotation mark closes what one before it opened: then it is no damaged figure. */
+static int closes_quotation(const opis_slip *slip, uint32_t unit) {
+    uint32_t at = slip->units[unit].start, marks = 0;
+    for (uint32_t looked = 0; at > 0 && looked < QUOTATION && slip->bytes[at - 1] != '\n'; looked++)
+        marks += slip->bytes[--at] == '"';
+    return marks % 2;
+}
+
 /*
  * Whether the units may be one number, read after `mark`: 0 for the label, '-' or a separator.  Letters alone are
  * one only where a number must stand, or before a mark or a line's end.
@@ -128,6 +137,7 @@ static int may_be_number(const opis_slip *slip, uint32_t from, uint32_t to, char
         if (sign == ',' && (i == from || u->gap || i + 1 == to || slip->units[i + 1].gap)) return 0;
         if (sign == '-' || sign == ';' || sign == '(' || sign == ')' || sign == '[' || sign == ']') return 0;
         if (sign == '.' && (u->gap || i == from)) return 0;
+        if (sign == '"' && closes_quotation(slip, i)) return 0;
         if (i > from && u->gap && opis_slip_mark(slip, i - 1) == '.') return 0;
         if (i > from && u->gap && u->end - u->start > 2 && slip->units[from].end - slip->units[from].start > 1)
             return 0;

@@ -313,15 +313,27 @@ static uint32_t add_numbered_title(const opis_style_parser *p, uint32_t unit, ui
     const opis_citation_style *style = style_of(p);
     const opis_slip *slip = p->slip;
     uint32_t number = style->titles ? number_of_title(slip, unit, end) : 0, last = number < end ? number : end;
-    if (number >= end && found->part_count) return 0;
     uint8_t level = 0;
+    if (number >= end && found->part_count) return 0;
+    /* "GEN MSS 109, box 2": the file has a label of its own. */
+    if (number && opis_parts_label(p, pass_separators(slip, number + 1), &level) &&
+        style->levels[level].column == OPIS_DELO)
+        return 0;
     if (!number) return 0;
+    level = 0;
     while (level < style->level_count && style->levels[level].column != OPIS_DELO) level++;
     if (level == style->level_count || !opis_level_may_follow(p, found, level)) return 0;
     if (style->titled != OPIS_NO_LEVEL && found->part_count == 0)
         found->parts[found->part_count++] =
             (opis_part){slip->units[unit].start, slip->units[last - 1].end, style->titled, 0, 0};
     return add_part(found, level, slip->units[number].start, slip->units[number].end) ? number + 1 : 0;
+}
+
+/* "b. 7457: Moreno 1987, p. 350": words that end with a year are a printed work. */
+static int is_author_and_year(const opis_slip *slip, uint32_t unit, uint32_t end) {
+    return end >= unit + 2 && is_year(slip, end - 1) && class_at(slip, end - 2) == OPIS_WORD &&
+           begins_with_capital(slip, end - 2) && !all_capitals(slip, end - 2) && letters_of(slip, end - 2) > 3 &&
+           mark_at(slip, end) == ',';
 }
 
 /* What may stand between two numbered levels: a year, a gloss, the name of a series.  One past it, or 0. */
@@ -351,6 +363,7 @@ static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_sty
     if (!style_of(p)->titles && level == OPIS_NO_LEVEL) return 0;
     end = read_title(p, unit, &inner);
     if (!end) return 0;
+    if (found->strong && is_author_and_year(slip, unit, end)) return 0;
     uint32_t numbered = found->repository >= 0 && !found->strong ? add_numbered_title(p, unit, end, found) : 0;
     if (numbered) return numbered;
     if (inner != OPIS_NO_LEVEL && opis_level_may_follow(p, found, inner))

@@ -89,7 +89,7 @@ static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_
     opis_styled inner = {0};
     char mark = opis_slip_mark(slip, unit);
     while (unit < slip->count && (opis_slip_mark(slip, unit) == ',' || opis_slip_mark(slip, unit) == '.' ||
-                                  opis_slip_mark(slip, unit) == ':'))
+                                  opis_slip_mark(slip, unit) == ':' || opis_slip_mark(slip, unit) == '('))
         unit++;
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD ||
         !opis_named_listed(f, slip->units[unit].token, stop, &inner) ||
@@ -248,6 +248,27 @@ static uint16_t next_style(const meaning *word, uint16_t from) {
     return next;
 }
 
+/*
+ * "RG 59, Entry 12, NARA": an archive of the same style that is named behind its levels, and has none of its own
+ * behind it.
+ */
+static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *found) {
+    size_t at = opis_styled_token(f, found->end);
+    const char *bytes = f->book->source.bytes;
+    if (found->repository != OPIS_NO_ARCHIVE || found->ibid || found->style == f->styles->tolerant) return;
+    if (at + 1 >= f->book->token_count || bytes[f->book->tokens[at].start] != ',') return;
+    at += f->book->tokens[at + 1].class_ == OPIS_WORD ? 1 : 2;
+    opis_styled named = {0}, own;
+    if (at >= f->book->token_count || f->book->tokens[at].start >= stop || !opis_named_listed(f, at, stop, &named) ||
+        named.style != found->style)
+        return;
+    if (try_listed(f, at, stop, &own)) return;
+    found->repository = named.repository;
+    found->kept = named.kept;
+    found->name_start = named.name_start;
+    found->name_end = found->end = named.name_end;
+}
+
 /* Labels alone, in every style that has the first of them. */
 static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, uint32_t stop, uint16_t before,
                       opis_styled *found) {
@@ -262,11 +283,18 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
         if (!filled++) opis_slip_fill(&f->slip, f->book, token, start, stop);
         if (!opis_parts_read(&p, 0, &tried)) continue;
         take_bare_before(f, &p, token, &tried);
+        opis_styled lone = tried; /* "CDF, RG 59, USNA": its archive may stand behind it */
         take_acronym_before(f, token, &tried);
         int stands = opis_parts_stand_alone(&p, &tried) || goes_on(f, &p, &tried, before);
         /* An acronym right before the highest level is an archive. */
         if (!stands && tried.repository == OPIS_UNLISTED_ARCHIVE)
             stands = level == 0 && tried.strong >= (f->book->tokens[token].length > 2 ? 1 : 2);
+        if (!stands && level == 0 && tried.strong == 1) {
+            tried = lone;
+            take_name_behind(f, stop, &tried);
+            stands = tried.repository != OPIS_NO_ARCHIVE;
+            filled = 0;
+        }
         if (stands && (!any || is_better(&tried, found))) *found = tried, any = 1;
     }
     return any;
@@ -407,27 +435,6 @@ static meaning meaning_of(const opis_styled_finder *f, size_t token) {
 }
 
 #define MAY_BE(word, kind) ((word).kinds >> OPIS_TERM_##kind & 1)
-
-/*
- * "RG 59, Entry 12, NARA": an archive of the same style that is named behind its levels, and has none of its own
- * behind it.
- */
-static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *found) {
-    size_t at = opis_styled_token(f, found->end);
-    const char *bytes = f->book->source.bytes;
-    if (found->repository != OPIS_NO_ARCHIVE || found->ibid || found->style == f->styles->tolerant) return;
-    if (at + 1 >= f->book->token_count || bytes[f->book->tokens[at].start] != ',') return;
-    at += f->book->tokens[at + 1].class_ == OPIS_WORD ? 1 : 2;
-    opis_styled named = {0}, own;
-    if (at >= f->book->token_count || f->book->tokens[at].start >= stop || !opis_named_listed(f, at, stop, &named) ||
-        named.style != found->style)
-        return;
-    if (try_listed(f, at, stop, &own)) return;
-    found->repository = named.repository;
-    found->kept = named.kept;
-    found->name_start = named.name_start;
-    found->name_end = found->end = named.name_end;
-}
 
 /* "U.S. National Archives": whether points and a capital follow the first letter of a name that goes on in words. */
 static int begins_with_initials(const opis_book *book, uint32_t point) {
