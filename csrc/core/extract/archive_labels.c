@@ -114,14 +114,21 @@ uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t 
 }
 
 static int is_label_mark(uint32_t mark) {
-    return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == ']' || mark == ')' || mark == '*' ||
+    return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == '[' || mark == ']' || mark == ')' || mark == '*' ||
            mark == 0x2019;
 }
 
-/* "RG-59" */
+static int begins_in_cyrillic(const opis_slip *slip, uint32_t unit) {
+    uint32_t code = 0;
+    opis_fold_decode(slip->bytes + slip->units[unit].start, unit_length(slip, unit), &code);
+    return is_cyrillic(code);
+}
+
+/* "RG-59", "Ф-487" */
 static int joins_number_to_acronym(const opis_slip *slip, uint32_t unit) {
     return opis_is_dash(mark_at(slip, unit)) && glued(slip, unit) && glued(slip, unit + 1) &&
-           has_digits(slip, unit + 1) && letters_of(slip, unit - 1) > 1 && all_capitals(slip, unit - 1);
+           has_digits(slip, unit + 1) && all_capitals(slip, unit - 1) &&
+           (letters_of(slip, unit - 1) > 1 || begins_in_cyrillic(slip, unit - 1));
 }
 
 /* "F., 1" */

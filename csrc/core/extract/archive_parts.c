@@ -13,6 +13,7 @@
 #define TITLE_UNITS 16
 #define MOST_TITLES 6
 #define SENTENCE_WORDS 3
+#define LONGEST_PREPOSITION 4 /* letters */
 #define SPELLED_OUT 8    /* bytes of a label */
 #define LONGEST_NUMBER 5 /* digits of one that a title ends with */
 #define LEAST_ACRONYM 4  /* letters of one that ends a title */
@@ -336,6 +337,23 @@ static int is_author_and_year(const opis_slip *slip, uint32_t unit, uint32_t end
            mark_at(slip, end) == ',';
 }
 
+/* "the British Library identifies it": a word in small letters, longer than "in" or "at", right behind a name. */
+static int goes_on_as_prose(const opis_slip *slip, uint32_t unit, const opis_styled *found) {
+    return found->part_count == 0 && found->name_end > found->name_start && class_at(slip, unit) == OPIS_WORD &&
+           class_at(slip, unit - 1) == OPIS_WORD && letters_of(slip, unit) > LONGEST_PREPOSITION &&
+           !begins_with_capital(slip, unit);
+}
+
+/* "opis 12 os, delo 5": letters behind the number of an inventory, with a blank between them; another label follows. */
+static uint32_t pass_suffix(const opis_style_parser *p, uint32_t unit, const opis_styled *found) {
+    const opis_slip *slip = p->slip;
+    uint8_t level;
+    if (!found->strong || unit == 0 || class_at(slip, unit) != OPIS_WORD || letters_of(slip, unit) > OPIS_SHORT_WORD ||
+        begins_with_capital(slip, unit) || !has_digits(slip, unit - 1) || mark_at(slip, unit + 1) != ',')
+        return 0;
+    return opis_parts_label(p, unit + 2, &level) && opis_level_may_follow(p, found, level) ? unit + 1 : 0;
+}
+
 /* What may stand between two numbered levels: a year, a gloss, the name of a series.  One past it, or 0. */
 static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_styled *found, int *titles) {
     const opis_slip *slip = p->slip;
@@ -361,6 +379,7 @@ static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_sty
     /* What follows a semicolon is another source. */
     if (unit > 0 && mark_at(slip, unit - 1) == ';') return 0;
     if (!style_of(p)->titles && level == OPIS_NO_LEVEL) return 0;
+    if (unit > 0 && goes_on_as_prose(slip, unit, found)) return 0;
     end = read_title(p, unit, &inner);
     if (!end) return 0;
     if (found->strong && is_author_and_year(slip, unit, end)) return 0;
@@ -384,11 +403,17 @@ static void drop_rest(opis_styled *found) {
     }
 }
 
+/* Whether a semicolon divides what follows from a name without numbers, or from numbers without a name. */
+static int is_cut_off(const opis_slip *slip, uint32_t unit, const opis_styled *found) {
+    if (unit == 0 || mark_at(slip, unit - 1) != ';') return 0;
+    return found->repository == OPIS_NO_ARCHIVE ? found->strong > 0 : found->strong == 0;
+}
+
 int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     int titles = 0, before = found->strong;
     for (;;) {
         unit = pass_separators(p->slip, unit);
-        if (unit >= p->slip->count) break;
+        if (unit >= p->slip->count || is_cut_off(p->slip, unit, found)) break;
         uint32_t end = 0;
         if (found->repository != OPIS_NO_ARCHIVE && found->strong == before && opis_parts_signature(p, unit, 0, found))
             end = unit_at(p->slip, found->end);
@@ -396,6 +421,7 @@ int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *foun
         if (!end) end = read_signed(p, unit, found);
         if (!end) end = read_bare(p, unit, found);
         if (!end) end = read_damaged(p, unit, found);
+        if (!end) end = pass_suffix(p, unit, found);
         uint8_t level;
         if (end)
             titles = 0;
