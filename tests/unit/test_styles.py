@@ -295,6 +295,17 @@ def test_letters_that_look_like_figures_are_doubted(text: str, status: str) -> N
         ("The series is “FO 395”, see `FO 395`.", (None, "FO", "395", None, [])),
         ("Copy of ф12оп3спр45 there.", (None, "12", "3", "45", [])),
         ("ЦДІАЛ-201-4А", ("ЦДІАЛ", "201", "4А", None, [])),
+        # The archive behind the group, or in the brackets of its levels; what stands between them is passed over.
+        ("CDF, RG 84, USNA.", ("NARA", "84", None, None, [])),
+        ("Archive of the Academy of Sciences (ARAN f. 411, op. 3, d. 21).", ("ARAN", "411", "3", "21", [])),
+        ("ЦДАВО України. Фонд 166, опис 9 ос, справа 87.", ("ЦДАВО України", "166", "9", "87", [])),
+        ("Ф-12 оп. 3 спр. 45", (None, "12", "3", "45", [])),
+        ("ГАСО, фонд Р-21, опись № 4, стр. [17].", ("ГАСО", "Р-21", "4", None, ["17"])),
+        ("AGI, INDIFERENTE,1206,N.4.", ("AGI", None, None, "1206", [])),
+        ("BL, Add. MS 36,042, fo. 2.", ("BL", None, None, "36,042", ["2"])),
+        ("It is in TNA, SP 28. There it lies.", ("TNA", "SP", "28", None, [])),
+        # A closing quotation mark is no figure.
+        ('See "GARF, f. 7, op. 2, d. 3, l. 12", and more.', ("GARF", "7", "2", "3", ["12"])),
         # A date is no folio.
         (
             "Archiwum Narodowe w Krakowie, zespół 29/456, sygn. 12, k. 34v, 04.03.1937.",
@@ -316,6 +327,9 @@ def test_conventions(text: str, columns: tuple[str | None, str | None, str | Non
         "Вестник, исторический архив. 1993. № 4. С. 22.",
         "STALIN IN 1928\n\nLATE IN 1928",
         "Orlov, B.N., 34, 40; Petrov, A.N., 7.",
+        "The half-life T 1/2 is 12 h; J 3/2 and E 10/20; patents WO 95/12345 and WO 2019/123456.",
+        "SP 28/01/2003:- changed; AIR 3/4, IR 1/2, CO 2/3 and KB 5/6 of the board.",
+        "AN 12; AD 1200; see ff. 12-13; reg. 3.",
         "| tins | oil, busta | size: scatola 70g, 140g, busta 1kg |",
     ],
 )

@@ -114,8 +114,8 @@ uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t 
 }
 
 static int is_label_mark(uint32_t mark) {
-    return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == '[' || mark == ']' || mark == ')' || mark == '*' ||
-           mark == 0x2019;
+    return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == '[' || mark == ']' || mark == ')' ||
+           mark == '*' || mark == 0x2019;
 }
 
 static int begins_in_cyrillic(const opis_slip *slip, uint32_t unit) {

@@ -115,12 +115,14 @@ static int has_digits(const opis_slip *slip, uint32_t unit) {
     return slip->units[unit].class_ == OPIS_NUMBER || slip->units[unit].class_ == OPIS_MIXED;
 }
 
-/* Whether a quotation mark closes what one before it opened: then it is no damaged figure. */
+/* Whether a quotation mark closes what one before a word of the same line opened: then it is no damaged figure. */
 static int closes_quotation(const opis_slip *slip, uint32_t unit) {
-    uint32_t at = slip->units[unit].start, marks = 0;
-    for (uint32_t looked = 0; at > 0 && looked < QUOTATION && slip->bytes[at - 1] != '\n'; looked++)
-        marks += slip->bytes[--at] == '"';
-    return marks % 2;
+    const char *bytes = slip->bytes;
+    uint32_t at = slip->units[unit].start;
+    for (uint32_t looked = 0; at > 0 && looked < QUOTATION && bytes[at - 1] != '\n'; looked++)
+        if (bytes[--at] == '"')
+            return is_letter(bytes[at + 1]) && (at == 0 || !(is_letter(bytes[at - 1]) || is_digit(bytes[at - 1])));
+    return 0;
 }
 
 /*

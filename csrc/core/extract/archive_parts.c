@@ -14,9 +14,9 @@
 #define MOST_TITLES 6
 #define SENTENCE_WORDS 3
 #define LONGEST_PREPOSITION 4 /* letters */
-#define SPELLED_OUT 8    /* bytes of a label */
-#define LONGEST_NUMBER 5 /* digits of one that a title ends with */
-#define LEAST_ACRONYM 4  /* letters of one that ends a title */
+#define SPELLED_OUT 8         /* bytes of a label */
+#define LONGEST_NUMBER 5      /* digits of one that a title ends with */
+#define LEAST_ACRONYM 4       /* letters of one that ends a title */
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
