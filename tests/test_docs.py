@@ -66,8 +66,11 @@ def test_every_method_and_parameter_is_described(module: str, name: str) -> None
 
 
 @pytest.mark.parametrize("kind", opis.KINDS)
-def test_every_kind_is_in_the_contract(kind: str) -> None:
-    assert f"| `{kind}` |" in (DOCS / "reference" / "records.md").read_text("utf-8")
+def test_every_kind_and_column_is_in_the_contract(kind: str, sample: opis.Book) -> None:
+    contract = (DOCS / "reference" / "records.md").read_text("utf-8")
+    assert f"| `{kind}` |" in contract
+    described = set(re.findall(r"`(\w+)`", contract))
+    assert described >= {*sample.records(kind).fields, *(sample.records(kind).to_numpy().dtype.names or ())}
 
 
 def test_every_command_is_in_the_reference() -> None:

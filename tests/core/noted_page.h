@@ -26,16 +26,6 @@ static inline opis_book *read_note(const char *note) {
     return book;
 }
 
-/* The texts of a list with commas between them; gives how many characters were printed. */
-static inline size_t print_list(char *out, size_t room, const opis_book *book, opis_list list) {
-    const opis_text *texts = opis_book_texts(book, list);
-    size_t used = 0;
-    for (uint32_t i = 0; i < list.count; i++)
-        used += (size_t)snprintf(out + used, room - used, "%s%.*s", i ? "," : "", (int)texts[i].length,
-                                 opis_book_text(book, texts[i]));
-    return used;
-}
-
 /* The program defines found(book): every record of a kind as one line. */
 #define CHECK_FOUND(note, expected)                                                                                    \
     do {                                                                                                               \

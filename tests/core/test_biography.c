@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "opis.h"
 
@@ -19,21 +20,17 @@ static opis_book *read_sketches(const char *sketches) {
 
 /* "Surname, I. (alias) born-died" of each sketch, with a cross where it tells of a violent end. */
 static const char *sketches_found(const opis_book *book) {
-    static char found[1024];
     opis_rows rows = opis_book_rows(book, OPIS_BIOGRAPHY);
     const opis_biography *at = rows.rows;
-    size_t used = 0;
-    found[0] = '\0';
-    for (size_t i = 0; i < rows.count && used < sizeof found - 200; i++) {
-        const char *alias = opis_book_text(book, at[i].alias);
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", used ? "; " : "", (int)at[i].name.length,
-                                 opis_book_text(book, at[i].name));
-        if (alias)
-            used += (size_t)snprintf(found + used, sizeof found - used, " (%.*s)", (int)at[i].alias.length, alias);
-        used += (size_t)snprintf(found + used, sizeof found - used, " %d-%d%s", (int)at[i].born, (int)at[i].died,
-                                 at[i].repressed ? "+" : "");
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add_text("", book, at[i].name);
+        found_add_text(" (", book, at[i].alias);
+        found_add("%s %d-%d%s", opis_book_text(book, at[i].alias) ? ")" : "", (int)at[i].born, (int)at[i].died,
+                  at[i].repressed ? "+" : "");
     }
-    return found;
+    return found_text;
 }
 
 #define CHECK_SKETCHES(text, expected)                                                                                 \

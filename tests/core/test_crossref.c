@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "memory.h"
 
@@ -23,27 +24,21 @@ static void print_edition(const char *commentary) {
 
 /* The pointers found: "document 2,3 table 4!", with a mark for the status of each. */
 static const char *pointers_found(void) {
-    static char found[1024];
     opis_error error;
     opis_book *book = opis_read(reader, text, strlen(text), &error);
-    found[0] = '\0';
     if (!book) return "no book";
     opis_rows rows = opis_book_rows(book, OPIS_CROSSREF);
     const opis_crossref *pointers = rows.rows;
-    size_t used = 0;
-    for (size_t i = 0; i < rows.count && used < sizeof found - 200; i++) {
-        const opis_text *numbers = opis_book_texts(book, pointers[i].numbers);
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s ", used ? "; " : "",
-                                 (int)pointers[i].target.length, opis_book_text(book, pointers[i].target));
-        for (uint32_t j = 0; j < pointers[i].numbers.count; j++)
-            used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", j ? "," : "", (int)numbers[j].length,
-                                     opis_book_text(book, numbers[j]));
-        if (pointers[i].record.status != OPIS_CLEAN)
-            used += (size_t)snprintf(found + used, sizeof found - used,
-                                     pointers[i].record.status == OPIS_REPAIRED ? "!" : "?");
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add_text("", book, pointers[i].target);
+        found_add(" ");
+        found_add_list(book, pointers[i].numbers);
+        found_add("%s", found_mark(pointers[i].record.status));
     }
     opis_book_free(book);
-    return found;
+    return found_text;
 }
 
 static const char *pointers_in(const char *commentary) {

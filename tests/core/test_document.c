@@ -1,5 +1,6 @@
 /* Where documents begin and end, and what is printed of each: number, title, date, source. */
 #include "edition.h"
+#include "found.h"
 
 static void begin_chapter(void) {
     edition_begin();
@@ -33,28 +34,21 @@ static const char *title_of(int number, int mark) {
 
 /* The numbers found, with "!" for repaired and "?" for likely. */
 static const char *documents_found(const opis_book *book) {
-    static char found[512];
-    size_t used = 0;
-    found[0] = '\0';
-    for (size_t i = 0; i < edition_count(book, OPIS_DOCUMENT) && used < sizeof found - 24; i++) {
+    found_begin();
+    for (size_t i = 0; i < edition_count(book, OPIS_DOCUMENT); i++) {
         const opis_document *row = edition_document(book, i);
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%d%.*s%s", used ? " " : "", row->number,
-                                 (int)row->suffix.length, opis_book_text(book, row->suffix),
-                                 row->record.status == OPIS_CLEAN      ? ""
-                                 : row->record.status == OPIS_REPAIRED ? "!"
-                                                                       : "?");
+        found_part(" ");
+        found_add("%d", row->number);
+        found_add_text("", book, row->suffix);
+        found_add("%s", found_mark(row->record.status));
     }
-    return found;
+    return found_text;
 }
 
 /* The same without what is said of their certainty. */
 static const char *numbers_found(const opis_book *book) {
-    static char found[512];
-    size_t used = 0;
-    for (const char *c = documents_found(book); *c; c++)
-        if (*c != '!' && *c != '?') found[used++] = *c;
-    found[used] = '\0';
-    return found;
+    documents_found(book);
+    return found_without_marks();
 }
 
 #define CHECK_DOCUMENTS(expected)                                                                                      \

@@ -1,5 +1,6 @@
 /* "Ibid." of works and periodicals: the reference before, with pages of its own. */
 #include "edition.h"
+#include "found.h"
 
 /* A chapter whose text has a mark for each of the notes. */
 static opis_book *read_notes(const char *notes) {
@@ -14,27 +15,19 @@ static opis_book *read_notes(const char *notes) {
 
 /* "Title pages>row" of each work and periodical, the row that it repeats; a point for none. */
 static const char *references_found(const opis_book *book) {
-    static char found[1024];
-    size_t used = 0;
-    found[0] = '\0';
     const opis_kind kinds[] = {OPIS_WORK, OPIS_PERIODICAL};
+    found_begin();
     for (int k = 0; k < 2; k++)
-        for (size_t i = 0; i < edition_count(book, kinds[k]) && used < sizeof found - 200; i++) {
+        for (size_t i = 0; i < edition_count(book, kinds[k]); i++) {
             const opis_work *work = (const opis_work *)opis_book_rows(book, OPIS_WORK).rows + i;
             const opis_periodical *issue = (const opis_periodical *)opis_book_rows(book, OPIS_PERIODICAL).rows + i;
-            opis_text title = k ? issue->title : work->title;
-            opis_list pages = k ? issue->pages : work->pages;
             int32_t row = k ? issue->refers_to : work->refers_to;
-            used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", used ? "; " : "", (int)title.length,
-                                     opis_book_text(book, title));
-            for (uint32_t j = 0; j < pages.count; j++) {
-                opis_text page = opis_book_texts(book, pages)[j];
-                used += (size_t)snprintf(found + used, sizeof found - used, " %.*s", (int)page.length,
-                                         opis_book_text(book, page));
-            }
-            if (row != OPIS_UNKNOWN) used += (size_t)snprintf(found + used, sizeof found - used, ">%d", (int)row);
+            found_part("; ");
+            found_add_text("", book, k ? issue->title : work->title);
+            found_add_texts(" ", book, k ? issue->pages : work->pages);
+            if (row != OPIS_UNKNOWN) found_add(">%d", (int)row);
         }
-    return found;
+    return found_text;
 }
 
 #define CHECK_REFERENCES(notes, expected)                                                                              \

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "opis.h"
 
@@ -17,10 +18,8 @@ static void print_text(const char *more) {
 
 /* A book of numbered pages, on some of which the name Anders stands, and its index. */
 static const char *index_found(const char *index) {
-    static char found[2048];
     char line[128];
     opis_error error;
-    size_t used = 0;
     text_length = 0;
     for (int page = 1; page <= PAGES; page++) {
         snprintf(line, sizeof line, page == 1 ? "Introduction\n\n" : "\n\n\n\nThe Upper Lock %d\n\n", page);
@@ -36,25 +35,16 @@ static const char *index_found(const char *index) {
     if (!book) return "no book";
     opis_rows rows = opis_book_rows(book, OPIS_INDEX_ENTRY);
     const opis_index_entry *at = rows.rows;
-    found[0] = '\0';
-    for (size_t i = 0; i < rows.count && used < sizeof found - 300; i++) {
-        const char *sub = opis_book_text(book, at[i].sub);
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", used ? "; " : "", (int)at[i].head.length,
-                                 opis_book_text(book, at[i].head));
-        if (sub) used += (size_t)snprintf(found + used, sizeof found - used, " / %.*s", (int)at[i].sub.length, sub);
-        for (uint32_t j = 0; j < at[i].locators.count; j++) {
-            opis_text locator = opis_book_texts(book, at[i].locators)[j];
-            used += (size_t)snprintf(found + used, sizeof found - used, " %.*s", (int)locator.length,
-                                     opis_book_text(book, locator));
-        }
-        for (uint32_t j = 0; j < at[i].see.count; j++) {
-            opis_text see = opis_book_texts(book, at[i].see)[j];
-            used += (size_t)snprintf(found + used, sizeof found - used, " -> %.*s", (int)see.length,
-                                     opis_book_text(book, see));
-        }
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add_text("", book, at[i].head);
+        found_add_text(" / ", book, at[i].sub);
+        found_add_texts(" ", book, at[i].locators);
+        found_add_texts(" -> ", book, at[i].see);
     }
     opis_book_free(book);
-    return found;
+    return found_text;
 }
 
 static void test_heads_and_subentries(void) {

@@ -1,5 +1,6 @@
 /* Whom a speaker and a headword of the index mean, and which pages a locator names. */
 #include "edition.h"
+#include "found.h"
 
 #define PAGES 36
 
@@ -25,20 +26,18 @@ static opis_book *read_edition(const char *title, const char *turns, const char 
 
 /* "name>sketch" of each row that has a name, the link left empty where there is none. */
 static const char *links_of(const opis_book *book, opis_kind kind) {
-    static char found[1024];
-    size_t used = 0;
     const opis_biography *people = opis_book_rows(book, OPIS_BIOGRAPHY).rows;
-    found[0] = '\0';
-    for (size_t i = 0; i < edition_count(book, kind) && used < sizeof found - 200; i++) {
+    found_begin();
+    for (size_t i = 0; i < edition_count(book, kind); i++) {
         const opis_index_entry *entry = (const opis_index_entry *)opis_book_rows(book, OPIS_INDEX_ENTRY).rows + i;
         const opis_speaker *speaker = (const opis_speaker *)opis_book_rows(book, OPIS_SPEAKER).rows + i;
-        opis_text name = kind == OPIS_SPEAKER ? speaker->name : entry->head;
         int32_t link = kind == OPIS_SPEAKER ? speaker->biography : entry->biography;
-        opis_text sketch = link == OPIS_UNKNOWN ? (opis_text){0, 0} : people[link].name;
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s>%.*s", used ? "; " : "", (int)name.length,
-                                 opis_book_text(book, name), (int)sketch.length, opis_book_text(book, sketch));
+        found_part("; ");
+        found_add_text("", book, kind == OPIS_SPEAKER ? speaker->name : entry->head);
+        found_add(">");
+        if (link != OPIS_UNKNOWN) found_add_text("", book, people[link].name);
     }
-    return found;
+    return found_text;
 }
 
 static const char *const plain_index = "Anders, P., 2, 12\n\nBorg, M., 20\n\nFokke, G., 30\n";

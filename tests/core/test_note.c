@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "allocator.h"
 
@@ -35,19 +36,15 @@ static opis_book *read_text(void) {
 
 /* The numbers of the notes found, with a mark for the status of each: "1 2! 3?". */
 static const char *notes_found(const opis_book *book) {
-    static char found[512];
     opis_rows rows = opis_book_rows(book, OPIS_NOTE);
     const opis_note *notes = rows.rows;
-    size_t used = 0;
-    found[0] = '\0';
-    for (size_t i = 0; i < rows.count && used < sizeof found - 16; i++) {
-        const char *status = notes[i].record.status == OPIS_CLEAN      ? ""
-                             : notes[i].record.status == OPIS_REPAIRED ? "!"
-                                                                       : "?";
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s%s", used ? " " : "",
-                                 (int)notes[i].number.length, opis_book_text(book, notes[i].number), status);
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part(" ");
+        found_add_text("", book, notes[i].number);
+        found_add("%s", found_mark(notes[i].record.status));
     }
-    return found;
+    return found_text;
 }
 
 #define CHECK_NOTES(expected)                                                                                          \

@@ -1,31 +1,26 @@
 /* Which number each page has, where most of them lost it. */
 #include "edition.h"
+#include "found.h"
 
 /* The numbers found, with "!" for repaired and "?" for likely, "r" before roman ones and "-" where none is known. */
 static const char *pages_found(const opis_book *book) {
-    static char found[1024];
-    size_t used = 0;
-    found[0] = '\0';
-    for (size_t i = 0; i < edition_count(book, OPIS_PAGE) && used < sizeof found - 16; i++) {
+    found_begin();
+    for (size_t i = 0; i < edition_count(book, OPIS_PAGE); i++) {
         const opis_page *page = edition_page(book, i);
-        char number[16] = "-";
-        if (page->number != OPIS_UNKNOWN) snprintf(number, sizeof number, "%s%d", page->roman ? "r" : "", page->number);
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%s%s", used ? " " : "", number,
-                                 page->record.status == OPIS_CLEAN      ? ""
-                                 : page->record.status == OPIS_REPAIRED ? "!"
-                                                                        : "?");
+        found_part(" ");
+        if (page->number == OPIS_UNKNOWN)
+            found_add("-");
+        else
+            found_add("%s%d", page->roman ? "r" : "", page->number);
+        found_add("%s", found_mark(page->record.status));
     }
-    return found;
+    return found_text;
 }
 
 /* The same without what is said of their certainty. */
 static const char *numbers_found(const opis_book *book) {
-    static char found[1024];
-    size_t used = 0;
-    for (const char *c = pages_found(book); *c; c++)
-        if (*c != '!' && *c != '?') found[used++] = *c;
-    found[used] = '\0';
-    return found;
+    pages_found(book);
+    return found_without_marks();
 }
 
 #define CHECK_NUMBERS(expected)                                                                                        \

@@ -1,22 +1,23 @@
+#include "found.h"
 #include "noted_page.h"
 
 /* Every record as "title|date|issue|year|pages|status". */
 static const char *found(const opis_book *book) {
-    static char out[1024];
     opis_rows rows = opis_book_rows(book, OPIS_PERIODICAL);
-    const opis_periodical *periodicals = rows.rows;
-    size_t used = 0;
-    out[0] = 0;
-    for (size_t i = 0; i < rows.count && used < sizeof out - 200; i++) {
-        const opis_periodical *p = &periodicals[i];
-        const char *date = opis_book_text(book, p->date), *issue = opis_book_text(book, p->issue);
-        used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s|%.*s|%.*s|%d|", i ? "; " : "",
-                                 (int)p->title.length, opis_book_text(book, p->title), date ? (int)p->date.length : 0,
-                                 date ? date : "", issue ? (int)p->issue.length : 0, issue ? issue : "", (int)p->year);
-        used += print_list(out + used, sizeof out - used, book, p->pages);
-        used += (size_t)snprintf(out + used, sizeof out - used, "|%s", opis_certainty_name(p->record.status));
+    const opis_periodical *at = rows.rows;
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add_text("", book, at[i].title);
+        found_add("|");
+        found_add_text("", book, at[i].date);
+        found_add("|");
+        found_add_text("", book, at[i].issue);
+        found_add("|%d|", (int)at[i].year);
+        found_add_list(book, at[i].pages);
+        found_add("|%s", opis_certainty_name(at[i].record.status));
     }
-    return out;
+    return found_text;
 }
 
 static void test_issues(void) {

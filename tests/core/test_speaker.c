@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "memory.h"
 
@@ -13,23 +14,19 @@ static opis_reader *reader;
 
 /* The names found, with a mark for the status of each: "Ozerov Voice Panin!". */
 static const char *speakers_in(const char *text) {
-    static char found[1024];
     opis_error error;
     opis_book *book = opis_read(reader, text, strlen(text), &error);
-    found[0] = '\0';
     if (!book) return "no book";
     opis_rows rows = opis_book_rows(book, OPIS_SPEAKER);
     const opis_speaker *speakers = rows.rows;
-    size_t used = 0;
-    for (size_t i = 0; i < rows.count && used < sizeof found - 48; i++) {
-        const char *status = speakers[i].record.status == OPIS_CLEAN      ? ""
-                             : speakers[i].record.status == OPIS_REPAIRED ? "!"
-                                                                          : "?";
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s%s", used ? " " : "",
-                                 (int)speakers[i].name.length, opis_book_text(book, speakers[i].name), status);
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part(" ");
+        found_add_text("", book, speakers[i].name);
+        found_add("%s", found_mark(speakers[i].record.status));
     }
     opis_book_free(book);
-    return found;
+    return found_text;
 }
 
 #define BEFORE "Ozerov Voice Panin Ozerov Panin Ozerov Panin Ozerov"

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "found.h"
 
 #include "opis.h"
 
@@ -6,24 +7,20 @@ static opis_reader *reader;
 
 /* What is counted in a text, one after another: "48 barge; 25-30 rubles; ~200000 person". */
 static const char *counted_in(const char *text) {
-    static char found[1024];
     opis_error error;
     opis_book *book = opis_read(reader, text, strlen(text), &error);
-    size_t used = 0;
-    found[0] = '\0';
     if (!book) return "not read";
     opis_rows rows = opis_book_rows(book, OPIS_STATISTIC);
-    const opis_statistic *statistics = rows.rows;
-    for (size_t i = 0; i < rows.count && used < sizeof found - 80; i++) {
-        const opis_statistic *at = &statistics[i];
-        used += (size_t)snprintf(found + used, sizeof found - used, "%s%s%.10g", used ? "; " : "",
-                                 at->approx ? "~" : "", at->value);
-        if (!isnan(at->value_to)) used += (size_t)snprintf(found + used, sizeof found - used, "-%.10g", at->value_to);
-        used += (size_t)snprintf(found + used, sizeof found - used, " %.*s", (int)at->unit.length,
-                                 opis_book_text(book, at->unit));
+    const opis_statistic *at = rows.rows;
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add("%s%.10g", at[i].approx ? "~" : "", at[i].value);
+        if (!isnan(at[i].value_to)) found_add("-%.10g", at[i].value_to);
+        found_add_text(" ", book, at[i].unit);
     }
     opis_book_free(book);
-    return found;
+    return found_text;
 }
 
 static void test_numbers_count_the_noun_behind_them(void) {

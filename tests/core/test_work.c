@@ -1,24 +1,22 @@
 #include <string.h>
 
+#include "found.h"
 #include "noted_page.h"
 
 /* Every record as "authors|title|year|pages|row of the work that it repeats". */
 static const char *found(const opis_book *book) {
-    static char out[2048];
     opis_rows rows = opis_book_rows(book, OPIS_WORK);
     const opis_work *works = rows.rows;
-    size_t used = 0;
-    out[0] = 0;
-    for (size_t i = 0; i < rows.count && used < sizeof out - 400; i++) {
-        used += (size_t)snprintf(out + used, sizeof out - used, "%s", i ? "; " : "");
-        used += print_list(out + used, sizeof out - used, book, works[i].authors);
-        used += (size_t)snprintf(out + used, sizeof out - used, "|%.*s|%d|", (int)works[i].title.length,
-                                 opis_book_text(book, works[i].title), (int)works[i].year);
-        used += print_list(out + used, sizeof out - used, book, works[i].pages);
-        if (works[i].refers_to >= 0)
-            used += (size_t)snprintf(out + used, sizeof out - used, "|%d", (int)works[i].refers_to);
+    found_begin();
+    for (size_t i = 0; i < rows.count; i++) {
+        found_part("; ");
+        found_add_list(book, works[i].authors);
+        found_add_text("|", book, works[i].title);
+        found_add("|%d|", (int)works[i].year);
+        found_add_list(book, works[i].pages);
+        if (works[i].refers_to >= 0) found_add("|%d", (int)works[i].refers_to);
     }
-    return out;
+    return found_text;
 }
 
 static void test_books(void) {
