@@ -1,23 +1,4 @@
-#include "check.h"
-
-#include "memory.h"
-#include "opis.h"
-
-static opis_reader *reader;
-static opis_book *book;
-
-static const opis_archive *read_archives(const char *text, size_t *count) {
-    opis_error error = {OPIS_OK, 0, ""};
-    opis_book_free(book);
-    book = opis_read(reader, text, strlen(text), &error);
-    if (!book) {
-        printf("    error: %s\n", error.message);
-        return *count = 0, NULL;
-    }
-    opis_rows rows = opis_book_rows(book, OPIS_ARCHIVE);
-    *count = rows.count;
-    return rows.rows;
-}
+#include "archives.h"
 
 static void append_text(char *line, size_t room, const char *before, opis_text text) {
     const char *bytes = opis_book_text(book, text);
