@@ -139,7 +139,7 @@ sanitize: .venv/.built .venv/.testing
 	@echo 'eight threads under the thread sanitizer'
 	@OPIS_SANITIZER=thread $(python) -m pytest -q tests/core/test_faults.py -k threads
 	@echo 'the programs of the core under valgrind'
-	@OPIS_SANITIZER=valgrind $(python) -m pytest -q tests/core tests/fuzz/test_fuzz.py -k 'unit or memory or threads or met'
+	@OPIS_SANITIZER=valgrind $(python) -m pytest -q tests/core tests/fuzz/test_fuzz.py -k 'unit or memory or threads or met_before'
 	@echo 'the tests of the package under the address and undefined-behaviour sanitizers'
 	@$(python) tests/sanitized.py -q $(sanitized) $(unsanitized)
 

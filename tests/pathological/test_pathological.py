@@ -14,6 +14,7 @@ from typing import Any
 import cases
 import opis
 import pytest
+from opis.exports.tei import to_tei
 
 RUNNER = Path(cases.__file__)
 SIZE = 200_000  # bytes of the smaller text; the larger has four times as many
@@ -200,6 +201,29 @@ def test_ibid_holds_over_a_long_chain() -> None:
     archives = opis.read("\n\n\n\n".join(["Chapter One\n\n" + pages[0], *pages[1:]])).archives
     assert len(archives) > 9_900
     assert set(archives.delo.tolist()) == {"184"}
+
+
+def seconds_to_show(content: str) -> float:
+    """What the report, the check and TEI of a book take of the processor."""
+    book = opis.read(content)
+    least = float("inf")
+    for _ in range(2):
+        begin = process_time()
+        book.report(), book.check(), to_tei(book)
+        least = min(least, process_time() - begin)
+    return least
+
+
+@pytest.mark.parametrize("junk", [" ", "\t", "\v", "\r", "\n ", "\n", "a-\n\n", '." ', "A. ", "Anikeev: Yes.\n"])
+def test_what_is_shown_of_a_book_takes_time_in_proportion(junk: str) -> None:
+    """Blanks without end within a document, and the like: the report once took hours of a megabyte."""
+    before, after = "Document 1\n\nLetter to the mill, 3 May 1931\n\nBread.", "x\n\nRGAE, f. 1, op. 2, d. 3.\n"
+    for _ in range(2):
+        small, large = (seconds_to_show(before + junk * (size // len(junk)) + after) for size in (20_000, 80_000))
+        if large < LONGEST_RATIO * max(small, UNMEASURABLE):
+            break
+    else:
+        pytest.fail(f"{small:.4f} and {large:.4f} s", pytrace=False)
 
 
 def test_memory_is_given_back() -> None:

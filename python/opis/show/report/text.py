@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from opis.book import Book
 
 LINES_OF_A_LEAF = 60  # where the pages of the book are not known
-_PARAGRAPH = re.compile(rb"\s*\n[ \t\r\f]*\n\s*")
+# Blanks without end are walked once: it begins where none stands before it, and gives none back.
+_PARAGRAPH = re.compile(rb"(?<![ \t\r\f\v])[ \t\r\f\v]*+\n[ \t\r\f\v]*+\n\s*+")
 
 
 @dataclass(frozen=True, slots=True)
