@@ -71,12 +71,7 @@ static opis_status open_source(opis_book *book, opis_error *error) {
 }
 
 static opis_status find_tokens(opis_book *book, opis_error *error) {
-    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
-    if (status != OPIS_OK) return status;
-    /* They stay as long as the book: the room that they were given and did not need goes back. */
-    opis_token *fitting = opis_resize(book->tokens, (book->token_count + 1) * sizeof *book->tokens);
-    if (fitting) book->tokens = fitting;
-    return OPIS_OK;
+    return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
 #define SET OPIS_SET_OF
@@ -87,7 +82,9 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
      SET(OPIS_INDEX_ENTRY))
 
 static opis_status find_words(opis_book *book, opis_error *error) {
-    if (!(book->kinds & WALK_WORDS)) return OPIS_OK;
+    opis_status status =
+        opis_glances_make(&book->glances, book->bytes, book->source.length, book->tokens, book->token_count, error);
+    if (status != OPIS_OK || !(book->kinds & WALK_WORDS)) return status;
     return opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens, book->token_count,
                                  error);
 }
@@ -169,6 +166,7 @@ void opis_book_end(opis_book *book) {
     opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
     opis_concordance_release(&book->concordance);
+    book->glances = opis_resize(book->glances, 0);
     book->glyphs = NULL;
     book->reader = NULL;
     book->style = opis_style_default(); /* that of the reader may go with it */

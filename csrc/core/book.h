@@ -13,6 +13,7 @@
 #include "records.h"
 #include "style.h"
 #include "text/concordance.h"
+#include "text/glance.h"
 #include "text/layout.h"
 #include "text/source.h"
 
@@ -65,6 +66,7 @@ struct opis_book {
     opis_source source;
     opis_token *tokens;
     size_t token_count;
+    opis_glance *glances;         /* of the tokens; while reading only */
     opis_concordance concordance; /* of the tokens; while reading only */
     opis_layout layout;
     opis_records records;

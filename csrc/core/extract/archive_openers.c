@@ -11,30 +11,13 @@
 #define LOOK_AHEAD 6         /* tokens within which the number of a label stands */
 #define LONGEST_SHELFMARK 12 /* bytes of its first token ... */
 #define LONGEST_MIXED 24     /* ... where figures are among its letters: "ф487оп1спр545" */
+#define LEAST_BEHIND 4       /* bytes that a look may read from the start of a token on */
+#define LONE_NAME 0x80       /* of a glance: that of a name which has one word, or goes on as nothing foretells */
 
 #define BY_GLYPHS (OPIS_LOOK_GLYPHS | OPIS_LOOK_MARKED | OPIS_LOOK_MIXED | OPIS_LOOK_CAPITALS)
 #define BY_STYLE (OPIS_LOOK_BEYOND | OPIS_LOOK_WORD | OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK)
-#define HEAD 4 /* bytes of a word that its hash is made of */
 
 /* ---- Marking ------------------------------------------------------------------------------------------- */
-
-/* A hash of the first bytes of a word, all but the first in either case, and of its length. */
-static inline uint32_t hash_head(const unsigned char head[HEAD], size_t length) {
-    static const unsigned char either_case[HEAD] = {0, 0x20, 0x20, 0x20};
-    static const unsigned char within[HEAD + 1][HEAD] = {
-        {0}, {0xFF}, {0xFF, 0xFF}, {0xFF, 0xFF, 0xFF}, {0xFF, 0xFF, 0xFF, 0xFF}};
-    uint32_t bytes, folds, mask;
-    memcpy(&bytes, head, sizeof bytes);
-    memcpy(&folds, either_case, sizeof folds);
-    memcpy(&mask, within[length < HEAD ? length : HEAD], sizeof mask);
-    return (((bytes | folds) & mask) + (uint32_t)length) * 0x9E3779B1u >> 16;
-}
-
-static uint32_t head_of(char first, const char *word, size_t length) {
-    unsigned char head[HEAD] = {(unsigned char)first};
-    for (size_t i = 1; i < length && i < HEAD; i++) head[i] = (unsigned char)word[i];
-    return hash_head(head, length);
-}
 
 static inline unsigned has_bit(const uint8_t set[8192], uint32_t bit) {
     return set[bit / 8] >> bit % 8 & 1u;
@@ -55,9 +38,9 @@ void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortes
         openers->by_length[(unsigned char)first][length] |= look;
 }
 
-/* A head and the first letter of the word behind it, in either case. */
-static uint32_t pair_with(uint32_t head, char letter) {
-    return (head ^ ((unsigned char)letter | 0x20u) * 0x9E5u) & 0xFFFF;
+/* A glance and the first letter of the word behind it, in either case. */
+static uint32_t pair_with(opis_glance glance, char letter) {
+    return (glance ^ ((unsigned char)letter | 0x20u) * 0x9E5u) & 0xFFFF;
 }
 
 /* The letter of ASCII that the second word of a text begins with, or 0. */
@@ -67,24 +50,27 @@ static char second_letter(const char *text, size_t first_length) {
     return is_ascii_letter(*at) ? *at : 0;
 }
 
-static void mark_head(opis_archive_openers *openers, char first, const char *text, size_t length,
-                      opis_opener_kind kind) {
-    uint32_t head = head_of(first, text, length);
-    char second = second_letter(text, length);
-    set_bit(openers->heads[kind], head);
-    set_bit(openers->any_head, head);
-    if (kind == OPIS_OPENING_NAME && second) set_bit(openers->pairs, pair_with(head, second));
-    if (kind == OPIS_OPENING_NAME && !second) set_bit(openers->lone_names, head);
-    opis_openers_mark(openers, first, length, length, OPIS_LOOK_WORD);
+static void mark_first(opis_archive_openers *openers, const char *first, size_t length, char second,
+                       opis_opener_kind kind) {
+    opis_glance glance = opis_glance_of(first, length);
+    openers->words[glance] |= (uint8_t)(1u << kind);
+    if (kind == OPIS_OPENING_NAME && second) set_bit(openers->pairs, pair_with(glance, second));
+    if (kind == OPIS_OPENING_NAME && !second) openers->words[glance] |= LONE_NAME;
+    opis_openers_mark(openers, first[0], length, length, OPIS_LOOK_WORD);
 }
 
 void opis_openers_mark_word(opis_archive_openers *openers, const char *text, size_t length, opis_opener_kind kind) {
     uint32_t code;
+    char second, first[OPIS_LONGEST_OPENER];
     if (length == 0 || length > OPIS_LONGEST_OPENER) return;
+    second = second_letter(text, length);
     opis_fold_decode(text, length, &code);
     code = opis_fold_capital(code);
-    mark_head(openers, text[0], text, length, kind);
-    if (code < 0x80) mark_head(openers, (char)code, text, length, kind);
+    mark_first(openers, text, length, second, kind);
+    if (code >= 0x80) return;
+    memcpy(first, text, length);
+    first[0] = (char)code;
+    mark_first(openers, first, length, second, kind);
 }
 
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest) {
@@ -154,28 +140,24 @@ int opis_openers_acronym(const opis_book *book, size_t at) {
            has_bit(openers->acronyms, pair_of(bytes));
 }
 
-static uint32_t head_at(const opis_book *book, const opis_token *token) {
-    const char *bytes = book->source.bytes + token->start;
-    return token->start + HEAD <= book->source.length ? hash_head((const unsigned char *)bytes, token->length)
-                                                      : head_of(*bytes, bytes, token->length);
-}
-
 /* Whether the token behind the first word of a name may go on with it: a word must, what is none need not. */
-static int name_goes_on(const opis_book *book, size_t at, uint32_t head) {
+static int name_goes_on(const opis_book *book, size_t at) {
     const opis_archive_openers *openers = book->reader->archive_openers;
-    if (has_bit(openers->lone_names, head) || at + 1 >= book->token_count) return 1;
+    opis_glance glance = book->glances[at];
+    if (openers->words[glance] & LONE_NAME || at + 1 >= book->token_count) return 1;
     const opis_token *next = &book->tokens[at + 1];
     char letter = book->source.bytes[next->start];
-    return next->class_ != OPIS_WORD || !is_ascii_letter(letter) || has_bit(openers->pairs, pair_with(head, letter));
+    return next->class_ != OPIS_WORD || !is_ascii_letter(letter) || has_bit(openers->pairs, pair_with(glance, letter));
 }
 
-/* Whether a word has the head of a name, or that of a label with a number in reach. */
+static int looks_like(const opis_book *book, size_t at, opis_opener_kind kind) {
+    return book->reader->archive_openers->words[book->glances[at]] >> kind & 1;
+}
+
+/* Whether a word looks like that of a name, or like a label with a number in reach. */
 static int is_listed(const opis_book *book, size_t at) {
-    const opis_archive_openers *openers = book->reader->archive_openers;
-    const opis_token *token = &book->tokens[at];
-    uint32_t head = head_at(book, token);
-    return (has_bit(openers->heads[OPIS_OPENING_NAME], head) && name_goes_on(book, at, head)) ||
-           (has_bit(openers->heads[OPIS_OPENING_LABEL], head) && opis_openers_number_follows(book, at, LOOK_AHEAD));
+    return (looks_like(book, at, OPIS_OPENING_NAME) && name_goes_on(book, at)) ||
+           (looks_like(book, at, OPIS_OPENING_LABEL) && opis_openers_number_follows(book, at, LOOK_AHEAD));
 }
 
 static int may_open_by_style(const opis_book *book, size_t at, unsigned look) {
@@ -202,7 +184,7 @@ static int opens_a_text(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at];
     const char *bytes = book->source.bytes + token->start;
     if (token->class_ != OPIS_WORD) return 0;
-    if (!has_bit(book->reader->archive_openers->heads[OPIS_OPENING_HOLDING], head_at(book, token))) return 0;
+    if (!looks_like(book, at, OPIS_OPENING_HOLDING)) return 0;
     const opis_holding_key *key = opis_keys_word(book->style->holdings, bytes, token->length);
     return key && key->opens;
 }
@@ -213,29 +195,22 @@ typedef struct seen {
     uint32_t token, look;
 } seen;
 
-static inline unsigned glance(const opis_archive_openers *openers, const opis_token *token,
-                              const unsigned char head[HEAD]) {
-    size_t length = token->length & OPIS_LONGEST_OPENER;
-    unsigned listed = has_bit(openers->any_head, hash_head(head, length)) * OPIS_LOOK_WORD;
-    unsigned look = openers->by_length[*head][length] & (~(unsigned)OPIS_LOOK_WORD | listed);
-    return look | (token->shape & OPIS_LOOK_BEYOND);
+static inline unsigned look_at(const opis_archive_openers *openers, const opis_token *token, unsigned char first,
+                               opis_glance glance) {
+    unsigned listed = (openers->words[glance] != 0) * OPIS_LOOK_WORD;
+    unsigned look = openers->by_length[first][token->length & OPIS_LONGEST_OPENER];
+    return (look & (~(unsigned)OPIS_LOOK_WORD | listed)) | (token->shape & OPIS_LOOK_BEYOND);
 }
 
 /* The tokens that are worth more than a glance.  No branch hangs on a token: no processor foresees what a text does. */
 static size_t look_over(const opis_book *book, size_t from, size_t end, seen found[OPIS_OPENER_STRIDE]) {
     const opis_archive_openers *openers = book->reader->archive_openers;
     const opis_token *tokens = book->tokens;
+    const opis_glance *glances = book->glances;
     const unsigned char *text = (const unsigned char *)book->source.bytes;
-    size_t count = 0, whole = end;
-    while (whole > from && tokens[whole - 1].start + HEAD > book->source.length) whole--;
-    for (size_t i = from; i < whole; i++) {
-        found[count] = (seen){(uint32_t)i, glance(openers, &tokens[i], text + tokens[i].start)};
-        count += found[count].look != 0;
-    }
-    for (size_t i = whole; i < end; i++) { /* at the end of the text there is no whole head */
-        unsigned char head[HEAD] = {0};
-        memcpy(head, text + tokens[i].start, book->source.length - tokens[i].start);
-        found[count] = (seen){(uint32_t)i, glance(openers, &tokens[i], head)};
+    size_t count = 0;
+    for (size_t i = from; i < end; i++) {
+        found[count] = (seen){(uint32_t)i, look_at(openers, &tokens[i], text[tokens[i].start], glances[i])};
         count += found[count].look != 0;
     }
     return count;
@@ -249,35 +224,47 @@ static inline unsigned goes_on(const opis_token *next, char first, size_t length
     return number | capitals | point;
 }
 
-/* Of a look at a token, what its bytes and the token behind it leave; again without a branch. */
+/* Of a look at a token, what capitals near its end leave: most long words of a text have none there. */
+static inline unsigned narrow_by_capitals(const char *text, const opis_token *token, unsigned look) {
+    const char *last = text + token->start + (token->length > 3 ? token->length - 3 : 0);
+    unsigned capitals = (unsigned)(is_upper(last[0]) | is_upper(last[1]));
+    return look & ~(!capitals * (unsigned)OPIS_LOOK_CAPITALS);
+}
+
+/* Of a look at a token, what its kind, its bytes and the token behind it leave; again without a branch. */
 static inline unsigned narrow(const opis_archive_openers *openers, const char *text, const opis_token *token,
                               unsigned look) {
     size_t length = token->length;
-    const char *bytes = text + token->start, *last = bytes + (length > 3 ? length - 3 : 0);
+    const char *bytes = text + token->start;
     unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
-    unsigned capitals = (unsigned)(is_upper(last[0]) | is_upper(last[1]));
     unsigned shelfmark = (length <= (mixed ? LONGEST_MIXED : LONGEST_SHELFMARK)) &
                          ((word ^ 1u) | goes_on(&token[1], text[token[1].start], length));
-    unsigned gone = !capitals * OPIS_LOOK_CAPITALS | !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
+    unsigned gone = !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
                     (token[1].class_ != OPIS_PUNCTUATION) * OPIS_LOOK_MARKED |
                     !(word & has_bit(openers->acronyms, pair_of(bytes))) * OPIS_LOOK_ACRONYM;
     return token->class_ > OPIS_MIXED ? 0 : look & ~gone;
 }
 
-/* Keep of the tokens found those that are worth a second look; at the end of the text there is nothing to go by. */
+/* Keep of the tokens found those that are worth a second look; the last tokens have too little behind them to go by. */
 static size_t narrow_down(const opis_book *book, seen found[OPIS_OPENER_STRIDE], size_t count) {
     const opis_archive_openers *openers = book->reader->archive_openers;
     const opis_token *tokens = book->tokens;
-    size_t kept = 0, i = 0, last = count;
+    const char *text = book->source.bytes;
+    size_t first = 0, kept = 0, last = count;
     while (last > 0 && (found[last - 1].token + 1 == book->token_count ||
-                        tokens[found[last - 1].token].start + HEAD > book->source.length))
+                        tokens[found[last - 1].token].start + LEAST_BEHIND > book->source.length))
         last--;
-    for (; i < last; i++) {
+    for (size_t i = 0; i < last; i++) {
         uint32_t token = found[i].token;
-        found[kept] = (seen){token, narrow(openers, book->source.bytes, &tokens[token], found[i].look)};
+        found[first] = (seen){token, narrow_by_capitals(text, &tokens[token], found[i].look)};
+        first += found[first].look != 0;
+    }
+    for (size_t i = 0; i < first; i++) {
+        uint32_t token = found[i].token;
+        found[kept] = (seen){token, narrow(openers, text, &tokens[token], found[i].look)};
         kept += found[kept].look != 0;
     }
-    for (; i < count; i++) found[kept++] = found[i];
+    for (size_t i = last; i < count; i++) found[kept++] = found[i];
     return kept;
 }
 

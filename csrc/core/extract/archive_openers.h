@@ -32,11 +32,9 @@ typedef enum opis_opener_kind {
 
 typedef struct opis_archive_openers {
     uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
-    uint8_t heads[OPIS_OPENER_KINDS][8192];          /* one bit for each hash of a word's head ... */
-    uint8_t any_head[8192];                          /* ... of any kind */
-    uint8_t lone_names[8192]; /* of names that have one word, or go on as nothing foretells ... */
-    uint8_t pairs[8192];      /* ... and with the first letter of the second word, of all others */
-    uint8_t acronyms[8192];   /* one bit for each two bytes that an acronym begins with */
+    uint8_t words[OPIS_GLANCES]; /* by glance: the kinds of opener that have a word of it, one bit each */
+    uint8_t pairs[8192]; /* one bit for the glance of each name that has more words, and the first letter of the next */
+    uint8_t acronyms[8192]; /* one bit for each two bytes that an acronym begins with */
 } opis_archive_openers;
 
 /** \brief NULL on failure.  The caller owns it. */

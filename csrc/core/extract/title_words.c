@@ -21,8 +21,6 @@
 #define LAST_YEAR 2030
 #define DEAREST_YEAR 1.2f
 #define MOST_COUNTED 64
-#define GLANCE_BITS 14
-#define GLANCES (1 << GLANCE_BITS)
 #define MOST_ALIKE UINT8_MAX
 #define STRIDE 512 /* tokens that are looked over at once */
 
@@ -58,24 +56,16 @@ opis_status opis_title_words_add(opis_title_words *words, const char *title, siz
 
 /* ---- Counting ------------------------------------------------------------------------------------------ */
 
-/* What a word of two bytes or more looks like at a glance: by its first two bytes, its last two and its length. */
-static inline uint32_t glance(const char *word, size_t length) {
-    uint16_t first, last;
-    memcpy(&first, word, sizeof first);
-    memcpy(&last, word + (length > sizeof last ? length - sizeof last : 0), sizeof last);
-    uint32_t look = (uint32_t)first << 16 ^ last ^ (uint32_t)length << 12;
-    return look * 0x9E3779B1u >> (32 - GLANCE_BITS);
-}
-
 /* How many words of the titles that look alike are still to be counted; MOST_ALIKE: so many or more, for ever. */
-typedef uint8_t looks[GLANCES];
+typedef uint8_t looks[OPIS_GLANCES];
 
 static void ask_for(const opis_vocabulary *titles, looks asked) {
     memset(asked, 0, sizeof(looks));
     for (size_t i = 0; i < titles->count; i++) {
         const opis_word *word = &titles->words[i];
-        uint8_t *alike = &asked[word->length > 1 ? glance(titles->bytes + word->start, word->length) : 0];
-        *alike = (uint8_t)(*alike + (word->length > 1 && *alike < MOST_ALIKE));
+        if (word->length < 2) continue;
+        uint8_t *alike = &asked[opis_glance_of(titles->bytes + word->start, word->length)];
+        *alike = (uint8_t)(*alike + (*alike < MOST_ALIKE));
     }
 }
 
@@ -83,12 +73,9 @@ static void ask_for(const opis_vocabulary *titles, looks asked) {
  */
 static size_t look_over(const opis_book *book, const looks asked, size_t from, size_t end, uint32_t found[STRIDE]) {
     size_t count = 0;
-    while (end > from && book->tokens[end - 1].start + 2 > book->source.length) end--; /* too short for a glance */
     for (size_t i = from; i < end; i++) {
-        const opis_token *token = &book->tokens[i];
-        unsigned word = (token->class_ == OPIS_WORD) & (token->length > 1);
         found[count] = (uint32_t)i;
-        count += word & (asked[glance(book->source.bytes + token->start, token->length)] > 0);
+        count += asked[book->glances[i]] > 0;
     }
     return count;
 }
@@ -102,10 +89,10 @@ static void count_by_tokens(opis_title_words *words, looks asked) {
         size_t count = look_over(book, asked, from, end, found);
         for (size_t i = 0; i < count; i++) {
             const opis_token *token = &book->tokens[found[i]];
-            const char *word = book->source.bytes + token->start;
-            uint32_t row = opis_vocabulary_row(titles, word, token->length);
+            if (token->class_ != OPIS_WORD || token->length < 2) continue;
+            uint32_t row = opis_vocabulary_row(titles, book->source.bytes + token->start, token->length);
             if (row == OPIS_NO_WORD || titles->words[row].count == MOST_COUNTED) continue;
-            uint8_t *alike = &asked[glance(word, token->length)];
+            uint8_t *alike = &asked[book->glances[found[i]]];
             *alike = (uint8_t)(*alike - (++titles->words[row].count == MOST_COUNTED && *alike < MOST_ALIKE));
         }
     }
@@ -119,7 +106,7 @@ static void count_by_words(opis_title_words *words, const looks asked) {
         const opis_printed_word *printed = &book->concordance.words[i];
         const char *word = book->source.bytes + printed->token.start;
         if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
-        if (!asked[glance(word, printed->token.length)]) continue;
+        if (!asked[book->glances[*opis_places(&book->concordance, printed)]]) continue;
         uint32_t row = opis_vocabulary_row(titles, word, printed->token.length);
         if (row != OPIS_NO_WORD)
             titles->words[row].count = printed->count < MOST_COUNTED ? printed->count : MOST_COUNTED;

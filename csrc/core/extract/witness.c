@@ -11,8 +11,6 @@
 #define LARGEST_LOCATOR 9999
 #define LONGEST_RANGE 30
 #define SHORTEST_HEADWORD 4
-#define GLANCE_BITS 13
-#define GLANCES (1 << GLANCE_BITS)
 #define STRIDE 512 /* tokens that are looked over at once */
 /* How often a name that stands on a page is listed for it. */
 #define LISTED_CHANCE 0.5f
@@ -40,18 +38,11 @@ typedef struct index_table {
     size_t locator_count, locator_capacity;
     uint32_t *slots; /* open addressing over head keys: row + 1, or 0 */
     size_t slot_count;
-    uint8_t looks[GLANCES]; /* 1 for each that a word of the index has */
+    uint8_t looks[OPIS_GLANCES]; /* 1 for each that a word of the index has */
 } index_table;
 
 static uint64_t key_of(const char *bytes, const opis_token *token) {
     return word_key(bytes + token->start, token->length);
-}
-
-/* What a word looks like at a glance: by its first four bytes and its length. */
-static inline uint32_t glance(const char *word, size_t length) {
-    uint32_t head;
-    memcpy(&head, word, sizeof head);
-    return (head + (uint32_t)length) * 0x9E3779B1u >> (32 - GLANCE_BITS);
 }
 
 static int is_locator(const opis_book *book, uint32_t i) {
@@ -139,8 +130,7 @@ static opis_status read_index(index_table *table, const opis_book *book, uint32_
             table->heads[table->head_count++] = (headword){.key = key_of(book->source.bytes, word),
                                                            .own_first = (uint32_t)table->locator_count,
                                                            .last_leaf = UINT32_MAX};
-            if (word->length >= SHORTEST_HEADWORD)
-                table->looks[glance(book->source.bytes + word->start, word->length)] = 1;
+            if (word->length >= SHORTEST_HEADWORD) table->looks[book->glances[word - book->tokens]] = 1;
         }
         if (table->head_count > 0) status = read_locators(table, book, line, error);
     }
@@ -220,19 +210,20 @@ static headword *find_head(const index_table *table, uint64_t key) {
 static size_t look_over(const index_table *table, const opis_book *book, uint32_t from, uint32_t end,
                         uint32_t found[STRIDE]) {
     size_t count = 0;
-    while (end > from && book->tokens[end - 1].start + SHORTEST_HEADWORD > book->source.length) end--;
     for (uint32_t i = from; i < end; i++) {
-        const opis_token *token = &book->tokens[i];
-        unsigned name = ((token->shape & OPIS_UPPER_FIRST) != 0) & (token->class_ == OPIS_WORD) &
-                        (token->length >= SHORTEST_HEADWORD);
         found[count] = i;
-        count += name & table->looks[glance(book->source.bytes + token->start, token->length)];
+        count += table->looks[book->glances[i]];
     }
     return count;
 }
 
+static int may_be_name(const opis_token *token) {
+    return token->class_ == OPIS_WORD && token->shape & OPIS_UPPER_FIRST && token->length >= SHORTEST_HEADWORD;
+}
+
 static opis_status add_sighting(index_table *table, const opis_book *book, uint32_t token, uint32_t leaf,
                                 opis_error *error) {
+    if (!may_be_name(&book->tokens[token])) return OPIS_OK;
     headword *head = find_head(table, key_of(book->source.bytes, &book->tokens[token]));
     if (!head || head->last_leaf == leaf) return OPIS_OK;
     opis_status status = opis_reserve(&table->sightings, &table->sighting_capacity, table->sighting_count + 1,

@@ -201,6 +201,16 @@ size_t opis_tokenizers(opis_tokenizer *tokenizers[OPIS_MOST_TOKENIZERS]) {
     return count;
 }
 
+/*
+ * Give room back that was not needed, where it is a great part of what is kept.  A little is left alone: what was never
+ * written to costs no memory, and a piece of another size would be had anew from the system for the next text.
+ */
+static void fit(opis_token_list *list) {
+    if (list->capacity - list->count <= list->count / 4) return;
+    opis_token *fitting = opis_resize(list->items, (list->count + 1) * sizeof *fitting);
+    if (fitting) list->items = fitting;
+}
+
 opis_status opis_tokens_find(const char *bytes, uint32_t length, opis_token **tokens, size_t *count,
                              opis_error *error) {
     opis_tokenizer *tokenizers[OPIS_MOST_TOKENIZERS];
@@ -214,6 +224,7 @@ opis_status opis_tokens_find(const char *bytes, uint32_t length, opis_token **to
         opis_resize(list.items, 0);
         return status;
     }
+    fit(&list);
     *tokens = list.items;
     *count = list.count;
     return OPIS_OK;
