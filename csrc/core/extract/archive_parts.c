@@ -153,17 +153,40 @@ static int is_abbreviation(const opis_slip *slip, uint32_t unit) {
     return class_at(slip, unit) == OPIS_WORD && letters_of(slip, unit) <= OPIS_SHORT_WORD;
 }
 
-/* Whether a unit is the acronym of an archive, with which the next reference begins. */
-static int is_acronym_of_archive(const opis_style_parser *p, uint32_t unit) {
-    const opis_slip *slip = p->slip;
-    uint32_t count, length = unit_length(slip, unit);
-    if (class_at(slip, unit) != OPIS_WORD || letters_of(slip, unit) < LEAST_ACRONYM) return 0;
-    const opis_term *terms = opis_parts_terms(p, unit, &count);
+/* Whether a word, of which these are the meanings, is the acronym of an archive, with which the next reference begins.
+ */
+static int is_acronym_of_archive(const opis_slip *slip, uint32_t unit, const opis_term *terms, uint32_t count) {
+    uint32_t length = unit_length(slip, unit);
+    if (letters_of(slip, unit) < LEAST_ACRONYM) return 0;
     for (uint32_t i = 0; i < count; i++)
         if (terms[i].kind == OPIS_TERM_NAME && strlen(terms[i].text) == length &&
             memcmp(terms[i].text, slip->bytes + slip->units[unit].start, length) == 0 &&
             opis_fold_begins_small(terms[i].text + 1, length - 1) == 0)
             return 1;
+    return 0;
+}
+
+/* Whether a mark ends the name of a series that begins at `unit`. */
+static int mark_ends_title(const opis_slip *slip, uint32_t unit, uint32_t at) {
+    uint32_t mark = mark_at(slip, at);
+    if (mark == '.') return !is_abbreviation(slip, at - (at > unit)) && !glued(slip, at + 1);
+    return mark == ',' || mark == ';' || mark == ':' || mark == '(' || mark == ')' || mark == '|' || mark == '>' ||
+           mark == '<' || mark == '"' || mark == '&' || mark == '=' || mark == ']' || mark == 0xBB || mark == 0x201D;
+}
+
+/* Whether a word ends the name of a series that begins at `unit`, or is a label behind such names: then `*level`. */
+static int word_ends_title(const opis_style_parser *p, uint32_t unit, uint32_t at, uint8_t *level) {
+    const opis_citation_style *style = style_of(p);
+    uint32_t count;
+    uint8_t found;
+    const char *text;
+    const opis_term *terms = opis_parts_terms(p, at, &count);
+    if (count == 0) return 0; /* as most words */
+    if (at > unit && opis_parts_label(p, at, &found) && opis_level_may_follow(p, &(opis_styled){0}, found)) return 1;
+    if (at > unit && is_acronym_of_archive(p->slip, at, terms, count)) return 1;
+    if (opis_level_label_at(p, at, &found, &text) && style->levels[found].after &&
+        style->levels[found].shape == OPIS_WORDED)
+        *level = found;
     return 0;
 }
 
@@ -173,25 +196,15 @@ static int is_acronym_of_archive(const opis_style_parser *p, uint32_t unit) {
  */
 static uint32_t read_title(const opis_style_parser *p, uint32_t unit, uint8_t *level) {
     const opis_slip *slip = p->slip;
-    const opis_citation_style *style = style_of(p);
     uint32_t end = unit;
-    uint8_t found;
-    const char *text;
     int capital = 0;
     *level = OPIS_NO_LEVEL;
     for (; end < slip->count && end < unit + TITLE_UNITS; end++) {
-        uint32_t mark = mark_at(slip, end);
+        uint8_t class_ = slip->units[end].class_;
         if (end > unit && slip->units[end].gap == OPIS_GAP_PARAGRAPH) break;
-        if (mark == ',' || mark == ';' || mark == ':' || mark == '(' || mark == ')' || mark == '|' || mark == '>' ||
-            mark == '<' || mark == '"' || mark == '&' || mark == '=' || mark == ']' || mark == 0xBB || mark == 0x201D)
-            break;
-        if (mark == '.' && !is_abbreviation(slip, end - (end > unit)) && !glued(slip, end + 1)) break;
-        if (end > unit && opis_parts_label(p, end, &found) && opis_level_may_follow(p, &(opis_styled){0}, found)) break;
-        if (end > unit && is_acronym_of_archive(p, end)) break;
-        capital |= begins_with_capital(slip, end) || has_digits(slip, end);
-        if (class_at(slip, end) == OPIS_WORD && opis_level_label_at(p, end, &found, &text) &&
-            style->levels[found].after && style->levels[found].shape == OPIS_WORDED)
-            *level = found;
+        if (class_ == OPIS_PUNCTUATION && mark_ends_title(slip, unit, end)) break;
+        if (class_ == OPIS_WORD && word_ends_title(p, unit, end, level)) break;
+        capital = capital || begins_with_capital(slip, end) || has_digits(slip, end);
     }
     return capital && end > unit ? end : 0;
 }

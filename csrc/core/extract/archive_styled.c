@@ -34,17 +34,30 @@ static int has_folios_alone(const opis_styled_finder *f, const opis_styled *foun
     return found->folio_count > 0;
 }
 
-/* Take the archive of a style that has the same name as one of another: "NA" is in The Hague and in Prague. */
-static int take_namesake(const opis_styled_finder *f, const opis_styled *named, uint16_t style, opis_styled *tried) {
-    const char *bytes = f->book->source.bytes;
+/* What the word of a token, or a name, may be. */
+typedef struct meaning {
+    const opis_term *terms;
     size_t count;
-    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, bytes + named->name_start, named->name_end - named->name_start);
-    const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+    unsigned kinds; /* of term, one bit each */
+} meaning;
+
+static meaning meaning_of_name(const opis_styled_finder *f, const opis_styled *named) {
+    const char *name = f->book->source.bytes + named->name_start;
+    meaning made = {NULL, 0, 0};
+    if (named->repository < 0) return made;
+    uint64_t hash = opis_fold_hash(OPIS_FOLD_START, name, named->name_end - named->name_start);
+    made.terms = opis_archive_terms(f->styles, hash, &made.count);
+    return made;
+}
+
+/* Take the archive of a style that has the same name as one of another: "NA" is in The Hague and in Prague. */
+static int take_namesake(const meaning *name, uint16_t style, opis_styled *tried) {
     tried->repository = OPIS_NO_ARCHIVE;
-    for (size_t i = 0; i < count && named->repository >= 0; i++) {
-        if (terms[i].kind != OPIS_TERM_NAME || terms[i].style != style || strchr(terms[i].text, ' ')) continue;
-        tried->repository = terms[i].item;
-        tried->kept = terms[i].kept;
+    for (size_t i = 0; i < name->count; i++) {
+        const opis_term *term = &name->terms[i];
+        if (term->kind != OPIS_TERM_NAME || term->style != style || strchr(term->text, ' ')) continue;
+        tried->repository = term->item;
+        tried->kept = term->kept;
         return 1;
     }
     return 0;
@@ -56,15 +69,16 @@ static int take_namesake(const opis_styled_finder *f, const opis_styled *named, 
  */
 static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
     opis_styled best = *named;
+    meaning name = meaning_of_name(f, named);
     int any = 0, unlisted = named->repository == OPIS_UNLISTED_ARCHIVE && named->guessed;
     for (size_t i = 0; i <= f->styles->style_count; i++) {
         uint16_t style = i == 0 ? named->style : (uint16_t)(i - 1);
+        if (i > 0 && style == named->style) continue;
         opis_style_parser p = parser_of(f, style);
         opis_styled tried = *named;
-        if (i > 0 && style == named->style) continue;
         tried.style = style;
         /* Shelfmarks without labels mean something among the archives of their style only. */
-        int listed = i == 0 || take_namesake(f, named, style, &tried);
+        int listed = i == 0 || take_namesake(&name, style, &tried);
         if (!listed && any && !unlisted) continue;
         if (!opis_parts_read(&p, unit, &tried)) continue;
         if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
@@ -231,13 +245,6 @@ static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, cons
     char mark = opis_slip_mark(&f->slip, unit);
     return tried->start < f->reached + SAME_SENTENCE && (mark == ';' || mark == '.' || mark == ',' || mark == ')');
 }
-
-/* What the word of a token may be. */
-typedef struct meaning {
-    const opis_term *terms;
-    size_t count;
-    unsigned kinds; /* of term, one bit each */
-} meaning;
 
 /* The next style, from one on, in which the word may be a label that begins a reference, or OPIS_NO_STYLE. */
 static uint16_t next_style(const meaning *word, uint16_t from) {

@@ -151,9 +151,17 @@ static int compare_terms(const void *a, const void *b) {
     return x->style != y->style ? (x->style < y->style ? -1 : 1) : (x->level > y->level) - (x->level < y->level);
 }
 
+static void count_alike(opis_archive_styles *s) {
+    for (size_t first = 0, end; first < s->term_count; first = end) {
+        for (end = first; end < s->term_count && s->terms[end].hash == s->terms[first].hash;) end++;
+        s->terms[first].alike = (uint32_t)(end - first);
+    }
+}
+
 static void fill_buckets(opis_archive_styles *s) {
     size_t term = 0;
     qsort(s->terms, s->term_count, sizeof *s->terms, compare_terms);
+    count_alike(s);
     for (uint32_t b = 0; b <= BUCKETS; b++) {
         while (term < s->term_count && bucket_of(s->terms[term].hash) < b) term++;
         s->buckets[b] = (uint32_t)term;
@@ -260,9 +268,8 @@ void opis_archive_styles_free(opis_archive_styles *styles) {
 }
 
 const opis_term *opis_archive_terms(const opis_archive_styles *styles, uint64_t hash, size_t *count) {
-    uint32_t bucket = bucket_of(hash), first = styles->buckets[bucket], end = styles->buckets[bucket + 1], last;
-    while (first < end && styles->terms[first].hash != hash) first++;
-    for (last = first; last < end && styles->terms[last].hash == hash;) last++;
-    *count = last - first;
+    uint32_t bucket = bucket_of(hash), first = styles->buckets[bucket], end = styles->buckets[bucket + 1];
+    while (first < end && styles->terms[first].hash != hash) first += styles->terms[first].alike;
+    *count = first < end ? styles->terms[first].alike : 0;
     return styles->terms + first;
 }

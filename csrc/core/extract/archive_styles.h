@@ -30,6 +30,7 @@ typedef struct opis_term {
     uint8_t kept;  /* a name that is kept as printed */
     uint8_t opens; /* a label, or its first word, that may begin a reference without a name */
     uint8_t words;
+    uint32_t alike; /* of the first term of a hash: how many have it */
 } opis_term;
 
 typedef struct opis_archive_styles {

@@ -138,13 +138,19 @@ opis_remembered_label *opis_archive_label(opis_archive_values *values, opis_leve
     return slot;
 }
 
+_Static_assert(OPIS_NUMERAL_READINGS <= OPIS_READINGS, "a value has room for all readings of a number");
+
 static void read_value(opis_archive_value *value, const opis_archive_values *values, const char *flat, size_t length) {
     const opis_glyphs *glyphs = values->glyphs;
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
     memset(value, 0, offsetof(opis_archive_value, readings));
     value->present = 1;
     size_t count = opis_glyphs_numerals(glyphs, flat, length, numerals);
-    for (size_t i = 0; i < count; i++) opis_archive_value_add(value, numerals[i].digits, numerals[i].cost);
+    for (size_t i = 0; i < count; i++) { /* no two are alike, and they ascend in cost */
+        opis_reading_of *reading = &value->readings[value->count++];
+        memcpy(reading->text, numerals[i].digits, sizeof numerals[i].digits);
+        reading->cost = numerals[i].cost;
+    }
     read_lettered(value, glyphs, &values->style->letters, flat, length);
     read_range(value, glyphs, flat, length);
     read_prefixed(value, glyphs, flat, length);

@@ -6,7 +6,7 @@
 
 #define PRIME 0x100000001B3u
 
-size_t opis_fold_decode(const char *bytes, size_t length, uint32_t *code) {
+size_t opis_fold_decode_any(const char *bytes, size_t length, uint32_t *code) {
     unsigned char lead = (unsigned char)bytes[0];
     size_t count = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     if (count > length) count = length;
