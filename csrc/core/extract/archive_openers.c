@@ -54,6 +54,7 @@ static void mark_first(opis_archive_openers *openers, const char *first, size_t 
                        opis_opener_kind kind) {
     opis_glance glance = opis_glance_of(first, length);
     openers->words[glance] |= (uint8_t)(1u << kind);
+    openers->looks[glance] = UINT8_MAX;
     if (kind == OPIS_OPENING_NAME && second) set_bit(openers->pairs, pair_with(glance, second));
     if (kind == OPIS_OPENING_NAME && !second) openers->words[glance] |= LONE_NAME;
     opis_openers_mark(openers, first[0], length, length, OPIS_LOOK_WORD);
@@ -86,6 +87,7 @@ opis_archive_openers *opis_archive_openers_new(const opis_style *style, opis_err
         return NULL;
     }
     memset(openers, 0, sizeof *openers);
+    memset(openers->looks, UINT8_MAX & ~OPIS_LOOK_WORD, sizeof openers->looks);
     const opis_words *opening = &style->holdings->opening;
     for (size_t i = 0; i < opening->count; i++)
         opis_openers_mark_word(openers, opening->items[i], strlen(opening->items[i]), OPIS_OPENING_HOLDING);
@@ -197,9 +199,8 @@ typedef struct seen {
 
 static inline unsigned look_at(const opis_archive_openers *openers, const opis_token *token, unsigned char first,
                                opis_glance glance) {
-    unsigned listed = (openers->words[glance] != 0) * OPIS_LOOK_WORD;
     unsigned look = openers->by_length[first][token->length & OPIS_LONGEST_OPENER];
-    return (look & (~(unsigned)OPIS_LOOK_WORD | listed)) | (token->shape & OPIS_LOOK_BEYOND);
+    return (look & openers->looks[glance]) | (token->shape & OPIS_LOOK_BEYOND);
 }
 
 /* The tokens that are worth more than a glance.  No branch hangs on a token: no processor foresees what a text does. */
@@ -270,7 +271,7 @@ static size_t narrow_down(const opis_book *book, seen found[OPIS_OPENER_STRIDE],
 
 size_t opis_openers_find(const opis_book *book, size_t from, opis_opener openers[OPIS_OPENER_STRIDE]) {
     size_t end = book->token_count - from < OPIS_OPENER_STRIDE ? book->token_count : from + OPIS_OPENER_STRIDE;
-    seen found[OPIS_OPENER_STRIDE];
+    seen found[OPIS_OPENER_STRIDE] = {{0, 0}};
     size_t worthy = narrow_down(book, found, look_over(book, from, end, found)), count = 0;
     for (size_t i = 0; i < worthy; i++) {
         uint32_t at = found[i].token;
