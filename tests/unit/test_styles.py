@@ -318,6 +318,21 @@ def test_conventions(text: str, columns: tuple[str | None, str | None, str | Non
     assert (record["archive"], record["fond"], record["opis"], record["delo"], record["listy"]) == columns
 
 
+def test_ibid_begins_a_reference_of_its_own() -> None:
+    text = "BArch, R 58/1082, Bl. 12. Ebd., Bl. 14. Ebenda, R 58/1083, Bl. 3."
+    records = opis.read(text.encode()).archives.to_dicts()
+    assert [(r["fond"], r["delo"], r["listy"]) for r in records] == [
+        ("R 58", "1082", ["12"]),
+        ("R 58", "1082", ["14"]),
+        ("R 58", "1083", ["3"]),
+    ]
+
+
+def test_learned_words_leave_cyrillic_alone() -> None:
+    text = "РГАСПИ. Ф. 17. Оп. 3. Д. 921. Л. 5. Там же. Д. 922. Л. 12.\n\nASVe, Senato, Terra, reg. 10, c. 34v.\n"
+    assert [r["delo"] for r in opis.read(text.encode()).archives.to_dicts()] == ["921", "922", "10"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -367,12 +367,23 @@ static uint32_t pass_suffix(const opis_style_parser *p, uint32_t unit, const opi
     return opis_parts_label(p, unit + 2, &level) && opis_level_may_follow(p, found, level) ? unit + 1 : 0;
 }
 
+/* Whether a unit is a word of "ibid", with which the next reference begins. */
+static int says_ibid(const opis_style_parser *p, uint32_t unit) {
+    uint32_t count;
+    if (class_at(p->slip, unit) != OPIS_WORD) return 0;
+    const opis_term *terms = opis_parts_terms(p, unit, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (terms[i].kind == OPIS_TERM_IBID && terms[i].style == p->style) return 1;
+    return 0;
+}
+
 /* What may stand between two numbered levels: a year, a gloss, the name of a series.  One past it, or 0. */
 static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_styled *found, int *titles) {
     const opis_slip *slip = p->slip;
     uint8_t level = last_level(found), inner;
     uint32_t end = read_dated(p, unit, found);
     if (end) return end;
+    if (found->strong && says_ibid(p, unit)) return 0;
     if (mark_at(slip, unit) == '(') {
         uint32_t first = unit + 1;
         if (opis_parts_label(p, first, &inner) && opis_level_may_follow(p, found, inner)) return first;

@@ -56,12 +56,18 @@ static int is_named_file(const merging *m, const opis_styled *styled) {
     return 0;
 }
 
+/* The words that tell references from printed works are Latin. */
+static int is_cyrillic(const char *bytes) {
+    unsigned char first = (unsigned char)bytes[0];
+    return first >= 0xD0 && first <= 0xD3;
+}
+
 /*
  * Whether words overrule a reference: it was read by their style, or has little to show for itself.  In a text whose
  * words tell references from printed works, "Ivi, p. 20" and a bare number may be either.
  */
 static int is_overruled(merging *m, const opis_reference *r) {
-    if (!r->styled || !was_read(m, r->start)) return 0;
+    if (!r->styled || !was_read(m, r->start) || is_cyrillic(m->book->source.bytes + r->start)) return 0;
     const opis_styled *styled = &m->catalog->styled[r->styled - 1];
     if (styled->style == m->style && is_named_file(m, styled)) return 0;
     return styled->style == m->style || (styled->repository < 0 && styled->strong < STRONG);
