@@ -5,7 +5,7 @@
 #include "memory.h"
 
 #define HEAD 4 /* bytes */
-/* The last byte tells "Archiv" from "Archbishop" no less than the first four do; beyond ASCII it hangs on the case. */
+/* The last byte tells "Archives" from "Archived" no less than the first four do; beyond ASCII it hangs on the case. */
 #define LAST_BYTES 0x80
 
 /* A hash of the first four bytes, those behind the first in either case, of the last one and of the length. */
