@@ -6,14 +6,14 @@
 
 #define HEAD 4 /* bytes */
 /* The last byte tells "Archives" from "Archived" no less than the first four do; beyond ASCII it hangs on the case. */
-#define LAST_BYTES 0x80
+#define BEYOND_ASCII 0x80
 
 /* A hash of the first four bytes, those behind the first in either case, of the last one and of the length. */
 static inline opis_glance hash(const char head[HEAD], char last, size_t length) {
     static const unsigned char either_case[HEAD] = {0, 0x20, 0x20, 0x20};
     static const unsigned char within[HEAD + 1][HEAD] = {
         {0}, {0xFF}, {0xFF, 0xFF}, {0xFF, 0xFF, 0xFF}, {0xFF, 0xFF, 0xFF, 0xFF}};
-    uint32_t bytes, folds, mask, end = (unsigned char)last < LAST_BYTES ? (unsigned char)last | 0x20u : 0;
+    uint32_t bytes, folds, mask, end = (unsigned char)last < BEYOND_ASCII ? (unsigned char)last | 0x20u : 0;
     memcpy(&bytes, head, sizeof bytes);
     memcpy(&folds, either_case, sizeof folds);
     memcpy(&mask, within[length < HEAD ? length : HEAD], sizeof mask);
