@@ -27,22 +27,22 @@ static int set_texts(opis_correction *correction, opis_printed **texts, PyObject
     return 0;
 }
 
-static int apply(const core_state *state, opis_book *book, opis_correction *correction, PyObject *value) {
+static int apply(const core_state *state, opis_book *book, opis_correction correction, PyObject *value) {
     opis_printed one, *texts = NULL;
     int result = 0;
-    correction->number = NAN;
+    correction.number = NAN;
     if (PyUnicode_Check(value)) {
         result = set_printed(&one, value);
-        correction->texts = &one;
-        correction->text_count = 1;
+        correction.texts = &one;
+        correction.text_count = 1;
     } else if (PyList_Check(value)) {
-        result = set_texts(correction, &texts, value);
+        result = set_texts(&correction, &texts, value);
     } else if (value != Py_None) {
-        correction->number = PyFloat_AsDouble(value);
+        correction.number = PyFloat_AsDouble(value);
         result = PyErr_Occurred() ? -1 : 0;
     }
     opis_error error;
-    if (result == 0 && opis_book_correct(book, correction, &error) != OPIS_OK) {
+    if (result == 0 && opis_book_correct(book, &correction, &error) != OPIS_OK) {
         raise_error(state, &error, Py_None);
         result = -1;
     }
@@ -63,7 +63,7 @@ int correct_book(const core_state *state, opis_book *book, PyObject *corrections
         if (!PyArg_ParseTuple(item, "OnsO:correction", &kind, &row, &correction.field, &value)) return -1;
         correction.kind = kind_named(kind);
         correction.row = (size_t)row;
-        if (correction.kind == OPIS_KIND_COUNT || apply(state, book, &correction, value) < 0) return -1;
+        if (correction.kind == OPIS_KIND_COUNT || apply(state, book, correction, value) < 0) return -1;
     }
     return 0;
 }

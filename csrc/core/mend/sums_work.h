@@ -123,8 +123,8 @@ static inline const sums_option *sums_options(const sums_work *work, uint32_t ce
     return work->options + work->cells[cell].first;
 }
 
-/** \brief Leave a cell one option: the one at `at`. */
-void sums_settle(sums_work *work, uint32_t cell, uint32_t at, int32_t relation);
+/** \brief Leave the cell at `at` one option. */
+void sums_settle(sums_work *work, uint32_t at, uint32_t option, int32_t relation);
 /** \brief Give a lost cell its one option. */
 opis_status sums_settle_lost(sums_work *work, uint32_t cell, int64_t value, int32_t relation);
 /** \brief Strike off the options that are marked by an infinite cost. */
