@@ -278,3 +278,26 @@ def test_a_share_of_what_was_printed_empty_is_neither_kept_nor_broken() -> None:
         True
     ] * 2
     assert set(table.status.ravel()) == {"clean"}
+
+
+COUNTS = [[6126, 2871, 7061, 8555], [1310, 4097, 2214, 5342], [7061, 4625, 8555, 5342], [3190, 8213, 4410, 2987]]
+
+
+def with_totals(counts: list[list[int]]) -> list[list[str]]:
+    rows = [[*row, sum(row)] for row in counts]
+    return [[f"{value:,}" for value in row] for row in [*rows, [sum(column) for column in zip(*rows, strict=True)]]]
+
+
+def test_a_comma_with_too_little_behind_it_is_part_of_a_figure() -> None:
+    cells = with_totals(COUNTS)
+    cells[2][1] = "4,b1,5"
+    table = opis.mend(cells)
+    assert table.values[2, 1] == COUNTS[2][1]
+    assert table.status[2, 1] == "repaired"
+
+
+def test_damages_that_may_cancel_are_not_proved() -> None:
+    cells = with_totals(COUNTS)[:-1]
+    cells[2][0], cells[2][1] = "70J1", "46J5"
+    table = opis.mend(cells)
+    assert set(table.status[2, :2]) == {"likely"}

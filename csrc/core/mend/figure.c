@@ -242,10 +242,12 @@ static void step_ends(walk *walk, size_t at, size_t seen) {
     if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, close_figure, FOOTNOTE_MARK);
 }
 
-/* A point or comma between figures is no speck. */
+/* A point or comma between figures is no speck, unless the comma has too few behind it to part thousands. */
 static int is_between_figures(const walk *walk, size_t at) {
     const char *text = walk->text + at;
-    return (*text == '.' || *text == ',') && at > 0 && at + 1 < walk->length && is_digit(text[-1]) && is_digit(text[1]);
+    size_t fewest = *text == ',' ? 3 : 1;
+    return (*text == '.' || *text == ',') && at > 0 && at + fewest < walk->length && is_digit(text[-1]) &&
+           is_digit(text[1]);
 }
 
 static float stray_cost(const walk *walk, size_t at, size_t seen) {

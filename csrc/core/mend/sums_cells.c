@@ -297,7 +297,8 @@ static opis_status keep_as_read(sums_work *work) {
     return status;
 }
 
-static float proof_wanted(const sums_work *work) {
+/* What a proof wants more where so much is damaged that what looks clean is misread more often, too. */
+static float proof_of_ruins(const sums_work *work) {
     uint32_t printed = 0, damaged = 0;
     for (uint32_t at = 0; at < work->cell_count; at++) {
         if (work->grid->cells[at].state != OPIS_CELL_PRINTED) continue;
@@ -305,7 +306,7 @@ static float proof_wanted(const sums_work *work) {
         damaged += !work->cells[at].clean;
     }
     float beyond = printed ? (float)damaged / (float)printed - 0.25f : 0;
-    return SUMS_PROOF + (beyond > 0 ? SUMS_PROOF_OF_RUINS * beyond : 0);
+    return beyond > 0 ? SUMS_PROOF_OF_RUINS * beyond : 0;
 }
 
 opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error) {
@@ -318,7 +319,8 @@ opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error)
     for (uint32_t at = 0; at < work->cell_count; at++)
         if ((status = open_cell(work, at))) return status;
     if ((status = keep_as_read(work))) return status;
-    work->proof = proof_wanted(work);
+    work->proof = SUMS_PROOF + proof_of_ruins(work);
+    work->certain = SUMS_CERTAIN + proof_of_ruins(work);
     if ((status = sums_map_open(&work->loose, 4096, error))) return status;
     if ((status = sums_map_open(&work->spare, 4096, error))) return status;
     return sums_map_open(&work->quiet, 4096, error);

@@ -227,6 +227,7 @@ static int may_be_believed(const sums_finder *finder, const sums_family *family)
 /* Lines fail a relation that they keep in print where they are damaged; of a margin more lines may. */
 static int is_kept_enough(const sums_finder *finder, const sums_family *family, const verdict *verdict) {
     uint32_t most = is_margin(finder, family) ? verdict->holds : verdict->holds / 4;
+    if (finder->suspects) return verdict->breaks <= verdict->holds;
     return verdict->breaks <= most && verdict->explained <= verdict->holds;
 }
 
@@ -260,8 +261,8 @@ static int is_likely_enough(const sums_finder *finder, const sums_family *family
     if (is_echo(finder, family)) sort = 0;
     if (verdict->holds < SUMS_FEWEST_LINES && verdict->sound < fewest_lines(finder, family) && !finder->suspects)
         return 0;
-    return verdict->holds >= fewest_lines(finder, family) && verdict->fails <= 2 * verdict->holds &&
-           verdict->evidence >= sort + wanted;
+    uint32_t fewest = finder->suspects && family->kind == OPIS_HUNDRED ? 1 : fewest_lines(finder, family);
+    return verdict->holds >= fewest && verdict->fails <= 2 * verdict->holds && verdict->evidence >= sort + wanted;
 }
 
 static opis_status try_family(sums_finder *finder, const sums_family *family, double sort, int *is_believed) {

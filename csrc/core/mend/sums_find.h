@@ -7,6 +7,8 @@
 #include "mend/sums_work.h"
 
 #define SUMS_FEWEST_LINES 2
+/* What a first look gives up is broken by so many lines more than keep it: the first few may all be damaged. */
+#define SUMS_MOST_AT_FIRST 3
 /* Sums of two, and percentages, are looked for among no more positions than this. */
 #define SUMS_MOST_FOR_TRIPLES 48
 

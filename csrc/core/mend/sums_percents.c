@@ -42,7 +42,8 @@ static int may_speak(const quiet_lines *quiet, uint32_t part, uint32_t of) {
 static int may_be_percent(const sums_finder *finder, const sums_family *family) {
     const sums_work *work = finder->work;
     uint32_t holds = 0, breaks = 0;
-    for (uint32_t line = 0; line < sums_lines_along(work, family->axis) && breaks <= 1 + holds; line++) {
+    for (uint32_t line = 0; line < sums_lines_along(work, family->axis) && breaks <= SUMS_MOST_AT_FIRST + holds;
+         line++) {
         uint32_t cells[3] = {sums_cell_at(work, family->axis, line, family->whole),
                              sums_cell_at(work, family->axis, line, family->parts[0]),
                              sums_cell_at(work, family->axis,

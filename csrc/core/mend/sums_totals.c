@@ -279,7 +279,8 @@ static void add_lines(const sums_finder *finder, int axis, pair_sums *pairs) {
 static int may_be_pair(const sums_finder *finder, int axis, uint32_t whole, uint32_t a, uint32_t b) {
     size_t stride = finder->position_count + 1u;
     uint32_t holds = 0, breaks = 0;
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis) && breaks <= 1 + holds; line++) {
+    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis) && breaks <= SUMS_MOST_AT_FIRST + holds;
+         line++) {
         const int64_t *sums = finder->sums + line * stride;
         const uint32_t *unquiet = finder->unquiet + line * stride;
         if (!is_quiet_at(unquiet, a) || !is_quiet_at(unquiet, b) || !is_quiet_at(unquiet, whole)) continue;

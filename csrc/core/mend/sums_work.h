@@ -26,9 +26,12 @@
 /* A cell whose readings but the first all cost this is quiet; of two quiet cells that both misread, one relation has
  * nothing to say, for a misprint costs no more. */
 #define SUMS_QUIET (SUMS_BROKEN / 2)
-/* A value is proved when every world with another value of the cell costs this much more ... */
-#define SUMS_PROOF 5.25f
-/* ... the more the more of the cells beyond a quarter are damaged, for then what looks clean is misread more often, too
+/* A value is found when every other that its own relations allow costs this much more ... */
+#define SUMS_PROOF 3.5f
+/* ... and proved when all worlds with another value of the cell are together as much less likely as this tells ... */
+#define SUMS_CERTAIN 5.6f
+/* ... both the more the more of the cells beyond a quarter are damaged, for then what looks clean is misread more
+ * often, too
  * ... */
 #define SUMS_PROOF_OF_RUINS 10.0f
 /* ... and so much of it is owed to relations. */
@@ -109,7 +112,7 @@ typedef struct sums_work {
     uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
     uint8_t *percents[2];        /* rows and columns that hold percentages of others */
     float misread;               /* what a clean cell that is misread costs beyond its readings */
-    float proof;                 /* the margin that proves a value in this grid */
+    float proof, certain;        /* the margins that find a value in this grid, and that prove it */
     uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
     opis_error *error;
 } sums_work;
@@ -197,6 +200,20 @@ opis_status sums_link(sums_work *work);
 
 /** \brief Settle what the relations prove. */
 opis_status sums_search(sums_work *work);
+
+/* ---- Worlds (sums_worlds.c) ---------------------------------------------------------------------------- */
+
+typedef struct sums_odds {
+    float margin;   /* the logarithm of the odds that a cell is what it was found to be */
+    uint32_t rival; /* the likeliest other of the readings as read, or OPIS_NO_CELL */
+    int is_spent;   /* even those in which no more than two cells read otherwise are too many to be listed */
+} sums_odds;
+
+/** \brief Weigh all worlds that cost less than a bound: those in which a cell is what it was found to be, and others.
+ */
+sums_odds sums_weigh_worlds(sums_work *work, uint32_t cell, float bound);
+/** \brief What the value of a cell costs, among its readings as read. */
+float sums_reading_cost(const sums_work *work, uint32_t cell);
 
 /* ---- Verification (sums_verify.c) ---------------------------------------------------------------------- */
 
