@@ -121,6 +121,24 @@ static void test_long_words_are_far(void) {
                      INFINITY);
 }
 
+/* What is told apart at a glance is apart; and most words are. */
+static void test_a_glance_tells_most_words_apart(void) {
+    static const char *const words[] = {"RTsKhIDNI", "RTrKhlDNI", "committee", "comrnittee", "cornmittee",
+                                        "The",       "Tlie",      "mill",      "mi ll",      "flour",
+                                        "IZO",       "120",       "bam",       "barn",       "\xD0\xBE\xD0\xBF",
+                                        "op",        "a",         "Politburo"};
+    size_t count = sizeof words / sizeof *words, apart = 0;
+    for (float limit = 0.5f; limit < 9; limit += 0.5f)
+        for (size_t i = 0; i < count * count; i++) {
+            const char *seen = words[i / count], *printed = words[i % count];
+            opis_byte_set a = opis_byte_set_of(seen, strlen(seen)), b = opis_byte_set_of(printed, strlen(printed));
+            if (!opis_glyphs_apart(glyphs, a, b, limit)) continue;
+            apart += limit < 3;
+            CHECK_EQUAL_REAL(distance(seen, printed, limit), INFINITY);
+        }
+    CHECK(apart > 5 * count * count / 2);
+}
+
 int main(void) {
     opis_error error = {OPIS_OK, 0, ""};
     glyphs = opis_glyphs_new(opis_style_default(), &error);
@@ -134,6 +152,7 @@ int main(void) {
     CHECK_RUN(test_what_is_no_numeral);
     CHECK_RUN(test_distances);
     CHECK_RUN(test_long_words_are_far);
+    CHECK_RUN(test_a_glance_tells_most_words_apart);
     opis_glyphs_free(glyphs);
     return check_report();
 }

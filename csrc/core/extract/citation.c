@@ -41,18 +41,27 @@ static size_t pass_specks(const opis_joined *text, size_t at) {
     return marks >= LEAST_SPECKS ? end : at;
 }
 
+/* Let the bytes [first, end) follow the `length` that are kept; gives how many are now. */
+static size_t keep_bytes(opis_joined *text, size_t first, size_t end, size_t length) {
+    if (first != length) {
+        memmove(text->text + length, text->text + first, end - first);
+        memmove(text->at + length, text->at + first, (end - first) * sizeof *text->at);
+    }
+    return length + (end - first);
+}
+
 /* Blanks that the scan set before marks go, and specks, in place. */
 static void tidy(opis_joined *text) {
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
+        size_t word = i;
+        while (i < text->length && text->text[i] != ' ') i++;
+        length = keep_bytes(text, word, i, length);
         i = pass_specks(text, i);
         if (i == text->length) break;
-        if (text->text[i] == ' ') {
-            if (i + 1 < text->length && is_tidied(text->text[i + 1])) continue;
-            if (length && text->text[length - 1] == '(') continue;
-        }
-        text->text[length] = text->text[i];
-        text->at[length++] = text->at[i];
+        if (i + 1 < text->length && is_tidied(text->text[i + 1])) continue;
+        if (length && text->text[length - 1] == '(') continue;
+        length = keep_bytes(text, i, i + 1, length);
     }
     text->length = length;
     if (text->text) text->text[length] = 0;

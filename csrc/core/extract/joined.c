@@ -30,6 +30,36 @@ static void join(opis_joined *joined, char next, uint32_t at) {
         put(joined, ' ', at);
 }
 
+/* A bit pattern in each of eight bytes. */
+#define IN_EACH(bits) ((uint64_t)(bits)*0x0101010101010101u)
+
+/*
+ * How many bytes at the start stand as they are: there is no blank but ' ' among them, and none behind another.  They
+ * are looked at eight at a time, the last few not at all; the highest bit of each byte is for what is true of it.
+ */
+static uint32_t plain_bytes(const char *bytes, uint32_t length, int behind_blank) {
+    uint32_t plain = 0;
+    uint64_t eight, before = behind_blank ? 0x80 : 0;
+    while (opis_is_little_endian() && length - plain >= sizeof eight) {
+        memcpy(&eight, bytes + plain, sizeof eight);
+        uint64_t apart = eight ^ IN_EACH(' ');
+        uint64_t blanks = ~(((apart & IN_EACH(0x7F)) + IN_EACH(0x7F)) | apart) & IN_EACH(0x80);
+        uint64_t controls = ~(((eight & IN_EACH(0x7F)) + IN_EACH(0x80 - ' ')) | eight) & IN_EACH(0x80);
+        uint64_t stops = controls | (blanks & (blanks << 8 | before));
+        if (stops) return plain + (uint32_t)__builtin_ctzll(stops) / 8;
+        before = blanks >> 56;
+        plain += sizeof eight;
+    }
+    return plain;
+}
+
+static void put_plain(opis_joined *joined, const char *bytes, uint32_t count, uint32_t at) {
+    uint32_t *places = joined->at + joined->length;
+    memcpy(joined->text + joined->length, bytes, count);
+    for (uint32_t i = 0; i < count; i++) places[i] = at + i;
+    joined->length += count;
+}
+
 opis_status opis_joined_add(opis_joined *joined, const opis_book *book, uint32_t start, uint32_t end,
                             opis_error *error) {
     const char *bytes = book->source.bytes;
@@ -39,17 +69,16 @@ opis_status opis_joined_add(opis_joined *joined, const opis_book *book, uint32_t
     if (status == OPIS_OK) status = opis_reserve(&joined->at, &joined->at_capacity, needed, sizeof *joined->at, error);
     if (status != OPIS_OK) return status;
     join(joined, bytes[start], start);
-    char *text = joined->text, before = joined->length ? text[joined->length - 1] : ' ';
-    uint32_t *at = joined->at;
-    size_t length = joined->length;
+    int behind_blank = joined->length == 0 || joined->text[joined->length - 1] == ' ';
     for (uint32_t i = start; i < end; i++) {
-        char c = bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r' ? ' ' : bytes[i];
-        text[length] = c;
-        at[length] = i;
-        length += !(c == ' ' && before == ' ');
-        before = c;
+        uint32_t plain = plain_bytes(bytes + i, end - i, behind_blank);
+        put_plain(joined, bytes + i, plain, i);
+        if (plain > 0) behind_blank = bytes[i + plain - 1] == ' ';
+        i += plain;
+        if (i == end) break;
+        if (!is_blank(bytes[i]) || !behind_blank) put(joined, is_blank(bytes[i]) ? ' ' : bytes[i], i);
+        behind_blank = is_blank(bytes[i]);
     }
-    text[length] = 0;
-    joined->length = length;
+    joined->text[joined->length] = 0;
     return OPIS_OK;
 }

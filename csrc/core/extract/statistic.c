@@ -24,6 +24,8 @@
 #define LONGEST_ABBREVIATION 3 /* "No. 5", "vol. 2" */
 #define LIST_DIGITS 3
 #define LONGEST_DAMAGED 3
+#define SHORTEST_SCALE 7 /* of the words that a damaged numeral stands before */
+#define PERCENT_REACH 4  /* tokens before "percent" */
 #define YEAR_DIGITS 4
 
 /* What a word may be to a quantity: the damaged ones are told by what stands behind them. */
@@ -415,11 +417,15 @@ static opis_status try_list_line(counter *c, uint32_t line, uint32_t *next) {
 
 /* ---- The walk ------------------------------------------------------------------------------------------ */
 
-/* A look ahead that is cheap: the next word is as long as "percent" and begins like it. */
+/* A look that is cheap: whether a word is as long as "percent" and begins like it. */
+static int is_like_percent(const opis_book *book, const opis_token *word) {
+    return word->class_ == OPIS_WORD && word->length == 7 && (book->source.bytes[word->start] | 0x20) == 'p';
+}
+
 static int before_percent(const opis_book *book, const opis_token *token) {
     const opis_token *end = book->tokens + book->token_count;
-    for (const opis_token *next = token + 1; next < end && next < token + 5; next++)
-        if (next->class_ == OPIS_WORD) return next->length == 7 && (book->source.bytes[next->start] | 0x20) == 'p';
+    for (const opis_token *next = token + 1; next < end && next <= token + PERCENT_REACH; next++)
+        if (next->class_ == OPIS_WORD) return is_like_percent(book, next);
     return 0;
 }
 
@@ -428,7 +434,7 @@ static int may_open_damaged(const opis_book *book, const opis_token *token) {
     const opis_token *next = token + 1, *end = book->tokens + book->token_count;
     uint32_t i = (uint32_t)(token - book->tokens);
     int word = next < end && next->class_ == OPIS_WORD;
-    if (word && next->length < 7) return 0;
+    if (word && next->length < SHORTEST_SCALE) return 0;
     if (before_percent(book, token)) return 1;
     if (!word) return opis_quantity_may_be_group(book, i);
     return opis_quantity_may_be_number(book->reader->quantity_words, book->source.bytes + next->start, next->length);
@@ -459,20 +465,53 @@ static int may_open(const opis_book *book, uint32_t token) {
     return opening == OPENS || (opening == OPENS_DAMAGED && may_open_damaged(book, &book->tokens[token]));
 }
 
+/* Behind how few tokens a word must stand, lest it tell nothing of those before it: see may_open_damaged. */
+static uint32_t reach_of(const opis_book *book, const opis_token *word) {
+    const char *text = book->source.bytes + word->start;
+    if (is_like_percent(book, word)) return PERCENT_REACH;
+    if (word->class_ == OPIS_PUNCTUATION) return *text == ',';
+    return word->class_ == OPIS_WORD && word->length >= SHORTEST_SCALE &&
+           opis_quantity_may_be_number(book->reader->quantity_words, text, word->length);
+}
+
+/* Of the words that may be damaged numerals, those before one that such a numeral stands before. */
+static void keep_damaged(opis_anchors *openings, const opis_anchors *damaged, const opis_anchors *led) {
+    for (size_t i = 0; i <= openings->token_count / OPIS_ANCHORS_A_WORD; i++)
+        openings->bits[i] |= damaged->bits[i] & led->bits[i];
+}
+
+/* Each word that the book prints is looked at once; most short ones, which stand everywhere, are ruled out here. */
+static void mark_openings(counter *c, opis_anchors *damaged, opis_anchors *led) {
+    const opis_concordance *printed = &c->book->concordance;
+    for (size_t row = 0; row < printed->count; row++) {
+        const opis_printed_word *word = &printed->words[row];
+        opening opening = opening_of(c->book, &word->token);
+        if (opening != OPENS_NOTHING) opis_anchors_add(opening == OPENS ? &c->openings : damaged, printed, word);
+        uint32_t reach = reach_of(c->book, &word->token);
+        for (uint32_t i = 0; i < word->count && reach; i++) {
+            uint32_t place = opis_places(printed, word)[i];
+            for (uint32_t away = 1; away <= reach && away <= place; away++) opis_anchors_put(led, place - away);
+        }
+    }
+    keep_damaged(&c->openings, damaged, led);
+}
+
 /* The places of all words that may open a quantity, and of those that a hyphen parts. */
 static opis_status find_openings(counter *c) {
     const opis_concordance *printed = &c->book->concordance;
+    opis_anchors damaged = {NULL, 0}, led = {NULL, 0};
     opis_status status = opis_anchors_make(&c->openings, printed, c->error);
-    if (status != OPIS_OK) return status;
-    for (size_t row = 0; row < printed->count; row++)
-        if (opening_of(c->book, &printed->words[row].token) != OPENS_NOTHING)
-            opis_anchors_add(&c->openings, printed, &printed->words[row]);
+    if (status == OPIS_OK) status = opis_anchors_make(&damaged, printed, c->error);
+    if (status == OPIS_OK) status = opis_anchors_make(&led, printed, c->error);
+    if (status == OPIS_OK) mark_openings(c, &damaged, &led);
+    opis_anchors_release(&damaged);
+    opis_anchors_release(&led);
     const opis_printed_word *hyphen = opis_concordance_find(printed, c->book->source.bytes, "-");
-    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
+    for (uint32_t i = 0; hyphen && i < hyphen->count && status == OPIS_OK; i++) {
         uint32_t at = opis_places(printed, hyphen)[i];
         if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
     }
-    return OPIS_OK;
+    return status;
 }
 
 static void enter_note(counter *c, uint32_t line) {

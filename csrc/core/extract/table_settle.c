@@ -92,6 +92,10 @@ typedef struct ways {
     uint64_t masks[MOST_SHORTS][MOST_WAYS]; /* which of its places have figures; the first is as it was laid out */
     uint8_t is_barred[MOST_SHORTS];         /* the first of them cannot be */
     uint32_t chosen[MOST_SHORTS];
+    struct {
+        uint32_t chosen[MOST_SHORTS];
+        int score;
+    } extremes[2];         /* the first way and the last */
     uint8_t has_relations; /* some way that was tried shows any that a short line has part in */
 } ways;
 
@@ -372,11 +376,26 @@ static int is_possible(const ways *w) {
 /* The first and the last way: in one of them at least half the figures stand right.  Where neither has a relation ...
  */
 static opis_status try_extremes(ways *w, opis_error *error) {
-    int score;
-    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) w->chosen[i] = w->is_barred[i];
-    opis_status status = try_way(w, &score, error);
-    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) w->chosen[i] = w->counts[i] - 1;
-    return status == OPIS_OK ? try_way(w, &score, error) : status;
+    for (uint32_t i = 0; i < w->s->sketch->short_count; i++) {
+        w->extremes[0].chosen[i] = w->is_barred[i];
+        w->extremes[1].chosen[i] = w->counts[i] - 1;
+    }
+    opis_status status = OPIS_OK;
+    for (int i = 0; i < 2 && status == OPIS_OK; i++) {
+        memcpy(w->chosen, w->extremes[i].chosen, sizeof w->chosen);
+        status = try_way(w, &w->extremes[i].score, error);
+    }
+    return status;
+}
+
+/* The score of the way that is chosen; that of the first and of the last is known. */
+static opis_status score_way(ways *w, int *score, opis_error *error) {
+    for (int i = 0; i < 2; i++)
+        if (memcmp(w->chosen, w->extremes[i].chosen, sizeof w->chosen) == 0) {
+            *score = w->extremes[i].score;
+            return OPIS_OK;
+        }
+    return try_way(w, score, error);
 }
 
 typedef struct best_way {
@@ -390,7 +409,7 @@ static opis_status weigh_ways(ways *w, best_way *best, opis_error *error) {
     do {
         int score;
         if (!is_possible(w)) continue;
-        opis_status status = try_way(w, &score, error);
+        opis_status status = score_way(w, &score, error);
         if (status != OPIS_OK) return status;
         if (!best->is_first && score == best->score) best->ties++;
         if (!best->is_first && score <= best->score) continue;

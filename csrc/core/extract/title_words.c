@@ -182,13 +182,18 @@ static uint32_t count_of(const opis_title_words *words, const char *word, size_t
     return book > titles ? book : titles;
 }
 
-/* The commoner word, of other titles or else of the book, that one looks like. */
+/*
+ * The commoner word, of other titles or else of the book, that one looks like.  `*alone` says that none is near, be it
+ * the same but for its capitals.
+ */
 static const char *resembles(const opis_title_words *words, const char *word, size_t length, float dearest,
-                             uint32_t *known_length) {
+                             uint32_t *known_length, int *alone) {
     const opis_vocabulary *from[] = {&words->titles, words->words};
+    *alone = 1;
     for (int i = 0; i < 2 && from[i]; i++) {
         const opis_word *known =
             opis_vocabulary_mend(from[i], words->book->glyphs, word, length, WORTH_OF_RARE, dearest, VOUCHED);
+        *alone &= !known;
         const char *printed = known ? from[i]->bytes + known->start : NULL;
         if (!known || same_letters(printed, known->length, word, length)) continue;
         *known_length = known->length;
@@ -198,10 +203,11 @@ static const char *resembles(const opis_title_words *words, const char *word, si
 }
 
 /* The word that the book proves a rare one to stand for, or NULL. */
-static const char *find_known(const opis_title_words *words, const char *word, size_t length, uint32_t *known_length) {
+static const char *find_known(const opis_title_words *words, const char *word, size_t length, uint32_t *known_length,
+                              int *alone) {
     if (length < SHORTEST_MENDED) return NULL;
     uint32_t own = count_of(words, word, length);
-    const char *known = resembles(words, word, length, DEAREST_MENDING, known_length);
+    const char *known = resembles(words, word, length, DEAREST_MENDING, known_length, alone);
     if (!known || !is_upper(known[0]) != !is_upper(word[0])) return NULL;
     uint32_t count = count_of(words, known, *known_length);
     return count >= FREQUENT && count >= TIMES_RARER * own ? known : NULL;
@@ -215,21 +221,22 @@ static int is_glued(const opis_title_words *words, const char *word, size_t leng
     return 0;
 }
 
-/* Whether a word that is left as it is may still be damaged. */
-static int is_doubtful(const opis_title_words *words, const char *word, size_t length) {
+/* Whether a word that is left as it is may still be damaged; none that is alone has a rival. */
+static int is_doubtful(const opis_title_words *words, const char *word, size_t length, int alone) {
     uint32_t known_length, own = count_of(words, word, length);
     if (length == 1) return !is_digit(word[0]) && !is_upper(word[0]) && !strchr("aiv", word[0]);
     if (is_digit(word[0]) && is_digit(word[length - 1])) return 0;
     if (!is_plain(word, length) || own < VOUCHED || is_glued(words, word, length, own)) return 1;
-    return own < COMMON && resembles(words, word, length, DEAREST_RIVAL, &known_length) != NULL;
+    return own < COMMON && !alone && resembles(words, word, length, DEAREST_RIVAL, &known_length, &alone) != NULL;
 }
 
 static verdict judge(const opis_title_words *words, const char *word, size_t length) {
     size_t decade = length == YEAR_DIGITS + 1 && word[length - 1] == 's';
     verdict made = {.judged = 1, .year = year_of(words, word, length - decade)};
-    if (!made.year) made.known = find_known(words, word, length, &made.known_length);
+    int alone = 0;
+    if (!made.year) made.known = find_known(words, word, length, &made.known_length, &alone);
     /* no other year of the title would contradict a misread figure */
-    made.doubtful = made.year || (!made.known && is_doubtful(words, word, length));
+    made.doubtful = made.year || (!made.known && is_doubtful(words, word, length, alone));
     return made;
 }
 

@@ -115,6 +115,16 @@ static void find_needs(const glyph_table *table, struct glyph_needs *needs, int 
     add_needs(needs->printed, " ", 1, "", 0, BLANK_COST);
 }
 
+/* What the byte of a set needs at the least, whichever of those that share its place it is. */
+static void find_places(glyph_need *places, const glyph_need *needs) {
+    for (size_t i = 0; i < BYTE_SET; i++) places[i] = (glyph_need){0, OPIS_STRANGE_GLYPH};
+    for (size_t byte = 0; byte < 2 * BYTE_SET; byte++) {
+        glyph_need *place = &places[byte % BYTE_SET];
+        place->bytes |= needs[byte].bytes;
+        if (needs[byte].share < place->share) place->share = needs[byte].share;
+    }
+}
+
 static void table_free(glyph_table *table) {
     if (!table) return;
     opis_resize(table->confusions, 0);
@@ -141,6 +151,8 @@ static glyph_table *table_new(const opis_style *style, opis_error *error) {
     mark_meetings(table);
     find_needs(table, &table->ascii, 1);
     find_needs(table, &table->any, 0);
+    find_places(table->seen_places, table->ascii.seen);
+    find_places(table->printed_places, table->ascii.printed);
     return table;
 }
 

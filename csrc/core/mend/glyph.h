@@ -48,4 +48,15 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
                            size_t printed_length, float limit);
 
+/* The bytes of a word as a set of 64, in which a few share a place. */
+typedef uint64_t opis_byte_set;
+#define OPIS_ANY_BYTES UINT64_MAX /* of a word with bytes beyond ASCII */
+opis_byte_set opis_byte_set_of(const char *word, size_t length);
+/**
+ * \brief Whether it costs more than a limit to read one word as another, as far as the bytes of both tell.
+ *
+ * It is quick, and 1 for most words that are no more alike; where it is 0, opis_glyphs_distance() tells.
+ */
+int opis_glyphs_apart(const opis_glyphs *glyphs, opis_byte_set seen, opis_byte_set printed, float limit);
+
 #endif

@@ -9,19 +9,26 @@
 /* Costs by how much of `seen` is used up; three rows roll, for no confusion prints more than two characters. */
 #define DISTANCE_ROWS (LONGEST_PRINTED + 1)
 
+/* The cells of a row within the limit are few, and stand together: those from `first` up to `end` are kept. */
+typedef struct distance_row {
+    size_t first, end;
+    float costs[OPIS_LONGEST_WORD + 1];
+} distance_row;
+
 typedef struct distance_walk {
     const char *seen, *printed;
     size_t seen_length, printed_length;
     float limit;
-    float rows[DISTANCE_ROWS][OPIS_LONGEST_WORD + 1];
-    uint8_t reached[DISTANCE_ROWS]; /* whether a row has a cell within the limit */
+    distance_row rows[DISTANCE_ROWS];
 } distance_walk;
 
 static inline void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float cost) {
-    float *cell = &walk->rows[printed_at % DISTANCE_ROWS][seen_at];
-    if (cost > walk->limit || cost >= *cell) return;
-    *cell = cost;
-    walk->reached[printed_at % DISTANCE_ROWS] = 1;
+    if (cost > walk->limit) return;
+    distance_row *row = &walk->rows[printed_at % DISTANCE_ROWS];
+    if (row->first == row->end) row->first = row->end = seen_at;
+    while (row->first > seen_at) row->costs[--row->first] = INFINITY;
+    while (row->end <= seen_at) row->costs[row->end++] = INFINITY;
+    if (cost < row->costs[seen_at]) row->costs[seen_at] = cost;
 }
 
 static inline void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
@@ -80,6 +87,29 @@ static int costs_more(const glyph_need *needs, const char *word, size_t length, 
     return 0;
 }
 
+opis_byte_set opis_byte_set_of(const char *word, size_t length) {
+    unsigned char all = 0;
+    opis_byte_set set = set_of(word, length, &all);
+    return all >= 0x80 ? OPIS_ANY_BYTES : set;
+}
+
+/* What the bytes of a set cost at the least, each taken once, where the other word has not the same: see costs_more. */
+static int places_cost_more(const glyph_need *places, opis_byte_set set, opis_byte_set other, float limit) {
+    float cost = 0;
+    for (opis_byte_set missed = set & ~other; missed; missed &= missed - 1) {
+        const glyph_need *need = &places[__builtin_ctzll(missed)];
+        cost += need->bytes & other ? need->share : OPIS_STRANGE_GLYPH;
+        if (cost > limit + ROUNDING) return 1;
+    }
+    return 0;
+}
+
+int opis_glyphs_apart(const opis_glyphs *glyphs, opis_byte_set seen, opis_byte_set printed, float limit) {
+    if (seen == OPIS_ANY_BYTES || printed == OPIS_ANY_BYTES) return 0;
+    return places_cost_more(glyphs->table->seen_places, seen, printed, limit) ||
+           places_cost_more(glyphs->table->printed_places, printed, seen, limit);
+}
+
 /* Most words are told from one another by the one look at what is seen. */
 static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
     unsigned char all = 0;
@@ -90,27 +120,19 @@ static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
            costs_more(needs->printed, walk->printed, walk->printed_length, seen, walk->limit);
 }
 
-static void clear_row(distance_walk *walk, size_t row) {
-    for (size_t j = 0; j <= walk->seen_length; j++) walk->rows[row][j] = INFINITY;
-    walk->reached[row] = 0;
-}
-
 static float walk_through(distance_walk *walk, const glyph_table *table) {
-    for (size_t row = 0; row < DISTANCE_ROWS; row++) clear_row(walk, row);
-    walk->rows[0][0] = 0;
-    walk->reached[0] = 1;
-    for (size_t i = 0; i < walk->printed_length; i++) {
-        size_t row = i % DISTANCE_ROWS;
-        if (!walk->reached[0] && !walk->reached[1] && !walk->reached[2]) return INFINITY;
-        if (!walk->reached[row]) continue;
-        for (size_t j = 0; j <= walk->seen_length; j++)
-            if (walk->rows[row][j] <= walk->limit) step_distance(walk, table, i, j, walk->rows[row][j]);
-        clear_row(walk, row);
+    for (size_t row = 0; row < DISTANCE_ROWS; row++) walk->rows[row].first = walk->rows[row].end = 0;
+    reach(walk, 0, 0, 0);
+    for (size_t i = 0, missed = 0; i <= walk->printed_length; i++) {
+        distance_row *row = &walk->rows[i % DISTANCE_ROWS];
+        missed = row->first == row->end ? missed + 1 : 0;
+        if (missed == DISTANCE_ROWS) return INFINITY;
+        for (size_t j = row->first; j < row->end; j++)
+            if (row->costs[j] <= walk->limit) step_distance(walk, table, i, j, row->costs[j]);
+        if (i < walk->printed_length) row->first = row->end = 0;
     }
-    float *last = walk->rows[walk->printed_length % DISTANCE_ROWS];
-    for (size_t j = 0; j < walk->seen_length; j++)
-        if (last[j] <= walk->limit) step_distance(walk, table, walk->printed_length, j, last[j]);
-    return last[walk->seen_length];
+    const distance_row *last = &walk->rows[walk->printed_length % DISTANCE_ROWS];
+    return last->end > walk->seen_length ? last->costs[walk->seen_length] : INFINITY;
 }
 
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,

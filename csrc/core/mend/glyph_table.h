@@ -16,6 +16,7 @@
 #define NO_BYTE_SEEN FIRST_BYTES /* confusions of shapes that the scan lost */
 
 #define BLANK_COST 0.6f
+#define BYTE_SET 64
 
 typedef struct confusion {
     char printed[LONGEST_PRINTED], seen[LONGEST_SEEN];
@@ -49,6 +50,7 @@ typedef struct glyph_table {
     struct glyph_needs {
         glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
     } ascii, any;
+    glyph_need seen_places[BYTE_SET], printed_places[BYTE_SET]; /* the least that bytes of a place in sets need */
 } glyph_table;
 
 struct opis_glyphs {
@@ -70,7 +72,7 @@ static inline int same_bytes(const char *a, const char *b, size_t length) {
 
 /* Bytes in sets of 64: two that share a place are taken for one another, which makes a need easier to meet. */
 static inline uint64_t byte_set(unsigned char byte) {
-    return (uint64_t)1 << (byte & 63);
+    return (uint64_t)1 << byte % BYTE_SET;
 }
 
 #endif

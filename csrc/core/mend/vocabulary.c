@@ -77,7 +77,7 @@ opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t len
     }
     status = opis_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
     if (status != OPIS_OK) return status;
-    v->words[v->count++] = (opis_word){start, length, count, 0};
+    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count};
     *slot = (uint32_t)v->count;
     return OPIS_OK;
 }
@@ -113,7 +113,11 @@ static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
 }
 
 opis_status opis_vocabulary_sort(opis_vocabulary *v, opis_error *error) {
-    for (size_t i = 0; i < v->count; i++) v->words[i].frequency = logf((float)v->words[i].count);
+    for (size_t i = 0; i < v->count; i++) {
+        opis_word *word = &v->words[i];
+        word->frequency = logf((float)word->count);
+        word->bytes = opis_byte_set_of(v->bytes + word->start, word->length);
+    }
     opis_status status = sort_by(v, 0, error);
     return status == OPIS_OK ? sort_by(v, 1, error) : status;
 }
@@ -128,42 +132,43 @@ uint32_t opis_vocabulary_count(const opis_vocabulary *v, const char *word, size_
     return row == OPIS_NO_WORD ? 0 : v->words[row].count;
 }
 
-#define NOT_MEASURED (-1.0f)
-
-/* What it costs to take `seen` for a known word; not measured where the two differ in too many bytes. */
-static float mending_cost(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *seen, size_t length,
-                          const opis_word *known, float limit) {
-    const char *printed = v->bytes + known->start;
-    size_t same = 0, end = 0, shorter = length < known->length ? length : known->length;
-    while (same < shorter && seen[same] == printed[same]) same++;
-    while (end < shorter - same && seen[length - 1 - end] == printed[known->length - 1 - end]) end++;
-    if (length - same - end > LONGEST_DIFFERENCE || known->length - same - end > LONGEST_DIFFERENCE)
-        return NOT_MEASURED;
-    if (same > 0) same--; /* a confusion may span a letter that both have */
-    return opis_glyphs_distance(glyphs, seen + same, length - same, printed + same, known->length - same, limit);
-}
-
 /* The word looked up, and the best of those that it may stand for. */
 typedef struct search {
     const opis_vocabulary *vocabulary;
     const opis_glyphs *glyphs;
     const char *word;
     size_t length;
+    opis_byte_set bytes;
     float worth, dearest;
     uint32_t fewest;
     const opis_word *best;
     float best_gain;
 } search;
 
-/* Weigh a word; whether it was measured. */
+/* Whether two words differ in so few bytes that one may stand for the other; the first `*same` bytes are the same. */
+static inline int differ_little(const search *s, const opis_word *known, size_t *same) {
+    const char *printed = s->vocabulary->bytes + known->start;
+    size_t first = 0, end = 0, shorter = s->length < known->length ? s->length : known->length;
+    while (first < shorter && s->word[first] == printed[first]) first++;
+    while (end < shorter - first && s->word[s->length - 1 - end] == printed[known->length - 1 - end]) end++;
+    *same = first;
+    return s->length - first - end <= LONGEST_DIFFERENCE && known->length - first - end <= LONGEST_DIFFERENCE;
+}
+
+/* Weigh a word; whether it differs little enough to be measured. */
 static int weigh(search *s, const opis_word *known, float most) {
-    if (known->count < s->fewest) return 0;
-    float cost = mending_cost(s->vocabulary, s->glyphs, s->word, s->length, known, fminf(most, s->dearest));
+    float limit = most < s->dearest ? most : s->dearest;
+    size_t same;
+    if (known->count < s->fewest || !differ_little(s, known, &same)) return 0;
+    if (opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
+    if (same > 0) same--; /* a confusion may span a letter that both have */
+    float cost = opis_glyphs_distance(s->glyphs, s->word + same, s->length - same,
+                                      s->vocabulary->bytes + known->start + same, known->length - same, limit);
     if (cost > 0 && isfinite(cost) && cost < most) {
         s->best = known;
         s->best_gain += most - cost;
     }
-    return cost >= 0;
+    return 1;
 }
 
 /* Which of a block of words are about as long as one: a bit for each. */
@@ -212,8 +217,11 @@ static void weigh_bucket(search *s, int last) {
 const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *word,
                                       size_t length, float worth, float dearest, uint32_t fewest) {
     float count = (float)opis_vocabulary_count(v, word, length);
-    search s = {v, glyphs, word, length, worth, dearest, fewest, NULL, 1.5f * logf(1 + count)};
+    search s = {.vocabulary = v, .glyphs = glyphs, .word = word, .length = length, .worth = worth, .dearest = dearest};
     if (length == 0 || length > OPIS_LONGEST_WORD || !v->orders[0].rows) return NULL;
+    s.bytes = opis_byte_set_of(word, length);
+    s.fewest = fewest;
+    s.best_gain = 1.5f * logf(1 + count);
     weigh_bucket(&s, 0);
     weigh_bucket(&s, 1);
     return s.best;

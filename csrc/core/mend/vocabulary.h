@@ -8,7 +8,9 @@
 
 typedef struct opis_word {
     uint32_t start, length, count;
-    float frequency; /* ln of the count, once the vocabulary is sorted */
+    /* once the vocabulary is sorted: */
+    float frequency; /* ln of the count */
+    opis_byte_set bytes;
 } opis_word;
 
 /* What mending a word may cost, as a rule. */
