@@ -33,8 +33,8 @@ static size_t pass_specks(const opis_joined *text, size_t at) {
     while (end + 1 < text->length && text->text[end] == ' ') {
         size_t mark = end;
         while (mark < text->length && text->text[mark] == ' ') mark++;
+        if (mark + 1 < text->length && text->text[mark + 1] != ' ') break; /* most words have a second letter */
         if (mark == text->length || !strchr(".-~_*'", text->text[mark])) break;
-        if (mark + 1 < text->length && text->text[mark + 1] != ' ') break;
         marks++;
         end = mark + 1;
     }

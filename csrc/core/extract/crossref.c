@@ -155,7 +155,7 @@ static int is_numeral_token(const opis_token *token) {
 static int find_word(const finder *f, size_t i, opis_pointer *pointer) {
     const opis_token *token = &f->book->tokens[i];
     const char *text = f->bytes + token->start;
-    memset(pointer, 0, sizeof *pointer);
+    memset(pointer, 0, offsetof(opis_pointer, numbers));
     pointer->first = pointer->last = i;
     pointer->start = token->start;
     pointer->tail = token->start + token->length;

@@ -46,9 +46,9 @@ typedef struct opis_pointer {
     uint32_t start, end; /* bytes; `end` is set by opis_pointer_read() */
     size_t first, last;  /* tokens of the word */
     uint32_t tail;       /* byte where the word ends within its last token */
-    opis_pointed numbers[OPIS_MOST_POINTED];
+    uint8_t status;      /* an opis_certainty */
     size_t count;
-    uint8_t status; /* an opis_certainty */
+    opis_pointed numbers[OPIS_MOST_POINTED]; /* `count` of them */
 } opis_pointer;
 
 /** \brief Read the numbers behind the word; 0 if there are none. */

@@ -51,6 +51,7 @@ typedef struct opis_index_part {
     uint8_t mended;    /* a word was */
     uint8_t doubtful;  /* a word is not known */
     uint8_t astray;    /* a word of its targets is not known */
+    uint8_t sketch;    /* it sends to the sketch of its head; while locators are settled */
 } opis_index_part;
 
 typedef struct opis_index {

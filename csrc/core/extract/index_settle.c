@@ -69,7 +69,7 @@ static float note_cost(const settler *s, const opis_locator_reading *reading) {
 }
 
 /* Whether a subentry sends to the sketch of its head: its words are those of the title of the sketches. */
-static int is_sketch(const settler *s, const opis_index_part *part) {
+static int is_of_sketch(const settler *s, const opis_index_part *part) {
     const char *text = s->index->texts + part->text;
     for (size_t i = 0; i < s->style->profile.sketches.count; i++) {
         const char *title = s->style->profile.sketches.items[i];
@@ -89,14 +89,13 @@ static float sketch_weight(const settler *s, const opis_index_named *words, int3
 
 /* The cost of each reading of a part by itself. */
 static void weigh_part(settler *s, const opis_index_part *part, const opis_index_named *words) {
-    int sketch = is_sketch(s, part);
     for (uint32_t i = 0; i < part->locator_count; i++) {
         const opis_locator *at = &s->index->locators[part->first_locator + i];
         for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
             const opis_locator_reading *reading = &s->index->readings[j];
             float first = j > at->first_reading && reading->from == reading[-1].from ? s->evidence[j - 1]
-                          : sketch ? sketch_weight(s, words, reading->from)
-                                   : weigh(s, words, reading->from);
+                          : part->sketch ? sketch_weight(s, words, reading->from)
+                                         : weigh(s, words, reading->from);
             s->evidence[j] = first;
             float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
             s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2;
@@ -185,9 +184,9 @@ static void learn_order(settler *s) {
     size_t counts[2][2] = {{0, 0}, {0, 0}};
     for (size_t i = 0; i < s->index->part_count; i++) {
         int is_last = 0;
-        if (s->index->parts[i].locator_count == 0 || is_sketch(s, &s->index->parts[i])) continue;
+        if (s->index->parts[i].locator_count == 0 || s->index->parts[i].sketch) continue;
         size_t next = next_in_order(s, i, &is_last);
-        if (next == s->index->part_count || is_sketch(s, &s->index->parts[next])) continue;
+        if (next == s->index->part_count || s->index->parts[next].sketch) continue;
         const opis_locator *a = first_locator(s, i), *b = first_locator(s, next);
         if (a->reading_count == 0 || b->reading_count == 0) continue;
         const opis_locator_reading *from = &s->index->readings[a->first_reading],
@@ -222,9 +221,7 @@ static void hear_order(settler *s, size_t first, size_t end) {
             size_t i = backwards ? first + end - 1 - n : n;
             int is_last = 0;
             size_t next = s->index->parts[i].locator_count ? next_in_order(s, i, &is_last) : s->index->part_count;
-            if (next == s->index->part_count || is_sketch(s, &s->index->parts[i]) ||
-                is_sketch(s, &s->index->parts[next]))
-                continue;
+            if (next == s->index->part_count || s->index->parts[i].sketch || s->index->parts[next].sketch) continue;
             pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order, ways, ways);
         }
     }
@@ -240,7 +237,7 @@ static void settle_part(settler *s, const opis_index_part *part) {
         choose(s, at);
         at->doubted = at->chosen < 0 || s->evidence[at->chosen] < DOUBTED;
     }
-    if (is_sketch(s, part) && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
+    if (part->sketch && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
 }
 
 /* The parts [first, end) of an entry. */
@@ -279,6 +276,8 @@ opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *er
     opis_status status = opis_index_witness_make(&s.witness, index, book, error);
     opis_concordance_release(&book->concordance); /* nothing behind asks for words, and a book takes most memory here */
     if (status == OPIS_OK) status = make_room(&s, error);
+    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
+        index->parts[i].sketch = (uint8_t)is_of_sketch(&s, &index->parts[i]);
     if (status == OPIS_OK) learn_order(&s);
     for (size_t i = 0, end; i < index->part_count && status == OPIS_OK; i = end) {
         for (end = i + 1; end < index->part_count && index->parts[end].head == i;) end++;

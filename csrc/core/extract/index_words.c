@@ -69,7 +69,7 @@ typedef struct mender {
 } mender;
 
 static int parts_words(char c) {
-    return strchr(" ,.;:()[]\"-", c) != NULL;
+    return !is_letter(c) && strchr(" ,.;:()[]\"-", c) != NULL;
 }
 
 /* Two words with a hyphen between and no blank. */

@@ -23,6 +23,7 @@ typedef struct opis_hearing {
     opis_sketch *sketch;
     const opis_book *book;
     uint32_t first_token; /* of the table */
+    opis_prose prose;     /* read last; owned */
     const opis_prose_figure *figure;
     uint32_t rows[64], row_count; /* that the figure's years name */
     opis_lost_pair pairs[OPIS_MOST_LOST_PAIRS];

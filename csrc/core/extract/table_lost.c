@@ -145,15 +145,12 @@ static int has_years(const opis_hearing *h, const opis_lost_pair *pair, size_t t
 
 static opis_status look_at(opis_hearing *h, const opis_lost_pair *pair, uint32_t start, opis_prose_figure parts[2],
                            int *found, opis_error *error) {
-    opis_prose prose;
     uint32_t line = (uint32_t)opis_source_line(&h->book->source, start);
     uint32_t first = line > LINES_AROUND ? line - LINES_AROUND : 0, end = line + LINES_AROUND + 1;
     if (end > h->book->layout.line_count) end = h->book->layout.line_count;
-    opis_status status = opis_prose_read(&prose, h->book, first, end, end, end, error); /* no line is the table's */
-    if (status != OPIS_OK) return status;
-    *found = find_parts(h, pair, &prose, start, parts);
-    opis_prose_release(&prose);
-    return OPIS_OK;
+    opis_status status = opis_prose_read(&h->prose, h->book, first, end, end, end, error); /* no line is the table's */
+    if (status == OPIS_OK) *found = find_parts(h, pair, &h->prose, start, parts);
+    return status;
 }
 
 /* The figures among some tokens; `*differ`: they speak against what was found before. */

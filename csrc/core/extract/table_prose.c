@@ -156,32 +156,25 @@ static int ends_sentence(const reader *r) {
 opis_status opis_prose_read(opis_prose *prose, const opis_book *book, uint32_t first, uint32_t end,
                             uint32_t table_first, uint32_t table_end, opis_error *error) {
     const opis_line *lines = book->layout.lines;
-    reader *r = opis_resize(NULL, sizeof *r);
     opis_status status = OPIS_OK;
-    memset(prose, 0, sizeof *prose);
-    if (!r) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
+    prose->count = 0;
     for (int part = 0; part < 2 && status == OPIS_OK; part++) {
         uint32_t from = part ? table_end + 1 : first, to = part ? end : table_first;
         if (from >= to) continue;
-        memset(r, 0, sizeof *r);
-        r->prose = prose;
-        r->book = book;
-        r->tokens = book->tokens;
-        r->at = r->first = lines[from].first_token;
-        r->end = lines[to].first_token;
-        while (r->at < r->end && status == OPIS_OK) {
-            if (r->tokens[r->at].class_ == OPIS_NUMBER) {
-                take_number(r);
+        reader r = {.prose = prose, .book = book, .tokens = book->tokens};
+        r.at = r.first = lines[from].first_token;
+        r.end = lines[to].first_token;
+        while (r.at < r.end && status == OPIS_OK) {
+            if (r.tokens[r.at].class_ == OPIS_NUMBER) {
+                take_number(&r);
                 continue;
             }
-            int ends = r->at > r->first && ends_sentence(r);
-            r->at++;
-            if (ends) status = end_sentence(r, error);
+            int ends = r.at > r.first && ends_sentence(&r);
+            r.at++;
+            if (ends) status = end_sentence(&r, error);
         }
-        if (status == OPIS_OK) status = end_sentence(r, error);
+        if (status == OPIS_OK) status = end_sentence(&r, error);
     }
-    opis_resize(r, 0);
-    if (status != OPIS_OK) opis_prose_release(prose);
     return status;
 }
 

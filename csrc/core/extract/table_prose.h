@@ -24,7 +24,11 @@ typedef struct opis_prose {
     size_t count, capacity;
 } opis_prose;
 
-/** \brief Read lines [first, end), but not those of the table, [table_first, table_end].  Release it. */
+/**
+ * \brief Read lines [first, end), but not those of the table, [table_first, table_end].
+ *
+ * What `prose` held goes, its room stays; all zero before its first use, it is released after its last.
+ */
 opis_status opis_prose_read(opis_prose *prose, const opis_book *book, uint32_t first, uint32_t end,
                             uint32_t table_first, uint32_t table_end, opis_error *error);
 void opis_prose_release(opis_prose *prose);

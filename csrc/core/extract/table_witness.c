@@ -229,17 +229,16 @@ opis_status opis_table_hear(opis_settlement *settlement, opis_sketch *sketch, co
                       .sketch = sketch,
                       .book = book,
                       .first_token = book->layout.lines[first_line].first_token};
-    opis_prose prose;
     uint32_t first, end;
     if (sketch->row_count * sketch->column_count > book->limits.table_cells) return OPIS_OK;
     find_lines(book, first_line, end_line, &first, &end);
-    opis_status status = opis_prose_read(&prose, book, first, end, first_line, end_line, error);
-    if (status != OPIS_OK) return status;
-    for (size_t i = 0; i < prose.count && status == OPIS_OK; i++) {
-        h.figure = &prose.figures[i];
+    opis_status status = opis_prose_read(&h.prose, book, first, end, first_line, end_line, error);
+    for (size_t i = 0; i < h.prose.count && status == OPIS_OK; i++) {
+        h.figure = &h.prose.figures[i];
         if (!h.figure->percent) status = hear_figure(&h, error);
     }
-    if (status == OPIS_OK) status = hear_ratios(&h, &prose, error);
-    opis_prose_release(&prose);
-    return status == OPIS_OK ? opis_hear_pairs(&h, error) : status;
+    if (status == OPIS_OK) status = hear_ratios(&h, &h.prose, error);
+    if (status == OPIS_OK) status = opis_hear_pairs(&h, error);
+    opis_prose_release(&h.prose);
+    return status;
 }
