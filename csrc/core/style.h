@@ -131,9 +131,10 @@ typedef struct opis_style {
     opis_words see_words, see_also;                          /* "See", "also" */
     opis_words scattered;                                    /* "passim" */
     opis_words months[12];
-    opis_words tables;        /* "Table" */
-    opis_words table_sources; /* "Source", "Note": open the lines below a table */
-    opis_words totals;        /* "Total", "All": label the row or column of sums */
+    opis_words tables;          /* "Table" */
+    opis_words table_sources;   /* "Source", "Note": open the lines below a table */
+    opis_words totals;          /* "Total", "All": label the row or column of sums */
+    opis_words unknown_figures; /* "n.a.": printed in place of a figure that is not known */
     opis_words seasons;
     opis_words no_numerals;             /* short words that only look like damaged numerals */
     opis_words range_words, list_words; /* "to"; "and" */

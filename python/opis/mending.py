@@ -60,8 +60,8 @@ def mend(
     ----------
     strings : 2-D list, array or DataFrame
         What OCR left of each cell: text such as ``"1,62o"`` or ``"(8.8%)"``.  Empty text and dashes are cells that
-        were printed empty; None and NaN are cells that the scan lost.  Numbers are taken as well read.  The first
-        row and the first column may be labels; those of a DataFrame are its own.
+        were printed empty; None, NaN and marks such as ``"n.a."`` or ``"?"`` are figures that are missing.  Numbers
+        are taken as well read.  The first row and the first column may be labels; those of a DataFrame are its own.
     relations : mapping, optional
         Relations that you know to hold, by the label of the whole:
 
@@ -106,7 +106,7 @@ def mend(
     _check_labels(columns, "column", limits)
     given = list(_given(relations or {}, rows, columns))
     given += [stated for stated in _totals(rows, columns, texts) if stated not in given]
-    flat = tuple(text for line in texts for text in line)
+    flat = tuple(None if _is_unknown(text) else text for line in texts for text in line)
     found = _core.mend(len(rows), len(columns), flat, tuple(given), astuple(limits))
     return _table(rows, columns, texts, found, limits)
 
@@ -251,11 +251,20 @@ def _given(relations: Mapping[Any, Sequence[Any]], rows: list[str], columns: lis
                 yield kind, cells[0], tuple(cells[1:])
 
 
-@cache
 def _total_words() -> frozenset[str]:
     """Words that head a line of totals, in small letters."""
+    return _words_of_edition("totals")
+
+
+@cache
+def _words_of_edition(key: str) -> frozenset[str]:
     style = files("opis").joinpath("styles", "edition.toml").read_text("utf-8")
-    return frozenset(word.casefold() for word in _find_key(tomllib.loads(style), "totals"))
+    return frozenset(word.casefold() for word in _find_key(tomllib.loads(style), key))
+
+
+def _is_unknown(text: Text) -> bool:
+    """Whether print says that it knows no figure."""
+    return text is not None and text.strip().casefold() in _words_of_edition("unknown_figures")
 
 
 def _find_key(style: dict[str, Any], key: str) -> list[str]:

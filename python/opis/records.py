@@ -427,7 +427,8 @@ class Records:
     def _title(self) -> str:
         name = self.kind if len(self) == 1 else PLURALS[self.kind]
         counts = ", ".join(f"{count:,} {status}" for status, count in self.status_counts().items())
-        return f"{len(self):,} {name}" + (f": {counts}" if counts else "")
+        of = "; their titles" if self.kind == "table" else ""  # each cell has a status of its own
+        return f"{len(self):,} {name}" + (f"{of}: {counts}" if counts else "")
 
     def _shown_fields(self) -> list[str]:
         hidden = {"kind", "start", "end", "page", "document", "raw", "status", "date_raw", "marker", "parts", "id"}
@@ -438,11 +439,12 @@ class Records:
     def _shown(self) -> tuple[list[str], list[list[Any]]]:
         """Column names and rows of the small table: all rows, or the first and the last with a gap between."""
         fields = self._shown_fields()
+        heads = [*fields[:-1], "title's status"] if self.kind == "table" else fields
         if len(self) <= SHOWN_WHOLE:
-            return fields, [[values[name] for name in fields] for values in self._dicts()]
+            return heads, [[values[name] for name in fields] for values in self._dicts()]
         ends = (self[:SHOWN_ENDS], self[-SHOWN_ENDS:])
         first, last = ([[values[name] for name in fields] for values in part._dicts()] for part in ends)
-        return fields, [*first, ["…" if i == 0 else None for i in range(len(fields))], *last]
+        return heads, [*first, ["…" if i == 0 else None for i in range(len(fields))], *last]
 
     def __repr__(self) -> str:
         return self._title() + ("\n" + text_table(*self._shown()) if len(self) else "")

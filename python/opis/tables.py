@@ -318,7 +318,7 @@ def field_names(labels: tuple[str, ...]) -> list[str]:
     taken = {ROW_FIELD}
     names = []
     for position, label in enumerate(labels, 1):
-        stem = _NO_NAME.sub("_", label).strip("_") or f"column_{position}"
+        stem = _NO_NAME.sub("_", label.replace("%", " percent ")).strip("_") or f"column_{position}"
         stem = f"column_{stem}" if stem[0].isdigit() else stem
         stem = f"{stem}_" if keyword.iskeyword(stem) or not stem.isidentifier() else stem
         name, copy = stem, 2

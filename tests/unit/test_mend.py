@@ -301,3 +301,15 @@ def test_damages_that_may_cancel_are_not_proved() -> None:
     cells[2][0], cells[2][1] = "70J1", "46J5"
     table = opis.mend(cells)
     assert set(table.status[2, :2]) == {"likely"}
+
+
+@pytest.mark.parametrize("mark", ["n.a.", "N/A", " ? ", "...", "\N{HORIZONTAL ELLIPSIS}"])
+def test_a_mark_of_absence_is_a_missing_figure(mark: str) -> None:
+    table = opis.mend([["x", "15", mark], ["y", "3", "4"]])
+    assert table.status[0].tolist() == ["clean", "missing"]
+    assert table.raw[0, 1] == mark
+
+
+def test_a_negative_figure_has_brackets_behind_a_sign() -> None:
+    table = opis.mend([["a", "b", "c"], ["120", "-20", "100"], ["60", "-7", "53"]], {"c": ["a", "b"]})
+    assert str(table.relations[0]).endswith("100 = 120 + (-20)")

@@ -40,10 +40,16 @@ def _formula(relation: Relation, parts: list[str]) -> str:
     if relation.kind == "percent":
         return f"100 × {parts[0]} / {parts[1]}"
     if relation.kind == "difference":
-        return f"{parts[0]} - {parts[1]}"
+        return f"{parts[0]} - {_in_brackets(parts[1])}"
+    parts = [parts[0], *map(_in_brackets, parts[1:])]
     if len(parts) <= MOST_PARTS:
         return " + ".join(parts)
     return f"{' + '.join(parts[:ENDS])} + ... + {parts[-1]} ({len(parts)} figures)"
+
+
+def _in_brackets(part: str) -> str:
+    """A figure behind a sign has brackets around its own."""
+    return f"({part})" if part.startswith("-") else part
 
 
 def _manner(relation: Relation) -> str:

@@ -47,6 +47,6 @@ def html_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _html_cell(column: str, value: Any) -> str:
-    if column == "status" and value in MEANINGS:
+    if column.endswith("status") and value in MEANINGS:
         return f'<td title="{MEANINGS[value]}">{f"{MARKS[value]} {value}".strip()}</td>'
     return f"<td>{escape(cell(value))}</td>"
