@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/extract.h"
+#include "memory.h"
 
 /* Where a date stands in a document whose title has none. */
 #define DATELINE_LINES 14
@@ -217,5 +218,7 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);
     opis_headings_release(&x.headings);
-    return status == OPIS_OK ? opis_documents_mend_titles(book, error) : status;
+    if (status == OPIS_OK) status = opis_documents_mend_titles(book, error);
+    book->glances = opis_resize(book->glances, 0); /* none asks for them later, and reading an index takes room */
+    return status;
 }
