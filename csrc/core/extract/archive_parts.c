@@ -427,17 +427,29 @@ static void drop_rest(opis_styled *found) {
     }
 }
 
-/* Whether a semicolon divides what follows from a name without numbers, or from numbers without a name. */
-static int is_cut_off(const opis_slip *slip, uint32_t unit, const opis_styled *found) {
-    if (unit == 0 || mark_at(slip, unit - 1) != ';') return 0;
-    return found->repository == OPIS_NO_ARCHIVE ? found->strong > 0 : found->strong == 0;
+/* Whether a part is more than one of its level, "12-13", and none of them has parts of its own. */
+static int is_several(const opis_slip *slip, const opis_part *part) {
+    for (uint32_t at = part->start + 1; at + 1 < part->end; at++)
+        if (slip->bytes[at] == '-' && is_digit(slip->bytes[at - 1]) && is_digit(slip->bytes[at + 1])) return 1;
+    return part->list;
+}
+
+/* Whether a semicolon divides what follows from a name without numbers, or from numbers without a name that no label
+ * goes on from. */
+static int is_cut_off(const opis_style_parser *p, uint32_t unit, const opis_styled *found) {
+    uint8_t level;
+    if (unit == 0 || mark_at(p->slip, unit - 1) != ';') return 0;
+    if (found->repository != OPIS_NO_ARCHIVE) return found->strong == 0;
+    if (found->strong == 0) return 0;
+    if (found->part_count && is_several(p->slip, &found->parts[found->part_count - 1])) return 1;
+    return !opis_parts_label(p, unit, &level) || !opis_level_may_follow(p, found, level);
 }
 
 int opis_parts_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     int titles = 0, before = found->strong;
     for (;;) {
         unit = pass_separators(p->slip, unit);
-        if (unit >= p->slip->count || is_cut_off(p->slip, unit, found)) break;
+        if (unit >= p->slip->count || is_cut_off(p, unit, found)) break;
         uint32_t end = 0;
         if (found->repository != OPIS_NO_ARCHIVE && found->strong == before && opis_parts_signature(p, unit, 0, found))
             end = unit_at(p->slip, found->end);
