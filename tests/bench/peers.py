@@ -155,12 +155,17 @@ def chart(speeds: dict[str, float], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(7, 0.36 * len(names) + 0.9), layout="constrained")
     colours = ["#b2452a" if name.startswith("opis") else "#9a948a" for name in names]
     bars = axes.barh(names, [speeds[name] for name in names], color=colours)
-    axes.bar_label(bars, labels=[f"{speeds[name]:.3g}" for name in names], padding=3)
+    axes.bar_label(bars, labels=[three_figures(speeds[name]) for name in names], padding=3)
     axes.set_xscale("log")
     axes.set_xlim(right=max(speeds.values()) * 4)
     axes.set_xlabel("MB/s, one core")
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
+
+
+def three_figures(number: float) -> str:
+    """A number to three figures, and not as a power of ten."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def report(times: dict[str, list[dict[str, Any]]], gold: list[tuple[int, int, str]]) -> tuple[str, dict[str, float]]:
@@ -178,7 +183,7 @@ def report(times: dict[str, list[dict[str, Any]]], gold: list[tuple[int, int, st
                 tool.name,
                 tool.job,
                 f"{size:,}",
-                f"{speeds[tool.name]:.3g}",
+                three_figures(speeds[tool.name]),
                 f"{min(seconds) * 1e3:.4g}",
                 f"{statistics.median(seconds) * 1e3:.4g}",
                 hits(runs[0]["found"], gold, size),
@@ -199,7 +204,7 @@ def compare(measured: dict[str, float], *, write: bool) -> str:
     for name, ratio in measured.items():
         before = recorded.get(name)
         fell = before is not None and ratio < WORST * before and not write
-        rows.append([name, f"{ratio:,.3g}", f"{before:,.3g}" if before else "", "SLOWER" if fell else ""])
+        rows.append([name, three_figures(ratio), three_figures(before) if before else "", "SLOWER" if fell else ""])
     if write:
         RECORDED.write_text(json.dumps({name: round(ratio, 3) for name, ratio in measured.items()}, indent=1) + "\n")
         return BENCH["table"](["ratio", "times as fast"], [row[:2] for row in rows])
@@ -216,11 +221,16 @@ on your machine.
 {table}
 
 The last column says how many of the archival references that were annotated by hand in these bytes a tool finds: the
-tools do different work, and none of the peers was made for this one.
+tools do different work, and none of the peers was made for this one. The figures say what a job takes, not which tool
+is better.
 
 {ratios}
 
+`make bench RECORD=1` writes this page, and keeps the ratios that later runs are held against.
+
 ![MB/s of each tool](speed.svg)
+
+[What many books take](how-to/many-books.md#how-much-it-takes) is measured by `make bench-corpus`.
 """
 
 
