@@ -271,13 +271,8 @@ static uint32_t after_dash(const opis_slip *slip, uint32_t unit) {
 /* "29, by": a short word that only looks like figures. */
 static int is_word(const reading_of_list *r, uint32_t unit) {
     const struct opis_slip_unit *u = &r->slip->units[unit];
-    size_t length = u->end - u->start;
-    if (u->class_ != OPIS_WORD) return 0;
-    for (size_t i = 0; i < r->style->no_numerals.count; i++) {
-        const char *word = r->style->no_numerals.items[i];
-        if (strlen(word) == length && !memcmp(r->slip->bytes + u->start, word, length)) return 1;
-    }
-    return 0;
+    return u->class_ == OPIS_WORD &&
+           opis_words_have(&r->style->no_numerals, r->slip->bytes + u->start, u->end - u->start);
 }
 
 /* Read a folio or a range from a unit on, after each of the lists. */

@@ -3,8 +3,8 @@
  *
  * index_find finds the lines that open entries; index_field cuts an entry at its marks and index_parse into its head
  * and subentries; index_locator reads what a locator may say; index_words mends their words and index_pairs those that
- * only the word beside them tells; index_witness knows on which pages names stand; index_settle picks the locators;
- * index_entry makes the records.
+ * only the word beside them tells, and index_texts keeps what they write; index_witness knows on which pages names
+ * stand; index_settle picks the locators; index_entry makes the records.
  */
 #ifndef OPIS_INDEX_H
 #define OPIS_INDEX_H
@@ -54,6 +54,12 @@ typedef struct opis_index_part {
     uint8_t sketch;    /* it sends to the sketch of its head; while locators are settled */
 } opis_index_part;
 
+/* Bytes that grow at their end.  Owned. */
+typedef struct opis_index_texts {
+    char *bytes;
+    size_t length, capacity;
+} opis_index_texts;
+
 typedef struct opis_index {
     opis_section section;
     int32_t largest_page;
@@ -65,8 +71,7 @@ typedef struct opis_index {
     size_t locator_count, locator_capacity;
     opis_locator_reading *readings;
     size_t reading_count, reading_capacity;
-    char *texts;
-    size_t texts_length, texts_capacity;
+    opis_index_texts texts;
 } opis_index;
 
 void opis_index_release(opis_index *index);
@@ -102,6 +107,14 @@ opis_locator_cache *opis_locator_cache_new(opis_error *error);
 int opis_locator_same(const opis_locator_reading *a, const opis_locator_reading *b);
 /** \brief Write a reading as it is printed: "12", "45-48", "34n12". */
 size_t opis_locator_print(const opis_locator_reading *reading, char text[OPIS_LOCATOR_TEXT]);
+
+/** \brief Add to the end of texts. */
+opis_status opis_index_put(opis_index_texts *texts, const char *text, size_t length, opis_error *error);
+/** \brief Give a part the words that were mended, from `first` on, and behind them its targets as they are. */
+opis_status opis_index_reword(opis_index *index, opis_index_part *part, opis_index_texts *mended, size_t first,
+                              opis_error *error);
+/** \brief Put mended texts, which hold the words of all parts, in the place of the index's, which owns them then. */
+void opis_index_exchange(opis_index *index, opis_index_texts mended);
 
 /** \brief Mend the words of all parts. */
 opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error);

@@ -79,19 +79,20 @@ static opis_status add_words(opis_book *book, const opis_index *index, const opi
                              opis_error *error) {
     const opis_index_part *above = &index->parts[part->above];
     if (above == part)
-        return opis_records_text(&book->records, index->texts + part->text, part->text_length, out, error);
+        return opis_records_text(&book->records, index->texts.bytes + part->text, part->text_length, out, error);
     opis_text rest;
-    opis_status status = opis_records_text(&book->records, index->texts + above->text, above->text_length, out, error);
+    opis_status status =
+        opis_records_text(&book->records, index->texts.bytes + above->text, above->text_length, out, error);
     if (status == OPIS_OK) status = opis_records_text(&book->records, ": ", 2, &rest, error);
     if (status == OPIS_OK)
-        status = opis_records_text(&book->records, index->texts + part->text, part->text_length, &rest, error);
+        status = opis_records_text(&book->records, index->texts.bytes + part->text, part->text_length, &rest, error);
     if (status == OPIS_OK) out->length = rest.start + rest.length - out->start;
     return status;
 }
 
 static opis_status add_targets(opis_book *book, const opis_index *index, const opis_index_part *part, opis_list *see,
                                opis_error *error) {
-    const char *text = index->texts + part->see, *end = text + part->see_length;
+    const char *text = index->texts.bytes + part->see, *end = text + part->see_length;
     opis_status status = OPIS_OK;
     while (text < end && status == OPIS_OK) {
         const char *stop = memchr(text, ';', (size_t)(end - text));
@@ -125,7 +126,7 @@ static opis_status add_entry(opis_book *book, const opis_index *index, const opi
     row->record.status = status_of(index, part);
     if (head->mended || head->doubtful) row->record.status = OPIS_LIKELY;
     opis_status status =
-        opis_records_text(&book->records, index->texts + head->text, head->text_length, &row->head, error);
+        opis_records_text(&book->records, index->texts.bytes + head->text, head->text_length, &row->head, error);
     if (status == OPIS_OK && part != head) status = add_words(book, index, part, &row->sub, error);
     for (uint32_t i = 0; i < part->locator_count && status == OPIS_OK; i++) {
         const opis_locator *at = &index->locators[part->first_locator + i];

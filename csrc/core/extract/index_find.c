@@ -43,11 +43,7 @@ static int is_continued(const opis_book *book, const opis_line *line) {
 }
 
 static int is_see(const opis_book *book, const char *word, size_t length) {
-    for (size_t i = 0; i < book->style->see_words.count; i++)
-        if (strlen(book->style->see_words.items[i]) == length &&
-            memcmp(word, book->style->see_words.items[i], length) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&book->style->see_words, word, length);
 }
 
 static int holds_see(const opis_book *book, uint32_t line) {

@@ -26,8 +26,7 @@ typedef struct pairs {
     opis_vocabulary all; /* two words of the index with a blank between */
     const opis_word *known[MOST_KNOWN];
     size_t known_count;
-    char *texts; /* the mended texts; owned until they take the place of those of the index */
-    size_t length, capacity;
+    opis_index_texts mended; /* owned until they take the place of those of the index */
     opis_error *error;
 } pairs;
 
@@ -43,7 +42,7 @@ static opis_status read_pairs(pairs *p) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++) {
         const opis_index_part *part = &p->index->parts[i];
-        const char *text = p->index->texts + part->text;
+        const char *text = p->index->texts.bytes + part->text;
         size_t before = part->text_length, bare;
         for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
             size_t end = word_end(text, part->text_length, at, &bare);
@@ -60,11 +59,7 @@ static opis_status read_pairs(pairs *p) {
 }
 
 static opis_status put(pairs *p, const char *text, size_t length) {
-    opis_status status = opis_reserve(&p->texts, &p->capacity, p->length + length + 1, 1, p->error);
-    if (status != OPIS_OK) return status;
-    memcpy(p->texts + p->length, text, length);
-    p->length += length;
-    return OPIS_OK;
+    return opis_index_put(&p->mended, text, length, p->error);
 }
 
 /* How often the book prints a word before its index; no more than SOUND are counted. */
@@ -159,8 +154,8 @@ static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, 
 }
 
 static opis_status mend_part(pairs *p, opis_index_part *part) {
-    const char *text = p->index->texts + part->text;
-    size_t first = p->length, before = part->text_length, bare;
+    const char *text = p->index->texts.bytes + part->text;
+    size_t first = p->mended.length, before = part->text_length, bare;
     opis_status status = OPIS_OK;
     for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
         size_t end = word_end(text, part->text_length, at, &bare);
@@ -169,29 +164,19 @@ static opis_status mend_part(pairs *p, opis_index_part *part) {
         before = bare == end ? at : part->text_length;
         at = end + 1;
     }
-    part->text = (uint32_t)first;
-    part->text_length = (uint32_t)(p->length - first);
-    if (status != OPIS_OK || part->see_length == 0) return status;
-    first = p->length;
-    status = put(p, p->index->texts + part->see, part->see_length);
-    part->see = (uint32_t)first;
-    return status;
+    return status == OPIS_OK ? opis_index_reword(p->index, part, &p->mended, first, p->error) : status;
 }
 
 /* Once over all parts. */
 static opis_status mend_once(opis_index *index, const opis_book *book, opis_error *error) {
     pairs p = {.index = index, .book = book, .error = error};
-    opis_vocabulary_make(&p.all, index->texts);
+    opis_vocabulary_make(&p.all, index->texts.bytes);
     opis_status status = read_pairs(&p);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++) status = mend_part(&p, &index->parts[i]);
-    if (status == OPIS_OK) {
-        opis_resize(index->texts, 0);
-        index->texts = p.texts;
-        index->texts_length = p.length;
-        index->texts_capacity = p.capacity;
-    } else {
-        opis_resize(p.texts, 0);
-    }
+    if (status == OPIS_OK)
+        opis_index_exchange(index, p.mended);
+    else
+        opis_resize(p.mended.bytes, 0);
     opis_vocabulary_release(&p.all);
     return status;
 }

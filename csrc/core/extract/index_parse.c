@@ -8,15 +8,9 @@
 #define LAST_YEAR 2030
 
 static opis_status keep_text(opis_index_parser *p, size_t start, size_t end, uint32_t *at, uint32_t *length) {
-    opis_index *index = p->index;
-    opis_status status =
-        opis_reserve(&index->texts, &index->texts_capacity, index->texts_length + (end - start) + 1, 1, p->error);
-    if (status != OPIS_OK) return status;
-    memcpy(index->texts + index->texts_length, p->text->text + start, end - start);
-    *at = (uint32_t)index->texts_length;
+    *at = (uint32_t)p->index->texts.length;
     *length = (uint32_t)(end - start);
-    index->texts_length += end - start;
-    return OPIS_OK;
+    return opis_index_put(&p->index->texts, p->text->text + start, end - start, p->error);
 }
 
 static opis_status add_part(opis_index_parser *p, size_t start, size_t end) {
@@ -259,7 +253,7 @@ static int is_initials_of_sub(const opis_index_parser *p, const opis_index_field
                               char mark_before) {
     const char *text = p->text->text;
     const opis_index_part *part = &p->index->parts[p->row];
-    const char *words = p->index->texts + part->text;
+    const char *words = p->index->texts.bytes + part->text;
     size_t word = part->text_length, plain = 0;
     if (mark_before != ',' || p->row == head || part->locator_count > 0 || found->mark != ',') return 0;
     while (word > 0 && words[word - 1] != ' ') word--;
@@ -321,7 +315,7 @@ static opis_status keep_targets(opis_index_parser *p, uint32_t row, size_t targe
 /* Letters of a head that the scan broke or took for figures: "I'etrov", "Ivanov, 0.". */
 static void mend_letters_of_head(opis_index *index, uint32_t row) {
     opis_index_part *part = &index->parts[row];
-    char *text = index->texts + part->text;
+    char *text = index->texts.bytes + part->text;
     for (uint32_t i = 2; i + 1 < part->text_length; i++)
         if (text[i] == '0' && text[i + 1] == '.' && text[i - 1] == ' ' && strchr(",.", text[i - 2])) {
             text[i] = 'O';
@@ -373,6 +367,6 @@ void opis_index_release(opis_index *index) {
     opis_resize(index->parts, 0);
     opis_resize(index->locators, 0);
     opis_resize(index->readings, 0);
-    opis_resize(index->texts, 0);
+    opis_resize(index->texts.bytes, 0);
     memset(index, 0, sizeof *index);
 }

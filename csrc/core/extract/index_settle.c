@@ -37,7 +37,7 @@ typedef struct settler {
 
 /* The words of a part that are witnesses; of a person ("Surname, I.") the surname alone. */
 static void add_words(opis_index_named *out, const settler *s, const opis_index_part *part, float weight) {
-    const char *text = s->index->texts + part->text, *comma = memchr(text, ',', part->text_length);
+    const char *text = s->index->texts.bytes + part->text, *comma = memchr(text, ',', part->text_length);
     size_t end = comma ? (size_t)(comma - text) : part->text_length;
     for (size_t at = 0; at < end && out->count < OPIS_INDEX_NAMED;) {
         size_t start = at;
@@ -70,7 +70,7 @@ static float note_cost(const settler *s, const opis_locator_reading *reading) {
 
 /* Whether a subentry sends to the sketch of its head: its words are those of the title of the sketches. */
 static int is_of_sketch(const settler *s, const opis_index_part *part) {
-    const char *text = s->index->texts + part->text;
+    const char *text = s->index->texts.bytes + part->text;
     for (size_t i = 0; i < s->style->profile.sketches.count; i++) {
         const char *title = s->style->profile.sketches.items[i];
         size_t length = strlen(title);
@@ -144,7 +144,7 @@ static void hear_part(settler *s, const opis_index_part *part) {
     const opis_index_part *head = &s->index->parts[part->head];
     opis_index_named words = {.count = 0};
     add_words(&words, s, head,
-              memchr(s->index->texts + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
+              memchr(s->index->texts.bytes + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
     if (part != head) add_words(&words, s, part, SUB_WEIGHT);
     opis_index_witness_ask(&s->witness, &words);
     weigh_part(s, part, &words);

@@ -58,7 +58,7 @@ static int is_word_byte(char c) {
 /* Give every word of the index a row. */
 static void add_words(opis_index_witness *w, const opis_index *index) {
     for (size_t i = 0; i < index->part_count; i++) {
-        const char *text = index->texts + index->parts[i].text;
+        const char *text = index->texts.bytes + index->parts[i].text;
         for (size_t at = 0; at < index->parts[i].text_length;) {
             size_t start = at;
             while (at < index->parts[i].text_length && is_word_byte(text[at])) at++;
@@ -255,7 +255,7 @@ opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *ind
     sightings seen = {NULL, 0, 0};
     memset(w, 0, sizeof *w);
     w->leaf_count = opis_layout_leaf(&book->layout, index->section.first);
-    opis_status status = make_slots(w, index->texts_length / SHORTEST_WORD, error);
+    opis_status status = make_slots(w, index->texts.length / SHORTEST_WORD, error);
     if (status == OPIS_OK) {
         add_words(w, index);
         status = see_words(&seen, w, book, error);

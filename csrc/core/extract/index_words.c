@@ -63,8 +63,7 @@ typedef struct mender {
     opis_vocabulary phrases;      /* whole subentries */
     opis_vocabulary sketches;     /* the surnames that head biographical sketches */
     verdict *verdicts;            /* VERDICTS of them; owned */
-    char *texts;                  /* the mended texts */
-    size_t length, capacity;
+    opis_index_texts mended;      /* owned until they take the place of those of the index */
     opis_error *error;
 } mender;
 
@@ -94,7 +93,7 @@ static opis_status read_edges(mender *m) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < m->index->part_count && status == OPIS_OK; i++) {
         const opis_index_part *part = &m->index->parts[i];
-        const char *text = m->index->texts;
+        const char *text = m->index->texts.bytes;
         if (part->head == i) continue;
         uint32_t end = part->text + part->text_length, first = part->text, last = end;
         while (first < end && is_letter(text[first])) first++;
@@ -129,11 +128,7 @@ static opis_status read_sketches(mender *m) {
 }
 
 static opis_status put(mender *m, const char *text, size_t length) {
-    opis_status status = opis_reserve(&m->texts, &m->capacity, m->length + length + 1, 1, m->error);
-    if (status != OPIS_OK) return status;
-    memcpy(m->texts + m->length, text, length);
-    m->length += length;
-    return OPIS_OK;
+    return opis_index_put(&m->mended, text, length, m->error);
 }
 
 /* "I938" is a year; gives it, or 0. */
@@ -361,10 +356,7 @@ static int holds_unknown_word(const mender *m, const char *text, size_t length) 
 
 static int is_month(const mender *m, const char *word, size_t length) {
     for (int month = 0; month < 12; month++)
-        for (size_t i = 0; i < m->book->style->months[month].count; i++) {
-            const char *name = m->book->style->months[month].items[i];
-            if (strlen(name) == length && memcmp(name, word, length) == 0) return 1;
-        }
+        if (opis_words_have(&m->book->style->months[month], word, length)) return 1;
     return 0;
 }
 
@@ -381,7 +373,7 @@ static int32_t day_before_month(const mender *m, const char *text, size_t start,
 
 /* What is known of a part as a whole: a common subentry, the name that opens a head; gives where it ends. */
 static opis_status mend_opening(mender *m, opis_index_part *part, int is_sub, size_t *end) {
-    const char *text = m->index->texts + part->text;
+    const char *text = m->index->texts.bytes + part->text;
     size_t length = part->text_length;
     const opis_word *known = is_sub ? find_phrase(m, text, length) : NULL;
     *end = known ? length : 0;
@@ -401,7 +393,7 @@ static opis_status put_day(mender *m, opis_index_part *part, int32_t day) {
 
 /* The word, or the mark, at `*at` of a part. */
 static opis_status mend_at(mender *m, opis_index_part *part, int is_sub, size_t *at) {
-    const char *text = m->index->texts + part->text;
+    const char *text = m->index->texts.bytes + part->text;
     size_t start = *at, end = part->text_length;
     const opis_word *compound = find_compound(m, text, start, end, at);
     if (compound) return put_known(m, part, &m->compounds, compound);
@@ -418,24 +410,20 @@ static opis_status mend_at(mender *m, opis_index_part *part, int is_sub, size_t 
 }
 
 static opis_status mend_part(mender *m, opis_index_part *part, int is_sub) {
-    size_t first = m->length, at;
+    size_t first = m->mended.length, at;
     opis_status status = mend_opening(m, part, is_sub, &at);
     while (at < part->text_length && status == OPIS_OK) status = mend_at(m, part, is_sub, &at);
-    part->text = (uint32_t)first;
-    part->text_length = (uint32_t)(m->length - first);
-    if (status != OPIS_OK || part->see_length == 0) return status;
-    part->astray = (uint8_t)holds_unknown_word(m, m->index->texts + part->see, part->see_length);
-    first = m->length;
-    status = put(m, m->index->texts + part->see, part->see_length);
-    part->see = (uint32_t)first;
-    return status;
+    if (status != OPIS_OK) return status;
+    if (part->see_length)
+        part->astray = (uint8_t)holds_unknown_word(m, m->index->texts.bytes + part->see, part->see_length);
+    return opis_index_reword(m->index, part, &m->mended, first, m->error);
 }
 
 opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error *error) {
     mender m = {.index = index, .book = book, .words = index->words, .error = error};
-    opis_vocabulary_make(&m.edges, index->texts);
+    opis_vocabulary_make(&m.edges, index->texts.bytes);
     opis_vocabulary_make(&m.compounds, book->source.bytes);
-    opis_vocabulary_make(&m.phrases, index->texts);
+    opis_vocabulary_make(&m.phrases, index->texts.bytes);
     opis_vocabulary_make(&m.sketches, book->records.texts);
     size_t verdict_capacity = 0;
     opis_status status = opis_reserve(&m.verdicts, &verdict_capacity, VERDICTS, sizeof *m.verdicts, error);
@@ -446,14 +434,10 @@ opis_status opis_index_mend(opis_index *index, const opis_book *book, opis_error
     if (status == OPIS_OK) status = read_sketches(&m);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
         status = mend_part(&m, &index->parts[i], index->parts[i].head != i);
-    if (status == OPIS_OK) {
-        opis_resize(index->texts, 0);
-        index->texts = m.texts;
-        index->texts_length = m.length;
-        index->texts_capacity = m.capacity;
-    } else {
-        opis_resize(m.texts, 0);
-    }
+    if (status == OPIS_OK)
+        opis_index_exchange(index, m.mended);
+    else
+        opis_resize(m.mended.bytes, 0);
     opis_resize(m.verdicts, 0);
     opis_vocabulary_release(&m.edges);
     opis_vocabulary_release(&m.compounds);

@@ -119,11 +119,7 @@ static int read_years(const opis_book *book, const char *text, size_t length, ye
 }
 
 static int is_alias_word(const opis_book *book, const char *word, size_t length) {
-    for (size_t i = 0; i < book->style->alias_words.count; i++)
-        if (strlen(book->style->alias_words.items[i]) == length &&
-            memcmp(book->style->alias_words.items[i], word, length) == 0)
-            return 1;
-    return 0;
+    return opis_words_have(&book->style->alias_words, word, length);
 }
 
 /* "alsoVoinov": such a word that lost the blank behind it. */
