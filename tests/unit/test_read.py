@@ -127,3 +127,10 @@ def test_repr(book: opis.Book) -> None:
     html = book._repr_html_()
     assert "&lt;str&gt;" in html
     assert "<td>documents</td><td>3</td>" in html
+
+
+def test_a_page_that_nothing_numbers_is_likely() -> None:
+    alone = opis.read("A leaf that fell out of some book.\n").pages
+    assert alone.status.tolist() == ["likely"]
+    with_folio = opis.read("a leaf that kept its number\n\n1\n").pages
+    assert (with_folio.number.tolist(), with_folio.status.tolist()) == ([1], ["clean"])

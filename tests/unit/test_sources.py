@@ -196,6 +196,12 @@ def test_form_feeds_part_pages(edition: str, book: opis.Book, mark: str) -> None
     assert read.documents.page.tolist() == book.documents.page.tolist()
 
 
+def test_a_form_feed_parts_pages_however_short() -> None:
+    pages = opis.read("A Title\n\fA leaf with its number.\n\n2\n\fand another that goes on.\n\n3\n").pages
+    assert pages.number.tolist() == [1, 2, 3]
+    assert pages.head.tolist() == [False, True, True]
+
+
 # ---- Packed, and in pages -------------------------------------------------------------------------------------------
 
 

@@ -185,7 +185,8 @@ static int ends_with_notes(const opis_book *book, const opis_leaf *leaf) {
 static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t full_leaf) {
     const opis_layout *layout = &book->layout;
     const opis_leaf *at = &layout->leaves[leaf];
-    if (leaf == 0 || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(book, at)) return INFINITY;
+    if (leaf == 0 || at->fed || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(book, at))
+        return INFINITY;
     uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
     uint32_t over = together > full_leaf ? together - full_leaf : 0;
     if (over > MOST_OVER) return INFINITY;
@@ -393,14 +394,15 @@ static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
     uint32_t line = folio_line(layout, &layout->leaves[n->first_leaf + row]);
     if (choice->candidate < 0) return;
     page->number = n->candidates[choice->candidate].value;
-    page->record.status = choice->margin >= SURE_MARGIN ? OPIS_REPAIRED : OPIS_LIKELY;
+    /* A window of one number weighs nothing: no other could have been found. */
+    page->record.status = choice->margin >= SURE_MARGIN && n->window > 1 ? OPIS_REPAIRED : OPIS_LIKELY;
     if (line == layout->line_count) return;
     folio seen;
     read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
     float cost = folio_cost(&seen, page->number);
     page->head = cost < AGAINST_FOLIO;
     if (!page->head) layout->lines[line].role = OPIS_LINE_TEXT;
-    if (cost == 0 && page->record.status == OPIS_REPAIRED) page->record.status = OPIS_CLEAN;
+    if (cost == 0 && choice->margin >= SURE_MARGIN) page->record.status = OPIS_CLEAN;
 }
 
 static void numbering_release(numbering *n) {

@@ -74,11 +74,19 @@ static int is_head(const opis_furniture *f, uint32_t line) {
            (tokens[1].shape & OPIS_UPPER_FIRST) && last->class_ == OPIS_WORD && count <= OPIS_HEADING_TOKENS;
 }
 
-static int is_folio(const opis_furniture *f, uint32_t line) {
+/* Whether empty lines or form feeds part a line of a leaf from what stands before and behind it. */
+static int stands_apart(const opis_layout *layout, const opis_leaf *leaf, uint32_t line) {
+    const opis_leaf *next = leaf + 1 < layout->leaves + layout->leaf_count ? leaf + 1 : NULL;
+    int before = line == leaf->first_line && leaf->fed;
+    int behind = line + 1 == leaf->end_line && next && next->fed;
+    return (before || line == 0 || is_empty(layout, line - 1)) && (behind || is_empty(layout, line + 1));
+}
+
+static int is_folio(const opis_furniture *f, const opis_leaf *leaf, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
     return count == 1 && tokens[0].class_ != OPIS_PUNCTUATION && opis_is_numeral_like(f, &tokens[0]) &&
-           stands_alone(f->layout, line);
+           stands_apart(f->layout, leaf, line);
 }
 
 /* The letters of a line in lower case, letter-spaced words joined ("C H A P T E R  O N E" is "chapter one"). */
@@ -158,7 +166,7 @@ static void find_heads(const opis_furniture *f, const opis_leaf *leaf) {
     uint32_t ends[] = {leaf->first_line, last - 1};
     for (int i = 0; i < 2; i++) {
         if (lines[ends[i]].role != OPIS_LINE_TEXT) continue;
-        if (is_folio(f, ends[i])) lines[ends[i]].role = OPIS_LINE_FOLIO;
+        if (is_folio(f, leaf, ends[i])) lines[ends[i]].role = OPIS_LINE_FOLIO;
         if (i == 0 && is_empty(f->layout, ends[i] + 1) && is_head(f, ends[i])) lines[ends[i]].role = OPIS_LINE_HEAD;
     }
 }

@@ -52,10 +52,11 @@ static opis_status find_lines(opis_layout *layout, const opis_source *source, co
     return OPIS_OK;
 }
 
-static opis_status add_leaf(opis_layout *layout, size_t *capacity, uint32_t line, opis_error *error) {
+static opis_status add_leaf(opis_layout *layout, size_t *capacity, uint32_t line, int fed, opis_error *error) {
     opis_status status =
         opis_reserve(&layout->leaves, capacity, (size_t)layout->leaf_count + 1, sizeof *layout->leaves, error);
-    if (status == OPIS_OK) layout->leaves[layout->leaf_count++] = (opis_leaf){line, line, OPIS_OPENS_NOTHING};
+    if (status == OPIS_OK)
+        layout->leaves[layout->leaf_count++] = (opis_leaf){line, line, OPIS_OPENS_NOTHING, (uint8_t)fed};
     return status;
 }
 
@@ -72,7 +73,8 @@ static int joins_last_leaf(opis_layout *layout, const opis_furniture *furniture,
     if (layout->leaf_count == 0) return 0;
     opis_leaf *last = &layout->leaves[layout->leaf_count - 1];
     if (line - last->first_line >= SHORTEST_LEAF || opis_furniture_opens_part(furniture, line)) return 0;
-    if (layout->leaf_count > 1 && !stands_at_top(&layout->lines[last->first_line])) last->first_line = line;
+    if (layout->leaf_count > 1 && !last->fed && !stands_at_top(&layout->lines[last->first_line]))
+        last->first_line = line;
     return 1;
 }
 
@@ -93,27 +95,33 @@ static int is_column_gap(const opis_layout *layout, uint32_t line) {
            narrow_beside(layout, line - 1, -1);
 }
 
-/* Whether an empty line holds a form feed. */
-static int parts_pages(const opis_layout *layout, const char *bytes, uint32_t line) {
-    const opis_line *empty = &layout->lines[line];
-    return empty->indented && memchr(bytes + empty->start, '\f', empty[1].start - empty->start) != NULL;
+/* Whether a form feed stands among the blanks that open a line. */
+static int opens_with_form_feed(const opis_line *line, const opis_furniture *f) {
+    const opis_token *blanks = f->tokens + line->first_token - 1;
+    return line->indented && memchr(f->bytes + blanks->start, '\f', blanks->length) != NULL;
 }
 
-/* A break shows as a blank or form feed that opens a line, as empty lines, or as a running head. */
+/*
+ * A break shows as a blank that opens a line, as empty lines, or as a running head; each of these may be a freak of the
+ * scan.  A form feed is none.
+ */
 static opis_status find_leaves(opis_layout *layout, const opis_furniture *furniture, opis_error *error) {
     size_t capacity = 0;
     uint32_t empty = BREAK_LINES;
+    int fed = 0;
     for (uint32_t i = 0; i < layout->line_count; i++) {
         const opis_line *line = &layout->lines[i];
+        fed |= opens_with_form_feed(line, furniture);
         if (line->role == OPIS_LINE_EMPTY) {
-            empty = parts_pages(layout, furniture->bytes, i) ? BREAK_LINES : empty + 1;
+            empty++;
             continue;
         }
         int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;
-        empty = 0;
-        if (!breaks || is_column_gap(layout, i) || joins_last_leaf(layout, furniture, i)) continue;
-        opis_status status = add_leaf(layout, &capacity, i, error);
+        int apart = fed || (breaks && !is_column_gap(layout, i) && !joins_last_leaf(layout, furniture, i));
+        opis_status status = apart ? add_leaf(layout, &capacity, i, fed, error) : OPIS_OK;
         if (status != OPIS_OK) return status;
+        empty = 0;
+        fed = 0;
     }
     for (uint32_t i = 0; i < layout->leaf_count; i++)
         layout->leaves[i].end_line = i + 1 < layout->leaf_count ? layout->leaves[i + 1].first_line : layout->line_count;

@@ -42,6 +42,7 @@ typedef struct opis_leaf { /* one side of a printed sheet: the lines between two
     uint32_t first_line;   /* counted from 0, not empty */
     uint32_t end_line;     /* one past its last line */
     uint8_t opening;       /* an opis_opening */
+    uint8_t fed;           /* a form feed stands before it: the break is sure */
 } opis_leaf;
 
 /* Where the title begins in a line that heads a document. */
