@@ -2,6 +2,7 @@
 
 import gc
 import pickle
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter, sleep
@@ -134,3 +135,20 @@ def test_a_page_that_nothing_numbers_is_likely() -> None:
     assert alone.status.tolist() == ["likely"]
     with_folio = opis.read("a leaf that kept its number\n\n1\n").pages
     assert (with_folio.number.tolist(), with_folio.status.tolist()) == ([1], ["clean"])
+
+
+def _leaves(numbers: Iterable[int]) -> str:
+    lines = "\n".join(f"Grain came to the mill in cart number {row} and left it in another." for row in range(30))
+    return "\f".join(f"{lines}\n\n{number}\n" for number in numbers)
+
+
+def test_a_part_of_a_book_keeps_its_page_numbers() -> None:
+    pages = opis.read(_leaves(range(513, 525))).pages
+    assert pages.number.tolist() == list(range(513, 525))
+    assert set(pages.status.tolist()) == {"clean"}
+
+
+def test_a_page_whose_folio_says_otherwise_is_not_sure() -> None:
+    pages = opis.read(_leaves([*range(10, 15), *range(200, 210)])).pages
+    assert pages.number.tolist()[5:] == list(range(200, 210))
+    assert set(pages.status.tolist()[:5]) == {"likely"}

@@ -3,6 +3,7 @@
  * numbers from one that did to the next, and the book's own index says where pages are missing.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "extract/extract.h"
@@ -36,6 +37,11 @@
 /* Pages that may be missing in all, beyond those that folios show. */
 #define SPARE_WINDOW 6
 #define LARGEST_WINDOW 64
+/* Rows times window may always come to so many. */
+#define LEAST_ROOM 16384
+#define NO_FOLIO INT64_MIN
+/* So many folios at least must agree that the first page is not 1. */
+#define FOLIOS_THAT_AGREE 3
 #define SURE_MARGIN 5.5f
 
 enum { WITHIN_TEXT, BETWEEN_TEXTS, BLANK_BEFORE }; /* kinds of gaps */
@@ -53,8 +59,9 @@ typedef struct numbering {
     opis_book *book;
     uint32_t first_leaf; /* of the arabic pages */
     uint32_t full_leaf;  /* lines of text on a full page */
+    uint32_t first;      /* the number of the first of them, if no page is missing before it */
     uint32_t slack;      /* pages that stray breaks may have counted twice */
-    uint32_t window;     /* numbers weighed for each leaf: from its place less the slack on */
+    uint32_t window;     /* numbers weighed for each leaf: from lowest_number() on */
     opis_witness witness;
     band *bands; /* for each leaf */
     opis_sequence_item *items;
@@ -109,20 +116,67 @@ static uint32_t first_arabic_leaf(const opis_layout *layout) {
     return 0;
 }
 
+/* How many pages are missing before a leaf by its own folio, where that reads clean, or NO_FOLIO. */
+static int64_t pages_missing(const numbering *n, uint32_t row) {
+    folio seen;
+    read_folio(n->book, &n->book->layout.leaves[n->first_leaf + row], &seen);
+    if (seen.count == 0 || seen.readings[0].cost > 0) return NO_FOLIO;
+    return (int64_t)seen.readings[0].value - n->first - row;
+}
+
+/* The lowest number weighed for a leaf. */
+static int32_t lowest_number(const numbering *n, uint32_t row) {
+    return (int32_t)(n->first + row) - (int32_t)n->slack;
+}
+
+/* The pages missing by which most folios may be told, if any are: a vote of majority. */
+static int64_t most_missing(const numbering *n, uint32_t rows) {
+    int64_t winner = NO_FOLIO;
+    uint32_t votes = 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        int64_t missing = pages_missing(n, row);
+        if (missing == NO_FOLIO) continue;
+        if (votes == 0) winner = missing;
+        if (llabs(missing - winner) < LARGEST_WINDOW / 2)
+            votes++;
+        else
+            votes--;
+    }
+    return winner;
+}
+
+/*
+ * The number of the first leaf: 1, but where a volume counts on from the one before, or the text is a part of a book.
+ * Then most folios show far more pages missing than can be lost, and as many.
+ */
+static uint32_t find_first(const numbering *n) {
+    uint32_t rows = n->book->layout.leaf_count - n->first_leaf, count = 0, agree = 0;
+    int64_t most = most_missing(n, rows), lowest = most;
+    if (most == NO_FOLIO || most < LARGEST_WINDOW) return 1;
+    for (uint32_t row = 0; row < rows; row++) {
+        int64_t missing = pages_missing(n, row);
+        if (missing == NO_FOLIO) continue;
+        count++;
+        if (llabs(missing - most) >= LARGEST_WINDOW / 2) continue;
+        agree++;
+        if (missing < lowest) lowest = missing;
+    }
+    return agree >= FOLIOS_THAT_AGREE && agree * 2 > count ? (uint32_t)(1 + lowest) : 1;
+}
+
 /* How many numbers to weigh for each leaf: as many as folios show to be missing, and some. */
-static uint32_t find_window(const opis_book *book, uint32_t first_leaf, uint32_t slack) {
-    int64_t window = SPARE_WINDOW + slack, room;
-    uint32_t leaves = book->layout.leaf_count - first_leaf;
-    for (uint32_t i = first_leaf; i < book->layout.leaf_count; i++) {
-        folio seen;
-        read_folio(book, &book->layout.leaves[i], &seen);
-        if (seen.count == 0 || seen.readings[0].cost > 0) continue;
-        int64_t missing = (int64_t)seen.readings[0].value - 1 - (i - first_leaf);
-        if (missing > 0 && missing < LARGEST_WINDOW && missing + slack + SPARE_WINDOW > window)
-            window = missing + slack + SPARE_WINDOW;
+static uint32_t find_window(const numbering *n) {
+    const opis_layout *layout = &n->book->layout;
+    int64_t window = SPARE_WINDOW + n->slack, room;
+    uint32_t leaves = layout->leaf_count - n->first_leaf;
+    for (uint32_t row = 0; row < leaves; row++) {
+        int64_t missing = pages_missing(n, row);
+        if (missing > 0 && missing < LARGEST_WINDOW && missing + n->slack + SPARE_WINDOW > window)
+            window = missing + n->slack + SPARE_WINDOW;
     }
     /* Memory stays in proportion to the source, however many breaks it has. */
-    room = 1 + book->source.length / (16 * ((int64_t)leaves + 1));
+    room = 1 + n->book->source.length / (16 * ((int64_t)leaves + 1));
+    if (room < LEAST_ROOM / ((int64_t)leaves + 1)) room = LEAST_ROOM / ((int64_t)leaves + 1);
     return (uint32_t)(window < room ? window : room);
 }
 
@@ -218,11 +272,8 @@ static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *co
     size_t room = 0;
     uint32_t stray = 0;
     for (uint32_t row = 0; row < layout->leaf_count - n->first_leaf; row++) {
-        folio seen;
         stray += row > 0 && isfinite(stray_break_cost(n->book, n->first_leaf + row, n->full_leaf));
-        read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
-        if (seen.count == 0 || seen.readings[0].cost > 0) continue;
-        int64_t place = (int64_t)seen.readings[0].value - 1 - row + n->slack;
+        int64_t place = pages_missing(n, row) + n->slack; /* below 0 where no folio is */
         if (place < 0 || place >= n->window) continue;
         opis_status status = opis_reserve(anchors, &room, *count + 1, sizeof **anchors, error);
         if (status != OPIS_OK) return status;
@@ -305,7 +356,7 @@ static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
                                                 : runs_on(n->book, &layout->leaves[leaf]) ? WITHIN_TEXT
                                                                                           : BETWEEN_TEXTS};
     for (uint32_t i = n->bands[row].low; i <= n->bands[row].high; i++) {
-        int32_t number = (int32_t)(row + 1 + i) - (int32_t)n->slack;
+        int32_t number = lowest_number(n, row) + (int32_t)i;
         float cost = folio_cost(&seen, number) + fminf(best - scores[i], AGAINST_INDEX) +
                      (recto && number % 2 == 0 ? ON_VERSO : 0);
         n->candidates[(*candidates)++] = (opis_candidate){number, cost};
@@ -316,7 +367,7 @@ static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
 static opis_status solve(numbering *n, opis_error *error) {
     uint32_t rows = n->book->layout.leaf_count - n->first_leaf;
     size_t room[3] = {0, 0, 0}, count = 0, candidates = 0;
-    opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, n->slack, n->window, error);
+    opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, lowest_number(n, 0), n->window, error);
     if (status == OPIS_OK) status = find_bands(n, rows, error);
     if (status != OPIS_OK) return status;
     for (uint32_t row = 0; row < rows; row++) count += (size_t)(n->bands[row].high - n->bands[row].low) + 1;
@@ -401,7 +452,11 @@ static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
     read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
     float cost = folio_cost(&seen, page->number);
     page->head = cost < AGAINST_FOLIO;
-    if (!page->head) layout->lines[line].role = OPIS_LINE_TEXT;
+    if (!page->head) {
+        layout->lines[line].role = OPIS_LINE_TEXT;
+        /* It may be a number of the text; it may be the folio after all. */
+        if (seen.count > 0 && seen.readings[0].cost == 0) page->record.status = OPIS_LIKELY;
+    }
     if (cost == 0 && choice->margin >= SURE_MARGIN) page->record.status = OPIS_CLEAN;
 }
 
@@ -415,12 +470,13 @@ static void numbering_release(numbering *n) {
 
 opis_status opis_extract_pages(opis_book *book, opis_error *error) {
     opis_layout *layout = &book->layout;
-    numbering n = {.book = book};
+    numbering n = {.book = book, .first = 1};
     if (layout->leaf_count == 0) return OPIS_OK;
     n.first_leaf = first_arabic_leaf(layout);
     n.full_leaf = find_full_leaf(layout);
     n.slack = find_slack(&n);
-    n.window = find_window(book, n.first_leaf, n.slack);
+    n.first = find_first(&n);
+    n.window = find_window(&n);
     opis_status status = solve(&n, error);
     if (status == OPIS_OK) join_leaves(&n);
     for (uint32_t i = 0; i < layout->leaf_count && status == OPIS_OK; i++)

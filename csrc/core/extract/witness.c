@@ -278,19 +278,19 @@ static void count_sighting(opis_witness *witness, const index_table *table, cons
     const headword *head = &table->heads[seen->head];
     const uint16_t *locators = table->locators + head->first_locator;
     uint32_t row = seen->leaf - witness->first_leaf;
-    int64_t lowest = (int64_t)row + 1 - witness->slack, end = lowest + witness->window;
+    int64_t lowest = (int64_t)witness->lowest + row, end = lowest + witness->window;
     float *scores = witness->scores + (size_t)row * witness->window;
     for (uint32_t i = lowest_locator(locators, head->locator_count, lowest);
          i < head->locator_count && locators[i] < end; i++)
         scores[locators[i] - lowest] += head->gain;
 }
 
-opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t slack,
+opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, int32_t lowest,
                               uint32_t window, opis_error *error) {
     index_table table;
     size_t capacity = 0, size = (size_t)(book->layout.leaf_count - first_leaf) * window;
     memset(&table, 0, sizeof table);
-    *witness = (opis_witness){first_leaf, slack, window, NULL};
+    *witness = (opis_witness){first_leaf, lowest, window, NULL};
     opis_status status = opis_reserve(&witness->scores, &capacity, size + 1, sizeof *witness->scores, error);
     if (status != OPIS_OK) return status;
     memset(witness->scores, 0, size * sizeof *witness->scores);

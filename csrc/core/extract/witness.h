@@ -11,14 +11,14 @@
 #include "book.h"
 
 typedef struct opis_witness {
-    uint32_t first_leaf; /* the leaf whose number would be 1 if no page were missing */
-    uint32_t slack;      /* how much lower than its place a leaf's number may be */
-    uint32_t window;     /* numbers weighed for each leaf: from `leaf - first_leaf + 1 - slack` on */
+    uint32_t first_leaf; /* of those that are weighed */
+    int32_t lowest;      /* the lowest number weighed for it; one more for each leaf behind it */
+    uint32_t window;     /* numbers weighed for each leaf */
     float *scores;       /* window for each leaf from first_leaf: log likelihood of each number; owned */
 } opis_witness;
 
 /** \brief Read the index, if the book has one, and weigh each leaf's numbers.  Release with opis_witness_release(). */
-opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, uint32_t slack,
+opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint32_t first_leaf, int32_t lowest,
                               uint32_t window, opis_error *error);
 void opis_witness_release(opis_witness *witness);
 
