@@ -73,6 +73,9 @@ struct opis_book {
     opis_relation_store relations;
     opis_back_matter back;
     opis_vocabulary words; /* counted by extract/printed when first asked for; released once the book is read */
+    uint32_t *volumes;     /* lines at which the second and later volumes of the text begin; while reading only */
+    uint32_t volume_count; /* of them */
+    int is_volume;         /* the text is one volume of a longer one */
 };
 
 /* A step of reading: the kinds that it makes, and those of the steps before it that it reads. */

@@ -55,6 +55,9 @@ def counted(line: Callable[[int], str], before: str = "", after: str = "") -> Ca
     return make
 
 
+LEAF = "\n\n\n\n Pier and boat\nboat.\nboat.\nboat.\nboat lay there for years and years.\n"
+INDEX = "\n\n\n\nIndex\n\n" + "".join(f"{letter}nikeev, 12, 45-48, 96\n" for letter in "ABCDEFGIKLMN")
+
 REPEATED = {
     # Nothing but what stands between words.
     "blanks": " ",
@@ -138,6 +141,9 @@ REPEATED = {
     "index_entries": "Anikeev, 12, 45-48, 96\n",
     "index_entries_of_one_another": "Anikeev. See Panin\nPanin. See Anikeev\n",
     "locators": "12, 45-48, ",
+    "index_titles": "\n\n\n\nIndex\n\n",
+    "indexes": INDEX + 9 * LEAF,
+    "volumes": "\n\n\n\nIntroduction\n\n" + 150 * LEAF + INDEX,
     "speakers": "Anikeev: Yes.\n",
     "speakers_on_one_line": "Anikeev: ",
     "percentages": "12.5 percent of 14,000 rubles, ",

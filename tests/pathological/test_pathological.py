@@ -61,7 +61,15 @@ def test_a_line_of_a_hundred_megabytes(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["blank_lines", "the_same_heading", "headings_without_number", "notes_numbered_one", "opening_brackets"]
+    "name",
+    [
+        "blank_lines",
+        "the_same_heading",
+        "headings_without_number",
+        "notes_numbered_one",
+        "opening_brackets",
+        "index_titles",
+    ],
 )
 def test_a_million_of_them(name: str) -> None:
     check(name, len(cases.REPEATED[name]) * 250_000, 2)

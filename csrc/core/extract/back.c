@@ -29,10 +29,11 @@ int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
         lines++;
         narrow += book->layout.lines[i].width <= INDEX_WIDTH;
     }
+    if (narrow * 10 < lines * 9) return 0;
     for (uint32_t i = book->layout.lines[leaf->first_line].first_token;
          i < book->layout.lines[leaf->end_line].first_token; i++)
         numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
-    return narrow * 10 >= lines * 9 && numbers >= lines * INDEX_NUMBERS_PER_LINE;
+    return numbers >= lines * INDEX_NUMBERS_PER_LINE;
 }
 
 /* The letters and digits of a line in lower case, with single blanks between words. */

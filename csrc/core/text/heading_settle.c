@@ -72,13 +72,13 @@ static opis_status solve(settling *s, opis_error *error) {
 /* The lines that were chosen head documents, and those with a title on them say where it begins. */
 static opis_status take_headings(const settling *s, const opis_furniture *f, opis_error *error) {
     opis_layout *layout = f->layout;
-    size_t room = 0;
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < s->count && status == OPIS_OK; i++) {
         if (s->choices[i].candidate < 0) continue;
         layout->lines[s->lines[i]].role = OPIS_LINE_HEADING;
         if (!opis_heading_form_of(f)->titled) continue;
-        status = opis_reserve(&layout->titles, &room, (size_t)layout->title_count + 1, sizeof *layout->titles, error);
+        status = opis_reserve(&layout->titles, &layout->title_capacity, (size_t)layout->title_count + 1,
+                              sizeof *layout->titles, error);
         if (status == OPIS_OK) layout->titles[layout->title_count++] = (opis_heading_title){s->lines[i], s->titles[i]};
     }
     return status;

@@ -156,11 +156,17 @@ opis_status opis_layout_find(opis_layout *layout, const opis_source *source, con
     return status;
 }
 
+void opis_layout_forget_pages(opis_layout *layout) {
+    layout->leaves = opis_resize(layout->leaves, 0);
+    layout->chapters = opis_resize(layout->chapters, 0);
+    layout->titles = opis_resize(layout->titles, 0);
+    layout->leaf_count = layout->chapter_count = layout->title_count = 0;
+    layout->title_capacity = 0;
+}
+
 void opis_layout_release(opis_layout *layout) {
+    opis_layout_forget_pages(layout);
     opis_resize(layout->lines, 0);
-    opis_resize(layout->leaves, 0);
-    opis_resize(layout->chapters, 0);
-    opis_resize(layout->titles, 0);
     memset(layout, 0, sizeof *layout);
 }
 

@@ -61,12 +61,15 @@ typedef struct opis_layout {
     uint32_t first_heading;     /* the line of the first in their longest chain, where it is no low number */
     opis_heading_title *titles; /* of the headings whose title stands in their line, ascending; owned */
     uint32_t title_count;
+    size_t title_capacity;
 } opis_layout;
 
 /** \brief Lay out the text.  Release with opis_layout_release(). */
 opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                              size_t token_count, const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
 void opis_layout_release(opis_layout *layout);
+/** \brief Let go of all but the lines: leaves, chapters and titles, which the volumes of a text have of their own. */
+void opis_layout_forget_pages(opis_layout *layout);
 
 /** \brief The leaf that a line (from 0) stands on; 0 for lines before the first leaf. */
 uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line);
