@@ -7,6 +7,7 @@
 
 #define SHORT_MONTH 3 /* bytes of a month, or its abbreviation, at the least */
 #define DEGREE 0xB0
+#define LONGEST_ROMAN 8   /* letters */
 #define ABBREVIATION 4    /* bytes of one with a point */
 #define LARGEST_STEP 1200 /* a number that lies so far behind the one before is no folio of the list */
 
@@ -20,6 +21,17 @@ static uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_PUNCTUATION) return 0;
     opis_fold_decode(slip->bytes + slip->units[unit].start, slip->units[unit].end - slip->units[unit].start, &code);
     return code;
+}
+
+/* "f. XIVr": a Roman number of more than one letter, and "r" or "v" behind it. */
+static int is_roman(const opis_slip *slip, uint32_t unit) {
+    if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD) return 0;
+    const char *text = slip->bytes + slip->units[unit].start;
+    size_t length = slip->units[unit].end - slip->units[unit].start;
+    if (length > 2 && (text[length - 1] == 'r' || text[length - 1] == 'v') && is_upper(text[0])) length--;
+    if (length < 2 || length > LONGEST_ROMAN) return 0;
+    const char *letters = is_upper(text[0]) ? "IVXLC" : "ivx";
+    return strspn(text, letters) >= length;
 }
 
 static uint32_t value_of(const opis_slip *slip, uint32_t unit) {
@@ -73,7 +85,7 @@ static uint32_t read_range(const opis_style_parser *p, uint32_t unit, folio_text
     const opis_slip *slip = p->slip;
     uint32_t end = read_folio(p, unit, folio);
     if (!opis_is_dash(mark_at(slip, end))) return end;
-    if (is_number(slip, end + 1)) {
+    if (is_number(slip, end + 1) || (!is_digit(folio->text[0]) && is_roman(slip, end + 1))) {
         append(folio, "-", 1);
         return read_folio(p, end + 1, folio);
     }
@@ -125,7 +137,7 @@ static int is_and(const opis_slip *slip, uint32_t unit, const opis_words *joints
 uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_slip *slip = p->slip;
     uint32_t end = 0;
-    if (!is_number(slip, unit)) return 0;
+    if (!is_number(slip, unit) && (p->style == p->styles->tolerant || !is_roman(slip, unit))) return 0;
     while (found->folio_count < OPIS_STYLED_FOLIOS) {
         folio_text folio = {{0}, 0};
         uint32_t before = value_of(slip, unit);

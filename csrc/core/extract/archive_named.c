@@ -8,12 +8,20 @@
 #define WORDS_BEHIND 9
 #define LONG_WORD 6 /* bytes; adjectives in small letters are longer, articles are not */
 #define LONGEST_ACRONYM 24
+#define SHELFMARK_LETTERS 4
+#define LONGEST_POINTED 8      /* letters of an acronym with points ... */
+#define LONGEST_POINTED_WORD 3 /* ... and of what stands before one of them */
 
 /* ---- Names that a list has ----------------------------------------------------------------------------- */
 
 int opis_named_is_word_byte(const char *bytes, uint32_t at, uint32_t end) {
     unsigned char c = (unsigned char)(at < end ? bytes[at] : ' ');
     return c >= 0xC3 || is_upper((char)c) || is_lower((char)c) || is_digit((char)c);
+}
+
+/* "ASM_FOR_X64" */
+static int goes_on_as_identifier(const char *bytes, uint32_t at, uint32_t end) {
+    return at < end && bytes[at] == '_' && opis_named_is_word_byte(bytes, at + 1, end);
 }
 
 /*
@@ -32,7 +40,7 @@ static uint32_t name_end(const char *bytes, uint32_t at, uint32_t end, const cha
         if (!read) return 0;
         at = word + (uint32_t)read;
     }
-    return opis_named_is_word_byte(bytes, at, end) ? 0 : at;
+    return opis_named_is_word_byte(bytes, at, end) || goes_on_as_identifier(bytes, at, end) ? 0 : at;
 }
 
 static size_t capitals_in(const char *text, size_t length) {
@@ -57,6 +65,14 @@ static int has_its_case(const char *bytes, uint32_t start, uint32_t end, const c
     return !opis_named_is_acronym(name) || capitals_in(bytes + start, end - start) == capitals_in(name, strlen(name));
 }
 
+static void take_name(opis_styled *found, const opis_term *name, uint32_t start, uint32_t end) {
+    found->repository = name->item;
+    found->style = name->style;
+    found->kept = name->kept;
+    found->start = found->name_start = start;
+    found->end = found->name_end = end;
+}
+
 /* Find a name whose first word goes from a token to a byte. */
 static int find_from(const opis_styled_finder *f, uint32_t start, uint32_t first_end, uint32_t stop,
                      opis_styled *found) {
@@ -68,14 +84,54 @@ static int find_from(const opis_styled_finder *f, uint32_t start, uint32_t first
         if (terms[i].kind != OPIS_TERM_NAME) continue;
         uint32_t end = name_end(bytes, first_end, stop, terms[i].text);
         if (!end || !has_its_case(bytes, start, end, terms[i].text)) continue;
-        found->repository = terms[i].item;
-        found->style = terms[i].style;
-        found->kept = terms[i].kept;
+        take_name(found, &terms[i], start, end);
         found->mended = (uint8_t)mixes_scripts(bytes, start, end, terms[i].text);
-        found->start = found->name_start = start;
-        found->end = found->name_end = end;
         return 1;
     }
+    return 0;
+}
+
+/* Whether "F7", "BB 18" or the like follows, by which "A.N." is no person. */
+static int leads_to_shelfmark(const char *bytes, uint32_t at, uint32_t end) {
+    uint32_t start;
+    if (at < end && bytes[at] == ',') at++;
+    while (at < end && is_blank(bytes[at])) at++;
+    for (start = at; at < end && at < start + SHELFMARK_LETTERS && is_upper(bytes[at]);) at++;
+    if (at > start && at < end && is_blank(bytes[at])) at++;
+    return at < end && is_digit(bytes[at]);
+}
+
+/* "A.N.", "A.S.Ve.": the letters of an acronym with a point behind each; gives where they end, or 0. */
+static uint32_t read_pointed(const char *bytes, uint32_t at, uint32_t end, char letters[LONGEST_POINTED + 1]) {
+    size_t count = 0;
+    uint32_t groups = 0, reached = 0;
+    while (at < end && is_upper(bytes[at])) {
+        uint32_t word = at;
+        while (at < end && is_ascii_letter(bytes[at])) at++;
+        if (at == end || bytes[at] != '.' || at - word > LONGEST_POINTED_WORD || count + at - word > LONGEST_POINTED)
+            break;
+        memcpy(letters + count, bytes + word, at - word);
+        count += at - word;
+        groups++;
+        reached = ++at;
+    }
+    letters[count] = 0;
+    return groups > 2 || (groups == 2 && leads_to_shelfmark(bytes, reached, end)) ? reached : 0;
+}
+
+static int find_pointed(const opis_styled_finder *f, uint32_t start, uint32_t stop, opis_styled *found) {
+    char letters[LONGEST_POINTED + 1];
+    uint32_t end = read_pointed(f->book->source.bytes, start, stop, letters);
+    size_t count;
+    if (!end) return 0;
+    const opis_term *terms =
+        opis_archive_terms(f->styles, opis_fold_hash(OPIS_FOLD_START, letters, strlen(letters)), &count);
+    for (size_t i = 0; i < count; i++)
+        if (terms[i].kind == OPIS_TERM_NAME && strcmp(terms[i].text, letters) == 0) {
+            take_name(found, &terms[i], start, end);
+            found->kept = 1;
+            return 1;
+        }
     return 0;
 }
 
@@ -84,7 +140,11 @@ int opis_named_listed(const opis_styled_finder *f, size_t at, uint32_t stop, opi
     const opis_token *token = &f->book->tokens[at];
     uint32_t end = token->start + token->length;
     int joined = at + 2 < f->book->token_count && token[1].class_ == OPIS_PUNCTUATION && token[1].start == end;
-    if (joined && find_from(f, token->start, token[2].start + token[2].length, stop, found)) return 1;
+    int pointed = joined && token->length == 1 && f->book->source.bytes[end] == '.';
+    uint32_t second = joined ? token[2].start + token[2].length : end;
+    if (pointed && find_pointed(f, token->start, stop, found)) return 1;
+    /* "U.S. National Archives", but "A.N., Fomin" is no archive. */
+    if (joined && find_from(f, token->start, second, stop, found)) return !pointed || found->end > second + 1;
     return find_from(f, token->start, end, stop, found);
 }
 
@@ -103,9 +163,11 @@ uint16_t opis_named_institution(const opis_styled_finder *f, size_t at) {
     if (token->length < 5) return OPIS_NO_STYLE;
     uint64_t hash = opis_fold_hash(OPIS_FOLD_START, f->book->source.bytes + token->start, token->length);
     const opis_term *terms = opis_archive_terms(f->styles, hash, &count);
+    uint32_t end = token->start + token->length;
     for (size_t i = 0; i < count; i++)
         if (terms[i].kind == OPIS_TERM_INSTITUTION &&
-            (opis_named_has_capital(f->book, at) || !capitals_in(terms[i].text, strlen(terms[i].text))))
+            (opis_named_has_capital(f->book, at) || !capitals_in(terms[i].text, strlen(terms[i].text))) &&
+            name_end(f->book->source.bytes, end, f->book->source.length, terms[i].text))
             return terms[i].style;
     return OPIS_NO_STYLE;
 }

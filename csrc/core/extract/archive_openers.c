@@ -118,6 +118,13 @@ static int number_goes_on(const opis_book *book, uint32_t end) {
                                 : is_letter_or_digit(bytes[end]) || is_letter_or_digit(bytes[end + 1]);
 }
 
+/* "A.N.", "A.S.Ve.": whether a capital stands right behind a point, and a point behind it or one letter more. */
+static int is_pointed(const opis_book *book, uint32_t point) {
+    const char *bytes = book->source.bytes + point;
+    if (point + 3 >= book->source.length || !is_upper(bytes[1])) return 0;
+    return bytes[2] == '.' || (is_lower(bytes[2]) && bytes[3] == '.');
+}
+
 int opis_openers_shelfmark(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at], *next = token + 1;
     if (token->class_ == OPIS_MIXED) return token->length <= LONGEST_MIXED;
@@ -130,6 +137,7 @@ int opis_openers_shelfmark(const opis_book *book, size_t at) {
     if (next->class_ == OPIS_WORD)
         return next->length <= 4 && next->shape & (capitals ? OPIS_UPPER_ALL | OPIS_UPPER_FIRST : OPIS_UPPER_ALL);
     char mark = book->source.bytes[next->start];
+    if (next->class_ == OPIS_PUNCTUATION && mark == '.' && token->length == 1) return is_pointed(book, next->start);
     return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 && (mark == '.' || mark == '/');
 }
 

@@ -246,6 +246,7 @@ int opis_parts_signature(const opis_style_parser *p, uint32_t unit, int alone, o
             if (match.start[group + 1] != UINT32_MAX && match.end[group + 1] > match.start[group + 1])
                 add_group(p, signature->levels[group], match.start[group + 1], match.end[group + 1], found);
         if (match.end[0] > found->end) found->end = match.end[0];
+        found->shape = (uint8_t)(i + 1);
         return 1;
     }
     return 0;
@@ -477,12 +478,20 @@ static int is_year_part(const opis_slip *slip, const opis_part *part) {
     return part->end - part->start == 4 && slip->bytes[part->start] == '1' && is_digit(slip->bytes[part->start + 3]);
 }
 
-/* Whether one letter without a point stands before a part: "B 12, C 14". */
+/* Whether one letter without a point stands before a part: "B 12, C 14", "'b': 3, 'c': 2". */
 static int has_pointless_letter(const opis_slip *slip, const opis_part *part) {
-    uint32_t at = part->start;
-    while (at > slip->units[0].start && is_blank(slip->bytes[at - 1])) at--;
-    return at < part->start && at > slip->units[0].start && is_upper(slip->bytes[at - 1]) &&
-           (at == slip->units[0].start + 1 || is_blank(slip->bytes[at - 2]));
+    const char *bytes = slip->bytes;
+    uint32_t at = part->start, first = slip->units[0].start;
+    while (at > first && is_blank(bytes[at - 1])) at--;
+    if (at == part->start || at == first) return 0;
+    if (bytes[at - 1] == ':' && at > first + 1 && (bytes[at - 2] == '\'' || bytes[at - 2] == '"'))
+        return at == first + 3 || (at > first + 3 && bytes[at - 4] == bytes[at - 2]);
+    return is_upper(bytes[at - 1]) && (at == first + 1 || is_blank(bytes[at - 2]));
+}
+
+/* Whether a part is a number of programs: "0x0002". */
+static int is_hexadecimal(const opis_slip *slip, const opis_part *part) {
+    return part->end > part->start + 2 && slip->bytes[part->start] == '0' && slip->bytes[part->start + 1] == 'x';
 }
 
 /* Whether two parts are years, or numbers behind bare capitals, and no levels of a reference. */
@@ -504,6 +513,8 @@ static int is_spelled_out(const opis_styled *found) {
 int opis_parts_stand_alone(const opis_style_parser *p, const opis_styled *found) {
     const opis_citation_style *style = style_of(p);
     if (found->strong == 2 && means_others(p->slip, found)) return 0;
+    for (uint8_t i = 0; i < found->part_count; i++)
+        if (is_hexadecimal(p->slip, &found->parts[i])) return 0;
     for (size_t i = 0; i < style->alone_count; i++)
         if ((found->levels & style->alone[i]) == style->alone[i] &&
             (style->alone[i] & (style->alone[i] - 1) || is_spelled_out(found)))

@@ -27,6 +27,7 @@ typedef struct opis_styled {
     uint8_t guessed; /* something in it has neither label nor list */
     uint8_t mended;  /* letters of a label or name stand there in look-alikes of another script */
     uint8_t strong;  /* parts with a label, or of a shelfmark */
+    uint8_t shape;   /* of its shelfmark, among those of the style, from 1 on; 0: it has none */
     uint32_t levels; /* that have a value, one bit each */
     uint8_t part_count, folio_count;
     opis_part parts[OPIS_MOST_PARTS];

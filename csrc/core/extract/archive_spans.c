@@ -141,9 +141,12 @@ static int32_t note_at(merging *m, uint32_t byte) {
     return m->note && byte < (uint64_t)notes[m->note - 1].record.end ? (int32_t)m->note - 1 : OPIS_UNKNOWN;
 }
 
-/* Whether a piece holds a bar, which no footnote has: it is of a table. */
+/* Whether a piece holds a bar, which no footnote has, or is one word in small letters: it is of a table or program. */
 static int is_of_table(const merging *m, opis_span piece) {
-    return memchr(m->book->source.bytes + piece.start, '|', piece.end - piece.start) != NULL;
+    const char *bytes = m->book->source.bytes;
+    if (memchr(bytes + piece.start, '|', piece.end - piece.start)) return 1;
+    while (piece.start < piece.end && (is_lower(bytes[piece.start]) || bytes[piece.start] == '_')) piece.start++;
+    return piece.start == piece.end;
 }
 
 /*

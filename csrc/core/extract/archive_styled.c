@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/archive_named.h"
+#include "extract/archive_titled.h"
 #include "text/fold.h"
 
 #define LABEL_REACH 5 /* tokens: a point, a letter and a dash, the number */
@@ -32,6 +33,13 @@ static int has_folios_alone(const opis_styled_finder *f, const opis_styled *foun
         if (!found->parts[i].gloss && level->shape != OPIS_FOLIOED && !level->after) return 0;
     }
     return found->folio_count > 0;
+}
+
+/* Whether titles are all that was read: "the Runtime Library ... along with the files" is no source. */
+static int has_titles_alone(const opis_styled_finder *f, const opis_styled *found) {
+    for (uint8_t i = 0; i < found->part_count; i++)
+        if (!found->parts[i].gloss && !f->styles->styles[found->style].levels[found->parts[i].level].after) return 0;
+    return 1;
 }
 
 /* What the word of a token, or a name, may be. */
@@ -79,10 +87,10 @@ static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styl
         tried.style = style;
         /* Shelfmarks without labels mean something among the archives of their style only. */
         int listed = i == 0 || take_namesake(&name, style, &tried);
-        if (!listed && any && !unlisted) continue;
+        if (!listed && any && !unlisted && best.strong > 1) continue;
         if (!opis_parts_read(&p, unit, &tried)) continue;
         if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
-        if (unlisted && has_folios_alone(f, &tried)) continue;
+        if (unlisted && (has_folios_alone(f, &tried) || has_titles_alone(f, &tried))) continue;
         if (!listed) tried.repository = named->repository;
         if (!any || is_better(&tried, &best)) best = tried;
         any = 1;
@@ -97,6 +105,13 @@ static uint32_t unit_after(const opis_slip *slip, uint32_t byte) {
     return unit;
 }
 
+/* "Landesarchiv Baden-Württemberg, Staatsarchiv Freiburg": an institution of the same style within another. */
+static int is_department(const opis_styled_finder *f, uint32_t unit, const opis_styled *outer,
+                         const opis_styled *inner) {
+    return inner->style == outer->style && opis_named_institution(f, f->slip.units[unit].token) == inner->style &&
+           opis_named_institution(f, f->slip.units[0].token) == outer->style;
+}
+
 /* A name that another one follows: "Österreichisches Staatsarchiv, HHStA". */
 static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_styled *found) {
     const opis_slip *slip = &f->slip;
@@ -107,7 +122,7 @@ static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_
         unit++;
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD ||
         !opis_named_listed(f, slip->units[unit].token, stop, &inner) ||
-        !opis_named_is_acronym(f->book->source.bytes + inner.name_start))
+        !(opis_named_is_acronym(f->book->source.bytes + inner.name_start) || is_department(f, unit, found, &inner)))
         return 0;
     inner.start = found->start;
     /* "TNA: PRO": what the second was is a part of the first. */
@@ -269,7 +284,8 @@ static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *
     if (at >= f->book->token_count || f->book->tokens[at].start >= stop || !opis_named_listed(f, at, stop, &named) ||
         named.style != found->style)
         return;
-    if (try_listed(f, at, stop, &own)) return;
+    /* What stands behind a point is another's. */
+    if (bytes[named.name_end] != '.' && try_listed(f, at, stop, &own)) return;
     found->repository = named.repository;
     found->kept = named.kept;
     found->name_start = named.name_start;
@@ -290,6 +306,7 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
         if (!filled++) opis_slip_fill(&f->slip, f->book, token, start, stop);
         if (!opis_parts_read(&p, 0, &tried)) continue;
         take_bare_before(f, &p, token, &tried);
+        opis_titled_before(f, &p, token, &tried);
         opis_styled lone = tried; /* "CDF, RG 59, USNA": its archive may stand behind it */
         take_acronym_before(f, token, &tried);
         int stands = opis_parts_stand_alone(&p, &tried) || goes_on(f, &p, &tried, before);
@@ -443,11 +460,11 @@ static meaning meaning_of(const opis_styled_finder *f, size_t token) {
 
 #define MAY_BE(word, kind) ((word).kinds >> OPIS_TERM_##kind & 1)
 
-/* "U.S. National Archives": whether points and a capital follow the first letter of a name that goes on in words. */
+/* "U.S. National Archives", "A.N.": whether a point and a capital follow the first letter of a name. */
 static int begins_with_initials(const opis_book *book, uint32_t point) {
     const char *bytes = book->source.bytes + point;
-    return point + 4 < book->source.length && bytes[0] == '.' && is_upper(bytes[1]) && bytes[2] == '.' &&
-           bytes[3] == ' ' && is_upper(bytes[4]);
+    return point + 2 < book->source.length && bytes[0] == '.' && is_upper(bytes[1]) &&
+           (bytes[2] == '.' || is_ascii_letter(bytes[2]));
 }
 
 static int find_reference(opis_styled_finder *f, size_t token, uint32_t stop, uint16_t style, opis_styled *found) {
@@ -491,6 +508,18 @@ size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {
     return low;
 }
 
+/* "BArch, R 2, R 2501", "REQ 2/27 and REQ 2/158": one more shelfmark of the shape of the last. */
+static int follow_shelfmark(const opis_style_parser *p, uint32_t unit, const opis_styled *before, opis_styled *found) {
+    if (!before->shape || !opis_parts_signature(p, unit, 0, found) || found->shape != before->shape) return 0;
+    opis_parts_read(p, unit_after(p->slip, found->end), found);
+    return 1;
+}
+
+static int is_joint(const opis_styled_finder *f, const struct opis_slip_unit *unit) {
+    return unit->class_ == OPIS_WORD &&
+           opis_words_have(&f->styles->edition->folio_joints, f->slip.bytes + unit->start, unit->end - unit->start);
+}
+
 int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_t stop, opis_styled *found) {
     const opis_slip *slip = &f->slip;
     size_t token = opis_styled_token(f, before->end);
@@ -504,10 +533,14 @@ int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_
         char mark = opis_slip_mark(slip, unit);
         if (mark == ';' || mark == ',' || mark == '.') unit++;
     }
+    int joined = before->shape && unit + 1 < slip->count && is_joint(f, &slip->units[unit]);
+    unit += (uint32_t)joined;
     if (unit == 0 || unit >= slip->count || slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return 0;
     uint32_t start = slip->units[unit].start;
     *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
-    if (!opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
+    if (follow_shelfmark(&p, unit, before, found)) return 1;
+    *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
+    if (joined || !opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
     uint8_t column = f->styles->styles[before->style].levels[level].column;
     return column == OPIS_DELO || (column == OPIS_OPIS && found->strong > 1);
 }

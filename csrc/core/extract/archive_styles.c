@@ -43,9 +43,10 @@ static opis_status add_words(opis_archive_styles *s, const opis_words *words, op
     opis_status status = OPIS_OK;
     opis_term term = {.style = (uint16_t)style, .kind = (uint8_t)kind, .level = level};
     term.opens = kind == OPIS_TERM_LABEL && s->openers[style] >> level & 1 && !s->styles[style].levels[level].after;
+    size_t most = kind == OPIS_TERM_INSTITUTION ? 1 : OPIS_LABEL_WORDS;
     for (size_t i = 0; i < words->count && status == OPIS_OK; i++) {
         term.text = words->items[i];
-        status = add_term(s, term, OPIS_LABEL_WORDS, error);
+        status = add_term(s, term, most, error);
     }
     return status;
 }
@@ -139,6 +140,8 @@ static opis_status compile_names(opis_archive_styles *s, size_t at, const opis_w
         status = add_term(s, term, 1, error);
     }
     mark_words(openers, names, OPIS_OPENING_NAME);
+    for (size_t i = 0; i < names->count; i++) /* with points: "A.N." */
+        opis_openers_mark(openers, names->items[i][0], 1, 1, OPIS_LOOK_SHELFMARK);
     return status;
 }
 

@@ -15,7 +15,7 @@
 typedef enum opis_term_kind {
     OPIS_TERM_LABEL,       /* `style`, `level`; all words of the label are in the hash */
     OPIS_TERM_NAME,        /* `item` a repository, `name` of its names and others: the hash is of the first word */
-    OPIS_TERM_INSTITUTION, /* `style` */
+    OPIS_TERM_INSTITUTION, /* `style`; the hash is of the first word */
     OPIS_TERM_IBID,        /* `style`; all words */
     OPIS_TERM_VERSO,       /* `style` */
     OPIS_TERM_FIRST,       /* the first word of a longer label */

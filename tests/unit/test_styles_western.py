@@ -1,0 +1,75 @@
+"""Archival references of western archives: titles before boxes, lists of shelfmarks, names with points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import opis
+import pytest
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    return opis.read(f"\n{text}\n").archives.to_dicts()
+
+
+def columns(record: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(record[column] for column in ("archive", "fond", "opis", "delo", "listy"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see J. B. Miller Papers, Box 14, folder 3", (None, None, None, "14", [])),
+        ("both to the Stone Papers, Box 37.", (None, None, None, "37", [])),
+        ("Norfolk Record Office, MC 175/1/2", ("Norfolk Record Office", None, None, None, [])),
+        ("A.N., BB18 1234", ("A.N.", "BB18", None, "1234", [])),
+        ("A.S.V., Arm. 44, vol. 12, f. 3r", ("A.S.V.", None, None, "12", ["3r"])),
+        ("BAV, Vat. lat. 3225, f. XIVr", ("BAV", None, None, "3225", ["XIVr"])),
+        ("AN, AF III 45, dossier 3", ("AN", "AF III", None, "45", [])),
+        ("BnF, ms. Espagnol 132, fol. 3", ("BnF", "ms. Espagnol", None, "132", ["3"])),
+        ("BnF, Clairambault 456, fol. 12", ("BnF", "Clairambault", None, "456", ["12"])),
+        ("British Library, Royal 20 D. VI", ("British Library", None, None, "20 D. VI", [])),
+        ("GStA PK, I. HA Rep. 77, Tit. 343 A, Nr. 152", ("GStA PK", "I. HA Rep. 77", None, "152", [])),
+        ("Stadtarchiv Braunschweig, B IV 11 Nr. 45", ("Stadtarchiv Braunschweig", "B IV 11", None, "45", [])),
+        (
+            "Landesarchiv Baden-Württemberg, Staatsarchiv Freiburg, W 134 Nr. 12",
+            ("Staatsarchiv Freiburg", "W 134", None, "12", []),
+        ),
+        ("NA, RG 226, Entry 92, Box 3", ("NA", "226", "92", "3", [])),
+        ("NARA, T-120, roll 123, frame 12345", ("NARA", None, None, None, [])),
+        ("in T267/1–36, TNA.", ("TNA", "T", "267", "1-36", [])),
+        ('"reference": "WO 95/26",', (None, "WO", "95", "26", [])),
+        ("Rigsarkivet, Tyske Kancelli, pk. 12, fol. 3v", ("Rigsarkivet", "Tyske Kancelli", None, "12", ["3v"])),
+    ],
+)
+def test_references(text: str, expected: tuple[Any, ...]) -> None:
+    assert [columns(record) for record in read(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "fonds"),
+    [
+        ("(BArch R 2, R 2501)", ["R 2", "R 2501"]),
+        ("The National Archives, Kew, REQ 2/27/189 and REQ 2/158/97 (1590)", ["REQ", "REQ"]),
+        ("AN, F7 12345, F12 45; 18 mai 1799", ["F7", "F12"]),
+    ],
+)
+def test_one_shelfmark_more(text: str, fonds: list[str]) -> None:
+    assert [record["fond"] for record in read(text)] == fonds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kolmogorov A.N., Fomin S.V. Elements of the Theory of Functions. 1976. P. 12",
+        "## ADM 1/25/2006",
+        "{'b': 30, 'c': 40}",
+        "#define BUTTON_B 0x0002\n#define BUTTON_C 0x0004",
+        "the Codec Runtime Library, along with the files COPYING3 and README",
+        "HAVE_ASM_FOR_X64, 12",
+        "Strada Izvorul Rece Nr. 3, Bl. 14, Ap. 3",
+        "combining two 95/100 sources, verify 99.75%",
+    ],
+)
+def test_what_only_looks_like_one(text: str) -> None:
+    assert read(text) == []
