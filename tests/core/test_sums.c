@@ -69,10 +69,25 @@ static void give(table *made, opis_relation_kind kind, uint32_t whole, const uin
     made->part_count += count;
 }
 
+/* In which every table is solved once more: what another has left there must change nothing. */
+static opis_sums_room *room;
+
+static int same_cell(const opis_settled *a, const opis_settled *b) {
+    return a->status == b->status && a->has_value == b->has_value && a->value.units == b->value.units &&
+           a->value.decimals == b->value.decimals && a->reading == b->reading && a->relation == b->relation &&
+           a->has_other == b->has_other && a->other.units == b->other.units;
+}
+
 static void solve(table *made) {
+    opis_solution again;
     CHECK_OK(opis_sums_solve(&made->grid, made->given, made->given_count, made->parts, made->part_count,
                              &made->solution, &made->error),
              made->error);
+    CHECK_OK(opis_sums_solve_in(room, &made->grid, made->given, made->given_count, made->parts, made->part_count,
+                                &again, &made->error),
+             made->error);
+    CHECK_EQUAL_INT(again.relation_count, made->solution.relation_count);
+    for (uint32_t at = 0; at < made->cell_count; at++) CHECK(same_cell(&again.cells[at], &made->solution.cells[at]));
 }
 
 static void check_cell(const table *made, uint32_t at, opis_certainty status, int64_t units) {
@@ -518,7 +533,33 @@ static void test_every_allocation_may_fail(void) {
     CHECK_EQUAL_INT(status, OPIS_OK);
 }
 
+static void test_a_room_lasts_when_memory_fails(void) {
+    opis_status status = OPIS_OUT_OF_MEMORY;
+    opis_error error;
+    opis_sums_room *own = opis_sums_room_new(&error);
+    CHECK_OR_STOP(own != NULL);
+    for (long allowed = 0; allowed < 400 && status == OPIS_OUT_OF_MEMORY; allowed++) {
+        table t;
+        random_margins(&t);
+        allocations_left = allowed;
+        status = opis_sums_solve_in(own, &t.grid, NULL, 0, NULL, 0, &t.solution, &t.error);
+        allocations_left = -1;
+        CHECK((status == OPIS_OK) == (t.solution.cells != NULL));
+    }
+    CHECK_EQUAL_INT(status, OPIS_OK);
+    table t;
+    random_margins(&t);
+    CHECK_OK(opis_sums_solve_in(own, &t.grid, NULL, 0, NULL, 0, &t.solution, &error), error);
+    allocations_left = 0;
+    CHECK_OK(opis_sums_solve_in(own, &t.grid, NULL, 0, NULL, 0, &t.solution, &error), error);
+    allocations_left = -1;
+    opis_sums_room_free(own);
+}
+
 int main(void) {
+    opis_error error;
+    room = opis_sums_room_new(&error);
+    if (!room) return 1;
     CHECK_RUN(test_margins_are_found_and_prove_cells);
     CHECK_RUN(test_no_relation_no_proof);
     CHECK_RUN(test_chance_sums_are_not_believed);
@@ -541,5 +582,7 @@ int main(void) {
     CHECK_RUN(test_values_at_the_edges_of_integers);
     CHECK_RUN(test_noise_takes_bounded_time);
     CHECK_RUN(test_every_allocation_may_fail);
+    CHECK_RUN(test_a_room_lasts_when_memory_fails);
+    opis_sums_room_free(room);
     return check_report();
 }

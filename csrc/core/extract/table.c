@@ -147,9 +147,9 @@ static opis_status add_cells(opis_book *book, const opis_sketch *sketch, const o
 }
 
 static opis_status settle_table(opis_book *book, const opis_table_heading *heading, opis_sketch *sketch,
-                                uint32_t end_line, opis_error *error) {
+                                uint32_t end_line, opis_sums_room *room, opis_error *error) {
     opis_settlement settlement;
-    opis_status status = opis_table_settle(&settlement, sketch, book, error);
+    opis_status status = opis_table_settle(&settlement, sketch, book, room, error);
     if (status != OPIS_OK) return status;
     status = opis_table_hear(&settlement, sketch, book, heading->line, end_line, error);
     if (status == OPIS_OK) status = add_table(book, heading, sketch, end_line, error);
@@ -166,14 +166,16 @@ static uint8_t says_percent(const opis_book *book, const opis_table_heading *hea
 }
 
 /* A heading without a grid is a sentence that looks like one. */
-static opis_status read_table(opis_book *book, const opis_table_heading *heading, opis_error *error) {
+static opis_status read_table(opis_book *book, const opis_table_heading *heading, opis_sums_room *room,
+                              opis_error *error) {
     opis_table_body body;
     opis_sketch sketch;
     opis_status status = opis_table_body_read(&body, book, heading, error);
     if (status != OPIS_OK) return status;
     status = opis_table_lay_out(&sketch, &body, error);
     sketch.of_shares = says_percent(book, heading);
-    if (status == OPIS_OK && sketch.row_count > 0) status = settle_table(book, heading, &sketch, body.end_line, error);
+    if (status == OPIS_OK && sketch.row_count > 0)
+        status = settle_table(book, heading, &sketch, body.end_line, room, error);
     opis_sketch_release(&sketch);
     opis_table_body_release(&body);
     return status;
@@ -190,8 +192,11 @@ static int compare_cells(const void *left, const void *right) {
 opis_status opis_extract_tables(opis_book *book, opis_error *error) {
     opis_table_headings headings;
     opis_status status = opis_table_headings_find(&headings, book, error);
+    opis_sums_room *room = status == OPIS_OK && headings.count ? opis_sums_room_new(error) : NULL;
+    if (status == OPIS_OK && headings.count && !room) status = error->status;
     for (size_t i = 0; i < headings.count && status == OPIS_OK; i++)
-        status = read_table(book, &headings.items[i], error);
+        status = read_table(book, &headings.items[i], room, error);
+    opis_sums_room_free(room);
     opis_table_headings_release(&headings);
     /* A table printed column by column was read by rows: records go in the order of the text. */
     size_t count = OPIS_ROW_COUNT(book, OPIS_CELL);

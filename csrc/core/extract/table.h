@@ -158,7 +158,7 @@ typedef struct opis_settlement {
     opis_verdict *cells; /* row by row; owned */
     opis_cell_reading *readings;
     size_t reading_count, reading_capacity;
-    opis_solution solution;        /* owned */
+    opis_solution solution;        /* of the room that it was settled in */
     opis_given stated;             /* owned */
     opis_table_witness *witnesses; /* owned */
     size_t witness_count, witness_capacity;
@@ -168,7 +168,8 @@ typedef struct opis_settlement {
  * \brief What labels, heads and title state, as far as well-read lines keep it.
  *
  * `source` names the cell whose readings each of `cells` has; NULL: its own.  Relations of doubtful cells are left out
- * unless `doubtful` is set.  Release with opis_given_release().
+ * unless `doubtful` is set.  `given` is of zeros, or was stated before, which is forgotten; release it with
+ * opis_given_release(), whatever the status.
  */
 opis_status opis_table_state(opis_given *given, const opis_settlement *read, const opis_sketch *sketch,
                              const opis_book *book, const opis_table_cell *cells, const uint32_t *source, int doubtful,
@@ -178,9 +179,12 @@ void opis_given_release(opis_given *given);
 int opis_table_is_total(const opis_sketch *sketch, const opis_book *book, uint32_t column);
 int opis_table_same_span(const opis_sketch *sketch, uint32_t a, uint32_t b);
 
-/** \brief Read the cells, place those of short lines, and solve.  Release with opis_settlement_release(). */
+/**
+ * \brief Read the cells, place those of short lines, and solve in a room, which must not be used otherwise while the
+ * settlement is.  Release with opis_settlement_release().
+ */
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
-                              opis_error *error);
+                              opis_sums_room *room, opis_error *error);
 void opis_settlement_release(opis_settlement *settlement);
 
 /** \brief Keep the relations and witnesses of the table that was added last with the book. */

@@ -405,12 +405,11 @@ opis_status opis_table_state(opis_given *given, const opis_settlement *read, con
                  .source = source,
                  .book = book,
                  .doubtful = doubtful};
-    memset(given, 0, sizeof *given);
+    given->relation_count = given->conflict_count = given->part_count = 0;
     if (sketch->row_count * sketch->column_count > book->limits.table_cells) return OPIS_OK;
     opis_status status = state_totals(&s, 1, error);
     if (status == OPIS_OK) status = state_totals(&s, 0, error);
     if (status == OPIS_OK) status = state_hundreds(&s, error);
     if (status == OPIS_OK) status = state_percentages(&s, error);
-    if (status != OPIS_OK) opis_given_release(given);
     return status;
 }

@@ -19,8 +19,10 @@ typedef struct settling {
     opis_settlement *out;
     opis_sketch *sketch;
     const opis_book *book;
+    opis_sums_room *room;
     opis_grid_cell *grid; /* owned */
     size_t grid_capacity;
+    opis_given given; /* to the solve; owned */
     uint32_t cell_count;
 } settling;
 
@@ -54,10 +56,10 @@ static int has_percent(const opis_book *book, const opis_table_cell *cell) {
     return opis_figure_is_percent(book->source.bytes + cell->start, cell->end - cell->start);
 }
 
-/* The grid that the solver is given; `empty` says what an empty cell counts as. */
+/* The grid that the solver is given; `empty` says what an empty cell counts as.  The solution stands until the next. */
 static opis_status solve(settling *s, const opis_table_cell *cells, const uint32_t *source, opis_cell_state empty,
                          int doubtful, opis_solution *solution, opis_error *error) {
-    opis_given given;
+    opis_given *given = &s->given;
     for (uint32_t i = 0; i < s->cell_count; i++) {
         const opis_verdict *read = &s->out->cells[source ? source[i] : i];
         opis_cell_state state = cells[i].state == OPIS_PRINTED         ? OPIS_CELL_PRINTED
@@ -72,12 +74,10 @@ static opis_status solve(settling *s, const opis_table_cell *cells, const uint32
     opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid,
                       s->out->readings,     s->out->reading_count,   s->book->limits.table_cells};
     memset(solution, 0, sizeof *solution);
-    opis_status status = opis_table_state(&given, s->out, s->sketch, s->book, cells, source, doubtful, error);
+    opis_status status = opis_table_state(given, s->out, s->sketch, s->book, cells, source, doubtful, error);
     if (status != OPIS_OK) return status;
-    status =
-        opis_sums_solve(&grid, given.relations, given.relation_count, given.parts, given.part_count, solution, error);
-    opis_given_release(&given);
-    return status;
+    return opis_sums_solve_in(s->room, &grid, given->relations, given->relation_count, given->parts, given->part_count,
+                              solution, error);
 }
 
 /* ---- Short lines ----------------------------------------------------------------------------------------- */
@@ -313,7 +313,6 @@ static opis_status try_way(ways *w, int *score, opis_error *error) {
     if (status != OPIS_OK) return status;
     *score = worth(&solution);
     w->has_relations |= (uint8_t)tells_ways_apart(w->s->sketch, &solution);
-    opis_solution_release(&solution);
     return OPIS_OK;
 }
 
@@ -488,7 +487,6 @@ static opis_status settle_blanks(settling *s, opis_error *error) {
             sketch->cells[cell].state = OPIS_PRINTED_BLANK;
         }
     }
-    opis_solution_release(&solution);
     return OPIS_OK;
 }
 
@@ -546,8 +544,8 @@ static opis_status mark_conflicts(settling *s, const opis_solution *solution, op
 }
 
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
-                              opis_error *error) {
-    settling s = {.out = settlement, .sketch = sketch, .book = book};
+                              opis_sums_room *room, opis_error *error) {
+    settling s = {.out = settlement, .sketch = sketch, .book = book, .room = room};
     opis_solution solution;
     memset(settlement, 0, sizeof *settlement);
     s.cell_count = sketch->row_count * sketch->column_count;
@@ -561,6 +559,7 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
         if (status == OPIS_OK) status = mark_conflicts(&s, &solution, error);
     }
     opis_resize(s.grid, 0);
+    opis_given_release(&s.given);
     if (status != OPIS_OK) opis_settlement_release(settlement);
     return status;
 }
@@ -568,7 +567,6 @@ opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, 
 void opis_settlement_release(opis_settlement *settlement) {
     opis_resize(settlement->cells, 0);
     opis_resize(settlement->readings, 0);
-    opis_solution_release(&settlement->solution);
     opis_given_release(&settlement->stated);
     opis_resize(settlement->witnesses, 0);
     memset(settlement, 0, sizeof *settlement);

@@ -140,8 +140,7 @@ static void tell_conflicts(const sums_work *work, opis_solution *solution) {
 }
 
 static opis_status tell_relations(sums_work *work, opis_solution *solution) {
-    size_t capacity = 0;
-    opis_status status = opis_reserve(&solution->relations, &capacity, work->relation_count + 1,
+    opis_status status = opis_reserve(&solution->relations, &work->told_capacity, work->relation_count + 1,
                                       sizeof *solution->relations, work->error);
     if (status) return status;
     for (size_t i = 0; i < work->relation_count; i++) {
@@ -158,7 +157,6 @@ static opis_status tell_relations(sums_work *work, opis_solution *solution) {
     solution->relation_count = work->relation_count;
     solution->parts = work->parts;
     solution->part_count = work->part_count;
-    work->parts = NULL;
     return OPIS_OK;
 }
 
@@ -193,26 +191,58 @@ static opis_status solve(sums_work *work, const opis_relation *given, size_t giv
     return tell_relations(work, solution);
 }
 
-opis_status opis_sums_solve(const opis_grid *grid, const opis_relation *given, size_t given_count,
-                            const uint32_t *parts, size_t part_count, opis_solution *solution, opis_error *error) {
+/* The solution goes into the room, and names there what it borrows. */
+static opis_status solve_in(sums_work *work, const opis_grid *grid, const opis_relation *given, size_t given_count,
+                            const uint32_t *parts, size_t part_count, opis_error *error) {
     uint64_t cells = (uint64_t)grid->row_count * grid->column_count;
-    size_t capacity = 0;
-    sums_work work;
-    *solution = (opis_solution){0};
+    opis_solution *solution = &work->solution;
+    *solution = (opis_solution){.cells = solution->cells, .relations = solution->relations};
     if (cells == 0) return OPIS_OK;
     if (cells > UINT32_MAX - 1)
         return opis_fail(error, OPIS_OVER_LIMIT, OPIS_NO_BYTE, "a grid of more than 2^32 cells");
-    opis_status status = opis_reserve(&solution->cells, &capacity, cells, sizeof *solution->cells, error);
+    opis_status status = opis_reserve(&solution->cells, &work->settled_capacity, cells, sizeof *solution->cells, error);
     if (status) return status;
     if (cells > OPIS_LARGEST_GRID || (grid->most_cells && cells > grid->most_cells)) {
         for (uint32_t at = 0; at < cells; at++) settle_as_read(grid, at, &solution->cells[at]);
         solution->bounded = 1;
         return OPIS_OK;
     }
-    status = sums_open(&work, grid, error);
-    if (!status) status = solve(&work, given, given_count, parts, part_count, solution);
+    status = sums_open(work, grid, error);
+    return status ? status : solve(work, given, given_count, parts, part_count, solution);
+}
+
+opis_sums_room *opis_sums_room_new(opis_error *error) {
+    sums_work *work = opis_resize(NULL, sizeof *work);
+    if (work) memset(work, 0, sizeof *work);
+    if (!work) opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
+    return work;
+}
+
+void opis_sums_room_free(opis_sums_room *room) {
+    if (!room) return;
+    sums_release(room);
+    opis_resize(room, 0);
+}
+
+opis_status opis_sums_solve_in(opis_sums_room *room, const opis_grid *grid, const opis_relation *given,
+                               size_t given_count, const uint32_t *parts, size_t part_count, opis_solution *solution,
+                               opis_error *error) {
+    *solution = (opis_solution){0};
+    opis_status status = solve_in(room, grid, given, given_count, parts, part_count, error);
+    if (!status) *solution = room->solution;
+    return status;
+}
+
+opis_status opis_sums_solve(const opis_grid *grid, const opis_relation *given, size_t given_count,
+                            const uint32_t *parts, size_t part_count, opis_solution *solution, opis_error *error) {
+    sums_work work;
+    memset(&work, 0, sizeof work);
+    opis_status status = opis_sums_solve_in(&work, grid, given, given_count, parts, part_count, solution, error);
+    if (!status) {
+        if (solution->parts) work.parts = NULL;
+        work.solution = (opis_solution){0};
+    }
     sums_release(&work);
-    if (status) opis_solution_release(solution);
     return status;
 }
 

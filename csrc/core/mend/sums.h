@@ -63,4 +63,16 @@ typedef struct opis_grid {
 opis_status opis_sums_solve(const opis_grid *grid, const opis_relation *given, size_t given_count,
                             const uint32_t *parts, size_t part_count, opis_solution *solution, opis_error *error);
 
+/* Room for one solve after the other, for one thread: only the first of them allocate. */
+typedef struct opis_sums_room opis_sums_room;
+
+/** \brief NULL when memory is out. */
+opis_sums_room *opis_sums_room_new(opis_error *error);
+void opis_sums_room_free(opis_sums_room *room);
+
+/** \brief The same in a room, which keeps the solution: it stands until the next solve there.  It is not released. */
+opis_status opis_sums_solve_in(opis_sums_room *room, const opis_grid *grid, const opis_relation *given,
+                               size_t given_count, const uint32_t *parts, size_t part_count, opis_solution *solution,
+                               opis_error *error);
+
 #endif

@@ -39,9 +39,9 @@ static uint32_t line_count(const opis_grid *grid, int axis) {
 
 /* One room holds what is known of each cell and of each line, the largest items first. */
 static opis_status open_room(sums_work *work) {
-    size_t capacity = 0, lines = (size_t)line_count(work->grid, 0) + line_count(work->grid, 1);
+    size_t lines = (size_t)line_count(work->grid, 0) + line_count(work->grid, 1);
     size_t bytes = work->cell_count * (sizeof *work->cells + sizeof *work->marks) + 3 * lines + 1;
-    opis_status status = opis_reserve(&work->room, &capacity, bytes, 1, work->error);
+    opis_status status = opis_reserve(&work->room, &work->room_capacity, bytes, 1, work->error);
     if (status) return status;
     memset(work->room, 0, bytes);
     work->cells = work->room;
@@ -66,6 +66,11 @@ void sums_release(sums_work *work) {
     sums_map_release(&work->loose);
     sums_map_release(&work->spare);
     sums_map_release(&work->quiet);
+    opis_resize(work->finder_room, 0);
+    opis_resize(work->pairs, 0);
+    opis_resize(work->weighing, 0);
+    opis_resize(work->solution.cells, 0);
+    opis_resize(work->solution.relations, 0);
 }
 
 /* ---- Decimals that are the custom of a row or column --------------------------------------------------- */
@@ -291,8 +296,8 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
 }
 
 static opis_status keep_as_read(sums_work *work) {
-    size_t capacity = 0;
-    opis_status status = opis_reserve(&work->read, &capacity, work->option_count + 1, sizeof *work->read, work->error);
+    opis_status status =
+        opis_reserve(&work->read, &work->read_capacity, work->option_count + 1, sizeof *work->read, work->error);
     if (!status && work->option_count) memcpy(work->read, work->options, work->option_count * sizeof *work->read);
     return status;
 }
@@ -311,7 +316,12 @@ static float proof_of_ruins(const sums_work *work) {
 
 opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error) {
     opis_status status;
-    *work = (sums_work){.grid = grid, .cell_count = grid->row_count * grid->column_count, .error = error};
+    work->grid = grid;
+    work->cell_count = grid->row_count * grid->column_count;
+    work->option_count = work->relation_count = work->part_count = 0;
+    work->mark = 0;
+    work->work = 0;
+    work->error = error;
     if ((status = open_room(work))) return status;
     if ((status = opis_reserve(&work->options, &work->option_capacity, 1, sizeof *work->options, error))) return status;
     classify(work);

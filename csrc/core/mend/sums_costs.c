@@ -30,11 +30,11 @@ static float lesser(float a, float b) {
 #define MAP_GROWTH 4
 
 opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
-    size_t capacity = 0, places = 2 * (size_t)limit;
+    size_t places = 2 * (size_t)limit;
     /* Every size that the map may grow to has its own places, so that growing cannot fail. */
     for (size_t size = SMALLEST_MAP; size < 2 * limit; size *= MAP_GROWTH) places += size;
     size_t bytes = places * sizeof *map->all + limit * sizeof *map->filled;
-    opis_status status = opis_reserve(&map->all, &capacity, bytes, 1, error);
+    opis_status status = opis_reserve(&map->all, &map->capacity, bytes, 1, error);
     if (status) return status;
     map->filled = (uint32_t *)(map->all + places);
     map->entries = map->all;

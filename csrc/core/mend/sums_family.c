@@ -120,8 +120,8 @@ static opis_status judge_line(sums_work *work, const sums_family *family, uint32
     return OPIS_OK;
 }
 
-static int is_line_of(const sums_work *work, const sums_family *family, uint32_t line) {
-    return line != family->fixed_line && sums_class_of(work, family->axis, line) == family->line_class;
+static int is_line_of(const sums_finder *finder, const sums_family *family, uint32_t line) {
+    return line != family->fixed_line && finder->classes[family->axis][line] == family->line_class;
 }
 
 static int is_known(const sums_work *work, const sums_relation *relation, const uint32_t *parts) {
@@ -141,7 +141,7 @@ static opis_status believe(sums_finder *finder, const sums_family *family, int f
     for (uint32_t line = 0; line < sums_lines_along(work, family->axis); line++) {
         sums_relation relation;
         verdict verdict = {0};
-        if (!is_line_of(work, family, line)) continue;
+        if (!is_line_of(finder, family, line)) continue;
         opis_status status = judge_line(work, family, line, 1, &verdict);
         if (status) return status;
         if (finder->suspects ? !verdict.explained : !for_all && !verdict.holds && !verdict.explained) continue;
@@ -173,10 +173,11 @@ static int is_uniform(const sums_finder *finder, const sums_family *family, cons
 }
 
 /* Judge all lines of a family, unless so many fail that it cannot be believed. */
-static opis_status judge(sums_work *work, const sums_family *family, int ask, verdict *made) {
+static opis_status judge(const sums_finder *finder, const sums_family *family, int ask, verdict *made) {
+    sums_work *work = finder->work;
     *made = (verdict){0};
     for (uint32_t line = 0; line < sums_lines_along(work, family->axis); line++) {
-        if (!is_line_of(work, family, line)) continue;
+        if (!is_line_of(finder, family, line)) continue;
         opis_status status = judge_line(work, family, line, ask, made);
         if (status) return status;
         if (made->fails > MOST_FAILS + 2 * made->holds) break;
@@ -193,35 +194,38 @@ static uint32_t fewest_lines(const sums_finder *finder, const sums_family *famil
 typedef enum sight { SEES_NOTHING, SEES_HOLDING, SEES_BROKEN, SEES_DOUBT } sight;
 
 static sight sight_of_line(const sums_finder *finder, const sums_family *family, uint32_t line) {
-    const sums_work *work = finder->work;
-    uint32_t at = sums_cell_at(work, family->axis, line, family->whole), blank = 0;
-    int is_quiet = finder->quiet[at];
-    if (work->cells[at].state == OPIS_CELL_BLANK) return SEES_NOTHING;
-    int64_t sum = is_quiet ? -sums_options(work, at)->value : 0;
+    uint32_t columns = finder->work->grid->column_count, blank = 0;
+    size_t first = family->axis ? line : (size_t)line * columns, step = family->axis ? columns : 1;
+    const int64_t *values = finder->values + first;
+    const uint8_t *looks = finder->looks + first;
+    size_t whole = family->whole * step;
+    if (looks[whole] & SUMS_LOOKS_BLANK) return SEES_NOTHING;
+    int64_t sum = -values[whole];
+    int is_open = !looks[whole];
     for (uint32_t i = 0; i < family->part_count; i++) {
-        at = sums_cell_at(work, family->axis, line, family->parts[i]);
-        if (work->cells[at].state == OPIS_CELL_BLANK)
-            blank++;
-        else if (finder->quiet[at])
-            sum += sums_options(work, at)->value;
-        else
-            is_quiet = 0;
+        size_t part = family->parts[i] * step;
+        sum += values[part];
+        blank += looks[part] / SUMS_LOOKS_BLANK;
+        is_open |= !looks[part];
     }
     if (2 * blank > family->part_count) return SEES_NOTHING;
-    return !is_quiet ? SEES_DOUBT : sum == 0 ? SEES_HOLDING : SEES_BROKEN;
+    return is_open ? SEES_DOUBT : sum == 0 ? SEES_HOLDING : SEES_BROKEN;
 }
 
-/* Whether a sum may be believed for all that is seen at once: most may not. */
+/* Whether a sum may be believed for all that is seen at once: most may not, which the first lines tell. */
 static int may_be_believed(const sums_finder *finder, const sums_family *family) {
-    uint32_t may_hold = 0, breaks = 0;
+    uint32_t may_hold = 0, breaks = 0, lines = sums_lines_along(finder->work, family->axis);
+    uint32_t fewest = fewest_lines(finder, family);
     if (family->kind != OPIS_SUM) return 1;
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, family->axis); line++) {
-        if (!is_line_of(finder->work, family, line)) continue;
+    for (uint32_t line = 0; line < lines; line++) {
+        uint32_t most = may_hold + lines - line;
+        if (most < fewest || breaks > 2 * most) return 0;
+        if (!is_line_of(finder, family, line)) continue;
         sight seen = sight_of_line(finder, family, line);
         may_hold += seen == SEES_HOLDING || seen == SEES_DOUBT;
         breaks += seen == SEES_BROKEN;
     }
-    return may_hold >= fewest_lines(finder, family) && breaks <= 2 * may_hold;
+    return may_hold >= fewest && breaks <= 2 * may_hold;
 }
 
 /* Lines fail a relation that they keep in print where they are damaged; of a margin more lines may. */
@@ -266,13 +270,12 @@ static int is_likely_enough(const sums_finder *finder, const sums_family *family
 }
 
 static opis_status try_family(sums_finder *finder, const sums_family *family, double sort, int *is_believed) {
-    sums_work *work = finder->work;
     verdict verdict;
     *is_believed = 0;
     if (!may_be_believed(finder, family)) return OPIS_OK;
-    opis_status status = judge(work, family, 0, &verdict);
+    opis_status status = judge(finder, family, 0, &verdict);
     if (status || !is_likely_enough(finder, family, &verdict, sort)) return status;
-    if (verdict.fails) status = judge(work, family, 1, &verdict);
+    if (verdict.fails) status = judge(finder, family, 1, &verdict);
     *is_believed = !status && is_kept_enough(finder, family, &verdict);
     if (!*is_believed) return status;
     note_shape(finder, family);
@@ -281,15 +284,11 @@ static opis_status try_family(sums_finder *finder, const sums_family *family, do
 
 opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *is_believed) {
     const sums_work *work = finder->work;
-    uint32_t lines = sums_lines_along(work, family.axis);
     *is_believed = 0;
     if (work->work > work->work_allowed) return OPIS_OK;
-    for (uint32_t line = 0; line < lines; line++) {
-        uint32_t before = 0;
+    for (uint32_t i = 0; i < finder->leader_count[family.axis]; i++) {
         int believed;
-        family.line_class = sums_class_of(work, family.axis, line);
-        while (before < line && sums_class_of(work, family.axis, before) != family.line_class) before++;
-        if (before < line) continue;
+        family.line_class = finder->classes[family.axis][finder->leaders[family.axis][i]];
         opis_status status = try_family(finder, &family, sort, &believed);
         if (status) return status;
         *is_believed |= believed;

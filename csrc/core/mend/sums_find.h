@@ -38,12 +38,18 @@ typedef struct sums_shape {
 #define SUMS_BLOCK_PART 1
 #define SUMS_BLOCK_TOTAL 2
 
+/* What a cell looks like before its readings are weighed; neither: no quiet figure stands there. */
+#define SUMS_LOOKS_QUIET 1 /* all options but the first are dear */
+#define SUMS_LOOKS_BLANK 2
+
 typedef struct sums_finder {
     sums_work *work;
     size_t found;
-    void *room;          /* of all that follows; owned */
-    uint8_t *quiet;      /* cells: 1 where all options but the first are dear */
-    uint32_t *positions; /* of one class, along the axis that is searched */
+    int64_t *values;     /* of cells: what a quiet one reads, else 0; all lists stand in the room of the work */
+    uint8_t *looks;      /* of cells: SUMS_LOOKS_QUIET ... */
+    uint8_t *classes[2]; /* of rows and of columns: see sums_class_of() */
+    uint32_t *leaders[2], leader_count[2]; /* rows and columns: the first of each class */
+    uint32_t *positions;                   /* of one class, along the axis that is searched */
     uint32_t position_count;
     uint32_t *chosen;                    /* parts of the family that is tried */
     int64_t *sums;                       /* for each line, running sums along `positions` */
@@ -56,6 +62,10 @@ typedef struct sums_finder {
     int tiles;    /* families of less evidence are wanted, for it is seen whether they fit together */
     int suspects; /* families of less evidence are wanted, and of them the lines that fail */
 } sums_finder;
+
+static inline int sums_looks(const sums_finder *finder, uint32_t cell, uint8_t look) {
+    return (finder->looks[cell] & look) != 0;
+}
 
 static inline uint32_t sums_lines_along(const sums_work *work, int axis) {
     return axis ? work->grid->column_count : work->grid->row_count;
@@ -76,6 +86,8 @@ opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *
 opis_status sums_find_totals(sums_finder *finder, int axis);
 /** \brief Find percentages (sums_percents.c). */
 opis_status sums_find_percents(sums_finder *finder, int axis);
+/** \brief Note the classes of all rows or columns anew, where they have changed. */
+void sums_look_at_lines(sums_finder *finder, int axis);
 /** \brief Rows and columns of one class are added up and compared. */
 uint8_t sums_class_of(const sums_work *work, int axis, uint32_t line);
 

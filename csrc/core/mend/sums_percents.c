@@ -19,7 +19,8 @@ static void see_quiet_lines(const sums_finder *finder, int axis, quiet_lines *qu
     for (uint32_t at = 0; at < positions; at++) {
         quiet->of[at] = 0;
         for (uint32_t line = 0; line < lines && line < 64; line++)
-            quiet->of[at] |= (uint64_t)finder->quiet[sums_cell_at(finder->work, axis, line, at)] << line;
+            quiet->of[at] |= (uint64_t)sums_looks(finder, sums_cell_at(finder->work, axis, line, at), SUMS_LOOKS_QUIET)
+                             << line;
     }
 }
 
@@ -50,7 +51,7 @@ static int may_be_percent(const sums_finder *finder, const sums_family *family) 
                                           family->fixed_line == OPIS_NO_CELL ? line : family->fixed_line,
                                           family->parts[1])};
         if (line == family->fixed_line) continue;
-        if (!finder->quiet[cells[0]] || !finder->quiet[cells[1]] || !finder->quiet[cells[2]]) continue;
+        if (!(finder->looks[cells[0]] & finder->looks[cells[1]] & finder->looks[cells[2]] & SUMS_LOOKS_QUIET)) continue;
         const sums_option *percent = sums_options(work, cells[0]);
         int keeps = sums_is_percent(percent->value, percent->decimals, sums_options(work, cells[1])->value,
                                     sums_options(work, cells[2])->value, family->truncates);
@@ -69,7 +70,9 @@ static opis_status try_percent(sums_finder *finder, sums_family *family, double 
         opis_status status = sums_try(finder, *family, sort + truncates, is_believed);
         if (status) return status;
     }
-    if (*is_believed) finder->work->percents[!family->axis][family->whole] = 1;
+    if (!*is_believed) return OPIS_OK;
+    finder->work->percents[!family->axis][family->whole] = 1;
+    sums_look_at_lines(finder, !family->axis);
     return OPIS_OK;
 }
 

@@ -8,16 +8,13 @@
 
 /* Positions of one class after the other. */
 static opis_status find_by_class(sums_finder *finder, int axis) {
-    const sums_work *work = finder->work;
-    uint32_t count = sums_lines_along(work, !axis);
-    for (uint32_t leader = 0; leader < count; leader++) {
-        uint8_t class = sums_class_of(work, !axis, leader);
+    const uint8_t *classes = finder->classes[!axis];
+    uint32_t count = sums_lines_along(finder->work, !axis);
+    for (uint32_t k = 0; k < finder->leader_count[!axis]; k++) {
+        uint32_t leader = finder->leaders[!axis][k];
         finder->position_count = 0;
-        for (uint32_t i = 0; i < count; i++)
-            if (sums_class_of(work, !axis, i) == class) {
-                if (i < leader) break;
-                finder->positions[finder->position_count++] = i;
-            }
+        for (uint32_t i = leader; i < count; i++)
+            if (classes[i] == classes[leader]) finder->positions[finder->position_count++] = i;
         if (finder->position_count < 2) continue;
         opis_status status = sums_find_totals(finder, axis);
         if (status) return status;
@@ -25,28 +22,55 @@ static opis_status find_by_class(sums_finder *finder, int axis) {
     return OPIS_OK;
 }
 
+static void look_at_cells(sums_finder *finder) {
+    const sums_work *work = finder->work;
+    for (uint32_t at = 0; at < work->cell_count; at++) {
+        int is_quiet = sums_is_quiet(work, at);
+        finder->values[at] = is_quiet ? sums_options(work, at)->value : 0;
+        finder->looks[at] = is_quiet ? SUMS_LOOKS_QUIET : 0;
+        if (work->cells[at].state == OPIS_CELL_BLANK) finder->looks[at] |= SUMS_LOOKS_BLANK;
+    }
+}
+
+void sums_look_at_lines(sums_finder *finder, int axis) {
+    uint8_t *classes = finder->classes[axis];
+    finder->leader_count[axis] = 0;
+    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis); line++) {
+        classes[line] = sums_class_of(finder->work, axis, line);
+        if (memchr(classes, classes[line], line)) continue;
+        finder->leaders[axis][finder->leader_count[axis]++] = line;
+    }
+}
+
 /* One room holds all that a finder writes down, the largest items first. */
 static opis_status finder_open(sums_finder *finder) {
-    const sums_work *work = finder->work;
-    size_t rows = work->grid->row_count, columns = work->grid->column_count, capacity = 0;
+    sums_work *work = finder->work;
+    size_t rows = work->grid->row_count, columns = work->grid->column_count, cells = work->cell_count;
     size_t longest = rows > columns ? rows : columns, sums = rows * columns + longest;
-    size_t numbers = sums * sizeof *finder->sums + (sums + 2 * longest) * sizeof *finder->unquiet;
+    size_t long_items = sums + cells, items = sums + 4 * longest, bytes = cells + 8 * longest;
     opis_status status =
-        opis_reserve(&finder->room, &capacity, numbers + work->cell_count + 6 * longest + 1, 1, work->error);
+        opis_reserve(&work->finder_room, &work->finder_capacity,
+                     long_items * sizeof *finder->sums + items * sizeof *finder->unquiet + bytes + 1, 1, work->error);
     if (status) return status;
-    finder->sums = finder->room;
-    finder->unquiet = (uint32_t *)(finder->sums + sums);
+    finder->sums = work->finder_room;
+    finder->values = finder->sums + sums;
+    finder->unquiet = (uint32_t *)(finder->values + cells);
     finder->positions = finder->unquiet + sums;
     finder->chosen = finder->positions + longest;
-    finder->quiet = (uint8_t *)(finder->chosen + longest);
-    for (uint32_t at = 0; at < work->cell_count; at++) finder->quiet[at] = (uint8_t)sums_is_quiet(work, at);
-    finder->is_total[0] = finder->quiet + work->cell_count;
+    finder->leaders[0] = finder->chosen + longest;
+    finder->leaders[1] = finder->leaders[0] + longest;
+    finder->looks = (uint8_t *)(finder->leaders[1] + longest);
+    finder->is_total[0] = finder->looks + cells;
     finder->is_total[1] = finder->is_total[0] + longest;
     finder->ends_block[0] = finder->is_total[1] + longest;
     finder->ends_block[1] = finder->ends_block[0] + longest;
     finder->in_block[0] = finder->ends_block[1] + longest;
     finder->in_block[1] = finder->in_block[0] + longest;
+    finder->classes[0] = finder->in_block[1] + longest;
+    finder->classes[1] = finder->classes[0] + longest;
     memset(finder->is_total[0], 0, 6 * longest);
+    look_at_cells(finder);
+    for (int axis = 0; axis < 2; axis++) sums_look_at_lines(finder, axis);
     return OPIS_OK;
 }
 
@@ -54,7 +78,6 @@ static opis_status find_all(sums_finder *finder) {
     opis_status status = finder_open(finder);
     for (int axis = 0; axis < 2 && !status; axis++) status = sums_find_percents(finder, axis);
     for (int axis = 0; axis < 2 && !status; axis++) status = find_by_class(finder, axis);
-    opis_resize(finder->room, 0);
     return status;
 }
 

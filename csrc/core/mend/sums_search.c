@@ -257,19 +257,18 @@ static opis_status search_cell(sums_work *work, weighing *weighing, uint32_t at)
 }
 
 opis_status sums_search(sums_work *work) {
-    weighing *weighing = opis_resize(NULL, sizeof *weighing);
+    if (!work->weighing) work->weighing = opis_resize(NULL, sizeof *work->weighing);
     opis_status status = OPIS_OK;
     int changed = 1;
-    if (!weighing) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
+    if (!work->weighing) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
     for (int round = 0; round < MOST_ROUNDS && changed && !status; round++) {
         changed = 0;
         sums_take_stock(work);
         for (uint32_t at = 0; at < work->cell_count && !status; at++) {
             if (!work->cells[at].changed || work->work > work->work_allowed) continue;
             changed = 1;
-            status = search_cell(work, weighing, at);
+            status = search_cell(work, work->weighing, at);
         }
     }
-    opis_resize(weighing, 0);
     return status;
 }

@@ -25,9 +25,8 @@ static void run_sums(sums_finder *finder, int axis) {
         unquiet[0] = 0;
         for (uint32_t i = 0; i < finder->position_count; i++) {
             uint32_t at = sums_cell_at(work, axis, line, finder->positions[i]);
-            int quiet = work->cells[at].state == OPIS_CELL_BLANK || finder->quiet[at];
             sums[i + 1] = sums[i] + (work->cells[at].count ? sums_options(work, at)->value : 0);
-            unquiet[i + 1] = unquiet[i] + !quiet;
+            unquiet[i + 1] = unquiet[i] + !finder->looks[at];
         }
     }
 }
@@ -311,12 +310,11 @@ static opis_status try_listed_pairs(sums_finder *finder, int axis, const pair_su
 /* Sums that several lines show are listed first: a look at every three positions would take far longer. */
 static opis_status try_pairs(sums_finder *finder, int axis) {
     if (finder->position_count > SUMS_MOST_FOR_TRIPLES) return OPIS_OK;
-    pair_sums *pairs = opis_resize(NULL, sizeof *pairs);
-    if (!pairs) return opis_fail(finder->work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
-    add_lines(finder, axis, pairs);
-    opis_status status = try_listed_pairs(finder, axis, pairs);
-    opis_resize(pairs, 0);
-    return status;
+    sums_work *work = finder->work;
+    if (!work->pairs) work->pairs = opis_resize(NULL, sizeof *work->pairs);
+    if (!work->pairs) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
+    add_lines(finder, axis, work->pairs);
+    return try_listed_pairs(finder, axis, work->pairs);
 }
 
 /* Shares: all positions, or all but a margin that says 100, add up to a hundred as far as rounding lets them. */

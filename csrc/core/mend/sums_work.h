@@ -88,17 +88,21 @@ typedef struct sums_map {
     sums_entry *all;     /* places for every size that the map may have, and room for `filled`; owned */
     sums_entry *entries; /* those of its size: open addressing */
     uint32_t *filled;    /* places of `entries` in use, in order of their coming */
+    size_t capacity;     /* bytes of `all` */
     uint32_t mask, count, limit, stamp;
 } sums_map;
 
-typedef struct sums_work {
+/* What a solve knows; all that it allocates stays for the next one. */
+typedef struct opis_sums_room {
     const opis_grid *grid;
     void *room; /* of the cells, marks, customs, classes and percents; owned */
+    size_t room_capacity;
     sums_cell *cells;
     uint32_t cell_count;
     sums_option *options;
     size_t option_count, option_capacity;
     sums_option *read; /* all options as they were read; owned */
+    size_t read_capacity;
     sums_relation *relations;
     size_t relation_count, relation_capacity;
     uint32_t *parts;
@@ -106,7 +110,13 @@ typedef struct sums_work {
     uint32_t *links; /* relations by cell */
     size_t link_capacity;
     sums_map loose, spare, quiet; /* scratch of the costs */
-    uint32_t *marks;              /* scratch: one for each cell */
+    void *finder_room;            /* scratch of those that look for relations; owned */
+    size_t finder_capacity;
+    struct pair_sums *pairs;   /* scratch of sums_totals; owned */
+    struct weighing *weighing; /* scratch of sums_search; owned */
+    opis_solution solution;    /* of the last solve, but its parts, which are those above; owned */
+    size_t settled_capacity, told_capacity;
+    uint32_t *marks; /* scratch: one for each cell */
     uint32_t mark;
     uint8_t *customs[2];         /* of rows and of columns: decimals that most of their figures have */
     uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
@@ -119,6 +129,7 @@ typedef struct sums_work {
 
 /* ---- Cells (sums_cells.c) ------------------------------------------------------------------------------ */
 
+/** \brief Begin a solve in a room that is all zeros, or that another solve was in. */
 opis_status sums_open(sums_work *work, const opis_grid *grid, opis_error *error);
 void sums_release(sums_work *work);
 
@@ -139,6 +150,7 @@ int sums_is_quiet(const sums_work *work, uint32_t cell);
 
 /* ---- Costs (sums_costs.c) ------------------------------------------------------------------------------ */
 
+/** \brief An empty map, in the place of one that was used, or of zeros. */
 opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error);
 void sums_map_release(sums_map *map);
 

@@ -33,10 +33,10 @@ typedef struct maker {
     size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
-/* Up to eight bytes of which `there` may be read; most are taken at once, and what is behind them is cut off. */
-static inline uint64_t load(const char *from, size_t length, size_t there) {
+/* Up to eight bytes.  Where `padded` so many may be read whatever the length, and what is too much is cut off. */
+static inline uint64_t load(const char *from, size_t length, int padded) {
     uint64_t bytes = 0;
-    if (!opis_is_little_endian() || there < sizeof bytes) {
+    if (!opis_is_little_endian() || !padded) {
         memcpy(&bytes, from, length < sizeof bytes ? length : sizeof bytes);
         return bytes;
     }
@@ -44,17 +44,17 @@ static inline uint64_t load(const char *from, size_t length, size_t there) {
     return length < sizeof bytes ? bytes & ~(UINT64_MAX << 8 * length) : bytes;
 }
 
-static uint64_t long_key(const char *word, size_t length, size_t there) {
+static inline uint64_t long_key(const char *word, size_t length, int padded) {
     uint64_t key = length;
     for (size_t i = 0; i < length; i += sizeof key) {
         key = (key ^ key >> 29) * SPREAD;
-        key ^= load(word + i, length - i, there - i);
+        key ^= load(word + i, length - i, padded);
     }
     return key | IS_LONG;
 }
 
-static inline uint64_t key_of(const char *word, size_t length, size_t there) {
-    return length > LONGEST_KEPT ? long_key(word, length, there) : load(word, length, there);
+static inline uint64_t key_of(const char *word, size_t length, int padded) {
+    return length > LONGEST_KEPT ? long_key(word, length, padded) : load(word, length, padded);
 }
 
 static inline size_t slot_of(uint64_t key, size_t shift) {
@@ -107,22 +107,32 @@ static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
-static opis_status find_rows(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
+/* The rows of the tokens from `first` up to `end`; `padded`: eight bytes more than each may be read. */
+static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, int padded,
+                                    opis_error *error) {
     uint32_t *row_of = m->row_of;
-    for (size_t i = 0; i < token_count; i++) {
+    for (size_t i = first; i < end; i++) {
         row_of[i] = NO_ROW;
         if (tokens[i].class_ >= OPIS_BREAK) continue;
-        uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, m->length - tokens[i].start);
+        uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, padded);
         word_slot *slot = find_slot(m, key, &tokens[i]);
-        row_of[i] = slot->key ? slot->row : (uint32_t)m->concordance->count;
         if (slot->key) {
+            row_of[i] = slot->row;
             slot->count++;
             continue;
         }
+        row_of[i] = (uint32_t)m->concordance->count;
         opis_status status = add_word(m, slot, key, &tokens[i], error);
         if (status != OPIS_OK) return status;
     }
     return OPIS_OK;
+}
+
+static opis_status find_all_rows(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
+    size_t whole = token_count;
+    while (whole > 0 && tokens[whole - 1].start + tokens[whole - 1].length + sizeof(uint64_t) > m->length) whole--;
+    opis_status status = find_rows(m, tokens, 0, whole, 1, error);
+    return status == OPIS_OK ? find_rows(m, tokens, whole, token_count, 0, error) : status;
 }
 
 /* How often each word stands goes to the words; of the slots their rows are kept, to look words up. */
@@ -173,7 +183,7 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
     opis_status status = opis_reserve(&m.row_of, &capacity, token_count + 1, sizeof *m.row_of, error);
     while ((size_t)1 << bits < token_count / TOKENS_PER_WORD) bits++;
     if (status == OPIS_OK) status = make_slots(&m, 64 - bits, error);
-    if (status == OPIS_OK) status = find_rows(&m, tokens, token_count, error);
+    if (status == OPIS_OK) status = find_all_rows(&m, tokens, token_count, error);
     if (status == OPIS_OK) status = keep_rows(&m, error);
     opis_resize(m.slots, 0);
     if (status == OPIS_OK) status = find_places(&m, token_count, error);
@@ -197,7 +207,7 @@ const opis_printed_word *opis_concordance_find(const opis_concordance *concordan
 const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *text,
                                                size_t length) {
     if (!concordance->rows || length == 0) return NULL;
-    size_t at = slot_of(key_of(text, length, length), concordance->shift);
+    size_t at = slot_of(key_of(text, length, 0), concordance->shift);
     for (; concordance->rows[at] != NO_ROW; at = (at + 1) & concordance->last_slot)
         if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
             return &concordance->words[concordance->rows[at]];
