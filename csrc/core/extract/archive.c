@@ -128,7 +128,8 @@ static int goes_on_surely(const opis_archive_finder *f, const opis_reference *r)
     return same_note || stands_behind_last(f, r->start) || opis_finder_means_last(f, r->start);
 }
 
-static opis_status add_styled(opis_archive_finder *f, const opis_styled *found) {
+/* `follows`: it stands behind the last reference and goes on with its archive, though it may have a fond of its own. */
+static opis_status add_styled(opis_archive_finder *f, const opis_styled *found, int follows) {
     opis_catalog *catalog = f->catalog;
     opis_status status = opis_reserve(&catalog->styled, &catalog->styled_capacity, catalog->styled_count + 1,
                                       sizeof *catalog->styled, f->error);
@@ -143,7 +144,8 @@ static opis_status add_styled(opis_archive_finder *f, const opis_styled *found) 
                                opis_archive_looks_damaged(f->book, found->parts[i].start, found->parts[i].end));
     keep_values(f, &r, found);
     const opis_citation_style *style = &f->styled.styles->styles[found->style];
-    if (catalog->count && (found->ibid || lacks_head(style, found)) && may_go_on(f, &r, found->style)) {
+    int goes_on = found->ibid || follows || lacks_head(style, found);
+    if (catalog->count && goes_on && may_go_on(f, &r, found->style)) {
         r.parent = (uint32_t)catalog->count - 1;
         r.archive = catalog->items[r.parent].archive;
         r.doubtful |= (uint8_t)!goes_on_surely(f, &r);
@@ -163,7 +165,7 @@ static int add_styled_follower(opis_archive_finder *f, opis_status *status) {
     const opis_styled last = f->catalog->styled[f->catalog->styled_count - 1];
     opis_styled found;
     if (!opis_styled_follow(&f->styled, &last, opis_finder_next_note(f), &found)) return 0;
-    *status = add_styled(f, &found);
+    *status = add_styled(f, &found, 1);
     return *status == OPIS_OK;
 }
 
@@ -191,6 +193,21 @@ static int is_quoted(const opis_archive_finder *f, uint32_t start) {
     return start > 0 && f->book->source.bytes[start - 1] == '"';
 }
 
+/* Whether the numbers of a reference are of figures with a stroke between them, as no scan leaves them by chance. */
+static int has_stroked_numbers(const opis_archive_finder *f, const opis_styled *found) {
+    int strokes = 0;
+    for (uint8_t i = 0; i < found->part_count; i++) {
+        const opis_part *part = &found->parts[i];
+        for (uint32_t at = part->start; at < part->end && !part->gloss; at++) {
+            const char *c = f->book->source.bytes + at;
+            int stroke = *c == '/' && at > part->start && at + 1 < part->end && is_digit(c[-1]) && is_digit(c[1]);
+            if (!is_digit(*c) && !stroke) return 0;
+            strokes += stroke;
+        }
+    }
+    return strokes > 0;
+}
+
 /* Whether a reference is better read by its style than it was by its glyphs: it has all that they have, and more. */
 static int prefers_style(const opis_archive_finder *f, const opis_styled *found, const opis_reference *r) {
     int more = 0, literal = 1;
@@ -198,6 +215,8 @@ static int prefers_style(const opis_archive_finder *f, const opis_styled *found,
     for (int level = 0; level < OPIS_LIST; level++) literal &= !r->values[level].present || r->values[level].literal;
     if (by_glyphs & ~by_style) return 0;
     if (by_style != by_glyphs || more) return 1;
+    if (!literal && found->end >= r->end && has_stroked_numbers(f, found)) return 1;
+    if (literal && r->listy_literal && found->end > r->end && found->folio_count > r->folio_count) return 1;
     /* A quotation mark that closes what one before the reference opened is no damaged figure. */
     return !literal && is_quoted(f, found->start) && found->end < r->end;
 }
@@ -229,7 +248,7 @@ static opis_status try_token(opis_archive_finder *f, size_t i, int glyphs, int s
         forget_from(f, count, folios, resume);
     }
     if (!any) return OPIS_OK;
-    opis_status status = add_styled(f, &found);
+    opis_status status = add_styled(f, &found, 0);
     while (status == OPIS_OK && add_styled_follower(f, &status)) {
     }
     return status;

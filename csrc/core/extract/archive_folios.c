@@ -76,6 +76,9 @@ static uint32_t read_folio(const opis_style_parser *p, uint32_t unit, folio_text
         append_unit(folio, slip, unit++);
         if (mark_at(slip, unit) == DEGREE) append_unit(folio, slip, unit++); /* "12 r°" */
         if (mark_at(slip, unit) == '.' && mark_at(slip, unit + 1)) unit++;
+    } else if (mark_at(slip, unit) == '.' && slip->units[unit - 1].class_ == OPIS_MIXED &&
+               opis_is_dash(mark_at(slip, unit + 1)) && slip->units[unit + 1].gap == OPIS_GAP_NONE) {
+        unit++; /* "12ob.-13" */
     }
     return unit;
 }

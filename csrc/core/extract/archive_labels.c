@@ -6,7 +6,8 @@
 
 #define WORDED_UNITS 14
 #define LONGEST_LABEL 16
-#define LEAST_DAMAGED 3 /* letters of a label that is read through damage */
+#define LONGEST_CAPITALS 5 /* letters of those that stand for a number */
+#define LEAST_DAMAGED 3    /* letters of a label that is read through damage */
 #define DEAREST_DAMAGE 3.0f
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
@@ -240,11 +241,34 @@ static int names_level(const opis_style_parser *p, uint32_t unit) {
     return label.end && style_of(p)->levels[label.level].after;
 }
 
+/* "I", "V", "X" of either script. */
+static int is_roman_digit(const opis_slip *slip, uint32_t unit) {
+    uint32_t code = 0;
+    opis_fold_decode(slip->bytes + slip->units[unit].start, unit_length(slip, unit), &code);
+    return letters_of(slip, unit) == 1 &&
+           (code == 'I' || code == 'V' || code == 'X' || code == 0x0406 || code == 0x0425);
+}
+
+/* "f. VUA, d. 12", "ф. I, № 5": capitals that stand for the number of a fond, the number of a lower level behind. */
+static uint32_t read_capitals(const opis_style_parser *p, uint32_t unit, const opis_citation_level *level) {
+    const opis_slip *slip = p->slip;
+    if (level->column != OPIS_FOND || class_at(slip, unit) != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE)
+        return 0;
+    if (!is_shouted(slip, unit) && !is_roman_digit(slip, unit)) return 0;
+    uint32_t mark = mark_at(slip, unit + 1), next = unit + 2;
+    if (letters_of(slip, unit) > LONGEST_CAPITALS || (mark != ',' && mark != '.')) return 0;
+    if (mark_at(slip, next) == 0x2116) return has_digits(slip, next + 1) ? unit + 1 : 0;
+    opis_level_label label = opis_level_label_behind(p, next, NULL);
+    if (!label.end || style_of(p)->levels[label.level].column == OPIS_FOND) return 0;
+    return opis_level_number(slip, opis_level_pass_label(p, label.end, label.level)) ? unit + 1 : 0;
+}
+
 uint32_t opis_level_value_read(const opis_style_parser *p, uint32_t unit, const opis_citation_level *level) {
     if (unit >= p->slip->count || p->slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return 0;
     if (level->shape == OPIS_WORDED) return names_level(p, unit) ? 0 : read_words(p->slip, unit);
     uint32_t end = opis_level_number(p->slip, unit);
-    return end ? end : read_quoted(p->slip, unit);
+    if (!end) end = read_quoted(p->slip, unit);
+    return end ? end : read_capitals(p, unit, level);
 }
 
 uint32_t opis_parts_label(const opis_style_parser *p, uint32_t unit, uint8_t *level) {

@@ -73,22 +73,26 @@ static void take_name(opis_styled *found, const opis_term *name, uint32_t start,
     found->end = found->name_end = end;
 }
 
-/* Find a name whose first word goes from a token to a byte. */
+/* Find a name whose first word goes from a token to a byte; look-alikes of another script are taken last. */
 static int find_from(const opis_styled_finder *f, uint32_t start, uint32_t first_end, uint32_t stop,
                      opis_styled *found) {
     const char *bytes = f->book->source.bytes;
     size_t count;
+    int any = 0;
     const opis_term *terms =
         opis_archive_terms(f->styles, opis_fold_hash(OPIS_FOLD_START, bytes + start, first_end - start), &count);
     for (size_t i = 0; i < count; i++) {
         if (terms[i].kind != OPIS_TERM_NAME) continue;
         uint32_t end = name_end(bytes, first_end, stop, terms[i].text);
         if (!end || !has_its_case(bytes, start, end, terms[i].text)) continue;
+        int mixed = mixes_scripts(bytes, start, end, terms[i].text);
+        if (any && mixed) continue;
         take_name(found, &terms[i], start, end);
-        found->mended = (uint8_t)mixes_scripts(bytes, start, end, terms[i].text);
-        return 1;
+        found->mended = (uint8_t)mixed;
+        if (!mixed) return 1;
+        any = 1;
     }
-    return 0;
+    return any;
 }
 
 /* Whether "F7", "BB 18" or the like follows, by which "A.N." is no person. */

@@ -110,6 +110,10 @@ static int is_letter_or_digit(char c) {
     return is_letter(c) || is_digit(c);
 }
 
+static inline int is_beyond_ascii(char c) {
+    return (unsigned char)c >= 0x80;
+}
+
 /* Whether a number goes on as a shelfmark does: joined to what follows, or with a capital behind a blank. */
 static int number_goes_on(const opis_book *book, uint32_t end) {
     const char *bytes = book->source.bytes;
@@ -138,7 +142,8 @@ int opis_openers_shelfmark(const opis_book *book, size_t at) {
         return next->length <= 4 && next->shape & (capitals ? OPIS_UPPER_ALL | OPIS_UPPER_FIRST : OPIS_UPPER_ALL);
     char mark = book->source.bytes[next->start];
     if (next->class_ == OPIS_PUNCTUATION && mark == '.' && token->length == 1) return is_pointed(book, next->start);
-    return next->class_ == OPIS_PUNCTUATION && token->length > 1 && token->length <= 4 && (mark == '.' || mark == '/');
+    if (next->class_ != OPIS_PUNCTUATION || token->length < 2 || token->length > 4) return 0;
+    return mark == '.' || mark == '/' || (mark == '-' && is_beyond_ascii(book->source.bytes[token->start]));
 }
 
 int opis_openers_acronym(const opis_book *book, size_t at) {
@@ -226,10 +231,11 @@ static size_t look_over(const opis_book *book, size_t from, size_t end, seen fou
 }
 
 /* Whether a token behind one of `length` bytes may go on a shelfmark. */
-static inline unsigned goes_on(const opis_token *next, char first, size_t length) {
+static inline unsigned goes_on(const opis_token *next, char first, char own, size_t length) {
     unsigned number = next->class_ == OPIS_NUMBER;
     unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & ((next->shape & OPIS_UPPER_ALL) != 0);
-    unsigned point = (unsigned)((first == '.') | (first == '/')) & (length <= 4);
+    unsigned point =
+        (unsigned)((first == '.') | (first == '/') | ((first == '-') & is_beyond_ascii(own))) & (length <= 4);
     return number | capitals | point;
 }
 
@@ -247,7 +253,7 @@ static inline unsigned narrow(const opis_archive_openers *openers, const char *t
     const char *bytes = text + token->start;
     unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
     unsigned shelfmark = (length <= (mixed ? LONGEST_MIXED : LONGEST_SHELFMARK)) &
-                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], length));
+                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], *bytes, length));
     unsigned gone = !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
                     (token[1].class_ != OPIS_PUNCTUATION) * OPIS_LOOK_MARKED |
                     !(word & has_bit(openers->acronyms, pair_of(bytes))) * OPIS_LOOK_ACRONYM;

@@ -16,10 +16,17 @@
 #define LONGEST_PREPOSITION 4 /* letters */
 #define SPELLED_OUT 8         /* bytes of a label */
 #define LONGEST_NUMBER 5      /* digits of one that a title ends with */
+#define WHOLE 3               /* levels of a reference without labels */
 #define LEAST_ACRONYM 4       /* letters of one that ends a title */
 
 static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
+}
+
+static uint32_t unit_at(const opis_slip *slip, uint32_t byte) {
+    uint32_t unit = 0;
+    while (unit < slip->count && slip->units[unit].start < byte) unit++;
+    return unit;
 }
 
 /* ---- Marks and markup ---------------------------------------------------------------------------------- */
@@ -36,8 +43,9 @@ static uint32_t pass_markup(const opis_slip *slip, uint32_t unit) {
 
 static int is_separator(uint32_t code) {
     return code == ',' || code == '.' || code == ';' || code == ':' || code == '/' || code == '*' || code == '_' ||
-           code == '`' || code == '\'' || code == '"' || code == ']' || code == ')' || code == '|' ||
-           opis_is_dash(code) || (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
+           code == '`' || code == '\'' || code == '"' || code == ']' || code == ')' || code == '|' || code == '>' ||
+           code == '\\' || code == 0xB7 || code == 0x2192 || opis_is_dash(code) || (code >= 0x2018 && code <= 0x201F) ||
+           code == 0xAB || code == 0xBB;
 }
 
 /* Where one quotation ends and another begins, so does what it quotes. */
@@ -114,13 +122,27 @@ static uint32_t read_level(const opis_style_parser *p, uint32_t value, uint8_t n
     return end;
 }
 
+/* "Fond 201/4a/123": all levels behind the label of the highest.  One past them, or 0. */
+static uint32_t read_whole(const opis_style_parser *p, uint32_t value, uint8_t level, opis_styled *found) {
+    const opis_slip *slip = p->slip;
+    if (level != style_of(p)->bare || found->strong || !has_digits(slip, value)) return 0;
+    for (uint32_t joint = value + 1; joint <= value + 3; joint += 2)
+        if (!(opis_is_dash(mark_at(slip, joint)) || mark_at(slip, joint) == '/') || !has_digits(slip, joint + 1))
+            return 0;
+    opis_styled tried = *found;
+    if (!opis_parts_signature(p, value, 0, &tried) || tried.strong < WHOLE) return 0;
+    *found = tried;
+    return unit_at(slip, found->end);
+}
+
 /* Read a label and its value; gives one past them, or 0. */
 static uint32_t read_labelled(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_slip *slip = p->slip;
     opis_level_label label = opis_level_label_behind(p, unit, found);
     if (!label.end || !opis_level_may_follow(p, found, label.level) || style_of(p)->levels[label.level].after) return 0;
     uint32_t value = opis_level_pass_label(p, label.end, label.level);
-    uint32_t end = read_level(p, value, label.level, found);
+    uint32_t end = read_whole(p, value, label.level, found);
+    if (!end) end = read_level(p, value, label.level, found);
     if (!end) return 0;
     found->mended |= mixes_scripts(slip->bytes, slip->units[unit].start, slip->units[label.end - 1].end, label.text);
     return is_plural(label.text) ? read_list(slip, end, found) : end;
@@ -157,13 +179,22 @@ static int is_abbreviation(const opis_slip *slip, uint32_t unit) {
  */
 static int is_acronym_of_archive(const opis_slip *slip, uint32_t unit, const opis_term *terms, uint32_t count) {
     uint32_t length = unit_length(slip, unit);
+    uint32_t code, first;
     if (letters_of(slip, unit) < LEAST_ACRONYM) return 0;
+    first = (uint32_t)opis_fold_decode(slip->bytes + slip->units[unit].start, length, &code);
     for (uint32_t i = 0; i < count; i++)
         if (terms[i].kind == OPIS_TERM_NAME && strlen(terms[i].text) == length &&
             memcmp(terms[i].text, slip->bytes + slip->units[unit].start, length) == 0 &&
-            opis_fold_begins_small(terms[i].text + 1, length - 1) == 0)
+            opis_fold_begins_small(terms[i].text + first, length - first) == 0)
             return 1;
     return 0;
+}
+
+static int begins_with_acronym(const opis_style_parser *p, uint32_t unit) {
+    uint32_t count;
+    if (class_at(p->slip, unit) != OPIS_WORD) return 0;
+    const opis_term *terms = opis_parts_terms(p, unit, &count);
+    return is_acronym_of_archive(p->slip, unit, terms, count);
 }
 
 /* Whether a mark ends the name of a series that begins at `unit`. */
@@ -217,12 +248,6 @@ static uint32_t pass_parentheses(const opis_slip *slip, uint32_t unit) {
 }
 
 /* ---- Shelfmarks ---------------------------------------------------------------------------------------- */
-
-static uint32_t unit_at(const opis_slip *slip, uint32_t byte) {
-    uint32_t unit = 0;
-    while (unit < slip->count && slip->units[unit].start < byte) unit++;
-    return unit;
-}
 
 /* What a group of a shelfmark's pattern matched; its folios are read like those behind a label. */
 static void add_group(const opis_style_parser *p, uint8_t level, uint32_t start, uint32_t end, opis_styled *found) {
@@ -405,6 +430,9 @@ static uint32_t read_between(const opis_style_parser *p, uint32_t unit, opis_sty
     if (unit > 0 && mark_at(slip, unit - 1) == ';') return 0;
     if (!style_of(p)->titles && level == OPIS_NO_LEVEL) return 0;
     if (unit > 0 && goes_on_as_prose(slip, unit, found)) return 0;
+    if (found->repository != OPIS_NO_ARCHIVE && !found->strong && mark_at(slip, unit - (unit > 0)) != ',' &&
+        begins_with_acronym(p, unit))
+        return 0;
     end = read_title(p, unit, &inner);
     if (!end) return 0;
     if (found->strong && is_author_and_year(slip, unit, end)) return 0;

@@ -4,6 +4,7 @@
 
 #include "extract/archive_named.h"
 #include "extract/archive_titled.h"
+#include "extract/archive_units.h"
 #include "text/fold.h"
 
 #define LABEL_REACH 5 /* tokens: a point, a letter and a dash, the number */
@@ -21,9 +22,23 @@ static opis_style_parser parser_of(opis_styled_finder *f, uint16_t style) {
     return (opis_style_parser){f->styles, f->scratch, &f->slip, style, f->book->glyphs};
 }
 
-/* Keep the better of two readings: the one with more parts, then the one that goes on longer. */
-static int is_better(const opis_styled *a, const opis_styled *b) {
-    return a->strong != b->strong ? a->strong > b->strong : a->end > b->end;
+/* How many glosses of a reading hold figures, and so may be levels that it does not know. */
+static int unexplained(const opis_styled_finder *f, const opis_styled *read) {
+    int count = 0;
+    for (uint8_t i = 0; i < read->part_count; i++) {
+        const char *bytes = f->book->source.bytes;
+        uint32_t at = read->parts[i].start;
+        while (read->parts[i].gloss && at < read->parts[i].end && !is_digit(bytes[at])) at++;
+        count += read->parts[i].gloss && at < read->parts[i].end;
+    }
+    return count;
+}
+
+/* Keep the better of two readings: the one with more parts, then that which explains more, then the longer one. */
+static int is_better(const opis_styled_finder *f, const opis_styled *a, const opis_styled *b) {
+    if (a->strong != b->strong) return a->strong > b->strong;
+    int open_a = unexplained(f, a), open_b = unexplained(f, b);
+    return open_a != open_b ? open_a < open_b : a->end > b->end;
 }
 
 /* Whether folios are all that was read: "Исторический архив. 1993. № 4. С. 22" is a journal. */
@@ -59,11 +74,13 @@ static meaning meaning_of_name(const opis_styled_finder *f, const opis_styled *n
 }
 
 /* Take the archive of a style that has the same name as one of another: "NA" is in The Hague and in Prague. */
-static int take_namesake(const meaning *name, uint16_t style, opis_styled *tried) {
+static int take_namesake(const opis_styled_finder *f, const meaning *name, uint16_t style, opis_styled *tried) {
+    const char *bytes = f->book->source.bytes;
     tried->repository = OPIS_NO_ARCHIVE;
     for (size_t i = 0; i < name->count; i++) {
         const opis_term *term = &name->terms[i];
         if (term->kind != OPIS_TERM_NAME || term->style != style || strchr(term->text, ' ')) continue;
+        if (mixes_scripts(bytes, tried->name_start, tried->name_end, term->text)) continue;
         tried->repository = term->item;
         tried->kept = term->kept;
         return 1;
@@ -86,13 +103,13 @@ static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styl
         opis_styled tried = *named;
         tried.style = style;
         /* Shelfmarks without labels mean something among the archives of their style only. */
-        int listed = i == 0 || take_namesake(&name, style, &tried);
+        int listed = i == 0 || take_namesake(f, &name, style, &tried);
         if (!listed && any && !unlisted && best.strong > 1) continue;
         if (!opis_parts_read(&p, unit, &tried)) continue;
         if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
         if (unlisted && (has_folios_alone(f, &tried) || has_titles_alone(f, &tried))) continue;
         if (!listed) tried.repository = named->repository;
-        if (!any || is_better(&tried, &best)) best = tried;
+        if (!any || is_better(f, &tried, &best)) best = tried;
         any = 1;
     }
     if (any) *found = best;
@@ -158,6 +175,15 @@ static int try_listed(opis_styled_finder *f, size_t token, uint32_t stop, opis_s
     return count > 0;
 }
 
+/* "the archive RGADA": a telling word right before an acronym that a list has, which is the name. */
+static int goes_before_acronym(const opis_styled_finder *f, uint32_t unit, uint32_t stop) {
+    opis_styled inner = {0};
+    unit++;
+    if (unit >= f->slip.count || f->slip.units[unit].class_ != OPIS_WORD) return 0;
+    return opis_named_listed(f, f->slip.units[unit].token, stop, &inner) &&
+           opis_named_is_acronym(f->book->source.bytes + inner.name_start);
+}
+
 static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
     uint16_t style = opis_named_institution(f, token);
     size_t first = style == OPIS_NO_STYLE ? SIZE_MAX : opis_named_first(f->book, token);
@@ -168,6 +194,7 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
     uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = opis_named_end(&p, at);
     if (at >= f->slip.count || end == 0) return 0;
     if (end == at + 1 && at == 0 && opis_slip_mark(&f->slip, end) == ':') return 0; /* "Archive:" names a field */
+    if (goes_before_acronym(f, at, stop)) return 0;
     named.start = named.name_start = f->slip.units[0].start;
     named.name_end = f->slip.units[end - 1].end;
     named.end = named.name_end;
@@ -247,11 +274,13 @@ static void take_bare_before(const opis_styled_finder *f, const opis_style_parse
 
 /*
  * Whether a file without the levels above it is one: several under a label of many, or one more in the style of the
- * reference before, with a mark behind it.
+ * reference before, with its inventory or with a mark behind it.
  */
 static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, const opis_styled *tried, uint16_t before) {
     const opis_part *part = &tried->parts[0];
-    if (tried->part_count == 0 || f->styles->styles[p->style].levels[part->level].column != OPIS_DELO) return 0;
+    uint8_t column = tried->part_count ? f->styles->styles[p->style].levels[part->level].column : OPIS_NO_LEVEL;
+    if (column == OPIS_OPIS) return tried->strong > 1 && before == p->style;
+    if (column != OPIS_DELO) return 0;
     if (part->list) return 1;
     if (before != p->style) return 0;
     if (opis_slip_mark(&f->slip, 1) != '.') return 0;
@@ -319,7 +348,7 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
             stands = tried.repository != OPIS_NO_ARCHIVE;
             filled = 0;
         }
-        if (stands && (!any || is_better(&tried, found))) *found = tried, any = 1;
+        if (stands && (!any || is_better(f, &tried, found))) *found = tried, any = 1;
     }
     return any;
 }
@@ -401,7 +430,7 @@ static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_
         named.name_start = t->start;
         named.end = named.name_end = f->slip.units[end - 1].end;
         if (!opis_parts_read(&p, end, &named)) continue;
-        if (!any || is_better(&named, found)) *found = named;
+        if (!any || is_better(f, &named, found)) *found = named;
         any = 1;
     }
     return any;
@@ -542,5 +571,6 @@ int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_
     *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
     if (joined || !opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
     uint8_t column = f->styles->styles[before->style].levels[level].column;
+    if (column == OPIS_FOND) return found->strong > 1 && opis_slip_mark(slip, 0) == ';';
     return column == OPIS_DELO || (column == OPIS_OPIS && found->strong > 1);
 }
