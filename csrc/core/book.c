@@ -9,9 +9,9 @@
 #include "extract/months.h"
 #include "extract/quantity.h"
 #include "extract/volume.h"
-#include "join.h"
 #include "memory.h"
 #include "text/tokens.h"
+#include "volumes.h"
 
 #ifndef OPIS_VERSION
 #define OPIS_VERSION "unversioned"
@@ -69,10 +69,12 @@ void opis_reader_free(opis_reader *reader) {
 }
 
 static opis_status open_source(opis_book *book, opis_error *error) {
+    if (book->whole) return opis_volume_take_source(book, error);
     return opis_source_open(&book->source, book->bytes, book->length, error);
 }
 
 static opis_status find_tokens(opis_book *book, opis_error *error) {
+    if (book->whole) return opis_volume_take_tokens(book, error);
     return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
@@ -91,16 +93,25 @@ static opis_status find_words(opis_book *book, opis_error *error) {
                                  error);
 }
 
-static opis_status find_layout(opis_book *book, opis_error *error) {
-    return opis_layout_find(&book->layout, &book->source, book->tokens, book->token_count, book->style, book->glyphs,
-                            error);
+static opis_status find_lines(opis_book *book, opis_error *error) {
+    const opis_book *whole = book->whole;
+    if (!whole) return opis_layout_find_lines(&book->layout, &book->source, book->tokens, book->token_count, error);
+    uint32_t line = book->first_line;
+    return opis_layout_take_lines(&book->layout, &book->source, &whole->layout, line, whole->source.line_starts[line],
+                                  error);
+}
+
+static opis_status find_pages(opis_book *book, opis_error *error) {
+    return opis_layout_find_pages(&book->layout, &book->source, book->tokens, book->style, book->glyphs, error);
 }
 
 const opis_stage opis_stages[] = {
     {"source", open_source, OPIS_ALL_KINDS, 0},
     {"tokens", find_tokens, OPIS_ALL_KINDS, 0},
-    {"layout", find_layout, OPIS_ALL_KINDS, 0},
-    {"volumes", opis_volumes_find, OPIS_ALL_KINDS, 0},
+    {"lines", find_lines, OPIS_ALL_KINDS, 0},
+    {"volumes", opis_volumes_find_titled, OPIS_ALL_KINDS, 0},
+    {"layout", find_pages, OPIS_ALL_KINDS, 0},
+    {"other volumes", opis_volumes_find_counted, OPIS_ALL_KINDS, 0},
     {"words", find_words, OPIS_ALL_KINDS, 0},
     {"pages", opis_extract_pages, SET(OPIS_PAGE), 0},
     {"notes", opis_extract_notes, SET(OPIS_NOTE), 0},
@@ -171,6 +182,7 @@ void opis_book_end(opis_book *book) {
     opis_concordance_release(&book->concordance);
     book->glances = opis_resize(book->glances, 0);
     book->volumes = opis_resize(book->volumes, 0);
+    book->whole = NULL;
     book->glyphs = NULL;
     book->reader = NULL;
     book->style = opis_style_default(); /* that of the reader may go with it */
@@ -196,54 +208,10 @@ static opis_status set_limits(opis_book *book, const opis_limits *limits, opis_e
         book->length, (unsigned long long)book->limits.source_bytes);
 }
 
-/* Go through the stages; a text of several volumes stops where they are known. */
-static opis_status run_stages(opis_book *book, opis_error *error) {
+opis_status opis_book_run(opis_book *book, opis_error *error) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < opis_stage_count && status == OPIS_OK && book->volume_count == 0; i++)
         if (opis_stages[i].makes & book->kinds) status = opis_stages[i].run(book, error);
-    return status;
-}
-
-/* The error of a volume, as one of the whole text: its message may begin with the byte. */
-static void tell_of_volume(opis_error *error, uint32_t start) {
-    static const char opening[] = "byte ";
-    char message[sizeof error->message];
-    size_t said = sizeof opening - 1;
-    if (error->byte == OPIS_NO_BYTE) return;
-    memcpy(message, error->message, sizeof message);
-    error->byte += start;
-    if (memcmp(message, opening, said) != 0) return;
-    said += strspn(message + said, "0123456789");
-    opis_fail(error, error->status, error->byte, "byte %llu%s", (unsigned long long)error->byte, message + said);
-}
-
-/* The lines [first, end) of a book, read as a volume and joined to it. */
-static opis_status read_volume(opis_book *book, uint32_t first, uint32_t end, opis_error *error) {
-    uint32_t start = book->source.line_starts[first], stop = book->source.line_starts[end];
-    opis_book *volume = opis_book_begin(book->reader, book->bytes + start, stop - start, book->kinds, error);
-    if (!volume) return error->status;
-    volume->is_volume = 1;
-    opis_status status = set_limits(volume, &book->limits, error);
-    if (status == OPIS_OK) status = run_stages(volume, error);
-    opis_book_end(volume);
-    if (status == OPIS_OK)
-        status = opis_book_join(book, volume, first, error);
-    else
-        tell_of_volume(error, start);
-    opis_book_free(volume);
-    return status;
-}
-
-/* Read each volume by itself: so one finds the back matter, the pages and the notes of each. */
-static opis_status read_volumes(opis_book *book, opis_error *error) {
-    opis_status status = OPIS_OK;
-    uint32_t first = 0;
-    opis_layout_forget_pages(&book->layout);
-    for (uint32_t i = 0; i <= book->volume_count && status == OPIS_OK; i++) {
-        uint32_t end = i < book->volume_count ? book->volumes[i] : book->source.line_count;
-        status = read_volume(book, first, end, error);
-        first = end;
-    }
     return status;
 }
 
@@ -251,8 +219,8 @@ opis_book *opis_read_within(const opis_reader *reader, const char *bytes, size_t
                             const opis_limits *limits, opis_error *error) {
     opis_book *book = opis_book_begin(reader, bytes, length, kinds, error);
     opis_status status = book ? set_limits(book, limits, error) : OPIS_OUT_OF_MEMORY;
-    if (status == OPIS_OK) status = run_stages(book, error);
-    if (status == OPIS_OK && book->volume_count) status = read_volumes(book, error);
+    if (status == OPIS_OK) status = opis_book_run(book, error);
+    if (status == OPIS_OK && book->volume_count) status = opis_volumes_read(book, error);
     if (book) opis_book_end(book);
     if (status == OPIS_OK) return book;
     opis_book_free(book);

@@ -75,7 +75,9 @@ struct opis_book {
     opis_vocabulary words; /* counted by extract/printed when first asked for; released once the book is read */
     uint32_t *volumes;     /* lines at which the second and later volumes of the text begin; while reading only */
     uint32_t volume_count; /* of them */
-    int is_volume;         /* the text is one volume of a longer one */
+    size_t volume_capacity;
+    const struct opis_book *whole; /* what this is a volume of, or NULL; while reading only */
+    uint32_t first_line;           /* of it there */
 };
 
 /* A step of reading: the kinds that it makes, and those of the steps before it that it reads. */
@@ -96,6 +98,8 @@ opis_limits opis_limits_within(const opis_limits *limits);
  * last. */
 opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error);
+/** \brief Go through the steps; a text of several volumes stops where they are known. */
+opis_status opis_book_run(opis_book *book, opis_error *error);
 /** \brief Let go of what is needed while reading only. */
 void opis_book_end(opis_book *book);
 

@@ -68,6 +68,29 @@ static opis_status read_text(opis_error *error) {
     return OPIS_OK;
 }
 
+/* Two short volumes, which are read apart and joined. */
+static opis_status read_volumes(opis_error *error) {
+    static char volumes[1 << 15];
+    size_t length = 0;
+    for (int volume = 0; volume < 2; volume++) {
+        for (int line = 0; line < 140; line++)
+            length += (size_t)sprintf(volumes + length,
+                                      "%sthe barges lay at the upper pier all winter, and nobody counted them\n",
+                                      line == 0        ? "Introduction\n\nDocument 1\n"
+                                      : line % 14 == 0 ? "\n\n\n\n"
+                                                       : "");
+        length += (size_t)sprintf(volumes + length, "\n\n\n\nIndex\n\n");
+        for (char letter = 'A'; letter < 'M'; letter++)
+            length += (size_t)sprintf(volumes + length, "%cnikeev, 2, 5-7\n", letter);
+    }
+    opis_book *read = opis_read(reader, volumes, length, error);
+    if (!read) return error->status;
+    CHECK_EQUAL_INT(opis_book_rows(read, OPIS_INDEX_ENTRY).count, 24);
+    digest_book(&digest, read);
+    opis_book_free(read);
+    return OPIS_OK;
+}
+
 static opis_status make_styled_reader(opis_error *error) {
     opis_reader *made = opis_reader_with_styles(&styled_added, error);
     if (!made) return error->status;
@@ -187,6 +210,7 @@ static void test_making_a_reader(void) {
 
 static void test_reading(void) {
     check_faults(read_text);
+    check_faults(read_volumes);
 }
 
 static void test_styles_of_a_caller(void) {

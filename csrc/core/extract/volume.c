@@ -49,7 +49,7 @@ typedef struct part {
 typedef struct finder {
     opis_book *book;
     closing *closings; /* owned */
-    size_t closing_count, closing_capacity, volume_capacity;
+    size_t closing_count, closing_capacity;
     opis_lexicon chapters; /* the lines that open a chapter of the volume; owned */
     uint32_t first_line;   /* of the volume that is not yet closed */
     int ends_with_index;   /* the text does, or soon behind it */
@@ -143,12 +143,11 @@ static int opens_volume(const finder *f, uint32_t line) {
     return letters >= FEWEST_LETTERS_OF_TITLE;
 }
 
-/* The line within an index, or right behind, that opened the volume before; the end of the text where none is. */
+/* The line within an index, or on the leaf behind, that opened the volume before; the end of the text where none is. */
 static uint32_t find_title(const finder *f, closing at) {
     const opis_layout *layout = &f->book->layout;
-    uint32_t leaf = at.last_leaf + FEWEST_OTHER_LEAVES;
-    if (leaf >= layout->leaf_count) leaf = layout->leaf_count - 1;
-    for (uint32_t line = layout->leaves[at.first_leaf].first_line; line < layout->leaves[leaf].end_line; line++)
+    for (uint32_t line = layout->leaves[at.first_leaf].first_line; line < layout->leaves[at.last_leaf + 1].end_line;
+         line++)
         if (layout->lines[line].role != OPIS_LINE_EMPTY && opens_volume(f, line)) return line;
     return layout->line_count;
 }
@@ -237,15 +236,22 @@ static void add_numbers(numbers *to, const numbers *from) {
 static opis_status add_volume(finder *f, uint32_t line) {
     opis_book *book = f->book;
     size_t next = (size_t)book->volume_count + 1;
-    opis_status status = opis_reserve(&book->volumes, &f->volume_capacity, next, sizeof *book->volumes, f->error);
+    opis_status status = opis_reserve(&book->volumes, &book->volume_capacity, next, sizeof *book->volumes, f->error);
     if (status == OPIS_OK) book->volumes[book->volume_count++] = line;
     f->first_line = line;
     opis_lexicon_release(&f->chapters);
     return status;
 }
 
+/* Whether the volume that goes up to a line is long enough, and what is left behind it. */
+static int is_long(const finder *f, uint32_t line) {
+    const opis_source *source = &f->book->source;
+    return source->line_starts[line] - source->line_starts[f->first_line] >= SHORTEST_VOLUME &&
+           source->length - source->line_starts[line] >= SHORTEST_VOLUME;
+}
+
 /* Behind each index either another volume begins, or the same one goes on. */
-static opis_status part_volumes(finder *f) {
+static opis_status part_by_numbers(finder *f) {
     const opis_layout *layout = &f->book->layout;
     uint32_t end = layout->leaves[f->closings[0].first_leaf].first_line;
     part volume = count_part(f, f->first_line, end, &(part){{0, 0, 0}, {0, 0, 0}, 0, 0});
@@ -255,13 +261,11 @@ static opis_status part_volumes(finder *f) {
         uint32_t title = find_title(f, at), first = title < layout->line_count ? title : behind_index(f->book, at);
         end = i + 1 < f->closing_count ? layout->leaves[f->closings[i + 1].first_leaf].first_line : layout->line_count;
         part next = count_part(f, first, end, &volume);
-        int is_long = layout->lines[first].start - layout->lines[f->first_line].start >= SHORTEST_VOLUME &&
-                      f->book->source.length - layout->lines[first].start >= SHORTEST_VOLUME;
         int has_index = i + 1 < f->closing_count || f->ends_with_index;
         int is_other = title < layout->line_count || next.chapter_again || (next.chapters && has_index) ||
                        begins_anew(&next.documents, &volume.documents, 1) ||
                        begins_anew(&next.folios, &volume.folios, FEWEST_FOLIOS);
-        if (is_long && is_other) {
+        if (is_other && is_long(f, first)) {
             status = add_volume(f, first);
             volume = next;
         } else {
@@ -273,14 +277,40 @@ static opis_status part_volumes(finder *f) {
     return status;
 }
 
-opis_status opis_volumes_find(opis_book *book, opis_error *error) {
+/* The same where the title of the first volume comes again behind every index; else there is none. */
+static opis_status part_by_titles(finder *f) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < f->closing_count && status == OPIS_OK; i++) {
+        uint32_t title = find_title(f, f->closings[i]);
+        if (title == f->book->layout.line_count || !is_long(f, title)) {
+            f->book->volume_count = 0;
+            return OPIS_OK;
+        }
+        status = add_volume(f, title);
+    }
+    return status;
+}
+
+static opis_status find_volumes(opis_book *book, opis_status (*part)(finder *f), opis_error *error) {
     finder f = {.book = book, .error = error};
-    if (book->is_volume) return OPIS_OK;
     while (f.first_line < book->layout.line_count && book->layout.lines[f.first_line].role == OPIS_LINE_EMPTY)
         f.first_line++;
     opis_status status = find_closings(&f);
-    if (status == OPIS_OK && f.closing_count) status = part_volumes(&f);
+    if (status == OPIS_OK && f.closing_count) status = part(&f);
     opis_lexicon_release(&f.chapters);
     opis_resize(f.closings, 0);
     return status;
+}
+
+opis_status opis_volumes_find_titled(opis_book *book, opis_error *error) {
+    if (book->whole) return OPIS_OK;
+    opis_status status =
+        opis_layout_find_leaves(&book->layout, &book->source, book->tokens, book->style, book->glyphs, error);
+    if (status == OPIS_OK) status = find_volumes(book, part_by_titles, error);
+    opis_layout_forget_pages(&book->layout);
+    return status;
+}
+
+opis_status opis_volumes_find_counted(opis_book *book, opis_error *error) {
+    return book->whole ? OPIS_OK : find_volumes(book, part_by_numbers, error);
 }

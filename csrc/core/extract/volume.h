@@ -10,7 +10,12 @@
 
 #include "book.h"
 
-/** \brief Find the lines with which the second volume and those behind it begin, from the layout alone. */
-opis_status opis_volumes_find(opis_book *book, opis_error *error);
+/** \brief Find the lines with which the second volume and those behind it begin, where each has the title of the first.
+ *
+ * From the lines of the layout alone: most texts of several volumes need not be laid out as a whole.
+ */
+opis_status opis_volumes_find_titled(opis_book *book, opis_error *error);
+/** \brief The same by all that is counted anew, from the layout. */
+opis_status opis_volumes_find_counted(opis_book *book, opis_error *error);
 
 #endif

@@ -34,10 +34,11 @@ static uint32_t lay_line(opis_line *line, const opis_token *tokens, uint32_t tok
     return token + (token < token_count);
 }
 
-static opis_status find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
-                              size_t token_count, opis_error *error) {
+opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                   size_t token_count, opis_error *error) {
     size_t capacity = 0;
     uint32_t count = source->line_count, token = 0;
+    memset(layout, 0, sizeof *layout);
     opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
     if (status != OPIS_OK) return status;
     for (uint32_t i = 0; i < count; i++) {
@@ -48,6 +49,28 @@ static opis_status find_lines(opis_layout *layout, const opis_source *source, co
     }
     layout->line_count = count;
     token = (uint32_t)token_count;
+    layout->lines[count] = (opis_line){source->length, source->length, token, token, .role = OPIS_LINE_EMPTY};
+    return OPIS_OK;
+}
+
+opis_status opis_layout_take_lines(opis_layout *layout, const opis_source *source, const opis_layout *whole,
+                                   uint32_t line, uint32_t start, opis_error *error) {
+    size_t capacity = 0;
+    uint32_t count = source->line_count, token = opis_line_first_token(whole, line);
+    memset(layout, 0, sizeof *layout);
+    opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t i = 0; i < count; i++) {
+        opis_line *taken = &layout->lines[i];
+        *taken = whole->lines[line + i];
+        taken->start -= start;
+        taken->end -= start;
+        taken->first_token -= token;
+        taken->end_token -= token;
+        taken->role = taken->end > taken->start ? OPIS_LINE_TEXT : OPIS_LINE_EMPTY;
+    }
+    layout->line_count = count;
+    token = opis_line_first_token(whole, line + count) - token;
     layout->lines[count] = (opis_line){source->length, source->length, token, token, .role = OPIS_LINE_EMPTY};
     return OPIS_OK;
 }
@@ -140,18 +163,26 @@ static opis_status find_chapters(opis_layout *layout, opis_error *error) {
     return OPIS_OK;
 }
 
+opis_status opis_layout_find_leaves(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                    const opis_style *style, const opis_glyphs *glyphs, opis_error *error) {
+    opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
+    return find_leaves(layout, &furniture, error);
+}
+
+opis_status opis_layout_find_pages(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                   const opis_style *style, const opis_glyphs *glyphs, opis_error *error) {
+    opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
+    opis_status status = opis_furniture_find_lines(&furniture, error);
+    if (status == OPIS_OK) status = find_leaves(layout, &furniture, error);
+    if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
+    return status == OPIS_OK ? find_chapters(layout, error) : status;
+}
+
 opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                              size_t token_count, const opis_style *style, const opis_glyphs *glyphs,
                              opis_error *error) {
-    memset(layout, 0, sizeof *layout);
-    opis_status status = find_lines(layout, source, tokens, token_count, error);
-    if (status == OPIS_OK) {
-        opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
-        status = opis_furniture_find_lines(&furniture, error);
-        if (status == OPIS_OK) status = find_leaves(layout, &furniture, error);
-        if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
-    }
-    if (status == OPIS_OK) status = find_chapters(layout, error);
+    opis_status status = opis_layout_find_lines(layout, source, tokens, token_count, error);
+    if (status == OPIS_OK) status = opis_layout_find_pages(layout, source, tokens, style, glyphs, error);
     if (status != OPIS_OK) opis_layout_release(layout);
     return status;
 }

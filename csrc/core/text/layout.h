@@ -64,15 +64,31 @@ typedef struct opis_layout {
     size_t title_capacity;
 } opis_layout;
 
-/** \brief Lay out the text.  Release with opis_layout_release(). */
+/** \brief Lay out the text: its lines, then its pages.  Release with opis_layout_release(). */
 opis_status opis_layout_find(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                              size_t token_count, const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
+/** \brief The lines alone, none of them with a role but those that are empty. */
+opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                   size_t token_count, opis_error *error);
+/** \brief The same for a part of a text whose lines are known: its first is `line` there, at the byte `start`. */
+opis_status opis_layout_take_lines(opis_layout *layout, const opis_source *source, const opis_layout *whole,
+                                   uint32_t line, uint32_t start, opis_error *error);
+/** \brief The leaves between lines that were found, from blanks and empty lines alone. */
+opis_status opis_layout_find_leaves(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                    const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
+/** \brief What the lines that were found are, and the leaves, chapters and titles among them. */
+opis_status opis_layout_find_pages(opis_layout *layout, const opis_source *source, const opis_token *tokens,
+                                   const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
 void opis_layout_release(opis_layout *layout);
 /** \brief Let go of all but the lines: leaves, chapters and titles, which the volumes of a text have of their own. */
 void opis_layout_forget_pages(opis_layout *layout);
 
 /** \brief The leaf that a line (from 0) stands on; 0 for lines before the first leaf. */
 uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line);
+/** \brief The first token of a line, the blank that opens it included. */
+static inline uint32_t opis_line_first_token(const opis_layout *layout, uint32_t line) {
+    return layout->lines[line].first_token - layout->lines[line].indented;
+}
 /** \brief How many chapters have opened at or before a line (from 0). */
 uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line);
 

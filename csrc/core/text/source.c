@@ -140,6 +140,19 @@ opis_status opis_source_open(opis_source *source, const char *bytes, size_t leng
     return status;
 }
 
+opis_status opis_source_part(opis_source *part, const opis_source *whole, uint32_t first, uint32_t end,
+                             opis_error *error) {
+    uint32_t start = whole->line_starts[first];
+    size_t capacity = 0;
+    *part = (opis_source){.bytes = whole->bytes + start, .length = whole->line_starts[end] - start};
+    opis_status status =
+        opis_reserve(&part->line_starts, &capacity, (size_t)(end - first) + 1, sizeof *part->line_starts, error);
+    if (status != OPIS_OK) return status;
+    part->line_count = end - first;
+    for (uint32_t i = 0; i <= part->line_count; i++) part->line_starts[i] = whole->line_starts[first + i] - start;
+    return whole->continuation_marks ? mark_continuations(part, error) : OPIS_OK;
+}
+
 void opis_source_close(opis_source *source) {
     opis_resize(source->line_starts, 0);
     opis_resize(source->continuation_marks, 0);

@@ -19,6 +19,9 @@ opis_status opis_source_check(const char *bytes, size_t length, int *ascii, opis
 /** \brief Check that the bytes are text, as opis_source_check() does, and find their lines.  Release with
  * opis_source_close(). */
 opis_status opis_source_open(opis_source *source, const char *bytes, size_t length, opis_error *error);
+/** \brief The lines [first, end) of a source as one of their own, which need not be checked again. */
+opis_status opis_source_part(opis_source *part, const opis_source *whole, uint32_t first, uint32_t end,
+                             opis_error *error);
 void opis_source_close(opis_source *source);
 
 /** \brief The line, counted from 0, that a byte offset lies in. */
