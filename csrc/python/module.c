@@ -57,8 +57,12 @@ PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, limits=No
 PyDoc_STRVAR(compile_styles_doc, "compile_styles($module, styles, archives, profile=None, /)\n--\n\n"
                                  "Archival styles and a profile as tuples, compiled: what Book takes as `styles`.");
 
+PyDoc_STRVAR(encode_doc, "encode($module, text, /)\n--\n\n"
+                         "A str as UTF-8, as str.encode() gives it.");
+
 static PyMethodDef module_methods[] = {
     {"compile_styles", compile_styles, METH_VARARGS, compile_styles_doc},
+    {"encode", encode_text, METH_O, encode_doc},
     {"mend", mend_texts, METH_VARARGS, mend_doc},
     {"tokenize", tokenize, METH_VARARGS, tokenize_doc},
     {NULL, NULL, 0, NULL},

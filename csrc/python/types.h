@@ -108,6 +108,11 @@ PyObject *arrow_schema_of_tokens(void);
 PyObject *arrow_array_of_tokens(const book_object *book, PyObject *rows);
 PyObject *arrow_stream_of_tokens(const book_object *book, PyObject *rows);
 
+/* ---- Texts --------------------------------------------------------------------------------------------- */
+
+/** \brief encode(text): the module's function; a str as the bytes of UTF-8. */
+PyObject *encode_text(PyObject *module, PyObject *text);
+
 /* ---- Styles -------------------------------------------------------------------------------------------- */
 
 /** \brief compile_styles(styles, archives): the module's function; a capsule that keeps all it was given. */

@@ -31,13 +31,13 @@ def python_re() -> tuple[Work, None]:
 def opis_tokenize() -> tuple[Work, None]:
     import opis
 
-    return lambda text: opis.tokenize(text.encode()), None
+    return opis.tokenize, None
 
 
 def opis_read() -> tuple[Work, Callable[[Any], Spans]]:
     import opis
 
-    return lambda text: opis.read(text.encode()), lambda book: book.char_spans(book.archives).tolist()
+    return opis.read, lambda book: book.char_spans(book.archives).tolist()
 
 
 def blingfire() -> tuple[Work, None]:

@@ -8,6 +8,7 @@ from io import FileIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
+from opis import _core
 from opis.errors import LimitError, ReadError
 from opis.limits import USUAL
 from opis.sources.forms import decoded, is_zip, page_writer, scanned, ungzip
@@ -91,7 +92,7 @@ def _is_text(source: str) -> bool:
 
 def _encode(text: str, name: str) -> bytes:
     try:
-        return text.encode("utf-8")
+        return _core.encode(text)
     except UnicodeEncodeError as error:
         raise ReadError(
             f"character {error.start} is half of a surrogate pair and no text; decode the source anew", name
