@@ -72,7 +72,7 @@ struct opis_book {
     opis_records records;
     opis_relation_store relations;
     opis_back_matter back;
-    opis_vocabulary words; /* counted by extract/printed when first asked for; released once the book is read */
+    opis_vocabulary words; /* counted by extract/printed when first asked for; released once the index or the book is */
     uint32_t *volumes;     /* lines at which the second and later volumes of the text begin; while reading only */
     uint32_t volume_count; /* of them */
     size_t volume_capacity;

@@ -138,6 +138,13 @@ static opis_status add_entry(opis_book *book, const opis_index *index, const opi
     return status == OPIS_OK ? add_targets(book, index, part, &row->see, error) : status;
 }
 
+/* Nothing behind this reads locators or asks for words, and a book takes most memory where its index is settled. */
+static void let_words_go(opis_index *index, opis_book *book) {
+    opis_vocabulary_release(&book->words);
+    index->words = NULL;
+    index->cache = opis_resize(index->cache, 0);
+}
+
 opis_status opis_extract_index(opis_book *book, opis_error *error) {
     opis_index index;
     uint8_t *openings = NULL;
@@ -151,6 +158,7 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     if (status == OPIS_OK && openings) status = parse_all(&index, book, openings, error);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);
     if (status == OPIS_OK) status = opis_index_mend_pairs(&index, book, error);
+    let_words_go(&index, book);
     if (status == OPIS_OK) status = opis_index_settle(&index, book, error);
     for (size_t i = 0; i < index.part_count && status == OPIS_OK; i++)
         status = add_entry(book, &index, &index.parts[i], error);

@@ -13,7 +13,7 @@
 /* Printed numerals do not begin with a nought. */
 #define LEADING_NOUGHT_COST 3.0f
 /* So many texts are remembered, and so many beginnings of texts. */
-#define REMEMBERED 4096
+#define REMEMBERED 2048
 #define BEGINNINGS 1024
 #define LONGEST_BEGINNING 7 /* bytes */
 
