@@ -22,39 +22,51 @@ typedef struct distance_walk {
     distance_row rows[DISTANCE_ROWS];
 } distance_walk;
 
-static inline void reach(distance_walk *walk, size_t printed_at, size_t seen_at, float cost) {
-    if (cost > walk->limit) return;
-    distance_row *row = &walk->rows[printed_at % DISTANCE_ROWS];
+/* Note what the cell at `seen_at` of a row costs, which is no more than the limit. */
+static inline void reach(distance_row *row, size_t seen_at, float cost) {
     if (row->first == row->end) row->first = row->end = seen_at;
     while (row->first > seen_at) row->costs[--row->first] = INFINITY;
     while (row->end <= seen_at) row->costs[row->end++] = INFINITY;
     if (cost < row->costs[seen_at]) row->costs[seen_at] = cost;
 }
 
-static inline void confuse(distance_walk *walk, const glyph_table *table, size_t slot, size_t i, size_t j, float cost) {
+static inline void reach_within(const distance_walk *walk, distance_row *row, size_t seen_at, float cost) {
+    if (cost <= walk->limit) reach(row, seen_at, cost);
+}
+
+/* `rows`: that of `i`, and those of one and two characters more. */
+static inline void confuse(const distance_walk *walk, distance_row *rows[DISTANCE_ROWS], const glyph_table *table,
+                           size_t slot, size_t i, size_t j, float cost) {
     unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
     if (!(table->meets[slot][next / 8] >> next % 8 & 1)) return;
     uint32_t end = next < 0x80 ? table->beyond[slot] : table->first[slot + 1];
     for (uint32_t k = table->first[slot]; k < end; k++) {
         const confusion *c = &table->confusions[k];
+        if (c->printed_length && (unsigned char)c->printed[0] != next) continue;
         if (i + c->printed_length <= walk->printed_length && j + c->seen_length <= walk->seen_length &&
             same_bytes(c->printed, walk->printed + i, c->printed_length) &&
             same_bytes(c->seen, walk->seen + j, c->seen_length))
-            reach(walk, i + c->printed_length, j + c->seen_length, cost + c->cost);
+            reach_within(walk, rows[c->printed_length], j + c->seen_length, cost + c->cost);
     }
 }
 
-static inline void step_distance(distance_walk *walk, const glyph_table *table, size_t i, size_t j, float cost) {
+static inline void step_distance(const distance_walk *walk, distance_row *rows[DISTANCE_ROWS], const glyph_table *table,
+                                 size_t i, size_t j, float cost) {
     int printed_left = i < walk->printed_length, seen_left = j < walk->seen_length;
-    if (printed_left && seen_left)
-        reach(walk, i + 1, j + 1, cost + (walk->printed[i] == walk->seen[j] ? 0 : OPIS_STRANGE_GLYPH));
+    float strange = cost + OPIS_STRANGE_GLYPH;
+    if (printed_left && seen_left) {
+        if (walk->printed[i] == walk->seen[j])
+            reach(rows[1], j + 1, cost);
+        else
+            reach_within(walk, rows[1], j + 1, strange);
+    }
     if (printed_left) {
-        reach(walk, i + 1, j, cost + (walk->printed[i] == ' ' ? BLANK_COST : OPIS_STRANGE_GLYPH));
-        confuse(walk, table, NO_BYTE_SEEN, i, j, cost);
+        reach_within(walk, rows[1], j, walk->printed[i] == ' ' ? cost + BLANK_COST : strange);
+        confuse(walk, rows, table, NO_BYTE_SEEN, i, j, cost);
     }
     if (seen_left) {
-        reach(walk, i, j + 1, cost + (walk->seen[j] == ' ' ? BLANK_COST : OPIS_STRANGE_GLYPH));
-        confuse(walk, table, (unsigned char)walk->seen[j], i, j, cost);
+        reach_within(walk, rows[0], j + 1, walk->seen[j] == ' ' ? cost + BLANK_COST : strange);
+        confuse(walk, rows, table, (unsigned char)walk->seen[j], i, j, cost);
     }
 }
 
@@ -121,18 +133,24 @@ static int out_of_reach(const glyph_table *table, const distance_walk *walk) {
 }
 
 static float walk_through(distance_walk *walk, const glyph_table *table) {
-    for (size_t row = 0; row < DISTANCE_ROWS; row++) walk->rows[row].first = walk->rows[row].end = 0;
-    reach(walk, 0, 0, 0);
-    for (size_t i = 0, missed = 0; i <= walk->printed_length; i++) {
-        distance_row *row = &walk->rows[i % DISTANCE_ROWS];
+    distance_row *rows[DISTANCE_ROWS];
+    for (size_t row = 0; row < DISTANCE_ROWS; row++) {
+        rows[row] = &walk->rows[row];
+        rows[row]->first = rows[row]->end = 0;
+    }
+    if (walk->limit >= 0) reach(rows[0], 0, 0);
+    for (size_t i = 0, missed = 0;; i++) {
+        distance_row *row = rows[0];
         missed = row->first == row->end ? missed + 1 : 0;
         if (missed == DISTANCE_ROWS) return INFINITY;
         for (size_t j = row->first; j < row->end; j++)
-            if (row->costs[j] <= walk->limit) step_distance(walk, table, i, j, row->costs[j]);
-        if (i < walk->printed_length) row->first = row->end = 0;
+            if (row->costs[j] <= walk->limit) step_distance(walk, rows, table, i, j, row->costs[j]);
+        if (i == walk->printed_length) return row->end > walk->seen_length ? row->costs[walk->seen_length] : INFINITY;
+        row->first = row->end = 0;
+        rows[0] = rows[1];
+        rows[1] = rows[2];
+        rows[2] = row;
     }
-    const distance_row *last = &walk->rows[walk->printed_length % DISTANCE_ROWS];
-    return last->end > walk->seen_length ? last->costs[walk->seen_length] : INFINITY;
 }
 
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,

@@ -276,14 +276,14 @@ static void add_lines(const sums_finder *finder, int axis, pair_sums *pairs) {
 
 /* Whether lines that are quiet at three positions speak for a sum rather than against it. */
 static int may_be_pair(const sums_finder *finder, int axis, uint32_t whole, uint32_t a, uint32_t b) {
-    size_t stride = finder->position_count + 1u;
-    uint32_t holds = 0, breaks = 0;
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis) && breaks <= SUMS_MOST_AT_FIRST + holds;
-         line++) {
-        const int64_t *sums = finder->sums + line * stride;
-        const uint32_t *unquiet = finder->unquiet + line * stride;
-        if (!is_quiet_at(unquiet, a) || !is_quiet_at(unquiet, b) || !is_quiet_at(unquiet, whole)) continue;
-        int keeps = sums[a + 1] - sums[a] + sums[b + 1] - sums[b] == sums[whole + 1] - sums[whole];
+    uint32_t holds = 0, breaks = 0, lines = sums_lines_along(finder->work, axis);
+    const uint32_t *positions = finder->positions;
+    for (uint32_t line = 0; line < lines && breaks <= SUMS_MOST_AT_FIRST + holds; line++) {
+        uint32_t first = sums_cell_at(finder->work, axis, line, positions[a]);
+        uint32_t second = sums_cell_at(finder->work, axis, line, positions[b]);
+        uint32_t sum = sums_cell_at(finder->work, axis, line, positions[whole]);
+        if (!finder->looks[first] || !finder->looks[second] || !finder->looks[sum]) continue;
+        int keeps = finder->values[first] + finder->values[second] == finder->values[sum];
         holds += keeps;
         breaks += !keeps;
     }

@@ -17,6 +17,8 @@
 #define BLOCK 64
 /* Times the bytes 0 or 1 of a word, this has the first of them in the lowest bit of its uppermost byte, and so on. */
 #define FIRST_BITS (opis_is_little_endian() ? 0x0102040810204080u : 0x8040201008040201u)
+/* A power is not quite what its logarithm says. */
+#define NEARLY 0.999f
 #define LONGEST_TOLD (OPIS_LONGEST_WORD + LENGTH_APART + 1)
 
 void opis_vocabulary_make(opis_vocabulary *vocabulary, const char *bytes) {
@@ -95,9 +97,11 @@ static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
     opis_word_order *order = &v->orders[last];
     uint32_t *starts = order->starts, next[OPIS_VOCABULARY_BUCKETS + 1];
     opis_status status = opis_reserve(&order->rows, &capacity, v->count + 1, sizeof *order->rows, error);
-    if (status == OPIS_OK) status = opis_reserve(&order->lengths, &length_capacity, v->count + BLOCK, 1, error);
+    if (status == OPIS_OK) status = opis_reserve(&order->lengths, &length_capacity, 2 * (v->count + BLOCK), 1, error);
     if (status != OPIS_OK) return status;
+    order->counts = order->lengths + v->count + BLOCK;
     memset(order->lengths + v->count, 0, BLOCK);
+    memset(order->counts + v->count, 0, BLOCK);
     memset(starts, 0, sizeof order->starts);
     for (size_t i = 0; i < v->count; i++)
         starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
@@ -108,6 +112,7 @@ static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
         uint32_t at = next[bucket_of(v->bytes + word->start, word->length, last)]++;
         order->rows[at] = (uint32_t)i;
         order->lengths[at] = (uint8_t)(word->length < LONGEST_TOLD ? word->length : LONGEST_TOLD);
+        order->counts[at] = (uint8_t)(word->count < OPIS_MOST_COUNTED ? word->count : OPIS_MOST_COUNTED);
     }
     return OPIS_OK;
 }
@@ -171,12 +176,14 @@ static int weigh(search *s, const opis_word *known, float most) {
     return 1;
 }
 
-/* Which of a block of words are about as long as one: a bit for each. */
-static inline uint64_t about_as_long(const uint8_t lengths[BLOCK], size_t length) {
+/* Which of a block of words are about as long as one, and occur as often as is wanted: a bit for each. */
+static inline uint64_t about_as_long(const uint8_t lengths[BLOCK], const uint8_t counts[BLOCK], size_t length,
+                                     uint8_t fewest) {
     uint8_t fits[BLOCK], shortest = (uint8_t)(length > LENGTH_APART ? length - LENGTH_APART : 0);
     uint8_t apart = (uint8_t)(length + LENGTH_APART - shortest);
     uint64_t set = 0, eight;
-    for (size_t i = 0; i < BLOCK; i++) fits[i] = (uint8_t)(lengths[i] - shortest) <= apart;
+    for (size_t i = 0; i < BLOCK; i++)
+        fits[i] = (uint8_t)((uint8_t)(lengths[i] - shortest) <= apart) & (uint8_t)(counts[i] >= fewest);
     for (size_t i = 0; i < BLOCK; i += sizeof eight) {
         memcpy(&eight, fits + i, sizeof eight);
         set |= (eight * FIRST_BITS >> 56) << i;
@@ -193,6 +200,13 @@ static inline const opis_word *next_word(const opis_vocabulary *v, const opis_wo
     return word;
 }
 
+/* A word that occurs less often gains nothing over what is gained already. */
+static uint8_t fewest_that_gain(const search *s) {
+    float count = s->fewest, even = expf(s->best_gain - s->worth) * NEARLY;
+    if (even > count) count = even;
+    return (uint8_t)(count < OPIS_MOST_COUNTED ? count : OPIS_MOST_COUNTED);
+}
+
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
@@ -201,7 +215,7 @@ static void weigh_bucket(search *s, int last) {
     uint32_t at = order->starts[bucket], end = order->starts[bucket + 1];
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
     for (int measured = 0; at < end; at += BLOCK) {
-        uint64_t fits = about_as_long(order->lengths + at, s->length);
+        uint64_t fits = about_as_long(order->lengths + at, order->counts + at, s->length, fewest_that_gain(s));
         if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
         for (const opis_word *known = next_word(v, order, at, fits), *next; fits; known = next) {
             fits &= fits - 1;

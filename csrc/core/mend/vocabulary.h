@@ -16,13 +16,15 @@ typedef struct opis_word {
 /* What mending a word may cost, as a rule. */
 #define OPIS_DEAREST_MENDING 7.0f
 /* Words are looked up by their first two and by their last two bytes; a damaged one is compared with so many. */
+#define OPIS_MOST_COUNTED 255
 #define OPIS_VOCABULARY_BUCKETS 1024
 #define OPIS_VOCABULARY_REACH 512
 
-/* All words by one of their ends; the lengths tell most of them from the word that is looked up. */
+/* All words by one of their ends; lengths and counts tell most of them from the word that is looked up. */
 typedef struct opis_word_order {
     uint32_t *rows;   /* owned */
     uint8_t *lengths; /* OPIS_LONGEST_WORD + 3 where they are more; owned */
+    uint8_t *counts;  /* OPIS_MOST_COUNTED where they are more; of the room of the lengths */
     uint32_t starts[OPIS_VOCABULARY_BUCKETS + 1];
 } opis_word_order;
 
