@@ -27,7 +27,7 @@ typedef struct maker {
     opis_concordance *concordance;
     const char *bytes;
     size_t length;
-    uint32_t *row_of; /* of each token, or NO_ROW; owned */
+    uint32_t *row_of; /* of each token, and one more; 0 where it has none; owned */
     word_slot *slots; /* open addressing; owned */
     size_t last_slot; /* a power of two, less 1 */
     size_t shift;     /* the bits of a hash that are too many */
@@ -40,8 +40,11 @@ static inline uint64_t load(const char *from, size_t length, int padded) {
         memcpy(&bytes, from, length < sizeof bytes ? length : sizeof bytes);
         return bytes;
     }
+    /* What a text keeps of eight bytes that begin with its last, fewer than eight. */
+    static const uint64_t kept[] = {0,           0xFF,          0xFFFF,          0xFFFFFF,
+                                    0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu};
     memcpy(&bytes, from, sizeof bytes);
-    return length < sizeof bytes ? bytes & ~(UINT64_MAX << 8 * length) : bytes;
+    return length < sizeof bytes ? bytes & kept[length] : bytes;
 }
 
 static inline uint64_t long_key(const char *word, size_t length, int padded) {
@@ -112,16 +115,17 @@ static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t f
                                     opis_error *error) {
     uint32_t *row_of = m->row_of;
     for (size_t i = first; i < end; i++) {
-        row_of[i] = NO_ROW;
+        row_of[i] = 0;
         if (tokens[i].class_ >= OPIS_BREAK) continue;
         uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, padded);
-        word_slot *slot = find_slot(m, key, &tokens[i]);
+        word_slot *slot = &m->slots[slot_of(key, m->shift)];
+        if (slot->key != key || key & IS_LONG) slot = find_slot(m, key, &tokens[i]); /* most short words need not */
         if (slot->key) {
-            row_of[i] = slot->row;
+            row_of[i] = slot->row + 1;
             slot->count++;
             continue;
         }
-        row_of[i] = (uint32_t)m->concordance->count;
+        row_of[i] = (uint32_t)m->concordance->count + 1;
         opis_status status = add_word(m, slot, key, &tokens[i], error);
         if (status != OPIS_OK) return status;
     }
@@ -150,26 +154,30 @@ static opis_status keep_rows(const maker *m, opis_error *error) {
     return OPIS_OK;
 }
 
-/* Where the next place of each word goes. */
+/* Where the next place of each word goes, by its row and one more; what has no row goes behind all. */
 static opis_status find_firsts(opis_concordance *c, uint32_t **next, opis_error *error) {
     size_t capacity = 0, place_capacity = 0;
     uint32_t places = 0;
     opis_status status = opis_reserve(next, &capacity, c->count + 1, sizeof **next, error);
-    for (size_t row = 0; row < c->count && status == OPIS_OK; row++) {
-        (*next)[row] = c->words[row].first = places;
+    if (status != OPIS_OK) return status;
+    for (size_t row = 0; row < c->count; row++) {
+        (*next)[row + 1] = c->words[row].first = places;
         places += c->words[row].count;
     }
-    if (status != OPIS_OK) return status;
+    (*next)[0] = places;
     return opis_reserve(&c->places, &place_capacity, (size_t)places + 1, sizeof *c->places, error);
 }
 
-/* Deal the tokens out to their words. */
+/* Deal the tokens out to their words.  Those that have no row are written one over the other: no branch tells them. */
 static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
     uint32_t *next = NULL;
     opis_status status = find_firsts(m->concordance, &next, error);
     uint32_t *places = m->concordance->places;
-    for (size_t i = 0; i < token_count && status == OPIS_OK; i++)
-        if (m->row_of[i] != NO_ROW) places[next[m->row_of[i]]++] = (uint32_t)i;
+    for (size_t i = 0; i < token_count && status == OPIS_OK; i++) {
+        uint32_t row = m->row_of[i], at = next[row];
+        places[at] = (uint32_t)i;
+        next[row] = at + (row != 0);
+    }
     opis_resize(next, 0);
     return status;
 }
