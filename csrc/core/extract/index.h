@@ -154,9 +154,10 @@ opis_status opis_index_witness_make(opis_index_witness *witness, const opis_inde
 void opis_index_witness_release(opis_index_witness *witness);
 /** \brief Row of a word, or -1 where it is none of the index. */
 int64_t opis_index_witness_row(const opis_index_witness *witness, const char *word, size_t length);
-/** \brief Mark the leaves on which words stand, for opis_index_witness_weigh(); one entry's at a time. */
-void opis_index_witness_ask(opis_index_witness *witness, const opis_index_named *words);
-void opis_index_witness_dismiss(opis_index_witness *witness, const opis_index_named *words);
+/** \brief Mark the leaves on which words stand, from the `first` on, for opis_index_witness_weigh(). */
+void opis_index_witness_ask(opis_index_witness *witness, const opis_index_named *words, size_t first);
+/** \brief Take back the marks of words from the `first` on, which were the last to be asked. */
+void opis_index_witness_dismiss(opis_index_witness *witness, const opis_index_named *words, size_t first);
 /** \brief What the words that were asked say of a page: log odds that it is listed there, for and against. */
 float opis_index_witness_weigh(const opis_index_witness *witness, const opis_index_named *words, int32_t page);
 /** \brief Whether a note of this number begins on a page; -1 where no note does at all. */

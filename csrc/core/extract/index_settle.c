@@ -32,7 +32,10 @@ typedef struct settler {
     float *forth, *back;     /* of each first reading: the best way to it from the subentries before and behind */
     float order, last_order; /* costs of a subentry, and of the last of its entry, that begins before the one above */
     const opis_style *style;
-    int32_t last_sketch; /* page of the sketch that the entries above send to */
+    int32_t last_sketch;    /* page of the sketch that the entries above send to */
+    opis_index_named words; /* that are asked: those of the head `asked`, and behind them those of a subentry */
+    uint32_t asked;
+    int is_asked;
 } settler;
 
 /* The words of a part that are witnesses; of a person ("Surname, I.") the surname alone. */
@@ -55,7 +58,7 @@ static float weigh(const settler *s, const opis_index_named *words, int32_t page
     return sum < MOST_AGAINST ? MOST_AGAINST : sum > MOST_FOR ? MOST_FOR : sum;
 }
 
-static float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
+static inline float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
     if (to->sort == OPIS_LOCATES_NOTE && to->from >= from->from && !opis_locator_same(from, to)) return 0;
     if (to->from < from->to) return DESCENDS;
     return to->from > from->to ? 0 : REPEATS;
@@ -139,16 +142,28 @@ static void choose(const settler *s, opis_locator *at) {
     at->margin = second - best;
 }
 
+/* Ask the words of a head, if they are not those that were asked last: its subentries follow one another. */
+static void ask_head(settler *s, uint32_t row) {
+    const opis_index_part *head = &s->index->parts[row];
+    if (s->is_asked && s->asked == row) return;
+    opis_index_witness_dismiss(&s->witness, &s->words, 0);
+    s->words.count = 0;
+    add_words(&s->words, s, head,
+              memchr(s->index->texts.bytes + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
+    opis_index_witness_ask(&s->witness, &s->words, 0);
+    s->asked = row;
+    s->is_asked = 1;
+}
+
 /* Find what the words of a part say of its locators. */
 static void hear_part(settler *s, const opis_index_part *part) {
-    const opis_index_part *head = &s->index->parts[part->head];
-    opis_index_named words = {.count = 0};
-    add_words(&words, s, head,
-              memchr(s->index->texts.bytes + head->text, ',', head->text_length) ? NAME_WEIGHT : TOPIC_WEIGHT);
-    if (part != head) add_words(&words, s, part, SUB_WEIGHT);
-    opis_index_witness_ask(&s->witness, &words);
-    weigh_part(s, part, &words);
-    opis_index_witness_dismiss(&s->witness, &words);
+    ask_head(s, part->head);
+    size_t of_head = s->words.count;
+    if (part != &s->index->parts[part->head]) add_words(&s->words, s, part, SUB_WEIGHT);
+    opis_index_witness_ask(&s->witness, &s->words, of_head);
+    weigh_part(s, part, &s->words);
+    opis_index_witness_dismiss(&s->witness, &s->words, of_head);
+    s->words.count = of_head;
     walk(s, part, 1);
 }
 

@@ -289,8 +289,8 @@ void opis_index_witness_release(opis_index_witness *w) {
 #define STANDS_BESIDE 1u
 #define STANDS_HERE 2u
 
-void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words) {
-    for (size_t i = 0; i < words->count; i++) {
+void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words, size_t first) {
+    for (size_t i = first; i < words->count; i++) {
         uint32_t row = words->rows[i], end = w->firsts[row + 1];
         if (w->present[row] == 0) continue;
         for (uint32_t at = w->firsts[row]; at < end; at++) {
@@ -302,13 +302,16 @@ void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words
     }
 }
 
-void opis_index_witness_dismiss(opis_index_witness *w, const opis_index_named *words) {
-    for (size_t i = 0; i < words->count; i++) {
+void opis_index_witness_dismiss(opis_index_witness *w, const opis_index_named *words, size_t first) {
+    uint32_t kept = ((uint32_t)1 << 2 * first) - 1;
+    for (size_t i = first; i < words->count; i++) {
         uint32_t row = words->rows[i], end = w->firsts[row + 1];
         if (w->present[row] == 0) continue;
         for (uint32_t at = w->firsts[row]; at < end; at++) {
             uint32_t *mark = &w->marks[w->leaves[at] + 1];
-            mark[-1] = mark[0] = mark[1] = 0;
+            mark[-1] &= kept;
+            mark[0] &= kept;
+            mark[1] &= kept;
         }
     }
 }
