@@ -17,6 +17,8 @@
 #define LIST_LINES_PER_ENTRY 4
 #define FEWEST_ENTRIES 3
 #define HEAD_WINDOW 64
+/* Bytes behind a bracket up to the dash of a year that begins with it, and on: "(1890-1". */
+#define YEARS_WIDTH 6
 /* An index has ended where so many leaves in a row, and more than it has so far, look like none. */
 #define FEWEST_OTHER_LEAVES 8
 
@@ -95,13 +97,13 @@ static int opens_listed(const opis_book *book, uint32_t line) {
 static int opens_sketch(const opis_book *book, uint32_t line) {
     const opis_line *at = &book->layout.lines[line];
     const char *bytes = book->source.bytes;
-    uint32_t end = at->start + HEAD_WINDOW < at->end ? at->start + HEAD_WINDOW : at->end, comma = 0;
-    if (at->start == at->end || bytes[at->start] < 'A' || bytes[at->start] > 'Z') return 0;
-    for (uint32_t i = at->start; i < end; i++) {
-        if (bytes[i] == ',' && !comma) comma = i;
-        if (bytes[i] != '(' || i + 6 >= end) continue;
-        for (uint32_t j = i + 3; comma && j < i + 7; j++)
-            if (bytes[j] == '-') return 1;
+    const char *start = bytes + at->start, *end = bytes + at->end;
+    if (end - start > HEAD_WINDOW) end = start + HEAD_WINDOW;
+    if (start == end || *start < 'A' || *start > 'Z') return 0;
+    const char *bracket = memchr(start, '(', (size_t)(end - start));
+    while (bracket && end - bracket > YEARS_WIDTH) {
+        if (memchr(start, ',', (size_t)(bracket - start)) && memchr(bracket + 3, '-', YEARS_WIDTH - 2)) return 1;
+        bracket = memchr(bracket + 1, '(', (size_t)(end - bracket) - 1);
     }
     return 0;
 }

@@ -187,6 +187,7 @@ static int bits_in(uint32_t letters) {
 
 /* Whether a word in small letters is one that says how a life was ended, damaged or not. */
 static int is_fate(const opis_book *book, const char *word, size_t length) {
+    uint32_t of_word = letters_of(word, length);
     for (size_t k = 0; k < book->style->fates.count; k++) {
         const char *fate = book->style->fates.items[k];
         size_t printed = strlen(fate);
@@ -194,7 +195,7 @@ static int is_fate(const opis_book *book, const char *word, size_t length) {
         if (length == printed && memcmp(word, fate, length) == 0) return 1;
         if (printed < SHORTEST_DAMAGED_FATE) continue;
         uint32_t letters = letters_of(fate, printed);
-        if (bits_in(letters & letters_of(word, length)) * 2 < bits_in(letters)) continue;
+        if (bits_in(letters & of_word) * 2 < bits_in(letters)) continue;
         float limit = FATE_DISTANCE * (float)printed;
         if (isfinite(opis_glyphs_distance(book->glyphs, word, length, fate, printed, limit))) return 1;
     }

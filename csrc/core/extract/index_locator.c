@@ -117,6 +117,7 @@ static void read_note(reader *r, const char *text, size_t sign, size_t sign_leng
 static void read_notes(reader *r, const char *text, size_t length) {
     for (size_t at = 1; at + 1 < length; at++)
         for (size_t i = 0; i < sizeof note_signs / sizeof *note_signs; i++) {
+            if (text[at] != *note_signs[i].seen) continue;
             size_t sign = strlen(note_signs[i].seen);
             if (at + sign < length && memcmp(text + at, note_signs[i].seen, sign) == 0)
                 read_note(r, text, at, sign, note_signs[i].cost, length);

@@ -235,6 +235,7 @@ int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined
 int opis_periodical_title_opens(const opis_periodical_titles *titles, const char *word, size_t length) {
     for (size_t i = titles->by_letter[(unsigned char)*word]; i; i = titles->listed[i - 1].next) {
         const char *name = titles->listed[i - 1].name;
+        if (length > 1 && name[1] != word[1]) continue;
         if (strncmp(name, word, length) == 0 && (!name[length] || name[length] == ' ')) return 1;
     }
     return 0;

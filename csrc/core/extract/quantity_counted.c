@@ -59,8 +59,9 @@ static int mend_unit(const opis_book *book, const char *word, size_t length) {
     for (size_t i = 0; i < style->unit_count; i++)
         for (size_t j = 0; j < style->units[i].words.count; j++) {
             const char *unit = style->units[i].words.items[j];
+            if (*unit != *word) continue;
             size_t printed = strlen(unit);
-            if (printed < LEAST_MENDED || printed + 1 < length || length + 1 < printed || *unit != *word) continue;
+            if (printed < LEAST_MENDED || printed + 1 < length || length + 1 < printed) continue;
             if (opis_glyphs_distance(book->glyphs, word, length, unit, printed, DEAREST_UNIT) <= DEAREST_UNIT)
                 return (int)i;
         }
@@ -73,6 +74,7 @@ static int unit_before_glued(const opis_book *book, const char *word, size_t len
     for (size_t i = 0; i < style->unit_count; i++)
         for (size_t j = 0; j < style->units[i].words.count; j++) {
             const char *unit = style->units[i].words.items[j];
+            if (*unit != *word) continue;
             size_t printed = strlen(unit);
             if (printed < SHORTEST_UNIT || length <= printed || memcmp(word, unit, printed) != 0) continue;
             const opis_quantity_word *rest =
