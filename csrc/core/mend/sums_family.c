@@ -120,8 +120,13 @@ static opis_status judge_line(sums_work *work, const sums_family *family, uint32
     return OPIS_OK;
 }
 
-static int is_line_of(const sums_finder *finder, const sums_family *family, uint32_t line) {
-    return line != family->fixed_line && finder->classes[family->axis][line] == family->line_class;
+/* The line that a family is tried on first, and the one behind a line; as many as there are lines behind the last. */
+static uint32_t first_line(const sums_finder *finder, const sums_family *family) {
+    return finder->leaders[family->axis][family->leader];
+}
+
+static uint32_t next_line(const sums_finder *finder, const sums_family *family, uint32_t line) {
+    return finder->following[family->axis][line];
 }
 
 static int is_known(const sums_work *work, const sums_relation *relation, const uint32_t *parts) {
@@ -138,10 +143,11 @@ static int is_known(const sums_work *work, const sums_relation *relation, const 
 /* The relations of a family that is believed: for every line of its class, unless too many lines go their own way. */
 static opis_status believe(sums_finder *finder, const sums_family *family, int for_all) {
     sums_work *work = finder->work;
-    for (uint32_t line = 0; line < sums_lines_along(work, family->axis); line++) {
+    uint32_t lines = sums_lines_along(work, family->axis);
+    for (uint32_t line = first_line(finder, family); line < lines; line = next_line(finder, family, line)) {
         sums_relation relation;
         verdict verdict = {0};
-        if (!is_line_of(finder, family, line)) continue;
+        if (line == family->fixed_line) continue;
         opis_status status = judge_line(work, family, line, 1, &verdict);
         if (status) return status;
         if (finder->suspects ? !verdict.explained : !for_all && !verdict.holds && !verdict.explained) continue;
@@ -175,9 +181,10 @@ static int is_uniform(const sums_finder *finder, const sums_family *family, cons
 /* Judge all lines of a family, unless so many fail that it cannot be believed. */
 static opis_status judge(const sums_finder *finder, const sums_family *family, int ask, verdict *made) {
     sums_work *work = finder->work;
+    uint32_t lines = sums_lines_along(work, family->axis);
     *made = (verdict){0};
-    for (uint32_t line = 0; line < sums_lines_along(work, family->axis); line++) {
-        if (!is_line_of(finder, family, line)) continue;
+    for (uint32_t line = first_line(finder, family); line < lines; line = next_line(finder, family, line)) {
+        if (line == family->fixed_line) continue;
         opis_status status = judge_line(work, family, line, ask, made);
         if (status) return status;
         if (made->fails > MOST_FAILS + 2 * made->holds) break;
@@ -214,13 +221,11 @@ static sight sight_of_line(const sums_finder *finder, const sums_family *family,
 
 /* Whether a sum may be believed for all that is seen at once: most may not, which the first lines tell. */
 static int may_be_believed(const sums_finder *finder, const sums_family *family) {
-    uint32_t may_hold = 0, breaks = 0, lines = sums_lines_along(finder->work, family->axis);
-    uint32_t fewest = fewest_lines(finder, family);
+    uint32_t may_hold = 0, breaks = 0, fewest = fewest_lines(finder, family);
+    uint32_t lines = sums_lines_along(finder->work, family->axis), left = finder->sizes[family->axis][family->leader];
     if (family->kind != OPIS_SUM) return 1;
-    for (uint32_t line = 0; line < lines; line++) {
-        uint32_t most = may_hold + lines - line;
-        if (most < fewest || breaks > 2 * most) return 0;
-        if (!is_line_of(finder, family, line)) continue;
+    for (uint32_t line = first_line(finder, family); line < lines; line = next_line(finder, family, line), left--) {
+        if (may_hold + left < fewest || breaks > 2 * (may_hold + left)) return 0;
         sight seen = sight_of_line(finder, family, line);
         may_hold += seen == SEES_HOLDING || seen == SEES_DOUBT;
         breaks += seen == SEES_BROKEN;
@@ -288,7 +293,7 @@ opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *
     if (work->work > work->work_allowed) return OPIS_OK;
     for (uint32_t i = 0; i < finder->leader_count[family.axis]; i++) {
         int believed;
-        family.line_class = finder->classes[family.axis][finder->leaders[family.axis][i]];
+        family.leader = i;
         opis_status status = try_family(finder, &family, sort, &believed);
         if (status) return status;
         *is_believed |= believed;

@@ -20,7 +20,8 @@ typedef struct sums_family {
     const uint32_t *parts; /* positions */
     uint32_t part_count;
     uint32_t fixed_line; /* the line that the second part of a percentage stands in, or OPIS_NO_CELL: its own */
-    uint8_t line_class, truncates;
+    uint32_t leader;     /* the first line of the class that keeps it, among the leaders; set by sums_try() */
+    uint8_t truncates;
     uint32_t slack; /* units of the last decimal by which a hundred may be missed */
 } sums_family;
 
@@ -49,6 +50,8 @@ typedef struct sums_finder {
     uint8_t *looks;      /* of cells: SUMS_LOOKS_QUIET ... */
     uint8_t *classes[2]; /* of rows and of columns: see sums_class_of() */
     uint32_t *leaders[2], leader_count[2]; /* rows and columns: the first of each class */
+    uint32_t *sizes[2];                    /* rows and columns in the class of each leader */
+    uint32_t *following[2];                /* the next row or column of the same class; behind the last: their number */
     uint32_t *positions;                   /* of one class, along the axis that is searched */
     uint32_t position_count;
     uint32_t *chosen;                    /* parts of the family that is tried */

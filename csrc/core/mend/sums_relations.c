@@ -8,13 +8,12 @@
 
 /* Positions of one class after the other. */
 static opis_status find_by_class(sums_finder *finder, int axis) {
-    const uint8_t *classes = finder->classes[!axis];
+    const uint32_t *following = finder->following[!axis];
     uint32_t count = sums_lines_along(finder->work, !axis);
     for (uint32_t k = 0; k < finder->leader_count[!axis]; k++) {
-        uint32_t leader = finder->leaders[!axis][k];
         finder->position_count = 0;
-        for (uint32_t i = leader; i < count; i++)
-            if (classes[i] == classes[leader]) finder->positions[finder->position_count++] = i;
+        for (uint32_t i = finder->leaders[!axis][k]; i < count; i = following[i])
+            finder->positions[finder->position_count++] = i;
         if (finder->position_count < 2) continue;
         opis_status status = sums_find_totals(finder, axis);
         if (status) return status;
@@ -34,11 +33,19 @@ static void look_at_cells(sums_finder *finder) {
 
 void sums_look_at_lines(sums_finder *finder, int axis) {
     uint8_t *classes = finder->classes[axis];
+    uint32_t lines = sums_lines_along(finder->work, axis), *following = finder->following[axis];
     finder->leader_count[axis] = 0;
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis); line++) {
+    for (uint32_t line = lines; line-- > 0;) {
         classes[line] = sums_class_of(finder->work, axis, line);
+        const uint8_t *next = memchr(classes + line + 1, classes[line], lines - line - 1);
+        following[line] = next ? (uint32_t)(next - classes) : lines;
+    }
+    for (uint32_t line = 0; line < lines; line++) {
         if (memchr(classes, classes[line], line)) continue;
-        finder->leaders[axis][finder->leader_count[axis]++] = line;
+        uint32_t leader = finder->leader_count[axis]++, size = 0;
+        for (uint32_t at = line; at < lines; at = following[at]) size++;
+        finder->leaders[axis][leader] = line;
+        finder->sizes[axis][leader] = size;
     }
 }
 
@@ -47,7 +54,7 @@ static opis_status finder_open(sums_finder *finder) {
     sums_work *work = finder->work;
     size_t rows = work->grid->row_count, columns = work->grid->column_count, cells = work->cell_count;
     size_t longest = rows > columns ? rows : columns, sums = rows * columns + longest;
-    size_t long_items = sums + cells, items = sums + 4 * longest, bytes = cells + 8 * longest;
+    size_t long_items = sums + cells, items = sums + 8 * longest, bytes = cells + 8 * longest;
     opis_status status =
         opis_reserve(&work->finder_room, &work->finder_capacity,
                      long_items * sizeof *finder->sums + items * sizeof *finder->unquiet + bytes + 1, 1, work->error);
@@ -59,7 +66,11 @@ static opis_status finder_open(sums_finder *finder) {
     finder->chosen = finder->positions + longest;
     finder->leaders[0] = finder->chosen + longest;
     finder->leaders[1] = finder->leaders[0] + longest;
-    finder->looks = (uint8_t *)(finder->leaders[1] + longest);
+    finder->sizes[0] = finder->leaders[1] + longest;
+    finder->sizes[1] = finder->sizes[0] + longest;
+    finder->following[0] = finder->sizes[1] + longest;
+    finder->following[1] = finder->following[0] + longest;
+    finder->looks = (uint8_t *)(finder->following[1] + longest);
     finder->is_total[0] = finder->looks + cells;
     finder->is_total[1] = finder->is_total[0] + longest;
     finder->ends_block[0] = finder->is_total[1] + longest;
