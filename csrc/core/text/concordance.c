@@ -241,13 +241,3 @@ void opis_anchors_add(opis_anchors *anchors, const opis_concordance *concordance
     const uint32_t *places = opis_places(concordance, word);
     for (uint32_t i = 0; i < word->count; i++) opis_anchors_put(anchors, places[i]);
 }
-
-size_t opis_anchors_next(const opis_anchors *anchors, size_t token) {
-    if (token >= anchors->token_count) return anchors->token_count;
-    size_t at = token / OPIS_ANCHORS_A_WORD, end = anchors->token_count / OPIS_ANCHORS_A_WORD + 1;
-    uint64_t set = anchors->bits[at] >> token % OPIS_ANCHORS_A_WORD;
-    if (set) return token + (size_t)__builtin_ctzll(set);
-    while (++at < end)
-        if (anchors->bits[at]) return at * OPIS_ANCHORS_A_WORD + (size_t)__builtin_ctzll(anchors->bits[at]);
-    return anchors->token_count;
-}

@@ -65,6 +65,14 @@ static inline int opis_anchors_has(const opis_anchors *anchors, size_t token) {
 /** \brief Add all places of a word. */
 void opis_anchors_add(opis_anchors *anchors, const opis_concordance *concordance, const opis_printed_word *word);
 /** \brief The first token of the set from `token` on, or `token_count` where there is none. */
-size_t opis_anchors_next(const opis_anchors *anchors, size_t token);
+static inline size_t opis_anchors_next(const opis_anchors *anchors, size_t token) {
+    if (token >= anchors->token_count) return anchors->token_count;
+    size_t at = token / OPIS_ANCHORS_A_WORD, end = anchors->token_count / OPIS_ANCHORS_A_WORD + 1;
+    uint64_t set = anchors->bits[at] >> token % OPIS_ANCHORS_A_WORD;
+    if (set) return token + (size_t)__builtin_ctzll(set);
+    while (++at < end)
+        if (anchors->bits[at]) return at * OPIS_ANCHORS_A_WORD + (size_t)__builtin_ctzll(anchors->bits[at]);
+    return anchors->token_count;
+}
 
 #endif
