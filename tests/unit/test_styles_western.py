@@ -39,6 +39,37 @@ def columns(record: dict[str, Any]) -> tuple[Any, ...]:
         ("NARA, T-120, roll 123, frame 12345", ("NARA", None, None, None, [])),
         ("in T267/1–36, TNA.", ("TNA", "T", "267", "1-36", [])),
         ('"reference": "WO 95/26",', (None, "WO", "95", "26", [])),
+        ("and ECL MS 260, fol. 124r.", ("ECL", None, None, "260", ["124r"])),
+        ("GB-Lbl Add. MS 31992 (lute)", ("GB-Lbl", None, None, "31992", [])),
+        ("# I. HA Rep. 162, Nr. 295", (None, "I. HA Rep. 162", None, "295", [])),
+        ("e.g. `III. HA MdA III Nr. 765`", (None, "III. HA MdA III", None, "765", [])),
+        (
+            "Letter to E. D., 12 Mar 1947, Box 3, Folder 2, Good Poems Collection, Five Forks Archive.",
+            ("Five Forks Archive", None, None, "3", []),
+        ),
+        ("Heidelberg Cod. Pal. germ. 291, fol. 9r", (None, "Cod. Pal. germ.", None, "291", ["9r"])),
+        ("sig: 'Cgm 437',", (None, "Cgm", None, "437", [])),
+        ("Staatsarchiv Hamburg, 332-8 Meldewesen", ("Staatsarchiv Hamburg", "332-8", None, None, [])),
+        ("Trinity College Cambridge MS R.17.1", ("Trinity College Cambridge", None, None, "R.17.1", [])),
+        ("see [British Library, [Harley MS 5228]", ("British Library", None, None, "5228", [])),
+        ("A.N. AF IV 1072", ("A.N.", "AF IV", None, "1072", [])),
+        ("Archives de Paris, V4E 10322", ("Archives de Paris", "V4E", None, "10322", [])),
+        (
+            "Archive Location: Smithsonian Institution Archives, RU 70, Box 4",
+            ("Smithsonian Institution Archives", "70", None, "4", []),
+        ),
+        (
+            "The National Archives, Kew - Colonial Office, and Commonwealth Offices CO 733/68/42",
+            ("The National Archives, Kew", "CO", "733", "68", []),
+        ),
+        ("AAE, **Mémoires et documents, Allemagne 194** (1665)", ("AAE", None, None, "194", [])),
+        ("Private papers of a viceroy, Mss Eur F165", (None, None, None, "F165", [])),
+        ("BL Mss Eur F228/65 (a collection)", ("BL", None, None, "F228/65", [])),
+        ("National Archives Microfilm Publication `M1196`", ("National Archives", None, None, None, [])),
+        (
+            "| Archive | Nationaal Archief, toegang 1.02.04, inv.nr. 63 |",
+            ("Nationaal Archief", "1.02.04", None, "63", []),
+        ),
         ("Rigsarkivet, Tyske Kancelli, pk. 12, fol. 3v", ("Rigsarkivet", "Tyske Kancelli", None, "12", ["3v"])),
     ],
 )
@@ -58,11 +89,20 @@ def test_one_shelfmark_more(text: str, fonds: list[str]) -> None:
     assert [record["fond"] for record in read(text)] == fonds
 
 
+def test_an_item_of_a_list_is_another_source() -> None:
+    text = "Some Presidential Library, by way of a site\n- Clip 6: News (1945). U.S. National Archives, RG 59, Box 2"
+    assert [record["archive"] for record in read(text)] == ["U.S. National Archives"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Kolmogorov A.N., Fomin S.V. Elements of the Theory of Functions. 1976. P. 12",
         "## ADM 1/25/2006",
+        "'Interview to the Oxford Records Project' (Rhodes House Library), p. 3.",
+        'THE DEFECT (Alex, reel 122): "just becomes still"',
+        '"courtReference": "HCA 123/2024",',
+        "[1994] HCA 15; (1994) 179 CLR 427",
         "{'b': 30, 'c': 40}",
         "#define BUTTON_B 0x0002\n#define BUTTON_C 0x0004",
         "the Codec Runtime Library, along with the files COPYING3 and README",

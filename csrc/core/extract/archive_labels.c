@@ -116,7 +116,7 @@ uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t 
 
 static int is_label_mark(uint32_t mark) {
     return mark == '.' || mark == ':' || mark == '\'' || mark == 0xB0 || mark == '[' || mark == ']' || mark == ')' ||
-           mark == '*' || mark == 0x2019;
+           mark == '*' || mark == '`' || mark == 0x2019;
 }
 
 static int begins_in_cyrillic(const opis_slip *slip, uint32_t unit) {
@@ -177,6 +177,8 @@ static uint32_t lettered_head(const opis_slip *slip, uint32_t stroke) {
 
 /* One past the head of a number: digits, or a few letters that lead to them. */
 static uint32_t number_head(const opis_slip *slip, uint32_t unit) {
+    const char *bytes = slip->bytes + (unit < slip->count ? slip->units[unit].start : 0);
+    if (class_at(slip, unit) == OPIS_MIXED && bytes[0] == '0' && bytes[1] == 'x') return 0; /* of a program: "0xE0" */
     if (has_digits(slip, unit)) return letters_before_digit(slip, unit) <= OPIS_SHORT_WORD ? unit + 1 : 0;
     if (class_at(slip, unit) != OPIS_WORD || slip->units[unit].gap > OPIS_GAP_LINE) return 0;
     uint32_t letters = letters_of(slip, unit), next = unit + 1;

@@ -102,6 +102,9 @@ static int leads_to_shelfmark(const char *bytes, uint32_t at, uint32_t end) {
     while (at < end && is_blank(bytes[at])) at++;
     for (start = at; at < end && at < start + SHELFMARK_LETTERS && is_upper(bytes[at]);) at++;
     if (at > start && at < end && is_blank(bytes[at])) at++;
+    /* "AF IV 1072" */
+    for (start = at; at < end && strchr("IVXL", bytes[at]) && bytes[at];) at++;
+    if (at > start && at < end && is_blank(bytes[at])) at++;
     return at < end && is_digit(bytes[at]);
 }
 

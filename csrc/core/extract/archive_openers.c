@@ -122,10 +122,15 @@ static int number_goes_on(const opis_book *book, uint32_t end) {
                                 : is_letter_or_digit(bytes[end]) || is_letter_or_digit(bytes[end + 1]);
 }
 
-/* "A.N.", "A.S.Ve.": whether a capital stands right behind a point, and a point behind it or one letter more. */
+/*
+ * "A.N.", "A.S.Ve.": whether a capital stands right behind a point, and a point behind it or one letter more.  In
+ * "I. HA" there are two behind a blank.
+ */
 static int is_pointed(const opis_book *book, uint32_t point) {
     const char *bytes = book->source.bytes + point;
-    if (point + 3 >= book->source.length || !is_upper(bytes[1])) return 0;
+    if (point + 3 >= book->source.length) return 0;
+    if (is_blank(bytes[1])) return is_upper(bytes[2]) && is_upper(bytes[3]);
+    if (!is_upper(bytes[1])) return 0;
     return bytes[2] == '.' || (is_lower(bytes[2]) && bytes[3] == '.');
 }
 

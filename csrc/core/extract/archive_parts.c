@@ -43,16 +43,26 @@ static uint32_t pass_markup(const opis_slip *slip, uint32_t unit) {
 
 static int is_separator(uint32_t code) {
     return code == ',' || code == '.' || code == ';' || code == ':' || code == '/' || code == '*' || code == '_' ||
-           code == '`' || code == '\'' || code == '"' || code == ']' || code == ')' || code == '|' || code == '>' ||
-           code == '\\' || code == 0xB7 || code == 0x2192 || opis_is_dash(code) || (code >= 0x2018 && code <= 0x201F) ||
-           code == 0xAB || code == 0xBB;
+           code == '`' || code == '\'' || code == '"' || code == '[' || code == ']' || code == ')' || code == '|' ||
+           code == '>' || code == '\\' || code == 0xB7 || code == 0x2192 || opis_is_dash(code) ||
+           (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
+}
+
+/* Whether a dash begins an item of a list that no colon leads to: what it tells is another source. */
+static int begins_item(const opis_slip *slip, uint32_t unit) {
+    uint32_t mark = mark_at(slip, unit);
+    if (slip->units[unit].gap != OPIS_GAP_LINE || mark != '-' || unit + 1 >= slip->count) return 0;
+    if (slip->units[unit + 1].gap != OPIS_GAP_BLANK || unit == 0) return 0;
+    uint32_t before = unit - 1;
+    while (before > 0 && (mark_at(slip, before) == '*' || mark_at(slip, before) == '_')) before--;
+    return mark_at(slip, before) != ':';
 }
 
 /* Where one quotation ends and another begins, so does what it quotes. */
 static uint32_t pass_separators(const opis_slip *slip, uint32_t unit) {
     int quotes = 0;
     for (uint32_t passed = 0; passed < MOST_SEPARATORS && unit < slip->count; passed++) {
-        if (slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return slip->count;
+        if (slip->units[unit].gap == OPIS_GAP_PARAGRAPH || begins_item(slip, unit)) return slip->count;
         uint32_t after = pass_markup(slip, unit);
         if (after == unit && is_separator(mark_at(slip, unit))) after = unit + 1;
         quotes += mark_at(slip, unit) == '"';
@@ -201,6 +211,7 @@ static int begins_with_acronym(const opis_style_parser *p, uint32_t unit) {
 static int mark_ends_title(const opis_slip *slip, uint32_t unit, uint32_t at) {
     uint32_t mark = mark_at(slip, at);
     if (mark == '.') return !is_abbreviation(slip, at - (at > unit)) && !glued(slip, at + 1);
+    if (begins_item(slip, at)) return 1;
     return mark == ',' || mark == ';' || mark == ':' || mark == '(' || mark == ')' || mark == '|' || mark == '>' ||
            mark == '<' || mark == '"' || mark == '&' || mark == '=' || mark == ']' || mark == 0xBB || mark == 0x201D;
 }
@@ -221,6 +232,12 @@ static int word_ends_title(const opis_style_parser *p, uint32_t unit, uint32_t a
     return 0;
 }
 
+/* "Foreign Office FO 371/12" */
+static int is_shelfmark(const opis_slip *slip, uint32_t unit) {
+    return letters_of(slip, unit) > 1 && all_capitals(slip, unit) && class_at(slip, unit + 1) == OPIS_NUMBER &&
+           mark_at(slip, unit + 2) == '/' && glued(slip, unit + 2) && has_digits(slip, unit + 3);
+}
+
 /*
  * One past the name of a series or section: words up to a mark, of which one has a capital.  A word that labels such
  * names ("Papers") is told by `level`.
@@ -234,7 +251,8 @@ static uint32_t read_title(const opis_style_parser *p, uint32_t unit, uint8_t *l
         uint8_t class_ = slip->units[end].class_;
         if (end > unit && slip->units[end].gap == OPIS_GAP_PARAGRAPH) break;
         if (class_ == OPIS_PUNCTUATION && mark_ends_title(slip, unit, end)) break;
-        if (class_ == OPIS_WORD && word_ends_title(p, unit, end, level)) break;
+        if (class_ == OPIS_WORD && (word_ends_title(p, unit, end, level) || (end > unit && is_shelfmark(slip, end))))
+            break;
         capital = capital || begins_with_capital(slip, end) || has_digits(slip, end);
     }
     return capital && end > unit ? end : 0;
@@ -336,6 +354,7 @@ static int begins_sentence(const opis_style_parser *p, uint32_t unit, const opis
 
 /* The unit of the number that a title ends with, "Spagna 423", or that a comma divides from it; 0: there is none. */
 static uint32_t number_of_title(const opis_slip *slip, uint32_t unit, uint32_t end) {
+    while (end > unit + 1 && (mark_at(slip, end - 1) == '*' || mark_at(slip, end - 1) == '_')) end--;
     uint32_t mark = mark_at(slip, end + 2);
     int apart = mark_at(slip, end) == ',' && (mark == ',' || mark == ';' || mark == ')');
     uint32_t number = apart ? end + 1 : end - 1;
@@ -517,11 +536,6 @@ static int has_pointless_letter(const opis_slip *slip, const opis_part *part) {
     return is_upper(bytes[at - 1]) && (at == first + 1 || is_blank(bytes[at - 2]));
 }
 
-/* Whether a part is a number of programs: "0x0002". */
-static int is_hexadecimal(const opis_slip *slip, const opis_part *part) {
-    return part->end > part->start + 2 && slip->bytes[part->start] == '0' && slip->bytes[part->start + 1] == 'x';
-}
-
 /* Whether two parts are years, or numbers behind bare capitals, and no levels of a reference. */
 static int means_others(const opis_slip *slip, const opis_styled *found) {
     int years = 1, letters = 1;
@@ -535,14 +549,13 @@ static int means_others(const opis_slip *slip, const opis_styled *found) {
 
 /* Whether the first label stands there in full: "Record Group 59" says by itself what "RG 59" may not. */
 static int is_spelled_out(const opis_styled *found) {
-    return found->part_count > 0 && found->parts[0].start > found->start + SPELLED_OUT;
+    return found->part_count > 0 && found->name_end == found->name_start &&
+           found->parts[0].start >= found->start + SPELLED_OUT;
 }
 
 int opis_parts_stand_alone(const opis_style_parser *p, const opis_styled *found) {
     const opis_citation_style *style = style_of(p);
     if (found->strong == 2 && means_others(p->slip, found)) return 0;
-    for (uint8_t i = 0; i < found->part_count; i++)
-        if (is_hexadecimal(p->slip, &found->parts[i])) return 0;
     for (size_t i = 0; i < style->alone_count; i++)
         if ((found->levels & style->alone[i]) == style->alone[i] &&
             (style->alone[i] & (style->alone[i] - 1) || is_spelled_out(found)))

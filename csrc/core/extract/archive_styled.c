@@ -13,6 +13,7 @@
 #define NAMES_AT_ONCE 3  /* "British Library, India Office Records, IOR" */
 #define WORDS_OF_PLACE 5 /* units */
 #define LONGEST_ACRONYM 24
+#define LONGEST_NAME 14   /* tokens */
 #define SAME_SENTENCE 160 /* bytes */
 #define FIRST_LOOK 16     /* units of a slip that tell whether the rest is worth it */
 
@@ -108,6 +109,7 @@ static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styl
         if (!opis_parts_read(&p, unit, &tried)) continue;
         if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
         if (unlisted && (has_folios_alone(f, &tried) || has_titles_alone(f, &tried))) continue;
+        if (tried.part_count == 1 && has_folios_alone(f, &tried)) continue; /* "Rhodes House Library), p. 3" */
         if (!listed) tried.repository = named->repository;
         if (!any || is_better(f, &tried, &best)) best = tried;
         any = 1;
@@ -193,7 +195,8 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
     opis_style_parser p = parser_of(f, style);
     uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = opis_named_end(&p, at);
     if (at >= f->slip.count || end == 0) return 0;
-    if (end == at + 1 && at == 0 && opis_slip_mark(&f->slip, end) == ':') return 0; /* "Archive:" names a field */
+    char mark = opis_slip_mark(&f->slip, end);
+    if (at == 0 && (mark == ':' || (mark == '|' && end == 1))) return 0; /* "Archive Location:" names a field */
     if (goes_before_acronym(f, at, stop)) return 0;
     named.start = named.name_start = f->slip.units[0].start;
     named.name_end = f->slip.units[end - 1].end;
@@ -299,6 +302,26 @@ static uint16_t next_style(const meaning *word, uint16_t from) {
     return next;
 }
 
+/* A name of the style's list at a token, or one spelled out that ends at a mark with a word that tells it. */
+static int name_behind(opis_styled_finder *f, size_t at, uint32_t stop, uint16_t style, opis_styled *named) {
+    const opis_book *book = f->book;
+    if (at >= book->token_count || book->tokens[at].start >= stop || !opis_named_has_capital(book, at)) return 0;
+    if (opis_named_listed(f, at, stop, named)) return named->style == style;
+    int told = 0;
+    size_t end = at;
+    for (size_t i = at; i < book->token_count && i < at + LONGEST_NAME && book->tokens[i].start < stop; i++) {
+        if (book->tokens[i].class_ == OPIS_BLANK) continue;
+        if (book->tokens[i].class_ != OPIS_WORD) break;
+        told |= i > at && opis_named_institution(f, i) != OPIS_NO_STYLE;
+        end = i;
+    }
+    *named = (opis_styled){.style = style, .repository = OPIS_UNLISTED_ARCHIVE, .kept = 1, .guessed = 1};
+    named->name_start = book->tokens[at].start;
+    named->name_end = book->tokens[end].start + book->tokens[end].length;
+    char mark = named->name_end < book->source.length ? book->source.bytes[named->name_end] : '.';
+    return told && (mark == '.' || mark == ',' || mark == ';' || mark == ')' || mark == '"');
+}
+
 /*
  * "RG 59, Entry 12, NARA": an archive of the same style that is named behind its levels, and has none of its own
  * behind it.
@@ -310,12 +333,11 @@ static void take_name_behind(opis_styled_finder *f, uint32_t stop, opis_styled *
     if (at + 1 >= f->book->token_count || bytes[f->book->tokens[at].start] != ',') return;
     at += f->book->tokens[at + 1].class_ == OPIS_WORD ? 1 : 2;
     opis_styled named = {0}, own;
-    if (at >= f->book->token_count || f->book->tokens[at].start >= stop || !opis_named_listed(f, at, stop, &named) ||
-        named.style != found->style)
-        return;
+    if (!name_behind(f, at, stop, found->style, &named)) return;
     /* What stands behind a point is another's. */
     if (bytes[named.name_end] != '.' && try_listed(f, at, stop, &own)) return;
     found->repository = named.repository;
+    found->guessed |= named.guessed;
     found->kept = named.kept;
     found->name_start = named.name_start;
     found->name_end = found->end = named.name_end;
@@ -380,6 +402,8 @@ static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opi
     opis_style_parser p = parser_of(f, style);
     *found = (opis_styled){.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
     if (f->slip.count == 0 || !opis_parts_signature(&p, 0, 1, found)) return 0;
+    /* "ECL MS 260", but "see FO 371/12". */
+    if (f->book->source.bytes[start] == 'M') take_acronym_before(f, token, found);
     opis_parts_read(&p, unit_after(&f->slip, found->end), found);
     return 1;
 }
@@ -562,15 +586,15 @@ int opis_styled_follow(opis_styled_finder *f, const opis_styled *before, uint32_
         char mark = opis_slip_mark(slip, unit);
         if (mark == ';' || mark == ',' || mark == '.') unit++;
     }
-    int joined = before->shape && unit + 1 < slip->count && is_joint(f, &slip->units[unit]);
+    int joined = unit + 1 < slip->count && is_joint(f, &slip->units[unit]);
     unit += (uint32_t)joined;
     if (unit == 0 || unit >= slip->count || slip->units[unit].gap == OPIS_GAP_PARAGRAPH) return 0;
     uint32_t start = slip->units[unit].start;
     *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
     if (follow_shelfmark(&p, unit, before, found)) return 1;
     *found = (opis_styled){.style = before->style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
-    if (joined || !opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
+    if (!opis_parts_label(&p, unit, &level) || !opis_parts_read(&p, unit, found)) return 0;
     uint8_t column = f->styles->styles[before->style].levels[level].column;
     if (column == OPIS_FOND) return found->strong > 1 && opis_slip_mark(slip, 0) == ';';
-    return column == OPIS_DELO || (column == OPIS_OPIS && found->strong > 1);
+    return column == OPIS_DELO || (!joined && column == OPIS_OPIS && found->strong > 1);
 }
