@@ -155,8 +155,8 @@ opis_limits opis_limits_within(const opis_limits *limits) {
     return own;
 }
 
-opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
-                           opis_error *error) {
+static opis_book *make_book(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                            opis_error *error) {
     opis_book *book = opis_resize(NULL, sizeof *book);
     if (!book) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for a book");
@@ -169,15 +169,33 @@ opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t 
     book->length = length;
     book->kinds = with_what_they_read(kinds);
     book->limits = opis_limits_within(NULL);
-    book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
-    if (book->glyphs) return book;
+    return book;
+}
+
+opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
+                           opis_error *error) {
+    opis_book *book = make_book(reader, bytes, length, kinds, error);
+    if (book) book->glyphs = opis_glyphs_remembering(reader->glyphs, error);
+    if (!book || book->glyphs) return book;
     opis_book_free(book);
     return NULL;
 }
 
+opis_book *opis_book_begin_volume(const opis_book *whole, uint32_t first, uint32_t end, opis_error *error) {
+    uint32_t start = whole->source.line_starts[first], stop = whole->source.line_starts[end];
+    opis_book *book = make_book(whole->reader, whole->bytes + start, stop - start, whole->kinds, error);
+    if (!book) return NULL;
+    book->whole = whole;
+    book->first_line = first;
+    book->glyphs = whole->glyphs;
+    book->limits = whole->limits;
+    book->records.longest_text = whole->records.longest_text;
+    return book;
+}
+
 void opis_book_end(opis_book *book) {
     opis_book_calendar_free(book);
-    opis_glyphs_free(book->glyphs);
+    if (!book->whole) opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
     opis_concordance_release(&book->concordance);
     book->glances = opis_resize(book->glances, 0);

@@ -58,8 +58,8 @@ struct opis_book {
     const char *bytes; /* as given, and not yet checked */
     size_t length;
     const opis_style *style;
-    opis_glyphs *glyphs;            /* those of the reader, with a memory; while reading only */
-    const opis_reader *reader;      /* while reading only */
+    opis_glyphs *glyphs;       /* those of the reader, with a memory; of a volume the whole's; while reading only */
+    const opis_reader *reader; /* while reading only */
     struct opis_calendar *calendar; /* made by the first that asks opis_book_calendar(); while reading only */
     uint32_t kinds;                 /* that are read: a set */
     opis_limits limits;
@@ -98,6 +98,8 @@ opis_limits opis_limits_within(const opis_limits *limits);
  * last. */
 opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                            opis_error *error);
+/** \brief The same for the lines [first, end) of a book whose lines are known; it shares what that remembers. */
+opis_book *opis_book_begin_volume(const opis_book *whole, uint32_t first, uint32_t end, opis_error *error);
 /** \brief Go through the steps; a text of several volumes stops where they are known. */
 opis_status opis_book_run(opis_book *book, opis_error *error);
 /** \brief Let go of what is needed while reading only. */

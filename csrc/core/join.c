@@ -51,18 +51,53 @@ static const row_link links[] = {
 
 /* ---- Rows ----------------------------------------------------------------------------------------------- */
 
-static void shift_number(void *at, int32_t by) {
-    int32_t *number = at;
-    if (*number != OPIS_UNKNOWN) *number += by;
+/* One field of some rows: where it stands in the first of them, and how far it is to the next. */
+typedef struct column {
+    char *first;
+    size_t count, row_size;
+} column;
+
+static void shift_numbers(column of, size_t offset, int32_t by) {
+    for (size_t i = 0; i < of.count; i++) {
+        int32_t *number = (void *)(of.first + i * of.row_size + offset);
+        if (*number != OPIS_UNKNOWN) *number += by;
+    }
 }
 
-static void shift_field(char *at, opis_field_type type, const shift *by) {
-    if (type == OPIS_INT64 && *(int64_t *)(void *)at != OPIS_UNKNOWN) *(int64_t *)(void *)at += by->bytes;
-    if (type == OPIS_TEXT && ((opis_text *)(void *)at)->length != OPIS_NULL_TEXT)
-        ((opis_text *)(void *)at)->start += by->texts;
-    opis_list *list = (void *)at;
-    if ((type == OPIS_TEXTS || type == OPIS_PAIRS) && list->count) list->first += by->text_items;
-    if (type == OPIS_INTEGERS && list->count) list->first += by->integer_items;
+static void shift_offsets(column of, size_t offset, int64_t by) {
+    for (size_t i = 0; i < of.count; i++) {
+        int64_t *number = (void *)(of.first + i * of.row_size + offset);
+        if (*number != OPIS_UNKNOWN) *number += by;
+    }
+}
+
+static void shift_texts(column of, size_t offset, uint32_t by) {
+    for (size_t i = 0; i < of.count; i++) {
+        opis_text *text = (void *)(of.first + i * of.row_size + offset);
+        if (text->length != OPIS_NULL_TEXT) text->start += by;
+    }
+}
+
+static void shift_lists(column of, size_t offset, uint32_t by) {
+    for (size_t i = 0; i < of.count; i++) {
+        opis_list *list = (void *)(of.first + i * of.row_size + offset);
+        if (list->count) list->first += by;
+    }
+}
+
+/* Integers are moved with the rows that list them: lines of documents, rows of pages. */
+static void shift_integers(column of, size_t offset, int32_t *items, int32_t by) {
+    for (size_t i = 0; i < of.count; i++) {
+        const opis_list *list = (void *)(of.first + i * of.row_size + offset);
+        for (uint32_t k = 0; k < list->count; k++) items[list->first + k] += by;
+    }
+}
+
+static void shift_field(column of, const opis_field *field, const shift *by) {
+    if (field->type == OPIS_INT64) shift_offsets(of, field->offset, by->bytes);
+    if (field->type == OPIS_TEXT) shift_texts(of, field->offset, by->texts);
+    if (field->type == OPIS_TEXTS || field->type == OPIS_PAIRS) shift_lists(of, field->offset, by->text_items);
+    if (field->type == OPIS_INTEGERS) shift_lists(of, field->offset, by->integer_items);
 }
 
 /* The kind of what a pointer points at: that which its target names. */
@@ -77,28 +112,29 @@ static opis_kind kind_of_target(const opis_book *book, const opis_crossref *poin
     return OPIS_KIND_COUNT;
 }
 
-/* Integers are moved when the rows that list them are: lines of documents, rows of pages. */
-static void shift_integers(opis_book *book, opis_list list, int32_t by) {
-    for (uint32_t i = 0; i < list.count; i++) shift_number(&book->records.integer_items[list.first + i], by);
+static void shift_pointers(const opis_book *book, column of, const shift *by) {
+    for (size_t i = 0; i < of.count; i++) {
+        opis_crossref *pointer = (void *)(of.first + i * of.row_size);
+        opis_kind target = kind_of_target(book, pointer);
+        if (target != OPIS_KIND_COUNT && pointer->refers_to != OPIS_UNKNOWN) pointer->refers_to += by->rows[target];
+    }
 }
 
-static void shift_row(opis_book *book, opis_kind kind, char *row, const shift *by) {
+static void shift_rows(opis_book *book, opis_kind kind, column of, const shift *by) {
+    int32_t *integers = book->records.integer_items;
     size_t field_count;
     const opis_field *fields = opis_kind_fields(kind, &field_count);
-    opis_record *record = (void *)row;
-    for (size_t i = 0; i < field_count; i++) shift_field(row + fields[i].offset, fields[i].type, by);
-    shift_number(&record->line, by->lines);
-    shift_number(&record->document, by->rows[OPIS_DOCUMENT]);
+    for (size_t i = 0; i < field_count; i++) shift_field(of, &fields[i], by);
+    shift_numbers(of, offsetof(opis_record, line), by->lines);
+    shift_numbers(of, offsetof(opis_record, document), by->rows[OPIS_DOCUMENT]);
     for (size_t i = 0; i < COUNT(line_numbers); i++)
-        if (line_numbers[i].kind == kind) shift_number(row + line_numbers[i].offset, by->lines);
+        if (line_numbers[i].kind == kind) shift_numbers(of, line_numbers[i].offset, by->lines);
     for (size_t i = 0; i < COUNT(links); i++)
-        if (links[i].kind == kind) shift_number(row + links[i].offset, by->rows[links[i].target]);
-    if (kind == OPIS_DOCUMENT) shift_integers(book, ((opis_document *)(void *)row)->continued, by->lines);
+        if (links[i].kind == kind) shift_numbers(of, links[i].offset, by->rows[links[i].target]);
+    if (kind == OPIS_DOCUMENT) shift_integers(of, offsetof(opis_document, continued), integers, by->lines);
     if (kind == OPIS_INDEX_ENTRY)
-        shift_integers(book, ((opis_index_entry *)(void *)row)->page_rows, by->rows[OPIS_PAGE]);
-    if (kind != OPIS_CROSSREF) return;
-    opis_kind target = kind_of_target(book, (opis_crossref *)(void *)row);
-    if (target != OPIS_KIND_COUNT) shift_number(&((opis_crossref *)(void *)row)->refers_to, by->rows[target]);
+        shift_integers(of, offsetof(opis_index_entry, page_rows), integers, by->rows[OPIS_PAGE]);
+    if (kind == OPIS_CROSSREF) shift_pointers(book, of, by);
 }
 
 static opis_status join_rows(opis_book *book, const opis_book *volume, opis_kind kind, const shift *by,
@@ -108,10 +144,10 @@ static opis_status join_rows(opis_book *book, const opis_book *volume, opis_kind
     size_t size = opis_records_row_size(kind);
     opis_status status = opis_reserve(&to->rows, &to->capacity, to->count + from->count, size, error);
     if (status != OPIS_OK || from->count == 0) return status;
-    char *rows = (char *)to->rows + to->count * size;
-    memcpy(rows, from->rows, from->count * size);
+    column joined = {(char *)to->rows + to->count * size, from->count, size};
+    memcpy(joined.first, from->rows, from->count * size);
     to->count += from->count;
-    for (size_t i = 0; i < from->count; i++) shift_row(book, kind, rows + i * size, by);
+    shift_rows(book, kind, joined, by);
     return OPIS_OK;
 }
 
@@ -136,9 +172,8 @@ static opis_status join_items(opis_records *to, const opis_records *from, const 
             opis_reserve(&to->integer_items, &to->integer_item_capacity, integers, sizeof *to->integer_items, error);
     if (status != OPIS_OK) return status;
     for (size_t i = 0; i < from->text_item_count; i++) {
-        opis_text *item = &to->text_items[to->text_item_count++];
-        *item = from->text_items[i];
-        shift_field((char *)item, OPIS_TEXT, by);
+        opis_text item = from->text_items[i];
+        to->text_items[to->text_item_count++] = (opis_text){item.start + by->texts, item.length};
     }
     if (from->integer_item_count)
         memcpy(to->integer_items + to->integer_item_count, from->integer_items,

@@ -19,10 +19,8 @@ opis_status opis_volume_take_tokens(opis_book *volume, opis_error *error) {
     size_t count = opis_line_first_token(&whole->layout, line + volume->source.line_count) - first, capacity = 0;
     opis_status status = opis_reserve(&volume->tokens, &capacity, count + 1, sizeof *volume->tokens, error);
     if (status != OPIS_OK) return status;
-    for (size_t i = 0; i < count; i++) {
-        volume->tokens[i] = whole->tokens[first + i];
-        volume->tokens[i].start -= start;
-    }
+    if (count) memcpy(volume->tokens, whole->tokens + first, count * sizeof *volume->tokens);
+    for (size_t i = 0; i < count; i++) volume->tokens[i].start -= start;
     volume->token_count = count;
     return OPIS_OK;
 }
@@ -42,19 +40,14 @@ static void tell_of_volume(opis_error *error, uint32_t start) {
 
 /* The lines [first, end) of a book, read as a volume and joined to it. */
 static opis_status read_volume(opis_book *book, uint32_t first, uint32_t end, opis_error *error) {
-    uint32_t start = book->source.line_starts[first], stop = book->source.line_starts[end];
-    opis_book *volume = opis_book_begin(book->reader, book->bytes + start, stop - start, book->kinds, error);
+    opis_book *volume = opis_book_begin_volume(book, first, end, error);
     if (!volume) return error->status;
-    volume->whole = book;
-    volume->first_line = first;
-    volume->limits = book->limits;
-    volume->records.longest_text = book->records.longest_text;
     opis_status status = opis_book_run(volume, error);
     opis_book_end(volume);
     if (status == OPIS_OK)
         status = opis_book_join(book, volume, first, error);
     else
-        tell_of_volume(error, start);
+        tell_of_volume(error, book->source.line_starts[first]);
     opis_book_free(volume);
     return status;
 }
