@@ -12,6 +12,7 @@
 #define LONGEST_SHELFMARK 120
 #define NAMES_AT_ONCE 3  /* "British Library, India Office Records, IOR" */
 #define WORDS_OF_PLACE 5 /* units */
+#define SHORT_ARTICLE 3  /* bytes of "du", "des" */
 #define LONGEST_ACRONYM 24
 #define LONGEST_NAME 14   /* tokens */
 #define SAME_SENTENCE 160 /* bytes */
@@ -426,8 +427,10 @@ static uint32_t end_of_place(const opis_styled_finder *f, const opis_style_parse
     const opis_slip *slip = &f->slip;
     uint32_t end = unit;
     uint8_t level;
-    if (end >= slip->count || slip->units[end].class_ != OPIS_WORD ||
-        !opis_named_has_capital(f->book, slip->units[end].token))
+    if (end >= slip->count || slip->units[end].class_ != OPIS_WORD) return unit;
+    /* "AD du Rhône" */
+    uint32_t first = end + (slip->units[end].end - slip->units[end].start <= SHORT_ARTICLE && end + 1 < slip->count);
+    if (slip->units[first].class_ != OPIS_WORD || !opis_named_has_capital(f->book, slip->units[first].token))
         return unit;
     for (; end < slip->count && end < unit + WORDS_OF_PLACE; end++) {
         int joins = opis_slip_mark(slip, end) == '-' && slip->units[end].gap == OPIS_GAP_NONE;
