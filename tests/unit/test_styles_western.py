@@ -80,6 +80,7 @@ def columns(record: dict[str, Any]) -> tuple[Any, ...]:
         ("BAR, E 2001 (E) 1000/1571, Bd. 123", ("BAR", "E 2001 (E)", None, "123", [])),
         ("AN, F/1cIII/Seine/13", ("AN", "F/1cIII", None, "13", [])),
         ("AD du Rhône, 4 M 234", ("AD du Rhône", "4 M", None, "234", [])),
+        ("see bMS Russ 13 (T-3522).", (None, None, None, None, [])),
         ("Rigsarkivet, Tyske Kancelli, pk. 12, fol. 3v", ("Rigsarkivet", "Tyske Kancelli", None, "12", ["3v"])),
     ],
 )

@@ -236,11 +236,13 @@ static size_t look_over(const opis_book *book, size_t from, size_t end, seen fou
 }
 
 /* Whether a token behind one of `length` bytes may go on a shelfmark. */
-static inline unsigned goes_on(const opis_token *next, char first, char own, size_t length) {
+static inline unsigned goes_on(const opis_token *next, char first, const char *own, size_t length) {
     unsigned number = next->class_ == OPIS_NUMBER;
-    unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & ((next->shape & OPIS_UPPER_ALL) != 0);
+    unsigned joins = (next->shape & OPIS_UPPER_ALL) != 0; /* "MSS EUR", and "bMS Russ" */
+    joins |= (unsigned)((length > 1) & is_upper(own[length - 1]) & ((next->shape & OPIS_UPPER_FIRST) != 0));
+    unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & joins;
     unsigned point =
-        (unsigned)((first == '.') | (first == '/') | ((first == '-') & is_beyond_ascii(own))) & (length <= 4);
+        (unsigned)((first == '.') | (first == '/') | ((first == '-') & is_beyond_ascii(*own))) & (length <= 4);
     return number | capitals | point;
 }
 
@@ -258,7 +260,7 @@ static inline unsigned narrow(const opis_archive_openers *openers, const char *t
     const char *bytes = text + token->start;
     unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
     unsigned shelfmark = (length <= (mixed ? LONGEST_MIXED : LONGEST_SHELFMARK)) &
-                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], *bytes, length));
+                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], bytes, length));
     unsigned gone = !mixed * OPIS_LOOK_MIXED | !shelfmark * OPIS_LOOK_SHELFMARK |
                     (token[1].class_ != OPIS_PUNCTUATION) * OPIS_LOOK_MARKED |
                     !(word & has_bit(openers->acronyms, pair_of(bytes))) * OPIS_LOOK_ACRONYM;
