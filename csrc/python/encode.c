@@ -10,21 +10,16 @@
 enum { TOGETHER = 8, MOST_TOGETHER = 64 };
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
-#define LOW_BITS UINT64_C(0x0101010101010101)
-/* Words of eight bits, each of which is counted up by one at a time without passing into the next. */
-#define MOST_COUNTED 255
+/* Bytes; no more than fit in one. */
+#define COUNTED_AT_ONCE 128
 
 /* How many of some bytes are beyond ASCII. */
 static size_t count_beyond(const Py_UCS1 *text, size_t length) {
     size_t count = 0, at = 0;
-    while (at + TOGETHER <= length) {
-        uint64_t counts = 0, bytes;
-        for (int i = 0; i < MOST_COUNTED && at + TOGETHER <= length; i++, at += TOGETHER) {
-            memcpy(&bytes, text + at, sizeof bytes);
-            counts += (bytes & HIGH_BITS) >> 7;
-        }
-        uint64_t pairs = (counts & UINT64_C(0x00FF00FF00FF00FF)) + (counts >> 8 & UINT64_C(0x00FF00FF00FF00FF));
-        count += (size_t)(pairs * UINT64_C(0x0001000100010001) >> 48);
+    for (; at + COUNTED_AT_ONCE <= length; at += COUNTED_AT_ONCE) {
+        uint8_t some = 0; /* a byte holds them, so that a register holds many such counts */
+        for (size_t i = at; i < at + COUNTED_AT_ONCE; i++) some = (uint8_t)(some + (text[i] >> 7));
+        count += some;
     }
     for (; at < length; at++) count += text[at] >> 7;
     return count;
