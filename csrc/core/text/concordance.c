@@ -139,6 +139,14 @@ static opis_status find_all_rows(maker *m, const opis_token *tokens, size_t toke
     return status == OPIS_OK ? find_rows(m, tokens, whole, token_count, 0, error) : status;
 }
 
+/* Give back the room for words that did not come: the concordance lives as long as most of a read. */
+static void fit_words(opis_concordance *c) {
+    opis_printed_word *fitting = c->count ? opis_resize(c->words, c->count * sizeof *fitting) : NULL;
+    if (!fitting) return;
+    c->words = fitting;
+    c->capacity = c->count;
+}
+
 /* How often each word stands goes to the words; of the slots their rows are kept, to look words up. */
 static opis_status keep_rows(const maker *m, opis_error *error) {
     opis_concordance *c = m->concordance;
@@ -192,6 +200,7 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
     while ((size_t)1 << bits < token_count / TOKENS_PER_WORD) bits++;
     if (status == OPIS_OK) status = make_slots(&m, 64 - bits, error);
     if (status == OPIS_OK) status = find_all_rows(&m, tokens, token_count, error);
+    if (status == OPIS_OK) fit_words(concordance);
     if (status == OPIS_OK) status = keep_rows(&m, error);
     opis_resize(m.slots, 0);
     if (status == OPIS_OK) status = find_places(&m, token_count, error);
