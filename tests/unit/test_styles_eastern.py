@@ -43,8 +43,18 @@ def test_ties_entities_and_arrows_are_blanks_and_marks(text: str, expected: tupl
         ("Central State Historical Archives in Lviv, Fond 201/4a/123", (None, "201", "4a", "123", [])),
         ("ф. И-294, см. И-294-3-189", (None, "И-294", "3", "189", [])),
         ("у фонді ф. Р-6129 немає нічого", (None, "Р-6129", None, None, [])),
+        ("Каталог: ФР–1606, оп. 4, пр.22", (None, "ФР-1606", "4", "22", [])),
         ("Ф. 230, О. 1, Д. 12", (None, "230", "1", "12", [])),
         ("ЦАМО, номер фонда 58, номер описи 18001, номер дела 12", ("ЦАМО", "58", "18001", "12", [])),
+        ("Фонд Р-1510, школа", (None, "Р-1510", None, None, [])),
+        ("ЦДІАК 1164/1", ("ЦДІАК", "1164", "1", None, [])),
+        ("RO IRLI, f. 123, op. 1, No. 12", ("RO IRLI", "123", "1", "12", [])),
+        ("fond R-25, roʻyxat 1, ish 162, varaq 5", (None, "R-25", "1", "162", ["5"])),
+        ("ЦГА РК, қор 5, тізімдеме 1, іс 12, парақ 3", ("ЦГА РК", "5", "1", "12", ["3"])),
+        (
+            "Archive Reference: ЦГАКО (State Archive of Kirov), Ф. 1375, оп. 1, д. 200",
+            ("ЦГАКО", "1375", "1", "200", []),
+        ),
         ("AVP RF, f. 06, op. 7, p. 18, d. 183, l. 5", ("AVP RF", "06", "7", "183", ["5"])),
     ],
 )
@@ -61,6 +71,9 @@ def test_numbers_as_archives_print_them(text: str, expected: tuple[Any, ...]) ->
         ("LYA LKP DS, f. 1771, ap. 52, b. 34, l. 12", ("LYA LKP DS", "1771", "52", "34", ["12"])),
         ("MNL OL, XIX-J-1-j, 12. d.", ("MNL OL", "XIX-J-1-j", None, "12", [])),
         ("IPN BU 0330/241, t. 1, cz. 2, k. 12", ("IPN BU", None, None, "0330/241", ["12"])),
+        ("TLA.230.1.Aa2", ("TLA", "230", "1", "Aa2", [])),
+        ("AGAD ASK LVI 1/7/0/11/290", ("AGAD", "1/7/0", None, "290", [])),
+        ("MNL OL, G 15, Caps. D, Fasc. 80, fol. 38", ("MNL OL", "G 15", None, "80", ["38"])),
         ("AHMP, Sbírka rukopisů, inv. č. 7916", ("AHMP", None, None, "7916", [])),
         ("NA, fond ÚV KSČ, sv. 12, a. j. 34, l. 5", ("NA", None, None, "34", ["5"])),
         ("AJ, 507, CK SKJ, III/12", ("AJ", "507", None, "III/12", [])),
@@ -76,6 +89,19 @@ def test_a_fond_behind_a_semicolon_is_of_the_same_archive() -> None:
     assert columns(first) == ("РГВА", "4", "14", "14", ["5-6"])
     assert columns(second) == ("РГВА", "9", "29", "12", ["1"])
     assert second["ibid"]
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("NIAB, f. 136, op. 13, d. 1", "НИАБ, ф. 136, оп. 13, д. 1"),
+        ("AP RF, f. 3, op. 58, d. 212", "АП РФ. Ф. 3. Оп. 58. Д. 212"),
+        ("TsDIAL, f. 146, op. 4, spr. 12", "CDIAL 146-4-12"),
+    ],
+)
+def test_one_file_has_one_id_in_both_scripts(latin: str, cyrillic: str) -> None:
+    first, second = all_of(f"{latin}.\n\n{cyrillic}.")
+    assert first["id"] == second["id"]
 
 
 def test_the_archive_right_before_the_fond_is_meant() -> None:
@@ -100,6 +126,13 @@ def test_a_name_in_one_script_goes_before_its_look_alike() -> None:
         "wyrok z 10 grudnia 2020 r., sygn. akt III CZP 46/20",
         "Dz.U. z 2005 r. nr 12, poz. 345",
         "Dell XPS 15 - Inv. č. 101",
+        "Российский научный фонд № 24-18-00665, проект на три года",
+        "ГАСО 12-05-2020",
+        "GARO 2020-05-06",
+        "ERA 5.1.2 released",
+        "самолёт И-16-24-29",
+        "ДАХО 12 · ДАК 11 · ДАХмО 9",
+        "Чебоксары, ул. Афанасьева, д. 2, оф. 56",
     ],
 )
 def test_what_only_looks_like_one(text: str) -> None:

@@ -4,6 +4,7 @@
 #include "extract/archive.h"
 #include "extract/archive_record.h"
 #include "extract/archive_styled.h"
+#include "text/fold.h"
 
 #define SURE_DAMAGED_LISTY 1.2f /* the margin that makes it sure */
 
@@ -86,9 +87,24 @@ static opis_status set_archive(opis_book *book, const opis_catalog *catalog, con
     return set_name(book, r->name_start, r->name_end, text, error);
 }
 
+/* That of an archive which a list has by the name that a reference prints, though its damage is not read. */
+static const char *identity_by_name(const opis_book *book, const opis_reference *r) {
+    const opis_archive_styles *styles = book->reader->archive_styles;
+    const char *name = book->source.bytes + r->name_start;
+    size_t length = r->name_end - r->name_start, first = 0, count;
+    while (first < length && name[first] != ' ') first++;
+    const opis_term *terms = opis_archive_terms(styles, opis_fold_hash(OPIS_FOLD_START, name, first), &count);
+    for (size_t i = 0; i < count; i++)
+        if (terms[i].kind == OPIS_TERM_NAME && strlen(terms[i].text) == length &&
+            memcmp(terms[i].text, name, length) == 0)
+            return styles->repositories[terms[i].item].identity;
+    return NULL;
+}
+
 /* What all names of the archive of a reference have in common; NULL for one that no list has. */
 static const char *identity_of(const opis_book *book, const opis_catalog *catalog, const opis_reference *r) {
     while (r->styled && r->parent != OPIS_NO_PARENT) r = &catalog->items[r->parent];
+    if (!r->styled && r->archive == OPIS_UNLISTED_ARCHIVE) return identity_by_name(book, r);
     if (!r->styled) return r->archive >= 0 ? book->style->archives[r->archive].identity : NULL;
     const opis_styled *styled = &catalog->styled[r->styled - 1];
     return styled->repository >= 0 ? book->reader->archive_styles->repositories[styled->repository].identity : NULL;

@@ -14,8 +14,9 @@ static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
 }
 
-/* "№", "No.", "Nr." before a number. */
-static uint32_t pass_number_sign(const opis_slip *slip, uint32_t unit, const opis_words *signs) {
+uint32_t opis_level_pass_sign(const opis_style_parser *p, uint32_t unit) {
+    const opis_slip *slip = p->slip;
+    const opis_words *signs = &p->styles->edition->number_signs;
     uint32_t mark = mark_at(slip, unit);
     if (mark == 0x2116 || mark == '#') return unit + 1;
     for (size_t i = 0; i < signs->count && class_at(slip, unit) == OPIS_WORD; i++)
@@ -153,7 +154,7 @@ uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_
         else
             break;
     }
-    return pass_number_sign(slip, unit, &p->styles->edition->number_signs);
+    return opis_level_pass_sign(p, unit);
 }
 
 /* ---- Values -------------------------------------------------------------------------------------------- */

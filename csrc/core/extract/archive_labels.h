@@ -26,6 +26,8 @@ opis_level_label opis_level_label_behind(const opis_style_parser *p, uint32_t un
 opis_level_label opis_level_damaged_label(const opis_style_parser *p, uint32_t unit, const opis_styled *read);
 /** \brief One past the longest label of the style at a unit, whatever stands around it; 0 where there is none. */
 uint32_t opis_level_label_at(const opis_style_parser *p, uint32_t unit, uint8_t *level, const char **text);
+/** \brief Pass "№", "No.", "Nr." before a number; the unit itself where there is none. */
+uint32_t opis_level_pass_sign(const opis_style_parser *p, uint32_t unit);
 /** \brief Pass what may stand between the label of a level and its value. */
 uint32_t opis_level_pass_label(const opis_style_parser *p, uint32_t unit, uint8_t level);
 /** \brief One past a number with whatever is joined to it, or 0. */

@@ -5,7 +5,7 @@
 #include "extract/archive_units.h"
 
 #define WORDS_BEFORE 5 /* of a name spelled out, before the word that tells it */
-#define WORDS_BEHIND 9
+#define WORDS_BEHIND 10
 #define LONG_WORD 6 /* bytes; adjectives in small letters are longer, articles are not */
 #define LONGEST_ACRONYM 24
 #define SHELFMARK_LETTERS 4
@@ -195,13 +195,22 @@ static size_t word_before(const opis_book *book, size_t at) {
     return SIZE_MAX;
 }
 
+/* "In the State Archive": a word of one or two letters, no acronym, leads in to a name and is none of it. */
+static int is_lead_in(const opis_book *book, size_t at) {
+    const opis_token *token = &book->tokens[at];
+    uint32_t letters = 0;
+    for (uint32_t i = token->start; i < token->start + token->length; i++)
+        letters += ((unsigned char)book->source.bytes[i] & 0xC0) != 0x80;
+    return letters <= 2 && capitals_in(book->source.bytes + token->start, token->length) < 2;
+}
+
 /* The first word of the name that a telling word belongs to. */
 size_t opis_named_first(const opis_book *book, size_t at) {
     size_t first = opis_named_has_capital(book, at) ? at : SIZE_MAX, i = at;
     for (int words = 0; words < WORDS_BEFORE; words++) {
         size_t before = word_before(book, i);
         if (before == SIZE_MAX) break;
-        if (opis_named_has_capital(book, before))
+        if (opis_named_has_capital(book, before) && !is_lead_in(book, before))
             first = before;
         else if (book->tokens[before].length < LONG_WORD)
             break;

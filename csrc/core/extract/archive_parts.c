@@ -44,8 +44,8 @@ static uint32_t pass_markup(const opis_slip *slip, uint32_t unit) {
 static int is_separator(uint32_t code) {
     return code == ',' || code == '.' || code == ';' || code == ':' || code == '/' || code == '*' || code == '_' ||
            code == '`' || code == '\'' || code == '"' || code == '[' || code == ']' || code == ')' || code == '|' ||
-           code == '>' || code == '\\' || code == 0xB7 || code == 0x2192 || opis_is_dash(code) ||
-           (code >= 0x2018 && code <= 0x201F) || code == 0xAB || code == 0xBB;
+           code == '>' || code == '\\' || code == 0x2192 || opis_is_dash(code) || (code >= 0x2018 && code <= 0x201F) ||
+           code == 0xAB || code == 0xBB;
 }
 
 /* Whether a dash begins an item of a list that no colon leads to: what it tells is another source. */
@@ -58,13 +58,18 @@ static int begins_item(const opis_slip *slip, uint32_t unit) {
     return mark_at(slip, before) != ':';
 }
 
+/* "'fond 5, ' + 'opis 3'": a sign between two pieces of one text. */
+static int joins_quotations(const opis_slip *slip, uint32_t unit) {
+    return mark_at(slip, unit) == '+' && unit > 0 && mark_at(slip, unit - 1) == '\'' && mark_at(slip, unit + 1) == '\'';
+}
+
 /* Where one quotation ends and another begins, so does what it quotes. */
 static uint32_t pass_separators(const opis_slip *slip, uint32_t unit) {
     int quotes = 0;
     for (uint32_t passed = 0; passed < MOST_SEPARATORS && unit < slip->count; passed++) {
         if (slip->units[unit].gap == OPIS_GAP_PARAGRAPH || begins_item(slip, unit)) return slip->count;
         uint32_t after = pass_markup(slip, unit);
-        if (after == unit && is_separator(mark_at(slip, unit))) after = unit + 1;
+        if (after == unit && (is_separator(mark_at(slip, unit)) || joins_quotations(slip, unit))) after = unit + 1;
         quotes += mark_at(slip, unit) == '"';
         if (quotes > 1) return slip->count;
         if (after == unit) break;
@@ -132,10 +137,14 @@ static uint32_t read_level(const opis_style_parser *p, uint32_t value, uint8_t n
     return end;
 }
 
-/* "Fond 201/4a/123": all levels behind the label of the highest.  One past them, or 0. */
+/*
+ * "Fond 201/4a/123": all levels behind the label of the highest.  One past them, or 0: "fund No. 24-18-00665" is that
+ * of a grant.
+ */
 static uint32_t read_whole(const opis_style_parser *p, uint32_t value, uint8_t level, opis_styled *found) {
     const opis_slip *slip = p->slip;
     if (level != style_of(p)->bare || found->strong || !has_digits(slip, value)) return 0;
+    if (value == 0 || mark_at(slip, value - 1) == 0x2116) return 0;
     for (uint32_t joint = value + 1; joint <= value + 3; joint += 2)
         if (!(opis_is_dash(mark_at(slip, joint)) || mark_at(slip, joint) == '/') || !has_digits(slip, joint + 1))
             return 0;
@@ -327,14 +336,16 @@ static uint32_t read_damaged(const opis_style_parser *p, uint32_t unit, opis_sty
     return end;
 }
 
-/* "Оп. 3. № 452": the sign alone labels the file. */
+/* "Оп. 3. № 452", "inventory 2, no. 184": the sign alone labels the file. */
 static uint32_t read_signed(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_citation_style *style = style_of(p);
-    if (mark_at(p->slip, unit) != 0x2116 || !found->strong) return 0;
+    if (!found->strong || (mark_at(p->slip, unit) != 0x2116 && class_at(p->slip, unit) != OPIS_WORD)) return 0;
+    uint32_t number = opis_level_pass_sign(p, unit);
+    if (number == unit || !has_digits(p->slip, number)) return 0;
     uint8_t level = 0;
     while (level < style->level_count && strcmp(style->levels[level].name, "delo") != 0) level++;
     if (level == style->level_count || !opis_level_may_follow(p, found, level)) return 0;
-    return read_level(p, unit + 1, level, found);
+    return read_level(p, number, level, found);
 }
 
 /*
@@ -373,7 +384,7 @@ static uint32_t add_numbered_title(const opis_style_parser *p, uint32_t unit, ui
     const opis_slip *slip = p->slip;
     uint32_t number = style->titles ? number_of_title(slip, unit, end) : 0, last = number < end ? number : end;
     uint8_t level = 0;
-    if (number >= end && found->part_count) return 0;
+    if ((number >= end && found->part_count) || class_at(slip, unit) != OPIS_WORD) return 0;
     /* "GEN MSS 109, box 2": the file has a label of its own. */
     if (number && opis_parts_label(p, pass_separators(slip, number + 1), &level) &&
         style->levels[level].column == OPIS_DELO)

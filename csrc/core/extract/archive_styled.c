@@ -251,6 +251,14 @@ static void take_acronym_before(const opis_styled_finder *f, size_t label, opis_
     }
 }
 
+/* Whether a token is a dash, with nothing between it and the next. */
+static int ends_with_dash(const opis_book *book, size_t at) {
+    const opis_token *dash = &book->tokens[at];
+    uint32_t code = 0;
+    opis_fold_decode(book->source.bytes + dash->start, dash->length, &code);
+    return dash->class_ == OPIS_PUNCTUATION && opis_is_dash(code) && dash->start + dash->length == dash[1].start;
+}
+
 /* A number without a label before the first one: "K-11, ap. 1, b. 546". */
 static void take_bare_before(const opis_styled_finder *f, const opis_style_parser *p, size_t label,
                              opis_styled *found) {
@@ -264,7 +272,7 @@ static void take_bare_before(const opis_styled_finder *f, const opis_style_parse
     const opis_token *number = &book->tokens[--at];
     uint32_t end = number->start + number->length, start = number->start;
     if (number->class_ != OPIS_NUMBER && number->class_ != OPIS_MIXED) return;
-    if (at >= 2 && book->source.bytes[number->start - 1] == '-' && book->tokens[at - 2].class_ == OPIS_WORD &&
+    if (at >= 2 && ends_with_dash(book, at - 1) && book->tokens[at - 2].class_ == OPIS_WORD &&
         book->tokens[at - 2].length <= 4)
         start = book->tokens[at - 2].start;
     if (start == number->start || start < f->reached || found->part_count == OPIS_MOST_PARTS) return;
@@ -291,7 +299,8 @@ static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, cons
     if (tried->strong > 1) return 1;
     uint32_t unit = unit_after(&f->slip, tried->end);
     char mark = opis_slip_mark(&f->slip, unit);
-    return tried->start < f->reached + SAME_SENTENCE && (mark == ';' || mark == '.' || mark == ',' || mark == ')');
+    return tried->start < f->reached + SAME_SENTENCE &&
+           (mark == ';' || mark == '.' || mark == ',' || mark == ')' || opis_is_dash(mark_at(&f->slip, unit)));
 }
 
 /* The next style, from one on, in which the word may be a label that begins a reference, or OPIS_NO_STYLE. */
