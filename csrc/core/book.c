@@ -86,8 +86,7 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
      SET(OPIS_INDEX_ENTRY))
 
 static opis_status find_words(opis_book *book, opis_error *error) {
-    opis_status status =
-        opis_glances_make(&book->glances, book->bytes, book->source.length, book->tokens, book->token_count, error);
+    opis_status status = opis_openers_find(book, error);
     if (status != OPIS_OK || !(book->kinds & WALK_WORDS)) return status;
     return opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens, book->token_count,
                                  error);
@@ -201,6 +200,7 @@ void opis_book_end(opis_book *book) {
     book->glances = opis_resize(book->glances, 0);
     book->volumes = opis_resize(book->volumes, 0);
     book->whole = NULL;
+    book->openers = opis_resize(book->openers, 0);
     book->glyphs = NULL;
     book->reader = NULL;
     book->style = opis_style_default(); /* that of the reader may go with it */

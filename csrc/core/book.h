@@ -66,7 +66,9 @@ struct opis_book {
     opis_source source;
     opis_token *tokens;
     size_t token_count;
-    opis_glance *glances;         /* of the tokens; while reading only, up to the documents */
+    opis_glance *glances;        /* of the tokens; while reading only, up to the documents */
+    struct opis_opener *openers; /* made by extract/archive_openers; while reading only, up to the archives */
+    size_t opener_count;
     opis_concordance concordance; /* of the tokens; while reading only */
     opis_layout layout;
     opis_records records;

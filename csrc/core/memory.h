@@ -25,6 +25,11 @@ opis_status opis_fail(opis_error *error, opis_status status, uint64_t byte, cons
  */
 opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
 
+/** \brief Ask for what is read soon: where reading leaps from line to line, the processor cannot foresee where to. */
+static inline void opis_soon(const void *memory) {
+    __builtin_prefetch(memory);
+}
+
 /** \brief Whether the first byte of a number in memory is its lowest. */
 static inline int opis_is_little_endian(void) {
     const uint16_t one = 1;

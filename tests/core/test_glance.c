@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "memory.h"
-#include "text/tokens.h"
 
 static opis_glance look(const char *word) {
     return opis_glance_of(word, strlen(word));
@@ -31,25 +29,17 @@ static void test_other_words_mostly_look_otherwise(void) {
     CHECK(look("delo") != look("dela"));
 }
 
-/* Also where fewer than four bytes of the text are left. */
-static void test_tokens_look_like_their_words(void) {
-    static const char text[] = "RGASPI, f. 17, op. 120, d. 5 ob";
-    opis_token *tokens = NULL;
-    opis_glance *glances = NULL;
-    opis_error error;
-    size_t count = 0;
-    CHECK_EQUAL_INT(opis_tokens_find(text, sizeof text - 1, &tokens, &count, &error), OPIS_OK);
-    CHECK_EQUAL_INT(opis_glances_make(&glances, text, sizeof text - 1, tokens, count, &error), OPIS_OK);
-    for (size_t i = 0; i < count; i++)
-        CHECK_EQUAL_INT(glances[i], opis_glance_of(text + tokens[i].start, tokens[i].length));
-    opis_resize(glances, 0);
-    opis_tokens_free(tokens);
+static void test_what_stands_behind_a_word_is_passed_over(void) {
+    static const char text[] = "RGASPI, f. 17, op. 120, d. 5 ob....";
+    for (size_t start = 0; start + OPIS_GLANCE_HEAD < sizeof text; start++)
+        for (size_t length = 1; start + length < sizeof text; length++)
+            CHECK_EQUAL_INT(opis_glance_at(text + start, length), opis_glance_of(text + start, length));
 }
 
 int main(void) {
     CHECK_RUN(test_equal_words_look_alike);
     CHECK_RUN(test_capitals_behind_the_first_letter_change_nothing);
     CHECK_RUN(test_other_words_mostly_look_otherwise);
-    CHECK_RUN(test_tokens_look_like_their_words);
+    CHECK_RUN(test_what_stands_behind_a_word_is_passed_over);
     return check_report();
 }

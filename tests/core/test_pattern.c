@@ -52,6 +52,34 @@ static void test_more_groups_than_are_told(void) {
     CHECK_EQUAL_INT(match.end[OPIS_PATTERN_GROUPS - 1], 15);
 }
 
+static int may_begin(const char *pattern, const char *text) {
+    opis_error error = {OPIS_OK, 0, ""};
+    uint8_t pairs[OPIS_PAIR_BYTES];
+    opis_pattern *made = opis_pattern_new(pattern, &error);
+    if (!CHECK(made != NULL)) return -1;
+    CHECK_EQUAL_INT(opis_pattern_pairs(made, pairs, &error), OPIS_OK);
+    opis_pattern_free(made);
+    return (int)opis_pairs_have(pairs, opis_pair(text));
+}
+
+static void test_pairs_that_a_match_may_begin_with(void) {
+    const char *pattern = "(FO|W[ ]?O)[ /]\\d+ | [фФ]\\.?\\d+ | \\d+[ ]A[PQ]";
+    CHECK_EQUAL_INT(may_begin(pattern, "FO 371"), 1);
+    CHECK_EQUAL_INT(may_begin(pattern, "W O/32"), 1);
+    CHECK_EQUAL_INT(may_begin(pattern, "W.O"), 0);
+    CHECK_EQUAL_INT(may_begin(pattern, "Foreign"), 0);
+    CHECK_EQUAL_INT(may_begin(pattern, "fO"), 0);
+    CHECK_EQUAL_INT(may_begin(pattern, "4 AP"), 1);
+    CHECK_EQUAL_INT(may_begin(pattern, "4, 5"), 0);
+    CHECK_EQUAL_INT(may_begin(pattern, "ф. 17"), 1);
+    /* What it may end with, or looks at on both sides, hides nothing. */
+    CHECK_EQUAL_INT(may_begin("A(?![A-Z])", "A."), 1);
+    CHECK_EQUAL_INT(may_begin("A(?![A-Z])", "AB"), 0);
+    CHECK_EQUAL_INT(may_begin("\\bA\\b", "A."), 1);
+    CHECK_EQUAL_INT(may_begin("(?<=B)A", "A."), 1);
+    CHECK_EQUAL_INT(may_begin(".*", "AB"), 1);
+}
+
 static void test_a_broken_pattern_is_told(void) {
     opis_error error = {OPIS_OK, 0, ""};
     CHECK(opis_pattern_new("d. (", &error) == NULL);
@@ -163,6 +191,7 @@ int main(void) {
     CHECK_RUN(test_anchored);
     CHECK_RUN(test_end_is_respected);
     CHECK_RUN(test_more_groups_than_are_told);
+    CHECK_RUN(test_pairs_that_a_match_may_begin_with);
     CHECK_RUN(test_a_broken_pattern_is_told);
     CHECK_RUN(test_limits_end_a_match);
     CHECK_RUN(test_a_limit_of_ones_own);

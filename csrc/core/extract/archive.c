@@ -263,16 +263,13 @@ static opis_status keep_opening(opis_archive_finder *f, uint32_t token) {
 }
 
 static opis_status find_references(opis_archive_finder *f) {
-    opis_opener openers[OPIS_OPENER_STRIDE];
     opis_status status = OPIS_OK;
-    for (size_t from = 0; from < f->book->token_count && status == OPIS_OK; from += OPIS_OPENER_STRIDE) {
-        size_t count = opis_openers_find(f->book, from, openers);
-        for (size_t i = 0; i < count && status == OPIS_OK; i++) {
-            if (openers[i].of_holdings) status = keep_opening(f, openers[i].token);
-            if (status != OPIS_OK || !(openers[i].by_glyphs | openers[i].by_style)) continue;
-            status = try_token(f, openers[i].token, openers[i].by_glyphs, openers[i].by_style);
-            if (status == OPIS_OK) status = opis_scratch_status(f->styled.scratch);
-        }
+    for (size_t i = 0; i < f->book->opener_count && status == OPIS_OK; i++) {
+        const opis_opener *opener = &f->book->openers[i];
+        if (opener->of_holdings) status = keep_opening(f, opener->token);
+        if (status != OPIS_OK || !(opener->by_glyphs | opener->by_style)) continue;
+        status = try_token(f, opener->token, opener->by_glyphs, opener->by_style);
+        if (status == OPIS_OK) status = opis_scratch_status(f->styled.scratch);
     }
     return status;
 }
@@ -289,6 +286,7 @@ opis_status opis_extract_archives(opis_book *book, opis_error *error) {
     if (status == OPIS_OK) status = opis_catalog_settle(&catalog, book, error);
     for (size_t i = 0; i < catalog.count && status == OPIS_OK; i++)
         status = opis_reference_record(book, &catalog, &catalog.items[i], error);
+    book->openers = opis_resize(book->openers, 0); /* none asks for them later */
     opis_resize(catalog.items, 0);
     opis_resize(catalog.folios, 0);
     opis_resize(catalog.styled, 0);

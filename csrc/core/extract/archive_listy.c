@@ -3,7 +3,6 @@
  * the list is chosen that ascends: "12-rz" is 12-22, "2.05-14" is 205-14, "41.4%" is 41 and 42.
  */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "extract/archive.h"
@@ -368,10 +367,17 @@ static const char *print_after(const opis_style *style, const number *n) {
     return n->after == LETTER_A ? "a" : n->after == VERSO && style->verso.count ? style->verso.items[0] : "";
 }
 
+static char *append(char *at, const char *end, const char *text) {
+    while (*text && at < end) *at++ = *text++;
+    return at;
+}
+
 /* As the edition prints it: "60-65", "12ob", "17a". */
 static void print_folio(const opis_style *style, const node *n, char text[OPIS_FOLIO_LENGTH + 1]) {
-    snprintf(text, OPIS_FOLIO_LENGTH + 1, "%s%s%s%s%s", n->from.digits, print_after(style, &n->from),
-             n->is_range ? "-" : "", n->is_range ? n->to.digits : "", n->is_range ? print_after(style, &n->to) : "");
+    const char *end = text + OPIS_FOLIO_LENGTH;
+    char *at = append(append(text, end, n->from.digits), end, print_after(style, &n->from));
+    if (n->is_range) at = append(append(append(at, end, "-"), end, n->to.digits), end, print_after(style, &n->to));
+    *at = 0;
 }
 
 static void collect(const reading_of_list *r, int32_t last, opis_listy *listy) {

@@ -1,13 +1,14 @@
 /*
  * Openers: the tokens that a reference to an archive may begin with, be it read by glyphs or by its style.
  *
- * The names, labels and shelfmarks of a reader mark what is worth a look.  The first bytes of a token and its
- * length pass over most of a text; a second look, at the rest of it and at what follows, over nearly all.
+ * The names, labels and shelfmarks of a reader mark what is worth a look.  The first bytes of a token, its length and
+ * its glance pass over most of a text; a second look, at the rest of it and at what follows, over nearly all.
  */
 #ifndef OPIS_ARCHIVE_OPENERS_H
 #define OPIS_ARCHIVE_OPENERS_H
 
 #include "book.h"
+#include "mend/pattern.h"
 
 /* Why a token is worth a second look. */
 enum {
@@ -32,10 +33,10 @@ typedef enum opis_opener_kind {
 
 typedef struct opis_archive_openers {
     uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
-    uint8_t looks[OPIS_GLANCES]; /* by glance: all of them, but OPIS_LOOK_WORD only where a word is marked */
-    uint8_t words[OPIS_GLANCES]; /* by glance: the kinds of opener that have a word of it, one bit each */
+    uint8_t by_pair[OPIS_GLANCES]; /* by opis_pair() of its first two bytes: all looks but those that are marked so */
+    uint8_t looks[OPIS_GLANCES];   /* by glance: all of them, but OPIS_LOOK_WORD only where a word is marked */
+    uint8_t words[OPIS_GLANCES];   /* by glance: the kinds of opener that have a word of it, one bit each */
     uint8_t pairs[8192]; /* one bit for the glance of each name that has more words, and the first letter of the next */
-    uint8_t acronyms[8192]; /* one bit for each two bytes that an acronym begins with */
 } opis_archive_openers;
 
 /** \brief NULL on failure.  The caller owns it. */
@@ -48,8 +49,8 @@ void opis_openers_mark(opis_archive_openers *openers, char first, size_t shortes
 void opis_openers_mark_word(opis_archive_openers *openers, const char *text, size_t length, opis_opener_kind kind);
 /** \brief Mark words of so many bytes that begin with the first two of an acronym. */
 void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acronym, size_t shortest, size_t longest);
-
-#define OPIS_OPENER_STRIDE 512
+/** \brief Mark tokens that begin with pairs of bytes that a shelfmark begins with. */
+void opis_openers_mark_shelfmark(opis_archive_openers *openers, const uint8_t pairs[OPIS_PAIR_BYTES]);
 
 typedef struct opis_opener {
     uint32_t token;
@@ -57,8 +58,8 @@ typedef struct opis_opener {
     uint8_t of_holdings;         /* see archive_words */
 } opis_opener;
 
-/** \brief Find the openers among the next OPIS_OPENER_STRIDE tokens from `from` on; gives their number. */
-size_t opis_openers_find(const opis_book *book, size_t from, opis_opener openers[OPIS_OPENER_STRIDE]);
+/** \brief Find the openers of a book among its tokens, whose glances are taken in passing. */
+opis_status opis_openers_find(opis_book *book, opis_error *error);
 /** \brief Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
 int opis_openers_shelfmark(const opis_book *book, size_t token);
 /** \brief Whether a word may begin as the acronyms of a style do. */

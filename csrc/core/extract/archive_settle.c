@@ -82,8 +82,12 @@ static long leading_number(const char *text) {
 }
 
 /* Numbers of inventories and files are met the more rarely the larger they are. */
+static float guess_number(long number, float scale) {
+    return 1.0f / (scale * ((float)number + scale));
+}
+
 static float guess(const char *text, float scale) {
-    return 1.0f / (scale * ((float)leading_number(text) + scale));
+    return guess_number(leading_number(text), scale);
 }
 
 /* The cost of meeting what was met `times` times among `of`, when a share of what is met is new. */
@@ -102,17 +106,18 @@ static float opis_cost(float times, float of, const char *opis) {
     return belief(times, of, NEW_OPIS, guess(opis, OPIS_SCALE));
 }
 
-static float delo_cost(const settling *s, uint64_t place, const char *delo, float share) {
-    float all = opis_lexicon_weight(&s->counts, place), times = 0, lent = 0;
+/* What a delo costs in a place that is met `all` times. */
+static float delo_cost(const settling *s, uint64_t place, float all, const char *delo, float share) {
+    float times = 0, lent = 0;
+    long number = leading_number(delo);
     if (all > 0) {
-        long number = leading_number(delo);
         float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
                      opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
                      opis_lexicon_weight(&s->counts, block_key(place, number, -1));
         times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
         lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
     }
-    return share * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess(delo, DELO_SCALE));
+    return share * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess_number(number, DELO_SCALE));
 }
 
 static int is_literal(const opis_reference *r) {
@@ -193,15 +198,15 @@ static const char *text_of(const opis_archive_value *values, opis_level level, u
     return value->readings[reading].text;
 }
 
-/* Try every delo of a place. */
+/* Try every delo of a place, which is met so many times. */
 static void join_dela(const settling *s, const opis_archive_value *values, uint8_t at[OPIS_LIST], uint64_t place,
-                      float cost, float margin, joint *found) {
+                      float times, float cost, float margin, joint *found) {
     uint8_t count = reading_count(&values[OPIS_DELO]);
     for (at[OPIS_DELO] = 0; at[OPIS_DELO] < count; at[OPIS_DELO]++) {
         float glyphs;
         const char *delo = text_of(values, OPIS_DELO, at[OPIS_DELO], &glyphs);
         if (cost + glyphs >= found->best + margin) return; /* the next ones cost more */
-        consider(found, cost + glyphs + (*delo ? delo_cost(s, place, delo, DELO_SHARE) : 0), at, values);
+        consider(found, cost + glyphs + (*delo ? delo_cost(s, place, times, delo, DELO_SHARE) : 0), at, values);
     }
 }
 
@@ -222,9 +227,9 @@ static joint join_levels(const settling *s, const opis_reference *r, float margi
             const char *opis = text_of(v, OPIS_OPIS, at[OPIS_OPIS], &glyphs);
             if (so_far + glyphs >= found.best + margin) break; /* the next ones cost more */
             uint64_t place = extend_key(fond_key, opis);
-            float with_opis = so_far + glyphs;
-            if (*opis) with_opis += opis_cost(opis_lexicon_weight(&s->counts, place), in_fond, opis);
-            if (with_opis < found.best + margin) join_dela(s, v, at, place, with_opis, margin, &found);
+            float with_opis = so_far + glyphs, times = opis_lexicon_weight(&s->counts, place);
+            if (*opis) with_opis += opis_cost(times, in_fond, opis);
+            if (with_opis < found.best + margin) join_dela(s, v, at, place, times, with_opis, margin, &found);
         }
     }
     return found;
@@ -350,7 +355,7 @@ static float group_cost(const settling *s, const inventory *place, const char *d
     float in_fond = opis_lexicon_weight(&s->counts, place->fond), times = opis_lexicon_weight(&s->counts, place->place);
     float first = opis_cost(times, in_fond, place->opis);
     float half = 0.5f * (float)references, later = opis_cost(times + half, in_fond + half, place->opis);
-    return first + later * (float)(references - 1) + (*delo ? delo_cost(s, place->place, delo, GROUP_SHARE) : 0);
+    return first + later * (float)(references - 1) + (*delo ? delo_cost(s, place->place, times, delo, GROUP_SHARE) : 0);
 }
 
 /* What the glyphs say of reading a group's opis as that of another inventory; INFINITY where one cannot be read so. */

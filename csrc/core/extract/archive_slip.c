@@ -53,12 +53,14 @@ static int is_entity_of_blank(const opis_book *book, size_t at) {
  * "&nbsp;", the second half of a dash "--".  `open` counts the braces that are to be closed.
  */
 static size_t markup_at(const opis_book *book, size_t at, uint32_t *open) {
-    char mark = book->source.bytes[book->tokens[at].start], next = joined_mark(book, at + 1);
+    char mark = book->source.bytes[book->tokens[at].start];
+    if (mark == ',' || mark == '.') return 0; /* as most marks are */
     if (mark == '~') return (size_t)is_tie(book, at);
     if (mark == '-') return joined_mark(book, at) == '-' && joined_mark(book, at - 1) == '-' ? 1 : 0;
     if (mark == '&') return at + 2 < book->token_count && is_entity_of_blank(book, at) ? 3 : 0;
     if (mark == '}' && *open) return (*open)--, 1;
     if (mark != '\\') return 0;
+    char next = joined_mark(book, at + 1);
     if (next == ',' || next == ';') return 2;
     uint32_t end = book->tokens[at].start + 1;
     if (end < book->source.length && book->source.bytes[end] == ' ') return 1;

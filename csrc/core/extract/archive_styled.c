@@ -388,17 +388,17 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
 /* Whether a shelfmark that needs no name begins at a byte; `style` is its style. */
 static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t stop, uint16_t *style) {
     const opis_archive_styles *styles = f->styles;
+    const char *bytes = f->book->source.bytes;
     uint32_t end = f->book->source.length;
     opis_match match;
     if (end > stop) end = stop;
     if (end - start > LONGEST_SHELFMARK) end = start + LONGEST_SHELFMARK;
-    while (end > start && end < f->book->source.length && ((unsigned char)f->book->source.bytes[end] & 0xC0) == 0x80)
-        end--;
+    while (end > start && end < f->book->source.length && ((unsigned char)bytes[end] & 0xC0) == 0x80) end--;
+    int paired = end - start >= 2;
     for (size_t i = 0; i < styles->alone_count; i++) {
         *style = styles->alone_styles[i];
-        if (styles->first_bytes[i][(unsigned char)f->book->source.bytes[start]] &&
-            opis_pattern_match(styles->alone_patterns[i], f->scratch, f->book->source.bytes, end, start, 1, &match))
-            return 1;
+        if (paired && !opis_pairs_have(styles->alone_pairs[i], opis_pair(bytes + start))) continue;
+        if (opis_pattern_match(styles->alone_patterns[i], f->scratch, bytes, end, start, 1, &match)) return 1;
     }
     return 0;
 }

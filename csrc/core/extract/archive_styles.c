@@ -14,6 +14,10 @@ static uint32_t bucket_of(uint64_t hash) {
     return (uint32_t)(hash >> (64 - BUCKET_BITS));
 }
 
+static uint32_t bit_of(uint64_t hash) {
+    return (uint32_t)(hash >> 48) % OPIS_TERM_BITS;
+}
+
 /* Hash of the first `words` words of a text, one blank between them; all of it where it has fewer. */
 static uint64_t hash_words(const char *text, size_t words, uint8_t *count) {
     uint64_t hash = OPIS_FOLD_START;
@@ -75,17 +79,14 @@ static void mark_style(const opis_archive_styles *s, size_t at, opis_archive_ope
         opis_openers_mark_acronym(openers, style->acronyms.items[i], 2, LONGEST_ACRONYM);
 }
 
-static void add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern,
-                      opis_archive_openers *openers) {
-    uint8_t first[32];
-    opis_pattern_first(pattern, first);
-    for (size_t b = 0; b < 256; b++) {
-        s->first_bytes[s->alone_count][b] = first[b / 8] >> b % 8 & 1;
-        if (s->first_bytes[s->alone_count][b])
-            opis_openers_mark(openers, (char)b, 1, OPIS_LONGEST_OPENER, OPIS_LOOK_SHELFMARK);
-    }
+static opis_status add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern,
+                             opis_archive_openers *openers, opis_error *error) {
+    uint8_t *pairs = s->alone_pairs[s->alone_count];
+    opis_status status = opis_pattern_pairs(pattern, pairs, error);
+    opis_openers_mark_shelfmark(openers, pairs);
     s->alone_styles[s->alone_count] = (uint16_t)style;
     s->alone_patterns[s->alone_count++] = pattern;
+    return status;
 }
 
 /* ---- Compiling ----------------------------------------------------------------------------------------- */
@@ -99,7 +100,8 @@ static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_ar
         if (!pattern && error->status == OPIS_INTERNAL) error->status = OPIS_BAD_STYLE;
         if (!pattern) return error->status;
         s->patterns[s->pattern_count++] = pattern;
-        if (style->signatures[i].alone) add_alone(s, at, pattern, openers);
+        opis_status status = style->signatures[i].alone ? add_alone(s, at, pattern, openers, error) : OPIS_OK;
+        if (status != OPIS_OK) return status;
         if (style->signatures[i].level_count >= OPIS_PATTERN_GROUPS)
             return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: a signature has more than %d groups",
                              style->name, OPIS_PATTERN_GROUPS - 1);
@@ -158,6 +160,7 @@ static void count_alike(opis_archive_styles *s) {
     for (size_t first = 0, end; first < s->term_count; first = end) {
         for (end = first; end < s->term_count && s->terms[end].hash == s->terms[first].hash;) end++;
         s->terms[first].alike = (uint32_t)(end - first);
+        s->term_hashes[bit_of(s->terms[first].hash) / 64] |= (uint64_t)1 << bit_of(s->terms[first].hash) % 64;
     }
 }
 
@@ -191,7 +194,7 @@ static opis_status reserve_all(opis_archive_styles *s, size_t signatures, opis_e
     opis_status status = reserve_one(&s->patterns, signatures + 1, sizeof *s->patterns, error);
     if (status == OPIS_OK) status = reserve_one(&s->alone_patterns, signatures + 1, sizeof *s->alone_patterns, error);
     if (status == OPIS_OK) status = reserve_one(&s->alone_styles, signatures + 1, sizeof *s->alone_styles, error);
-    if (status == OPIS_OK) status = reserve_one(&s->first_bytes, signatures + 1, sizeof *s->first_bytes, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_pairs, signatures + 1, sizeof *s->alone_pairs, error);
     if (status == OPIS_OK) status = reserve_one(&s->openers, s->style_count + 1, sizeof *s->openers, error);
     if (status == OPIS_OK) status = reserve_one(&s->first_pattern, s->style_count + 1, sizeof *s->first_pattern, error);
     return status == OPIS_OK ? reserve_one(&s->buckets, BUCKETS + 1, sizeof *s->buckets, error) : status;
@@ -261,7 +264,7 @@ void opis_archive_styles_free(opis_archive_styles *styles) {
     opis_resize(styles->first_pattern, 0);
     opis_resize((void *)styles->alone_patterns, 0);
     opis_resize(styles->alone_styles, 0);
-    opis_resize(styles->first_bytes, 0);
+    opis_resize(styles->alone_pairs, 0);
     opis_resize(styles->buckets, 0);
     opis_resize(styles->openers, 0);
     opis_resize(styles->terms, 0);
@@ -271,7 +274,10 @@ void opis_archive_styles_free(opis_archive_styles *styles) {
 }
 
 const opis_term *opis_archive_terms(const opis_archive_styles *styles, uint64_t hash, size_t *count) {
-    uint32_t bucket = bucket_of(hash), first = styles->buckets[bucket], end = styles->buckets[bucket + 1];
+    uint32_t bit = bit_of(hash), bucket = bucket_of(hash);
+    *count = 0;
+    if (!(styles->term_hashes[bit / 64] >> bit % 64 & 1)) return styles->terms;
+    uint32_t first = styles->buckets[bucket], end = styles->buckets[bucket + 1];
     while (first < end && styles->terms[first].hash != hash) first += styles->terms[first].alike;
     *count = first < end ? styles->terms[first].alike : 0;
     return styles->terms + first;

@@ -10,6 +10,7 @@
 
 #define OPIS_LABEL_WORDS 3
 #define OPIS_NAME_WORDS 8
+#define OPIS_TERM_BITS (1u << 16)
 
 /* What a folded word may be; one entry for each meaning, those of one hash side by side. */
 typedef enum opis_term_kind {
@@ -41,13 +42,14 @@ typedef struct opis_archive_styles {
     uint16_t tolerant;         /* the style of references that are read by glyphs */
     opis_term *terms;          /* sorted by hash; owned */
     size_t term_count, term_capacity;
-    uint32_t *buckets;       /* first term of each run of hashes by their top bits; owned */
-    opis_pattern **patterns; /* of the signatures, style by style; owned */
-    uint32_t *first_pattern; /* of each style; owned */
+    uint32_t *buckets;                         /* first term of each run of hashes by their top bits; owned */
+    uint64_t term_hashes[OPIS_TERM_BITS / 64]; /* a bit for the top bits of each hash: most words are no term */
+    opis_pattern **patterns;                   /* of the signatures, style by style; owned */
+    uint32_t *first_pattern;                   /* of each style; owned */
     size_t pattern_count;
-    const opis_pattern **alone_patterns; /* of shelfmarks that need no name; owned, not what it points at */
-    uint8_t (*first_bytes)[256];         /* whether each of them may begin with a byte; owned */
-    uint16_t *alone_styles;              /* owned */
+    const opis_pattern **alone_patterns;     /* of shelfmarks that need no name; owned, not what it points at */
+    uint8_t (*alone_pairs)[OPIS_PAIR_BYTES]; /* what each of them may begin with; owned */
+    uint16_t *alone_styles;                  /* owned */
     size_t alone_count;
     uint32_t *openers; /* the levels of each style, one bit each, whose labels may begin a reference; owned */
 } opis_archive_styles;

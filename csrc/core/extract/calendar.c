@@ -2,10 +2,10 @@
 #include "letters.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "book.h"
+#include "digits.h"
 #include "extract/dating.h"
 #include "memory.h"
 
@@ -185,11 +185,10 @@ static int read_year(const opis_calendar *calendar, const char *glyphs, int spac
     }
     if (clean < 2 || costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT)) return 0;
     int century = costs[1][9] <= costs[1][8] ? 1900 : 1800;
-    for (int rest = 0; rest < 100; rest++) {
+    int sure = clean == YEAR_DIGITS && !spaced, own = sure ? (glyphs[2] - '0') * 10 + glyphs[3] - '0' : 0;
+    for (int rest = own; rest < (sure ? own + 1 : 100); rest++) {
         float glyph_cost = costs[0][1] + costs[1][century == 1900 ? 9 : 8] + costs[2][rest / 10] + costs[3][rest % 10];
-        float cost = clean == YEAR_DIGITS && !spaced && glyph_cost > 0
-                         ? INFINITY
-                         : glyph_cost + year_prior(calendar, at, century + rest, near);
+        float cost = sure && glyph_cost > 0 ? INFINITY : glyph_cost + year_prior(calendar, at, century + rest, near);
         if (cost < best) {
             second = best;
             best = cost;
@@ -436,19 +435,25 @@ int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t l
     return found || find_bare_year(calendar, &w, length, first, date);
 }
 
-static size_t day_text(opis_day day, char *out, size_t room) {
-    int length = day.day && day.month ? snprintf(out, room, "%04d-%02d-%02d", day.year, day.month, day.day)
-                 : day.month          ? snprintf(out, room, "%04d-%02d", day.year, day.month)
-                                      : snprintf(out, room, "%04d", day.year);
-    return length < 0 || (size_t)length >= room ? 0 : (size_t)length;
+/* "1937-02-03", "1937-02", "1937"; a year has no more figures than there is room for. */
+static size_t day_text(opis_day day, char out[OPIS_DATE_TEXT / 2]) {
+    size_t length = put_digits(out, (uint32_t)day.year, YEAR_DIGITS);
+    if (!day.month) return length;
+    out[length++] = '-';
+    length += put_digits(out + length, (uint32_t)day.month, 2);
+    if (!day.day) return length;
+    out[length++] = '-';
+    return length + put_digits(out + length, (uint32_t)day.day, 2);
 }
 
 size_t opis_date_text(const opis_date *date, char out[OPIS_DATE_TEXT]) {
-    size_t length = day_text(date->from, out, OPIS_DATE_TEXT / 2);
-    if (date->from.year == date->to.year && date->from.month == date->to.month && date->from.day == date->to.day)
-        return length;
-    out[length++] = '/';
-    return length + day_text(date->to, out + length, OPIS_DATE_TEXT - length);
+    size_t length = day_text(date->from, out);
+    if (date->from.year != date->to.year || date->from.month != date->to.month || date->from.day != date->to.day) {
+        out[length++] = '/';
+        length += day_text(date->to, out + length);
+    }
+    out[length] = 0;
+    return length;
 }
 
 /* Whether the token before a clean year is a month with a clean day before it, and which. */
@@ -466,6 +471,8 @@ static void count_day(opis_calendar *calendar, const char *bytes, const opis_tok
         return;
     }
 }
+
+#define AHEAD 8 /* lines that the next one asked for is ahead */
 
 /* Count the clean years among some of the tokens, and the days before them. */
 static opis_status count_years(opis_calendar *calendar, const char *bytes, const opis_token *tokens, size_t from,
@@ -492,10 +499,15 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
     }
     opis_status status = OPIS_OK;
     *book->calendar = (opis_calendar){.style = book->style, .glyphs = book->glyphs, .months = book->reader->months};
-    for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++)
+    for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++) {
+        if (end - at > AHEAD && at[AHEAD].figured) {
+            opis_soon(&book->tokens[at[AHEAD].first_token]);
+            opis_soon(book->source.bytes + at[AHEAD].start);
+        }
         if (at->figured)
             status =
                 count_years(book->calendar, book->source.bytes, book->tokens, at->first_token, at->end_token, error);
+    }
     if (status == OPIS_OK) return book->calendar;
     opis_book_calendar_free(book);
     return NULL;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "extract/document.h"
+#include "memory.h"
 
 /* Lines narrower than this are ends of paragraphs, lists and headings, in any measure. */
 #define NARROWEST_FULL 45
@@ -17,6 +18,7 @@
 #define CAPITALS_SAY 1
 #define TABLE_SAYS 6
 #define TABLE_NUMBER 2
+#define AHEAD 6 /* lines that the next one asked for is ahead */
 
 /* The same as opis_in_note() for lines that ascend: `*behind` is kept from one to the next. */
 static int in_note_onward(const opis_book *book, uint32_t line, size_t *behind) {
@@ -131,6 +133,7 @@ static uint32_t find_change(const opis_book *book, const opis_measures *measures
     uint32_t change = from;
     size_t behind = opis_note_behind(book, from);
     for (uint32_t line = from; line < limit; line++) {
+        if (line + AHEAD < limit) opis_soon(&book->tokens[layout->lines[line + AHEAD].first_token]);
         if (in_note_onward(book, line, &behind)) continue;
         if (begins_paragraph(layout, line) && sum >= best) {
             best = sum;

@@ -1,7 +1,6 @@
 #include "extract/note.h"
 
-#include <stdio.h>
-
+#include "digits.h"
 #include "extract/extract.h"
 
 /* The last line of a note's text: it runs to the next note or to the end of its leaf. */
@@ -16,8 +15,8 @@ static uint32_t last_line(const opis_book *book, const opis_note_line *note, uin
 }
 
 static opis_status add_note(opis_book *book, const opis_note_line *found, uint32_t limit, opis_error *error) {
-    char number[16];
-    int length = snprintf(number, sizeof number, "%d", (int)found->number);
+    char number[OPIS_MOST_DIGITS];
+    size_t length = put_digits(number, (uint32_t)found->number, 1);
     opis_note *note = opis_records_add(&book->records, OPIS_NOTE, error);
     if (!note) return error->status;
     uint32_t last = last_line(book, found, limit);
@@ -27,7 +26,7 @@ static opis_status add_note(opis_book *book, const opis_note_line *found, uint32
     note->record.status = found->status;
     note->end_line = (int32_t)last + 1;
     if (found->marker != OPIS_NO_MARK) note->marker = found->marker;
-    return opis_records_text(&book->records, number, (size_t)length, &note->number, error);
+    return opis_records_text(&book->records, number, length, &note->number, error);
 }
 
 opis_status opis_extract_notes(opis_book *book, opis_error *error) {

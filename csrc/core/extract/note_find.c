@@ -1,15 +1,15 @@
 #include "extract/note.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "digits.h"
 #include "memory.h"
 #include "letters.h"
 
 /* Bytes within which the point after a number must stand, and glyphs that the number may have. */
 #define LONGEST_NUMBER 8
-#define MOST_GLYPHS 3
+#define MOST_GLYPHS OPIS_SHORT_OPENING
 /* What the want of a point adds to the cost of a reading. */
 #define BARE 3.0f
 /* A line shorter than this ends its paragraph and tells nothing of the measure. */
@@ -156,20 +156,19 @@ static int is_date(const opis_style *style, const char *bytes, uint32_t at, uint
 /* Whether a line begins with a number; `bareness` is what its readings cost for want of a point. */
 static int find_number(const opis_book *book, const opis_line *line, opis_note_line *found, float *bareness) {
     const char *bytes = book->source.bytes;
-    const opis_token *first = &book->tokens[line->first_token];
-    if (first->class_ == OPIS_WORD && first->length > MOST_GLYPHS) return 0;
+    if (line->worded) return 0;
     *bareness = 0;
     if (find_pointed(bytes, line->start, line->end, found)) return 1;
     *bareness = BARE;
-    return is_digit(bytes[line->start]) && find_bare(bytes, line->start, line->end, found) &&
+    return is_digit(line->first) && find_bare(bytes, line->start, line->end, found) &&
            !is_date(book->style, bytes, found->text_start, line->end);
 }
 
 /* Whether a number is printed with as many glyphs as figures, all but one of them right; a figure alone reads as it is,
  * and a capital alone is an initial. */
 static int is_spoilt(const char *seen, size_t length, int32_t number) {
-    char digits[LONGEST_NUMBER];
-    int count = snprintf(digits, sizeof digits, "%d", (int)number), at = 0, wrong = 0;
+    char digits[OPIS_MOST_DIGITS];
+    size_t count = put_digits(digits, (uint32_t)number, 1), at = 0, wrong = 0;
     for (size_t i = 0; i < length; i++) {
         if (seen[i] == ' ') continue;
         if (at == count) return 0;

@@ -29,10 +29,6 @@ typedef struct beam {
     size_t count;
 } beam;
 
-static inline int same_reading(const partial *a, const partial *b) {
-    return (a->value == b->value) & (a->length == b->length);
-}
-
 /* ---- One step of the text ------------------------------------------------------------------------------ */
 
 /* A beam that ends where a shape begins, and the digits that the shape may stand for. */
@@ -86,10 +82,21 @@ static void add_shapes(extensions *all, const glyph_table *table, const char *se
     }
 }
 
-static inline int holds(const beam *at, const partial *reading) {
-    int held = 0;
-    for (size_t i = 0; i < at->count; i++) held |= same_reading(&at->partials[i], reading);
-    return held;
+/* The readings of a beam, to tell whether it has one: always as many are looked at, for no processor foresees when. */
+typedef struct readings_held {
+    uint64_t keys[OPIS_NUMERAL_READINGS];
+} readings_held;
+
+#define NONE_HELD UINT64_MAX
+
+static inline uint64_t key_of_reading(const partial *reading) {
+    return (uint64_t)reading->length << 32 | reading->value;
+}
+
+static inline int holds(const readings_held *held, uint64_t key) {
+    int found = 0;
+    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) found |= held->keys[i] == key;
+    return found;
 }
 
 static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
@@ -104,16 +111,21 @@ static inline uint64_t least_rank(const extensions *all) {
 
 /* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
 static void merge(extensions *all, beam *to) {
+    readings_held held;
     uint64_t least;
     to->count = 0;
+    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) held.keys[i] = NONE_HELD;
     while (to->count < OPIS_NUMERAL_READINGS && (least = least_rank(all)) != NO_READING) {
         size_t place = (uint32_t)least;
         extension *best = &all->items[place];
         const partial *shorter = &best->from->partials[best->next++];
         partial longer = {shorter->value * tens[best->length] + best->digits, shorter->length + best->length,
                           shorter->cost + best->shape};
+        uint64_t key = key_of_reading(&longer);
+        size_t taken = !holds(&held, key);
+        held.keys[to->count] = key; /* where it is held already, it stands there no longer than up to the next */
         to->partials[to->count] = longer;
-        to->count += !holds(to, &longer);
+        to->count += taken;
         rank_next(all, place);
     }
 }

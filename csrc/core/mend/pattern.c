@@ -4,6 +4,7 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "letters.h"
 #include "memory.h"
 
 /* A longer pattern is a mistake: that of a shelfmark has some dozens. */
@@ -104,7 +105,10 @@ void opis_pattern_free(opis_pattern *pattern) {
     opis_resize(pattern, 0);
 }
 
-void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]) {
+/* ---- What a match may begin with ----------------------------------------------------------------------- */
+
+/* The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell. */
+static void find_first(const opis_pattern *pattern, uint8_t bytes[32]) {
     const uint8_t *bitmap = NULL;
     uint32_t kind = 0, unit = 0;
     memset(bytes, 0xFF, 32);
@@ -117,6 +121,51 @@ void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]) {
         memset(bytes, 0, 32);
         bytes[unit / 8 & 31] |= (uint8_t)(1u << unit % 8);
     }
+}
+
+/* Whether a match may begin with two characters of ASCII: as PCRE2 says, who would have to see what follows them. */
+static int may_begin(const opis_pattern *pattern, const char bytes[2], pcre2_match_data *match,
+                     pcre2_match_context *context) {
+    return pcre2_match(pattern->anchored, (PCRE2_SPTR)bytes, 2, 0,
+                       PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, context) != PCRE2_ERROR_NOMATCH;
+}
+
+/* Whether it is worth asking: other bytes seldom stand second, and asking for all would double the time of a reader. */
+static int is_common_second(char byte) {
+    return is_ascii_letter(byte) || is_digit(byte) || byte == ' ' || byte == '.' || byte == ',';
+}
+
+static void fill_pairs(const opis_pattern *pattern, uint8_t pairs[OPIS_PAIR_BYTES], pcre2_match_data *match,
+                       pcre2_match_context *context) {
+    uint8_t first[32];
+    uint32_t behind = 0;
+    find_first(pattern, first);
+    /* Two bytes alone do not show what a pattern sees before them. */
+    pcre2_pattern_info(pattern->anchored, PCRE2_INFO_MAXLOOKBEHIND, &behind);
+    for (int a = 0; a < 256; a++) {
+        if (!(first[a / 8] >> a % 8 & 1)) continue;
+        for (int b = 0; b < 256; b++) {
+            const char bytes[2] = {(char)a, (char)b};
+            if (behind || a >= 0x80 || !is_common_second(bytes[1]) || may_begin(pattern, bytes, match, context))
+                opis_pairs_add(pairs, opis_pair(bytes));
+        }
+    }
+}
+
+opis_status opis_pattern_pairs(const opis_pattern *pattern, uint8_t pairs[OPIS_PAIR_BYTES], opis_error *error) {
+    pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
+    pcre2_match_context *context = general ? pcre2_match_context_create(general) : NULL;
+    pcre2_match_data *match = context ? pcre2_match_data_create(1, general) : NULL;
+    memset(pairs, 0, OPIS_PAIR_BYTES);
+    if (match) {
+        pcre2_set_match_limit(context, OPIS_MATCH_STEPS); /* passing it is an answer: there may be a match */
+        fill_pairs(pattern, pairs, match, context);
+    }
+    opis_status status = match ? OPIS_OK : out_of_memory(error);
+    pcre2_match_data_free(match);
+    pcre2_match_context_free(context);
+    pcre2_general_context_free(general);
+    return status;
 }
 
 /* ---- Matching ------------------------------------------------------------------------------------------ */

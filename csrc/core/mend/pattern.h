@@ -26,8 +26,25 @@ typedef struct opis_match {
 opis_pattern *opis_pattern_new(const char *pattern, opis_error *error);
 void opis_pattern_free(opis_pattern *pattern);
 
-/** \brief The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell. */
-void opis_pattern_first(const opis_pattern *pattern, uint8_t bytes[32]);
+#define OPIS_PAIR_BYTES 8192 /* of a set of pairs of bytes, one bit each */
+
+/** \brief The place of two bytes in such a set. */
+static inline uint32_t opis_pair(const char *bytes) {
+    return (uint32_t)(unsigned char)bytes[0] | (uint32_t)(unsigned char)bytes[1] << 8;
+}
+static inline unsigned opis_pairs_have(const uint8_t pairs[OPIS_PAIR_BYTES], uint32_t pair) {
+    return pairs[pair / 8] >> pair % 8 & 1u;
+}
+static inline void opis_pairs_add(uint8_t pairs[OPIS_PAIR_BYTES], uint32_t pair) {
+    pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
+}
+
+/**
+ * \brief Fill a set with the pairs of bytes that a match may begin with: those that none begins with are surely out.
+ *
+ * It is asked once for each pattern.  Where a match may be of one byte, a pair says nothing of text that ends there.
+ */
+opis_status opis_pattern_pairs(const opis_pattern *pattern, uint8_t pairs[OPIS_PAIR_BYTES], opis_error *error);
 
 /**
  * \brief NULL on failure.  `match_steps` and `match_bytes` of the limits are set.

@@ -16,12 +16,15 @@
 
 enum { GAP_KINDS = OPIS_GAP_KINDS };
 
+/* What loops over the kinds of gap is compiled for each number of them: most orders have one or two. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 typedef struct order_node {
     double reach[GAP_KINDS];  /* least cost of a state here, less its share of the gap */
     double onward[GAP_KINDS]; /* least cost from a member here to the end, with its share of the gap */
     double across;
-    uint32_t leaf[GAP_KINDS]; /* where `reach` comes from */
-} order_node;
+    uint16_t leaf[GAP_KINDS]; /* where `reach` comes from */
+} order_node;                 /* of 64 bytes: nodes are looked up by the thousand */
 
 typedef struct order_state { /* of one value */
     double cost;             /* less the sum of drops so far */
@@ -30,6 +33,7 @@ typedef struct order_state { /* of one value */
 } order_state;
 
 typedef struct order_member {            /* one for each candidate */
+    uint32_t leaf;                       /* of its value; NO_LEAF: it is passed over */
     double reach;                        /* from the start to here */
     double rest;                         /* from here to the end, its own cost left out */
     double hidden_onward, hidden_repeat; /* what the table held of its value before this member came into sight */
@@ -38,6 +42,7 @@ typedef struct order_member {            /* one for each candidate */
 } order_member;
 
 #define NO_MEMBER UINT32_MAX
+#define NO_LEAF 0 /* that of the state before the first member */
 
 typedef struct order {
     const opis_sequence *sequence;
@@ -65,14 +70,10 @@ static int usable(const opis_candidate *candidate) {
     return candidate->value >= 1 && candidate->value <= OPIS_LARGEST_ORDINAL && isfinite(candidate->cost);
 }
 
-static uint32_t leaf_of(const order *order, size_t member) {
-    return order->leaf_of[order->sequence->candidates[member].value];
-}
-
 /* ---- The tree ---- */
 
 /* Join what remains to be paid in both halves of a node, of which no state has changed; gives whether that changes. */
-static inline int join_ahead(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
+ALWAYS_INLINE int join_ahead(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
     double across = lesser(lower->across, upper->across);
     int changed = 0;
     for (int gap = 0; gap < gap_kinds; gap++) {
@@ -87,7 +88,7 @@ static inline int join_ahead(order_node *node, const order_node *lower, const or
 }
 
 /* Join the states in both halves of a node, of which no member ahead has changed; gives whether that changes. */
-static inline int join_behind(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
+ALWAYS_INLINE int join_behind(order_node *node, const order_node *lower, const order_node *upper, int gap_kinds) {
     double across = lesser(lower->across, upper->across);
     int changed = 0;
     for (int gap = 0; gap < gap_kinds; gap++) {
@@ -116,7 +117,7 @@ static void touch_leaf(order *order, uint32_t leaf) {
  * Carry what changed in the leaves up the tree, level by level, as far as it makes a difference: what is ahead, or the
  * states behind, but never both at once.
  */
-static inline void settle_touched(order *order, int ahead) {
+ALWAYS_INLINE void settle_touched(order *order, int ahead, int gap_kinds) {
     order_node *nodes = order->nodes;
     while (order->touched_count > 0 && order->touched[0] > 1) {
         size_t changed = 0;
@@ -127,20 +128,20 @@ static inline void settle_touched(order *order, int ahead) {
             done = at;
             const order_node *lower = &nodes[2 * at], *upper = lower + 1;
             order->touched[changed] = at;
-            changed += (size_t)(ahead ? join_ahead(&nodes[at], lower, upper, order->gap_kinds)
-                                      : join_behind(&nodes[at], lower, upper, order->gap_kinds));
+            changed += (size_t)(ahead ? join_ahead(&nodes[at], lower, upper, gap_kinds)
+                                      : join_behind(&nodes[at], lower, upper, gap_kinds));
         }
         order->touched_count = changed;
     }
     order->touched_count = 0;
 }
 
-static void settle_ahead(order *order) {
-    settle_touched(order, 1);
+ALWAYS_INLINE void settle_ahead(order *order, int gap_kinds) {
+    settle_touched(order, 1, gap_kinds);
 }
 
-static void settle_behind(order *order) {
-    settle_touched(order, 0);
+ALWAYS_INLINE void settle_behind(order *order, int gap_kinds) {
+    settle_touched(order, 0, gap_kinds);
 }
 
 /* While no state is reached, `across` is infinite everywhere, and one column is all that a member ahead can change. */
@@ -241,6 +242,9 @@ static opis_status order_open(order *order, const opis_sequence *sequence, opis_
     order_node empty = {.across = INFINITY};
     for (int gap = 0; gap < GAP_KINDS; gap++) empty.reach[gap] = empty.onward[gap] = INFINITY;
     for (uint32_t at = 0; at < 2 * order->leaf_count; at++) order->nodes[at] = empty;
+    for (size_t at = 0; at < sequence->candidate_count; at++)
+        order->members[at].leaf =
+            usable(&sequence->candidates[at]) ? order->leaf_of[sequence->candidates[at].value] : NO_LEAF;
     order->dropped[0] = 0;
     for (size_t i = 0; i < sequence->item_count; i++)
         order->dropped[i + 1] = order->dropped[i] + lesser(sequence->items[i].drop, OPIS_DEAREST_DROP);
@@ -249,14 +253,13 @@ static opis_status order_open(order *order, const opis_sequence *sequence, opis_
 
 /* ---- From the end to the start: what remains to be paid after each member ---- */
 
-static double rest_after(const order *order, size_t next_item, int32_t value) {
-    uint32_t leaf = order->leaf_of[value];
+ALWAYS_INLINE double rest_after(const order *order, size_t next_item, uint32_t leaf, int32_t value, int gap_kinds) {
     double rest = lesser(order->any_after[next_item], order->states[leaf].repeat), least[GAP_KINDS];
-    for (int gap = 0; gap < order->gap_kinds; gap++) least[gap] = INFINITY;
+    for (int gap = 0; gap < gap_kinds; gap++) least[gap] = INFINITY;
     for (uint32_t at = order->leaf_count + leaf; at > 1; at /= 2)
-        for (int gap = 0; gap < order->gap_kinds; gap++)
+        for (int gap = 0; gap < gap_kinds; gap++)
             least[gap] = lesser(least[gap], sibling_above(order, at)->onward[gap]);
-    for (int gap = 0; gap < order->gap_kinds; gap++)
+    for (int gap = 0; gap < gap_kinds; gap++)
         rest = lesser(rest, least[gap] - (double)order->sequence->gap[gap] * value);
     return rest - order->dropped[next_item];
 }
@@ -264,7 +267,7 @@ static double rest_after(const order *order, size_t next_item, int32_t value) {
 static void show_member(order *order, const opis_sequence_item *item, double dropped, size_t at) {
     const opis_candidate *candidate = &order->sequence->candidates[at];
     order_member *member = &order->members[at];
-    uint32_t leaf = leaf_of(order, at);
+    uint32_t leaf = member->leaf;
     order_node *node = &order->nodes[order->leaf_count + leaf];
     order_state *state = &order->states[leaf];
     double onward = candidate->cost + member->rest + dropped;
@@ -278,13 +281,13 @@ static void show_member(order *order, const opis_sequence_item *item, double dro
 
 static void hide_member(order *order, const opis_sequence_item *item, size_t at) {
     const order_member *member = &order->members[at];
-    uint32_t leaf = leaf_of(order, at);
+    uint32_t leaf = member->leaf;
     order->nodes[order->leaf_count + leaf].onward[item->gap] = member->hidden_onward;
     order->states[leaf].repeat = member->hidden_repeat;
     touch_leaf(order, leaf);
 }
 
-static void look_back(order *order) {
+ALWAYS_INLINE void look_back(order *order, int gap_kinds) {
     const opis_sequence *sequence = order->sequence;
     order->any_after[sequence->item_count] = order->dropped[sequence->item_count];
     for (size_t i = sequence->item_count; i-- > 0;) {
@@ -293,15 +296,15 @@ static void look_back(order *order) {
         double anew = order->any_after[i + 1];
         for (size_t at = first; at < end; at++) {
             const opis_candidate *candidate = &sequence->candidates[at];
-            if (!usable(candidate)) continue;
             order_member *member = &order->members[at];
-            member->rest = rest_after(order, i + 1, candidate->value);
+            if (member->leaf == NO_LEAF) continue;
+            member->rest = rest_after(order, i + 1, member->leaf, candidate->value, gap_kinds);
             double passed_over = (double)sequence->gap[item->gap] * (candidate->value - 1);
             anew = lesser(anew, candidate->cost + member->rest + order->dropped[i] + item->restart + passed_over);
         }
         order->any_after[i] = anew;
         for (size_t at = first; at < end; at++)
-            if (usable(&sequence->candidates[at])) show_member(order, item, order->dropped[i], at);
+            if (order->members[at].leaf != NO_LEAF) show_member(order, item, order->dropped[i], at);
     }
 }
 
@@ -310,7 +313,7 @@ static void look_back(order *order) {
 static void reach_member(order *order, const opis_sequence_item *item, double dropped, size_t at) {
     const opis_candidate *candidate = &order->sequence->candidates[at];
     order_member *member = &order->members[at];
-    uint32_t leaf = leaf_of(order, at), below = 0;
+    uint32_t leaf = member->leaf, below = 0;
     double gap = order->sequence->gap[item->gap], passed_over = gap * (candidate->value - 1);
     double best = least_below(order, leaf, item->gap, &below) + passed_over;
     member->from = order->states[below].member;
@@ -329,15 +332,16 @@ static void reach_member(order *order, const opis_sequence_item *item, double dr
     member->reach = best + candidate->cost + dropped;
 }
 
-static void enter_state(order *order, uint32_t leaf, int32_t value, double cost, uint32_t member) {
+ALWAYS_INLINE void enter_state(order *order, uint32_t leaf, int32_t value, double cost, uint32_t member,
+                               int gap_kinds) {
     order_state *state = &order->states[leaf];
     order_node *node = &order->nodes[order->leaf_count + leaf];
     if (cost >= state->cost) return;
     state->cost = cost;
     state->member = member;
-    for (int gap = 0; gap < order->gap_kinds; gap++) {
+    for (int gap = 0; gap < gap_kinds; gap++) {
         node->reach[gap] = cost - (double)order->sequence->gap[gap] * value;
-        node->leaf[gap] = leaf;
+        node->leaf[gap] = (uint16_t)leaf;
     }
     touch_leaf(order, leaf);
     if (cost < order->least) {
@@ -353,7 +357,7 @@ static double second_best(const order *order, size_t i) {
     int32_t best_value = 0;
     for (size_t at = item->first_candidate, end = at + item->candidate_count; at < end; at++) {
         const opis_candidate *candidate = &order->sequence->candidates[at];
-        if (!usable(candidate)) continue;
+        if (order->members[at].leaf == NO_LEAF) continue;
         double total = order->members[at].reach + order->members[at].rest;
         if (total < best) {
             if (candidate->value != best_value) second = best;
@@ -366,28 +370,41 @@ static double second_best(const order *order, size_t i) {
     return second;
 }
 
-static void look_ahead(order *order) {
+ALWAYS_INLINE void look_ahead(order *order, int gap_kinds) {
     const opis_sequence *sequence = order->sequence;
     order->least = INFINITY;
     order->least_member = NO_MEMBER;
-    enter_state(order, 0, 0, 0, NO_MEMBER);
-    settle_behind(order);
+    enter_state(order, 0, 0, 0, NO_MEMBER, gap_kinds);
+    settle_behind(order, gap_kinds);
     for (size_t i = 0; i < sequence->item_count; i++) {
         const opis_sequence_item *item = &sequence->items[i];
         size_t first = item->first_candidate, end = first + item->candidate_count;
         for (size_t at = end; at-- > first;)
-            if (usable(&sequence->candidates[at])) hide_member(order, item, at);
-        settle_ahead(order);
+            if (order->members[at].leaf != NO_LEAF) hide_member(order, item, at);
+        settle_ahead(order, gap_kinds);
         for (size_t at = first; at < end; at++)
-            if (usable(&sequence->candidates[at])) reach_member(order, item, order->dropped[i], at);
+            if (order->members[at].leaf != NO_LEAF) reach_member(order, item, order->dropped[i], at);
         order->second[i] = second_best(order, i);
         for (size_t at = first; at < end; at++) {
-            double cost =
-                usable(&sequence->candidates[at]) ? order->members[at].reach - order->dropped[i + 1] : INFINITY;
+            const order_member *member = &order->members[at];
+            double cost = member->leaf != NO_LEAF ? member->reach - order->dropped[i + 1] : INFINITY;
             if (cost < INFINITY)
-                enter_state(order, leaf_of(order, at), sequence->candidates[at].value, cost, (uint32_t)at);
+                enter_state(order, member->leaf, sequence->candidates[at].value, cost, (uint32_t)at, gap_kinds);
         }
-        settle_behind(order);
+        settle_behind(order, gap_kinds);
+    }
+}
+
+static void look_both_ways(order *order) {
+    switch (order->gap_kinds) {
+    case 1:
+        look_back(order, 1), look_ahead(order, 1);
+        break;
+    case 2:
+        look_back(order, 2), look_ahead(order, 2);
+        break;
+    default:
+        look_back(order, GAP_KINDS), look_ahead(order, GAP_KINDS);
     }
 }
 
@@ -413,8 +430,7 @@ opis_status opis_sequence_solve(const opis_sequence *sequence, opis_sequence_cho
     order order = {0};
     opis_status status = order_open(&order, sequence, error);
     if (!status) {
-        look_back(&order);
-        look_ahead(&order);
+        look_both_ways(&order);
         choose(&order, choices);
     }
     order_release(&order);

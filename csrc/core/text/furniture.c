@@ -152,7 +152,7 @@ static opis_opening find_opening(const opis_furniture *f, const opis_leaf *leaf)
         seen++;
         opis_line_role role = opening_role(f, line);
         if (role == OPIS_LINE_TEXT) continue;
-        at->role = (uint8_t)role;
+        at->role = role & 0xF;
         return OPIS_OPENS_CHAPTER;
     }
     int title = f->layout->lines[leaf->first_line].role == OPIS_LINE_TEXT && looks_like_title(f, leaf->first_line);

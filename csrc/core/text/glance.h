@@ -8,17 +8,35 @@
 #ifndef OPIS_GLANCE_H
 #define OPIS_GLANCE_H
 
+#include <string.h>
+
 #include "opis.h"
 
 typedef uint16_t opis_glance;
 
-enum { OPIS_GLANCES = 1 << 16 };
+enum {
+    OPIS_GLANCES = 1 << 16,
+    OPIS_GLANCE_HEAD = 4 /* bytes that are read from the start of a word on, be it shorter */
+};
 
-/** \brief The glance of a word of one byte or more. */
+/*
+ * The glance of a word that has no fewer than four bytes of text from its start on: a hash of the first four bytes,
+ * those behind the first in either case, of the last one and of the length.  The last byte tells "Archives" from
+ * "Archived" no less than the first four do; what its case may change is left out, beyond ASCII too.
+ */
+static inline opis_glance opis_glance_at(const char *word, size_t length) {
+    static const unsigned char either_case[OPIS_GLANCE_HEAD] = {0, 0x20, 0x20, 0x20};
+    static const unsigned char within[OPIS_GLANCE_HEAD + 1][OPIS_GLANCE_HEAD] = {
+        {0}, {0xFF}, {0xFF, 0xFF}, {0xFF, 0xFF, 0xFF}, {0xFF, 0xFF, 0xFF, 0xFF}};
+    unsigned char last = (unsigned char)word[length - 1];
+    uint32_t head, folds, mask, end = last < 0x80 ? last | 0x20u : 0;
+    memcpy(&head, word, sizeof head);
+    memcpy(&folds, either_case, sizeof folds);
+    memcpy(&mask, within[length < OPIS_GLANCE_HEAD ? length : OPIS_GLANCE_HEAD], sizeof mask);
+    return (opis_glance)((((head | folds) & mask) + ((uint32_t)length << 5 ^ end) * 0x85EBCA6Bu) * 0x9E3779B1u >> 16);
+}
+
+/** \brief The glance of a word of one byte or more, whatever stands behind it. */
 opis_glance opis_glance_of(const char *word, size_t length);
-
-/** \brief The glances of all tokens of a text.  The caller owns them and frees them with opis_resize(). */
-opis_status opis_glances_make(opis_glance **glances, const char *bytes, size_t length, const opis_token *tokens,
-                              size_t token_count, opis_error *error);
 
 #endif

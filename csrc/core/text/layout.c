@@ -14,8 +14,8 @@
 #define COLUMN_WIDTH 30
 
 /* A line of the text, from its first token on; gives the first token of the next.  Every line ends with a break. */
-static uint32_t lay_line(opis_line *line, const opis_token *tokens, uint32_t token, uint32_t token_count,
-                         uint32_t start) {
+static uint32_t lay_line(opis_line *line, const opis_source *source, const opis_token *tokens, uint32_t token,
+                         uint32_t token_count, uint32_t start) {
     unsigned classes = 0; /* one bit each */
     int indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
     token += (uint32_t)indented;
@@ -30,6 +30,10 @@ static uint32_t lay_line(opis_line *line, const opis_token *tokens, uint32_t tok
         line->role = OPIS_LINE_TEXT;
         line->start = tokens[first].start;
         line->end = tokens[last - 1].start + tokens[last - 1].length;
+        line->first = source->bytes[line->start];
+        line->worded = tokens[first].class_ == OPIS_WORD && tokens[first].length > OPIS_SHORT_OPENING;
+        uint32_t width = opis_source_width(source, line->start, line->end);
+        line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
     }
     return token + (token < token_count);
 }
@@ -41,12 +45,8 @@ opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *sourc
     memset(layout, 0, sizeof *layout);
     opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
     if (status != OPIS_OK) return status;
-    for (uint32_t i = 0; i < count; i++) {
-        opis_line *line = &layout->lines[i];
-        token = lay_line(line, tokens, token, (uint32_t)token_count, source->line_starts[i]);
-        uint32_t width = opis_source_width(source, line->start, line->end);
-        line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        token = lay_line(&layout->lines[i], source, tokens, token, (uint32_t)token_count, source->line_starts[i]);
     layout->line_count = count;
     token = (uint32_t)token_count;
     layout->lines[count] = (opis_line){source->length, source->length, token, token, .role = OPIS_LINE_EMPTY};

@@ -27,10 +27,14 @@ typedef struct opis_line {
     uint32_t first_token; /* its first token that is not blank; the next line's first_token ends it (breaks included) */
     uint32_t end_token;   /* one past its last token that is neither blank nor a break */
     uint16_t width;       /* characters from start to end */
-    uint8_t role;         /* an opis_line_role */
+    uint8_t role : 4;     /* an opis_line_role */
     uint8_t indented : 1; /* at least one blank stands before it */
     uint8_t figured : 1;  /* it has a number, or a mixed token */
+    uint8_t worded : 1;   /* it begins with a word of more than OPIS_SHORT_OPENING bytes */
+    char first;           /* its first byte, so that many a line need not be looked at; 0 for an empty one */
 } opis_line;
+
+#define OPIS_SHORT_OPENING 3
 
 typedef enum opis_opening {
     OPIS_OPENS_NOTHING,

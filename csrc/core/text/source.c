@@ -89,7 +89,8 @@ static opis_status find_lines(opis_source *source, opis_error *error) {
     if (status != OPIS_OK) return status;
     uint32_t start = 0;
     while (start < source->length) {
-        status = opis_reserve(&source->line_starts, &capacity, (size_t)source->line_count + 2, sizeof(uint32_t), error);
+        size_t needed = (size_t)source->line_count + 2;
+        if (needed > capacity) status = opis_reserve(&source->line_starts, &capacity, needed, sizeof(uint32_t), error);
         if (status != OPIS_OK) return status;
         source->line_starts[source->line_count++] = start;
         const char *stop = memchr(bytes + start, '\n', source->length - start);

@@ -176,8 +176,10 @@ OPIS_INLINE opis_status opis_tokens_by_blocks(const unsigned char *bytes, uint32
             memset(tail, 0, sizeof tail);
             block = memcpy(tail, block, limit);
         }
-        opis_status status =
-            opis_reserve(&list->items, &list->capacity, list->count + OPIS_BLOCK, sizeof *list->items, error);
+        opis_status status = OPIS_OK;
+        size_t needed = list->count + OPIS_BLOCK;
+        if (needed > list->capacity)
+            status = opis_reserve(&list->items, &list->capacity, needed, sizeof *list->items, error);
         if (status != OPIS_OK) return status;
         opis_masks masks = classify(block);
         opis_cuts cuts =
