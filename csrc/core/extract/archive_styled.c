@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/archive_before.h"
 #include "extract/archive_named.h"
 #include "extract/archive_titled.h"
 #include "extract/archive_units.h"
@@ -10,10 +11,9 @@
 #define LABEL_REACH 5 /* tokens: a point, a letter and a dash, the number */
 #define LOOK_AHEAD 6  /* tokens within which a label's number stands */
 #define LONGEST_SHELFMARK 120
-#define NAMES_AT_ONCE 3  /* "British Library, India Office Records, IOR" */
-#define WORDS_OF_PLACE 5 /* units */
-#define SHORT_ARTICLE 3  /* bytes of "du", "des" */
-#define LONGEST_ACRONYM 24
+#define NAMES_AT_ONCE 3   /* "British Library, India Office Records, IOR" */
+#define WORDS_OF_PLACE 5  /* units */
+#define SHORT_ARTICLE 3   /* bytes of "du", "des" */
 #define LONGEST_NAME 14   /* tokens */
 #define SAME_SENTENCE 160 /* bytes */
 #define FIRST_LOOK 16     /* units of a slip that tell whether the rest is worth it */
@@ -212,78 +212,6 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
     return read_after_name(f, opis_named_acronym(&f->slip, end, &named), &named, found);
 }
 
-/* An acronym that no list has: capitals, and the highest level of a style right behind it. */
-static int looks_like_acronym(const opis_book *book, size_t at) {
-    const opis_token *token = &book->tokens[at];
-    uint32_t capitals = 0, letters = 0;
-    if (token->class_ != OPIS_WORD || token->length > LONGEST_ACRONYM) return 0;
-    for (uint32_t i = token->start; i < token->start + token->length; letters++) {
-        uint32_t code;
-        i += (uint32_t)opis_fold_decode(book->source.bytes + i, token->start + token->length - i, &code);
-        capitals += (uint32_t)opis_fold_is_capital(code);
-    }
-    return capitals >= 2 && capitals * 2 >= letters;
-}
-
-/* The acronym right before a label, a word of its place passed over: "ЦДІАК України, ф. 204". */
-static void take_acronym_before(const opis_styled_finder *f, size_t label, opis_styled *found) {
-    const opis_book *book = f->book;
-    size_t at = label, last = SIZE_MAX;
-    int marks = 0;
-    while (at > 0) {
-        const opis_token *token = &book->tokens[--at];
-        char c = book->source.bytes[token->start];
-        if (token->class_ == OPIS_BLANK) continue;
-        if (token->class_ == OPIS_BREAK && marks++ < 2) continue;
-        if (token->class_ == OPIS_PUNCTUATION && (c == ',' || c == '.' || c == '(' || c == ':') && last == SIZE_MAX &&
-            marks++ < 2)
-            continue;
-        if (token->class_ != OPIS_WORD || token->start < f->reached) return;
-        if (last == SIZE_MAX) last = at;
-        if (looks_like_acronym(book, at)) {
-            found->repository = OPIS_UNLISTED_ARCHIVE;
-            found->kept = found->guessed = 1;
-            found->start = found->name_start = token->start;
-            found->name_end = book->tokens[last].start + book->tokens[last].length;
-            return;
-        }
-        if (last != at || !opis_named_has_capital(book, at)) return;
-    }
-}
-
-/* Whether a token is a dash, with nothing between it and the next. */
-static int ends_with_dash(const opis_book *book, size_t at) {
-    const opis_token *dash = &book->tokens[at];
-    uint32_t code = 0;
-    opis_fold_decode(book->source.bytes + dash->start, dash->length, &code);
-    return dash->class_ == OPIS_PUNCTUATION && opis_is_dash(code) && dash->start + dash->length == dash[1].start;
-}
-
-/* A number without a label before the first one: "K-11, ap. 1, b. 546". */
-static void take_bare_before(const opis_styled_finder *f, const opis_style_parser *p, size_t label,
-                             opis_styled *found) {
-    const opis_book *book = f->book;
-    const opis_citation_style *style = &f->styles->styles[p->style];
-    if (style->bare == OPIS_NO_LEVEL || found->levels & ((2u << style->bare) - 1) || label < 2) return;
-    if (found->strong < 2) return; /* "F-150, Series 2" */
-    size_t at = label - 1;
-    char mark = book->source.bytes[book->tokens[at].start];
-    if (mark != ',' && mark != '.') return;
-    const opis_token *number = &book->tokens[--at];
-    uint32_t end = number->start + number->length, start = number->start;
-    if (number->class_ != OPIS_NUMBER && number->class_ != OPIS_MIXED) return;
-    if (at >= 2 && ends_with_dash(book, at - 1) && book->tokens[at - 2].class_ == OPIS_WORD &&
-        book->tokens[at - 2].length <= 4)
-        start = book->tokens[at - 2].start;
-    if (start == number->start || start < f->reached || found->part_count == OPIS_MOST_PARTS) return;
-    memmove(found->parts + 1, found->parts, found->part_count * sizeof *found->parts);
-    found->parts[0] = (opis_part){start, end, style->bare, 0, 0};
-    found->part_count++;
-    found->strong++;
-    found->levels |= 1u << style->bare;
-    found->start = start;
-}
-
 /*
  * Whether a file without the levels above it is one: several under a label of many, or one more in the style of the
  * reference before, with its inventory or with a mark behind it.
@@ -366,10 +294,10 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
         opis_styled tried = {.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
         if (!filled++) opis_slip_fill(&f->slip, f->book, token, start, stop);
         if (!opis_parts_read(&p, 0, &tried)) continue;
-        take_bare_before(f, &p, token, &tried);
+        opis_before_take_number(f, &p, token, &tried);
         opis_titled_before(f, &p, token, &tried);
         opis_styled lone = tried; /* "CDF, RG 59, USNA": its archive may stand behind it */
-        take_acronym_before(f, token, &tried);
+        opis_before_take_acronym(f, token, &tried);
         int stands = opis_parts_stand_alone(&p, &tried) || goes_on(f, &p, &tried, before);
         /* An acronym right before the highest level is an archive. */
         if (!stands && tried.repository == OPIS_UNLISTED_ARCHIVE)
@@ -413,7 +341,7 @@ static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opi
     *found = (opis_styled){.style = style, .repository = OPIS_NO_ARCHIVE, .start = start, .end = start};
     if (f->slip.count == 0 || !opis_parts_signature(&p, 0, 1, found)) return 0;
     /* "ECL MS 260", but "see FO 371/12". */
-    if (f->book->source.bytes[start] == 'M') take_acronym_before(f, token, found);
+    if (f->book->source.bytes[start] == 'M') opis_before_take_acronym(f, token, found);
     opis_parts_read(&p, unit_after(&f->slip, found->end), found);
     return 1;
 }
@@ -454,7 +382,7 @@ static uint32_t end_of_place(const opis_styled_finder *f, const opis_style_parse
 static int try_acronym(opis_styled_finder *f, size_t token, uint32_t stop, opis_styled *found) {
     const opis_token *t = &f->book->tokens[token];
     int any = 0;
-    if (!looks_like_acronym(f->book, token)) return 0;
+    if (!opis_before_is_acronym(f->book, token)) return 0;
     for (size_t at = 0; at < f->styles->style_count; at++) {
         const char *bytes = f->book->source.bytes + t->start;
         if (!begins_as_acronym(&f->styles->styles[at], bytes, t->length)) continue;

@@ -304,7 +304,7 @@ static opis_status keep_targets(opis_index_parser *p, uint32_t row, size_t targe
     size_t start = targets, end = p->text->length;
     opis_index_trim(p->text->text, &start, &end);
     while (end > start && strchr(". ", p->text->text[end - 1])) end--;
-    uint32_t at, length;
+    uint32_t at = 0, length = 0;
     opis_status status = start < end ? keep_text(p, start, end, &at, &length) : OPIS_OK;
     if (status != OPIS_OK || start >= end) return status;
     p->index->parts[row].see = at;
