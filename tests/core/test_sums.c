@@ -325,6 +325,35 @@ static void test_lost_cells(void) {
     opis_solution_release(&t.solution);
 }
 
+/* What two margins make of a lost cell is no proof where it would be below nought and no figure else is. */
+static void test_no_count_is_below_nought(void) {
+    for (int goes_below = 0; goes_below < 2; goes_below++) {
+        table t;
+        open_table(&t, 4);
+        add_figures(&t, (const int64_t[]){goes_below ? -312 : 312, 45, 961, goes_below ? 694 : 1318, 87}, 5);
+        add_cell(&t, OPIS_CELL_LOST);
+        add_figures(&t, (const int64_t[]){530, 600, 406, 733, 94, 1233}, 6);
+        add_figures(&t, (const int64_t[]){goes_below ? 181 : 805, 761, 1585, goes_below ? 2527 : 3151}, 4);
+        solve(&t);
+        check_cell(&t, 5, goes_below ? OPIS_REPAIRED : OPIS_MISSING, goes_below ? -17 : 0);
+        opis_solution_release(&t.solution);
+    }
+}
+
+/* A first row of noughts: that the others alone add up, too, is no relation of a column where it is not nought. */
+static void test_a_sum_that_a_longer_one_denies(void) {
+    table t;
+    open_table(&t, 5);
+    add_figures(
+        &t, (const int64_t[]){0, 0, 0, 0, 7, 45, 312, 961, 131, 22, 87, 271, 530, 888, 41, 406, 733, 94, 123, 19}, 20);
+    add_figures(&t, (const int64_t[]){538, 1316, 1585, 1142}, 4);
+    add_misread(&t, 89, 82);
+    solve(&t);
+    for (uint32_t at = 0; at < 25; at++) CHECK_EQUAL_INT(t.solution.cells[at].status, OPIS_CLEAN);
+    for (size_t i = 0; i < t.solution.relation_count; i++) CHECK(t.solution.relations[i].holds);
+    opis_solution_release(&t.solution);
+}
+
 static void test_blank_cells_count_as_nothing(void) {
     table t;
     open_table(&t, 3);
@@ -574,6 +603,8 @@ int main(void) {
     CHECK_RUN(test_one_broken_relation_blames_nobody);
     CHECK_RUN(test_a_contradiction_in_print);
     CHECK_RUN(test_lost_cells);
+    CHECK_RUN(test_no_count_is_below_nought);
+    CHECK_RUN(test_a_sum_that_a_longer_one_denies);
     CHECK_RUN(test_blank_cells_count_as_nothing);
     CHECK_RUN(test_given_relations);
     CHECK_RUN(test_unsound_relations_are_left_out);

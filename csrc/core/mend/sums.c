@@ -168,11 +168,14 @@ static opis_status find_and_search(sums_work *work) {
     for (int turn = 0; turn < MOST_TURNS && found && !status; turn++) {
         status = sums_find(work, &found);
         if (!status && (found || turn == 0)) status = sums_link(work);
+        if (!status && found) status = sums_drop_denied(work);
         if (!status && (found || turn == 0)) status = sums_search(work);
     }
+    if (!status) status = sums_drop_denied(work);
     if (!status) sums_verify(work);
     if (!status) status = sums_suspect(work);
     if (!status) status = sums_link(work);
+    if (!status) status = sums_drop_denied(work);
     if (!status) sums_doubt(work);
     return status;
 }

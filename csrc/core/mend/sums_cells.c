@@ -280,6 +280,7 @@ static opis_status open_cell(sums_work *work, uint32_t at) {
     const opis_cell_reading *readings = work->grid->readings + given->first_reading;
     const opis_cell_reading *last = &readings[given->reading_count - 1];
     cell->clean = options[0].cost == 0 && options[0].reading == 0 && readings[0].cost == 0;
+    work->goes_below |= cell->clean && options[0].value < 0;
     if (given->percent && !work->percents[0][at / work->grid->column_count] &&
         !work->percents[1][at % work->grid->column_count])
         cell->clean = 0; /* a sign among figures that have none */

@@ -1,6 +1,7 @@
 /*
  * All sorts of relations are looked for, one after the other; and which relations a cell stands in.
  */
+#include <math.h>
 #include <string.h>
 
 #include "memory.h"
@@ -126,4 +127,54 @@ opis_status sums_link(sums_work *work) {
             work->links[cell->first_link + cell->link_count++] = (uint32_t)i;
         }
     return OPIS_OK;
+}
+
+/* Whether all parts of one sum are parts of another; the parts of each ascend. */
+static int is_within(const sums_work *work, const sums_relation *inner, const sums_relation *outer) {
+    const uint32_t *wanted = work->parts + inner->first_part, *given = work->parts + outer->first_part;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < outer->part_count && found < inner->part_count; i++) found += given[i] == wanted[found];
+    return found == inner->part_count;
+}
+
+/* Shares of several wholes do not add up. */
+static int adds_shares(const sums_work *work, const sums_relation *relation) {
+    uint32_t columns = work->grid->column_count, part = work->parts[relation->first_part], whole = relation->whole;
+    return (whole % columns == part % columns && work->percents[1][whole % columns]) ||
+           (whole / columns == part / columns && work->percents[0][whole / columns]);
+}
+
+/* Whether a broken sum is another that holds, but for some parts, or one of shares: then it is no sum of this line. */
+static int is_denied(sums_work *work, const sums_relation *relation) {
+    if (relation->kind != OPIS_SUM || relation->given || isnan(sums_residual(work, relation)) ||
+        sums_holds(work, relation))
+        return 0;
+    if (adds_shares(work, relation)) return 1;
+    const sums_cell *whole = &work->cells[relation->whole];
+    for (uint32_t i = 0; i < whole->link_count; i++) {
+        const sums_relation *other = &work->relations[work->links[whole->first_link + i]];
+        if (other == relation || other->kind != OPIS_SUM || other->whole != relation->whole) continue;
+        work->work += sums_size(other);
+        int is_one = relation->part_count < other->part_count ? is_within(work, relation, other)
+                                                              : is_within(work, other, relation);
+        if (is_one && sums_holds(work, other)) return 1;
+    }
+    return 0;
+}
+
+opis_status sums_drop_denied(sums_work *work) {
+    uint32_t kept = 0;
+    for (size_t i = 0; i < work->relation_count; i++) {
+        sums_relation *relation = &work->relations[i];
+        relation->place = is_denied(work, relation) ? OPIS_NO_CELL : kept++;
+    }
+    if (kept == work->relation_count) return OPIS_OK;
+    for (uint32_t at = 0; at < work->cell_count; at++) {
+        int32_t *proof = &work->cells[at].relation;
+        if (*proof >= 0) *proof = (int32_t)work->relations[*proof].place; /* OPIS_NO_CELL is -1 */
+    }
+    for (size_t i = 0; i < work->relation_count; i++)
+        if (work->relations[i].place != OPIS_NO_CELL) work->relations[work->relations[i].place] = work->relations[i];
+    work->relation_count = kept;
+    return sums_link(work);
 }

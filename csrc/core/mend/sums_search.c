@@ -182,6 +182,11 @@ static void note_rival(sums_work *work, const weighing *weighing, const outcome 
                           .reading = rival < weighing->listed ? work->options[cell->first + rival].reading : -1};
 }
 
+/* No print of its own speaks for a lost cell: its proof is final, and tables of counts go nowhere below nought. */
+static int may_be_lost(const sums_work *work, int64_t value, float margin) {
+    return margin >= work->certain && (value >= 0 || work->goes_below);
+}
+
 /* A damaged or lost cell. */
 static opis_status settle_damaged(sums_work *work, weighing *weighing) {
     sums_cell *cell = &work->cells[weighing->cell];
@@ -189,6 +194,8 @@ static opis_status settle_damaged(sums_work *work, weighing *weighing) {
     int proved = outcome.margin >= work->proof && outcome.evidence >= SUMS_EVIDENCE && outcome.relation >= 0;
     note_rival(work, weighing, &outcome);
     cell->relation = outcome.relation;
+    if (cell->state == OPIS_CELL_LOST && proved)
+        proved = may_be_lost(work, weighing->values[outcome.best], outcome.margin);
     if (proved && cell->state == OPIS_CELL_LOST)
         return sums_settle_lost(work, weighing->cell, weighing->values[outcome.best], outcome.relation);
     if (proved && outcome.best < weighing->listed)

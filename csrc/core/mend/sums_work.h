@@ -49,6 +49,12 @@ typedef struct sums_option {
     uint8_t decimals;
 } sums_option;
 
+typedef struct sums_odds {
+    float margin;   /* the logarithm of the odds that a cell is what it was found to be */
+    uint32_t rival; /* the likeliest other of the readings as read, or OPIS_NO_CELL */
+    int is_spent;   /* even those in which no more than two cells read otherwise are too many to be listed */
+} sums_odds;
+
 typedef struct sums_cell {
     uint32_t first, count;           /* options, cheapest first */
     uint32_t first_read, read_count; /* the same as they were read, before any was struck off */
@@ -62,6 +68,8 @@ typedef struct sums_cell {
     float doubt;       /* what keeping the cheapest option costs its relations */
     sums_option rival; /* the second best, where `has_rival` */
     uint8_t has_rival;
+    uint8_t is_weighed; /* against all worlds: its odds are known */
+    sums_odds odds;
 } sums_cell;
 
 typedef struct sums_relation {
@@ -74,6 +82,7 @@ typedef struct sums_relation {
     uint8_t suspected; /* too weak to be believed: it fails here, and casts doubt, but proves nothing */
     uint8_t stands;    /* all its cells are quiet, and it holds */
     int64_t off;       /* all its cells are quiet, and add up to so much too little; else 0 */
+    uint32_t place;    /* once those are dropped that are denied; OPIS_NO_CELL: it is one of them */
     uint32_t weighed;  /* the cell that is being weighed, if it is one of its own */
 } sums_relation;
 
@@ -121,6 +130,7 @@ typedef struct opis_sums_room {
     uint8_t *customs[2];         /* of rows and of columns: decimals that most of their figures have */
     uint8_t *classes[2];         /* of rows and of columns: figures of one class add up */
     uint8_t *percents[2];        /* rows and columns that hold percentages of others */
+    uint8_t goes_below;          /* figures below nought are printed clean */
     float misread;               /* what a clean cell that is misread costs beyond its readings */
     float proof, certain;        /* the margins that find a value in this grid, and that prove it */
     uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
@@ -205,6 +215,8 @@ opis_status sums_find(sums_work *work, size_t *found);
 /** \brief Add relations that are likely but not sure to be meant, where they fail as one misread cell would make them.
  */
 opis_status sums_suspect(sums_work *work);
+/** \brief Drop broken sums of which others that hold say that they are none. */
+opis_status sums_drop_denied(sums_work *work);
 /** \brief Link cells to the relations that they stand in. */
 opis_status sums_link(sums_work *work);
 
@@ -214,12 +226,6 @@ opis_status sums_link(sums_work *work);
 opis_status sums_search(sums_work *work);
 
 /* ---- Worlds (sums_worlds.c) ---------------------------------------------------------------------------- */
-
-typedef struct sums_odds {
-    float margin;   /* the logarithm of the odds that a cell is what it was found to be */
-    uint32_t rival; /* the likeliest other of the readings as read, or OPIS_NO_CELL */
-    int is_spent;   /* even those in which no more than two cells read otherwise are too many to be listed */
-} sums_odds;
 
 /** \brief Weigh all worlds that cost less than a bound: those in which a cell is what it was found to be, and others.
  */
