@@ -91,13 +91,6 @@ static opis_status read_volumes(opis_error *error) {
     return OPIS_OK;
 }
 
-static opis_status make_styled_reader(opis_error *error) {
-    opis_reader *made = opis_reader_with_styles(&styled_added, error);
-    if (!made) return error->status;
-    opis_reader_free(made);
-    return OPIS_OK;
-}
-
 static opis_status make_profiled_reader(opis_error *error) {
     opis_reader *made = opis_reader_with_profile(&styled_added, opis_profile_named("frus"), error);
     if (!made) return error->status;
@@ -214,7 +207,6 @@ static void test_reading(void) {
 }
 
 static void test_styles_of_a_caller(void) {
-    check_faults(make_styled_reader);
     check_faults(make_profiled_reader);
     check_faults(read_styled);
 }
