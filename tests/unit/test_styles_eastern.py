@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import opis
 import pytest
-
-
-def all_of(text: str) -> list[dict[str, Any]]:
-    return opis.read(f"\n{text}\n").archives.to_dicts()
-
-
-def columns(record: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(record[name] for name in ("archive", "fond", "opis", "delo", "listy"))
+from cited import columns, references
 
 
 @pytest.mark.parametrize(
@@ -28,7 +20,7 @@ def columns(record: dict[str, Any]) -> tuple[Any, ...]:
     ],
 )
 def test_ties_entities_and_arrows_are_blanks_and_marks(text: str, expected: tuple[Any, ...]) -> None:
-    assert [columns(record) for record in all_of(text)] == [expected]
+    assert [columns(record) for record in references(text)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +51,7 @@ def test_ties_entities_and_arrows_are_blanks_and_marks(text: str, expected: tupl
     ],
 )
 def test_numbers_as_archives_print_them(text: str, expected: tuple[Any, ...]) -> None:
-    found = columns(all_of(text)[-1])
+    found = columns(references(text)[-1])
     assert (expected[0] and found[0], *found[1:]) == expected
 
 
@@ -81,11 +73,11 @@ def test_numbers_as_archives_print_them(text: str, expected: tuple[Any, ...]) ->
     ],
 )
 def test_orders_of_the_baltic_and_of_central_europe(text: str, expected: tuple[Any, ...]) -> None:
-    assert [columns(record) for record in all_of(text)] == [expected]
+    assert [columns(record) for record in references(text)] == [expected]
 
 
 def test_a_fond_behind_a_semicolon_is_of_the_same_archive() -> None:
-    first, second = all_of("РГВА. Ф. 4. Оп. 14. Д. 14. Л. 5–6; Ф. 9. Оп. 29. Д. 12. Л. 1.")
+    first, second = references("РГВА. Ф. 4. Оп. 14. Д. 14. Л. 5–6; Ф. 9. Оп. 29. Д. 12. Л. 1.")
     assert columns(first) == ("РГВА", "4", "14", "14", ["5-6"])
     assert columns(second) == ("РГВА", "9", "29", "12", ["1"])
     assert second["ibid"]
@@ -100,19 +92,19 @@ def test_a_fond_behind_a_semicolon_is_of_the_same_archive() -> None:
     ],
 )
 def test_one_file_has_one_id_in_both_scripts(latin: str, cyrillic: str) -> None:
-    first, second = all_of(f"{latin}.\n\n{cyrillic}.")
+    first, second = references(f"{latin}.\n\n{cyrillic}.")
     assert first["id"] == second["id"]
 
 
 def test_the_archive_right_before_the_fond_is_meant() -> None:
-    (record,) = all_of("Копии: РНБ (Санкт-Петербург).\n- **Шифр**: Рукописные фонды РГАДА, фонд 44")
+    (record,) = references("Копии: РНБ (Санкт-Петербург).\n- **Шифр**: Рукописные фонды РГАДА, фонд 44")
     assert record["archive"] == "РГАДА"
-    (record,) = all_of("архив РГАДА, разряд VII, опись 2, дело 3140")
+    (record,) = references("архив РГАДА, разряд VII, опись 2, дело 3140")
     assert columns(record) == ("РГАДА", None, "2", "3140", [])
 
 
 def test_a_name_in_one_script_goes_before_its_look_alike() -> None:
-    (record,) = all_of("AJ, fond 507, kut. 12")
+    (record,) = references("AJ, fond 507, kut. 12")
     assert record["archive"] == "AJ"
     assert record["status"] == "clean"
 
@@ -136,4 +128,4 @@ def test_a_name_in_one_script_goes_before_its_look_alike() -> None:
     ],
 )
 def test_what_only_looks_like_one(text: str) -> None:
-    assert all_of(text) == []
+    assert references(text) == []

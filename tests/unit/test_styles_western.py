@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import opis
 import pytest
-
-
-def read(text: str) -> list[dict[str, Any]]:
-    return opis.read(f"\n{text}\n").archives.to_dicts()
-
-
-def columns(record: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(record[column] for column in ("archive", "fond", "opis", "delo", "listy"))
+from cited import columns, references
 
 
 @pytest.mark.parametrize(
@@ -85,7 +77,7 @@ def columns(record: dict[str, Any]) -> tuple[Any, ...]:
     ],
 )
 def test_references(text: str, expected: tuple[Any, ...]) -> None:
-    assert [columns(record) for record in read(text)] == [expected]
+    assert [columns(record) for record in references(text)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +89,12 @@ def test_references(text: str, expected: tuple[Any, ...]) -> None:
     ],
 )
 def test_one_shelfmark_more(text: str, fonds: list[str]) -> None:
-    assert [record["fond"] for record in read(text)] == fonds
+    assert [record["fond"] for record in references(text)] == fonds
 
 
 def test_an_item_of_a_list_is_another_source() -> None:
     text = "Some Presidential Library, by way of a site\n- Clip 6: News (1945). U.S. National Archives, RG 59, Box 2"
-    assert [record["archive"] for record in read(text)] == ["U.S. National Archives"]
+    assert [record["archive"] for record in references(text)] == ["U.S. National Archives"]
 
 
 @pytest.mark.parametrize(
@@ -123,4 +115,4 @@ def test_an_item_of_a_list_is_another_source() -> None:
     ],
 )
 def test_what_only_looks_like_one(text: str) -> None:
-    assert read(text) == []
+    assert references(text) == []

@@ -1,7 +1,5 @@
 #include "extract/archive_before.h"
 
-#include <string.h>
-
 #include "extract/archive_named.h"
 #include "extract/archive_units.h"
 #include "text/fold.h"
@@ -69,10 +67,5 @@ void opis_before_take_number(const opis_styled_finder *f, const opis_style_parse
         book->tokens[at - 2].length <= 4)
         start = book->tokens[at - 2].start;
     if (start == number->start || start < f->reached || found->part_count == OPIS_MOST_PARTS) return;
-    memmove(found->parts + 1, found->parts, found->part_count * sizeof *found->parts);
-    found->parts[0] = (opis_part){start, end, style->bare, 0, 0};
-    found->part_count++;
-    found->strong++;
-    found->levels |= 1u << style->bare;
-    found->start = start;
+    opis_parts_begin_with(found, start, end, style->bare);
 }

@@ -1,9 +1,6 @@
 #include "extract/archive_folios.h"
 
-#include <string.h>
-
-#include "letters.h"
-#include "text/fold.h"
+#include "extract/archive_units.h"
 
 #define SHORT_MONTH 3 /* bytes of a month, or its abbreviation, at the least */
 #define DEGREE 0xB0
@@ -16,15 +13,8 @@ static int is_number(const opis_slip *slip, uint32_t unit) {
            (slip->units[unit].class_ == OPIS_NUMBER || slip->units[unit].class_ == OPIS_MIXED);
 }
 
-static uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
-    uint32_t code = 0;
-    if (unit >= slip->count || slip->units[unit].class_ != OPIS_PUNCTUATION) return 0;
-    opis_fold_decode(slip->bytes + slip->units[unit].start, slip->units[unit].end - slip->units[unit].start, &code);
-    return code;
-}
-
 /* "f. XIVr": a Roman number of more than one letter, and "r" or "v" behind it. */
-static int is_roman(const opis_slip *slip, uint32_t unit) {
+static int is_roman_folio(const opis_slip *slip, uint32_t unit) {
     if (unit >= slip->count || slip->units[unit].class_ != OPIS_WORD) return 0;
     const char *text = slip->bytes + slip->units[unit].start;
     size_t length = slip->units[unit].end - slip->units[unit].start;
@@ -88,7 +78,7 @@ static uint32_t read_range(const opis_style_parser *p, uint32_t unit, folio_text
     const opis_slip *slip = p->slip;
     uint32_t end = read_folio(p, unit, folio);
     if (!opis_is_dash(mark_at(slip, end))) return end;
-    if (is_number(slip, end + 1) || (!is_digit(folio->text[0]) && is_roman(slip, end + 1))) {
+    if (is_number(slip, end + 1) || (!is_digit(folio->text[0]) && is_roman_folio(slip, end + 1))) {
         append(folio, "-", 1);
         return read_folio(p, end + 1, folio);
     }
@@ -140,7 +130,7 @@ static int is_and(const opis_slip *slip, uint32_t unit, const opis_words *joints
 uint32_t opis_folios_read(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_slip *slip = p->slip;
     uint32_t end = 0;
-    if (!is_number(slip, unit) && (p->style == p->styles->tolerant || !is_roman(slip, unit))) return 0;
+    if (!is_number(slip, unit) && (p->style == p->styles->tolerant || !is_roman_folio(slip, unit))) return 0;
     while (found->folio_count < OPIS_STYLED_FOLIOS) {
         folio_text folio = {{0}, 0};
         uint32_t before = value_of(slip, unit);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/archive_units.h"
 #include "memory.h"
 
 /* What the first label may cost: after a name that the style lists; after another; in running text. */
@@ -73,12 +74,6 @@ static opis_status add_levels(opis_archive_finder *f, opis_reference *r, const o
 
 /* ---- What follows a reference -------------------------------------------------------------------------- */
 
-static uint32_t first_unit_after(const opis_slip *slip, uint32_t byte) {
-    uint32_t unit = 0;
-    while (unit < slip->count && slip->units[unit].start < byte) unit++;
-    return unit;
-}
-
 static int is_word(const opis_slip *slip, uint32_t unit, const char *word) {
     size_t length = strlen(word);
     return unit < slip->count && slip->units[unit].end - slip->units[unit].start == length &&
@@ -107,7 +102,7 @@ static int pass_joint(const opis_slip *slip, uint32_t *unit) {
 /* "..., ll. 60-65; d. 5, l. 1" goes on: the next delo, opis or fond of the same archive.  1 when one was added. */
 static int add_follower(opis_archive_finder *f, opis_status *status) {
     const opis_slip *slip = &f->slip;
-    uint32_t unit = first_unit_after(slip, f->resume), joint = unit;
+    uint32_t unit = unit_at(slip, f->resume), joint = unit;
     if (!pass_joint(slip, &joint) && (joint >= slip->count || slip->units[joint].gap == OPIS_GAP_NONE)) return 0;
     if (joint >= slip->count || slip->units[joint].end - slip->units[joint].start > 8) return 0;
     int joined = joint > unit && opis_slip_mark(slip, unit) != '.';

@@ -198,10 +198,8 @@ static size_t word_before(const opis_book *book, size_t at) {
 /* "In the State Archive": a word of one or two letters, no acronym, leads in to a name and is none of it. */
 static int is_lead_in(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at];
-    uint32_t letters = 0;
-    for (uint32_t i = token->start; i < token->start + token->length; i++)
-        letters += ((unsigned char)book->source.bytes[i] & 0xC0) != 0x80;
-    return letters <= 2 && capitals_in(book->source.bytes + token->start, token->length) < 2;
+    return opis_source_width(&book->source, token->start, token->start + token->length) <= 2 &&
+           capitals_in(book->source.bytes + token->start, token->length) < 2;
 }
 
 /* The first word of the name that a telling word belongs to. */

@@ -23,12 +23,6 @@ static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
 }
 
-static uint32_t unit_at(const opis_slip *slip, uint32_t byte) {
-    uint32_t unit = 0;
-    while (unit < slip->count && slip->units[unit].start < byte) unit++;
-    return unit;
-}
-
 /* ---- Marks and markup ---------------------------------------------------------------------------------- */
 
 /* One past "#emph[" or a tag in angle brackets that begins at a unit; the unit itself where there is neither. */
@@ -572,4 +566,13 @@ int opis_parts_stand_alone(const opis_style_parser *p, const opis_styled *found)
             (style->alone[i] & (style->alone[i] - 1) || is_spelled_out(found)))
             return 1;
     return 0;
+}
+
+void opis_parts_begin_with(opis_styled *found, uint32_t start, uint32_t end, uint8_t level) {
+    memmove(found->parts + 1, found->parts, found->part_count * sizeof *found->parts);
+    found->parts[0] = (opis_part){start, end, level, 0, 0};
+    found->part_count++;
+    found->strong++;
+    found->levels |= 1u << level;
+    found->start = start;
 }

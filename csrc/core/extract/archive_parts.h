@@ -59,4 +59,7 @@ uint32_t opis_parts_label(const opis_style_parser *p, uint32_t unit, uint8_t *le
 /** \brief Match the shelfmarks of the style at a unit; those that stand alone only, or all.  1 if one does. */
 int opis_parts_signature(const opis_style_parser *p, uint32_t unit, int alone, opis_styled *found);
 
+/** \brief Put a part before all others of a reference, which has room for it. */
+void opis_parts_begin_with(opis_styled *found, uint32_t start, uint32_t end, uint8_t level);
+
 #endif

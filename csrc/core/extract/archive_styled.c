@@ -119,12 +119,6 @@ static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styl
     return any;
 }
 
-static uint32_t unit_after(const opis_slip *slip, uint32_t byte) {
-    uint32_t unit = 0;
-    while (unit < slip->count && slip->units[unit].start < byte) unit++;
-    return unit;
-}
-
 /* "Landesarchiv Baden-Württemberg, Staatsarchiv Freiburg": an institution of the same style within another. */
 static int is_department(const opis_styled_finder *f, uint32_t unit, const opis_styled *outer,
                          const opis_styled *inner) {
@@ -153,7 +147,7 @@ static int find_inner(opis_styled_finder *f, uint32_t unit, uint32_t stop, opis_
 
 /* Read what follows a name of the list, and the acronym that it may have behind it. */
 static int read_named(opis_styled_finder *f, opis_styled named, opis_styled *found) {
-    uint32_t unit = unit_after(&f->slip, named.name_end);
+    uint32_t unit = unit_at(&f->slip, named.name_end);
     int32_t repository = named.repository;
     uint32_t start = named.name_start, end = named.name_end;
     uint32_t after = opis_named_acronym(&f->slip, unit, &named);
@@ -170,7 +164,7 @@ static int try_listed(opis_styled_finder *f, size_t token, uint32_t stop, opis_s
     int count = 1;
     while (count < NAMES_AT_ONCE) {
         names[count] = names[count - 1];
-        if (!find_inner(f, unit_after(&f->slip, names[count].name_end), stop, &names[count])) break;
+        if (!find_inner(f, unit_at(&f->slip, names[count].name_end), stop, &names[count])) break;
         count++;
     }
     /* "APP, BA 1709": what looks like another name may be the shelfmark. */
@@ -194,7 +188,7 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
     if (first == SIZE_MAX || f->book->tokens[first].start < f->reached) return 0;
     opis_slip_fill(&f->slip, f->book, first, f->book->tokens[first].start, stop);
     opis_style_parser p = parser_of(f, style);
-    uint32_t at = unit_after(&f->slip, f->book->tokens[token].start), end = opis_named_end(&p, at);
+    uint32_t at = unit_at(&f->slip, f->book->tokens[token].start), end = opis_named_end(&p, at);
     if (at >= f->slip.count || end == 0) return 0;
     char mark = opis_slip_mark(&f->slip, end);
     if (at == 0 && (mark == ':' || (mark == '|' && end == 1))) return 0; /* "Archive Location:" names a field */
@@ -208,7 +202,7 @@ static int try_institution(opis_styled_finder *f, size_t token, uint32_t stop, o
         named.end = named.name_end = f->slip.units[end + 1].end;
         end += 2;
     }
-    if (find_inner(f, end, stop, &named)) end = unit_after(&f->slip, named.name_end);
+    if (find_inner(f, end, stop, &named)) end = unit_at(&f->slip, named.name_end);
     return read_after_name(f, opis_named_acronym(&f->slip, end, &named), &named, found);
 }
 
@@ -225,7 +219,7 @@ static int goes_on(const opis_styled_finder *f, const opis_style_parser *p, cons
     if (before != p->style) return 0;
     if (opis_slip_mark(&f->slip, 1) != '.') return 0;
     if (tried->strong > 1) return 1;
-    uint32_t unit = unit_after(&f->slip, tried->end);
+    uint32_t unit = unit_at(&f->slip, tried->end);
     char mark = opis_slip_mark(&f->slip, unit);
     return tried->start < f->reached + SAME_SENTENCE &&
            (mark == ';' || mark == '.' || mark == ',' || mark == ')' || opis_is_dash(mark_at(&f->slip, unit)));
@@ -342,7 +336,7 @@ static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opi
     if (f->slip.count == 0 || !opis_parts_signature(&p, 0, 1, found)) return 0;
     /* "ECL MS 260", but "see FO 371/12". */
     if (f->book->source.bytes[start] == 'M') opis_before_take_acronym(f, token, found);
-    opis_parts_read(&p, unit_after(&f->slip, found->end), found);
+    opis_parts_read(&p, unit_at(&f->slip, found->end), found);
     return 1;
 }
 
@@ -504,7 +498,7 @@ size_t opis_styled_token(const opis_styled_finder *f, uint32_t byte) {
 /* "BArch, R 2, R 2501", "REQ 2/27 and REQ 2/158": one more shelfmark of the shape of the last. */
 static int follow_shelfmark(const opis_style_parser *p, uint32_t unit, const opis_styled *before, opis_styled *found) {
     if (!before->shape || !opis_parts_signature(p, unit, 0, found) || found->shape != before->shape) return 0;
-    opis_parts_read(p, unit_after(p->slip, found->end), found);
+    opis_parts_read(p, unit_at(p->slip, found->end), found);
     return 1;
 }
 

@@ -1,7 +1,5 @@
 #include "extract/archive_titled.h"
 
-#include <string.h>
-
 #include "extract/archive_named.h"
 #include "letters.h"
 #include "text/fold.h"
@@ -75,10 +73,5 @@ void opis_titled_before(const opis_styled_finder *f, const opis_style_parser *p,
     size_t first = level == OPIS_NO_LEVEL || found->levels >> level & 1 ? at : first_word(book, at);
     if (first == at || book->tokens[first].start < f->reached) return;
     uint32_t start = book->tokens[first].start, end = book->tokens[at].start + book->tokens[at].length;
-    memmove(found->parts + 1, found->parts, found->part_count * sizeof *found->parts);
-    found->parts[0] = (opis_part){start, end, level, 0, 0};
-    found->part_count++;
-    found->strong++;
-    found->levels |= 1u << level;
-    found->start = start;
+    opis_parts_begin_with(found, start, end, level);
 }

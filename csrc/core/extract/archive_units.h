@@ -27,6 +27,13 @@ static inline int glued(const opis_slip *slip, uint32_t unit) {
     return unit < slip->count && slip->units[unit].gap == OPIS_GAP_NONE;
 }
 
+/* The first unit that begins at a byte or behind it. */
+static inline uint32_t unit_at(const opis_slip *slip, uint32_t byte) {
+    uint32_t unit = 0;
+    while (unit < slip->count && slip->units[unit].start < byte) unit++;
+    return unit;
+}
+
 /* The code of a mark, 0 for any other unit. */
 static inline uint32_t mark_at(const opis_slip *slip, uint32_t unit) {
     uint32_t code = 0;

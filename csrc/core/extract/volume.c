@@ -93,9 +93,7 @@ static void add_leaf(run *index, const opis_book *book, uint32_t leaf) {
 
 /* Whether the lines of an index go through the alphabet. */
 static int is_alphabetical(const alphabet *seen) {
-    uint32_t kinds = 0;
-    for (uint64_t letters = seen->letters; letters; letters &= letters - 1) kinds++;
-    return kinds >= FEWEST_LETTERS && seen->ordered >= IN_ORDER * seen->pairs;
+    return __builtin_popcountll(seen->letters) >= FEWEST_LETTERS && seen->ordered >= IN_ORDER * seen->pairs;
 }
 
 /* A leaf that looks like one of an index: one table does so, too, and one of the text behind an index may. */

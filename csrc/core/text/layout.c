@@ -120,8 +120,9 @@ static int is_column_gap(const opis_layout *layout, uint32_t line) {
 
 /* Whether a form feed stands among the blanks that open a line. */
 static int opens_with_form_feed(const opis_line *line, const opis_furniture *f) {
-    const opis_token *blanks = f->tokens + line->first_token - 1;
-    return line->indented && memchr(f->bytes + blanks->start, '\f', blanks->length) != NULL;
+    if (!line->indented) return 0;
+    const opis_token *blanks = &f->tokens[line->first_token - 1];
+    return memchr(f->bytes + blanks->start, '\f', blanks->length) != NULL;
 }
 
 /*
