@@ -189,7 +189,10 @@ opis_status opis_tokens_add_long(opis_token_list *list, const unsigned char *byt
 
 size_t opis_tokenizers(opis_tokenizer *tokenizers[OPIS_MOST_TOKENIZERS]) {
     size_t count = 0;
-#ifdef OPIS_HAS_AVX2
+#ifdef OPIS_HAS_X86
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
+        tokenizers[count++] = opis_tokens_avx512;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
         __builtin_cpu_supports("popcnt"))
         tokenizers[count++] = opis_tokens_avx2;

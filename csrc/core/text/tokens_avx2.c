@@ -5,7 +5,7 @@
  */
 #include "text/tokens_masks.h"
 
-#ifdef OPIS_HAS_AVX2
+#ifdef OPIS_HAS_X86
 #include <immintrin.h>
 
 #define FOR_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))

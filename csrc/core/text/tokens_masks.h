@@ -1,9 +1,9 @@
 /*
  * How text is cut into tokens, 64 bytes at a time.
  *
- * An instruction set (tokens_avx2.c, tokens_neon.c, tokens_portable.c) tells which of 64 bytes are letters, digits,
- * blanks ...: a mask for each class, one bit a byte, the first byte lowest.  All else is arithmetic on the masks, the
- * same for each of them.
+ * An instruction set (tokens_avx2.c, tokens_avx512.c, tokens_neon.c, tokens_portable.c) tells which of 64 bytes are
+ * letters, digits, blanks ...: a mask for each class, one bit a byte, the first byte lowest.  All else is arithmetic on
+ * the masks, the same for each of them.
  *
  * Segments.  A run of letters and digits, a run of blanks, a line break and any other character are segments; they
  * tile the text.  A byte starts one unless it goes on with the byte before: `run & run << 1` are those that go on.
@@ -39,7 +39,7 @@
 #include "opis.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define OPIS_HAS_AVX2
+#define OPIS_HAS_X86
 #elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
 #define OPIS_HAS_NEON
 #endif
@@ -58,9 +58,9 @@ typedef struct opis_token_list {
 typedef opis_status opis_tokenizer(const unsigned char *bytes, uint32_t length, opis_token_list *list,
                                    opis_error *error);
 
-opis_tokenizer opis_tokens_portable, opis_tokens_avx2, opis_tokens_neon;
+opis_tokenizer opis_tokens_portable, opis_tokens_avx2, opis_tokens_avx512, opis_tokens_neon;
 
-enum { OPIS_MOST_TOKENIZERS = 2 };
+enum { OPIS_MOST_TOKENIZERS = 3 };
 /** \brief Those that this machine can run, the fastest first; gives their number. */
 size_t opis_tokenizers(opis_tokenizer *tokenizers[OPIS_MOST_TOKENIZERS]);
 
