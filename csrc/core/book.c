@@ -78,18 +78,10 @@ static opis_status find_tokens(opis_book *book, opis_error *error) {
     return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
-#define SET OPIS_SET_OF
-/* The kinds whose extractors walk the places of words. */
-#define WALK_WORDS                                                                                                     \
-    (SET(OPIS_PERIODICAL) | SET(OPIS_WORK) | SET(OPIS_DATE) | SET(OPIS_BIOGRAPHY) | SET(OPIS_CAREER) |                 \
-     SET(OPIS_TABLE) | SET(OPIS_CELL) | SET(OPIS_CROSSREF) | SET(OPIS_STATISTIC) | SET(OPIS_SPEAKER) |                 \
-     SET(OPIS_INDEX_ENTRY))
-
 static opis_status find_words(opis_book *book, opis_error *error) {
-    opis_status status = opis_openers_find(book, error);
-    if (status != OPIS_OK || !(book->kinds & WALK_WORDS)) return status;
-    return opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens, book->token_count,
-                                 error);
+    opis_status status = opis_concordance_make(&book->concordance, book->bytes, book->source.length, book->tokens,
+                                               book->token_count, error);
+    return status == OPIS_OK ? opis_openers_find(book, error) : status;
 }
 
 static opis_status find_lines(opis_book *book, opis_error *error) {
@@ -103,6 +95,8 @@ static opis_status find_lines(opis_book *book, opis_error *error) {
 static opis_status find_pages(opis_book *book, opis_error *error) {
     return opis_layout_find_pages(&book->layout, &book->source, book->tokens, book->style, book->glyphs, error);
 }
+
+#define SET OPIS_SET_OF
 
 const opis_stage opis_stages[] = {
     {"source", open_source, OPIS_ALL_KINDS, 0},
@@ -197,7 +191,6 @@ void opis_book_end(opis_book *book) {
     if (!book->whole) opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
     opis_concordance_release(&book->concordance);
-    book->glances = opis_resize(book->glances, 0);
     book->volumes = opis_resize(book->volumes, 0);
     book->whole = NULL;
     book->openers = opis_resize(book->openers, 0);

@@ -13,7 +13,6 @@
 #include "records.h"
 #include "style.h"
 #include "text/concordance.h"
-#include "text/glance.h"
 #include "text/layout.h"
 #include "text/source.h"
 
@@ -66,7 +65,6 @@ struct opis_book {
     opis_source source;
     opis_token *tokens;
     size_t token_count;
-    opis_glance *glances;        /* of the tokens; while reading only, up to the documents */
     struct opis_opener *openers; /* made by extract/archive_openers; while reading only, up to the archives */
     size_t opener_count;
     opis_concordance concordance; /* of the tokens; while reading only */

@@ -1,4 +1,4 @@
-/* Glances: what all tokens look like. */
+/* Glances: what words look like. */
 #include "text/glance.h"
 
 #include <string.h>

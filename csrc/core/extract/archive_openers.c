@@ -11,11 +11,7 @@
 #define LOOK_AHEAD 6         /* tokens within which the number of a label stands */
 #define LONGEST_SHELFMARK 12 /* bytes of its first token ... */
 #define LONGEST_MIXED 24     /* ... where figures are among its letters: "ф487оп1спр545" */
-#define STRIDE 512           /* tokens that are looked at together */
 #define LONE_NAME 0x80       /* of a glance: that of a name which has one word, or goes on as nothing foretells */
-
-#define BY_GLYPHS (OPIS_LOOK_GLYPHS | OPIS_LOOK_MARKED | OPIS_LOOK_MIXED | OPIS_LOOK_CAPITALS)
-#define BY_STYLE (OPIS_LOOK_BEYOND | OPIS_LOOK_WORD | OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK)
 
 /* ---- Marking ------------------------------------------------------------------------------------------- */
 
@@ -97,7 +93,7 @@ void opis_archive_openers_free(opis_archive_openers *openers) {
     opis_resize(openers, 0);
 }
 
-/* ---- The second look ----------------------------------------------------------------------------------- */
+/* ---- What stands around a token ------------------------------------------------------------------------ */
 
 int opis_openers_number_follows(const opis_book *book, size_t at, size_t reach) {
     for (size_t i = at + 1; i < book->token_count && i <= at + reach; i++)
@@ -159,197 +155,152 @@ int opis_openers_acronym(const opis_book *book, size_t at) {
            openers->by_pair[opis_pair(bytes)] & OPIS_LOOK_ACRONYM;
 }
 
-/* Whether the token behind the first word of a name may go on with it: a word must, what is none need not. */
-static int name_goes_on(const opis_book *book, size_t at) {
-    const opis_archive_openers *openers = book->reader->archive_openers;
-    opis_glance glance = book->glances[at];
-    if (openers->words[glance] & LONE_NAME || at + 1 >= book->token_count) return 1;
-    const opis_token *next = &book->tokens[at + 1];
-    char letter = book->source.bytes[next->start];
-    return next->class_ != OPIS_WORD || !is_ascii_letter(letter) ||
-           opis_pairs_have(openers->pairs, pair_with(glance, letter));
-}
+/* ---- What a word says, wherever it stands -------------------------------------------------------------- */
 
-static int looks_like(const opis_book *book, size_t at, opis_opener_kind kind) {
-    return book->reader->archive_openers->words[book->glances[at]] >> kind & 1;
-}
+typedef enum opening { OPENS_BY_GLYPHS, OPENS_BY_STYLE, OPENS_A_TEXT, WAYS_TO_OPEN } opening;
 
-/* Whether a word looks like that of a name, or like a label with a number in reach. */
-static int is_listed(const opis_book *book, size_t at) {
-    return (looks_like(book, at, OPIS_OPENING_NAME) && name_goes_on(book, at)) ||
-           (looks_like(book, at, OPIS_OPENING_LABEL) && opis_openers_number_follows(book, at, LOOK_AHEAD));
-}
+/* The ways to open something that a word has at all of its places, and what the others hang on. */
+typedef struct outlook {
+    opis_glance glance;
+    uint8_t kinds; /* of opener that its glance is marked for, one bit each */
+    uint8_t ways;  /* one bit each */
+    uint8_t by_mark, by_number, by_shelfmark, by_word;
+} outlook;
 
 /* Whether a capital may stand behind the first letter of a word, as one does in every acronym. */
-static int has_more_capitals(const opis_book *book, const opis_token *token) {
-    const char *bytes = book->source.bytes + token->start;
+static int has_more_capitals(const char *bytes, const opis_token *token) {
     if (token->shape & (OPIS_UPPER_ALL | OPIS_BEYOND_ASCII)) return 1;
     for (uint32_t i = 1; i < token->length; i++)
         if (is_upper(bytes[i])) return 1;
     return 0;
 }
 
-static int may_open_by_style(const opis_book *book, size_t at, unsigned look) {
-    const opis_token *token = &book->tokens[at];
-    if (look & OPIS_LOOK_SHELFMARK && opis_openers_shelfmark(book, at)) return 1;
-    if (token->class_ == OPIS_NUMBER) return 0;
-    if ((look & OPIS_LOOK_ACRONYM && has_more_capitals(book, token)) || (look & OPIS_LOOK_WORD && is_listed(book, at)))
-        return 1;
-    return look & OPIS_LOOK_BEYOND &&
-           (token->shape & OPIS_UPPER_FIRST || opis_openers_number_follows(book, at, LOOK_AHEAD));
-}
-
-static int may_open_by_glyphs(const opis_book *book, size_t at, unsigned look) {
-    const opis_token *token = &book->tokens[at];
-    if (token->class_ == OPIS_NUMBER || at + 1 == book->token_count) return 0;
-    if (look & OPIS_LOOK_CAPITALS && opis_archive_ends_in_capitals(book->source.bytes + token->start, token->length))
-        return 1;
-    int worth = look & OPIS_LOOK_GLYPHS || (look & OPIS_LOOK_MARKED && token[1].class_ == OPIS_PUNCTUATION) ||
-                (look & OPIS_LOOK_MIXED && token->class_ == OPIS_MIXED);
-    return worth && opis_archive_may_open(book, at);
-}
-
 /* Whether a word is one of those of holdings that open a text. */
-static int opens_a_text(const opis_book *book, size_t at) {
-    const opis_token *token = &book->tokens[at];
-    const char *bytes = book->source.bytes + token->start;
+static int opens_a_text(const opis_book *book, const opis_token *token) {
     if (token->class_ != OPIS_WORD) return 0;
-    if (!looks_like(book, at, OPIS_OPENING_HOLDING)) return 0;
-    const opis_holding_key *key = opis_keys_word(book->style->holdings, bytes, token->length);
+    const opis_holding_key *key =
+        opis_keys_word(book->style->holdings, book->source.bytes + token->start, token->length);
     return key && key->opens;
 }
 
-/* ---- The first look ------------------------------------------------------------------------------------ */
-
-typedef struct seen {
-    uint32_t token, look;
-} seen;
-
-static inline unsigned look_at(const opis_archive_openers *openers, const opis_token *token, const char *bytes,
-                               opis_glance glance, unsigned by_pair) {
-    unsigned look = openers->by_length[(unsigned char)*bytes][token->length & OPIS_LONGEST_OPENER];
-    return (look & openers->looks[glance] & by_pair) | (token->shape & OPIS_LOOK_BEYOND);
+/* Why a word is worth a look.  What stands behind one of a single byte is of its place, not of the word. */
+static unsigned look_at(const opis_archive_openers *openers, const opis_token *word, const char *bytes,
+                        opis_glance glance) {
+    unsigned look = openers->by_length[(unsigned char)*bytes][word->length & OPIS_LONGEST_OPENER];
+    if (word->length > 1) look &= openers->by_pair[opis_pair(bytes)];
+    return (look & openers->looks[glance]) | (word->shape & OPIS_LOOK_BEYOND);
 }
 
-/*
- * Take the glances of tokens, and find those that are worth more than a glance.  No branch hangs on a token: no
- * processor foresees what a text does.
- */
-static size_t look_over(const opis_book *book, size_t from, size_t end, seen found[STRIDE]) {
+static void find_glyphs(const opis_book *book, size_t place, unsigned look, outlook *found) {
+    const opis_token *word = &book->tokens[place];
+    if (look & OPIS_LOOK_CAPITALS && opis_archive_ends_in_capitals(book->source.bytes + word->start, word->length))
+        found->ways |= 1u << OPENS_BY_GLYPHS;
+    int worth = look & OPIS_LOOK_GLYPHS || (look & OPIS_LOOK_MIXED && word->class_ == OPIS_MIXED);
+    if (found->ways || !(worth || look & OPIS_LOOK_MARKED) || !opis_archive_may_open(book, place)) return;
+    if (worth)
+        found->ways |= 1u << OPENS_BY_GLYPHS;
+    else
+        found->by_mark = 1;
+}
+
+static outlook outlook_of(const opis_book *book, size_t place) {
     const opis_archive_openers *openers = book->reader->archive_openers;
-    const opis_token *tokens = book->tokens;
-    const char *text = book->source.bytes;
-    opis_glance *glances = book->glances;
-    size_t count = 0;
-    for (size_t i = from; i < end; i++) {
-        const char *bytes = text + tokens[i].start;
-        opis_glance glance = glances[i] = opis_glance_at(bytes, tokens[i].length);
-        unsigned look = look_at(openers, &tokens[i], bytes, glance, openers->by_pair[opis_pair(bytes)]);
-        found[count] = (seen){(uint32_t)i, look};
-        count += look != 0;
+    const opis_token *word = &book->tokens[place];
+    const char *bytes = book->source.bytes + word->start;
+    outlook found = {.glance = opis_glance_of(bytes, word->length)};
+    unsigned look = look_at(openers, word, bytes, found.glance);
+    found.by_shelfmark = (look & OPIS_LOOK_SHELFMARK) != 0;
+    if (!look || word->class_ == OPIS_NUMBER) return found;
+    find_glyphs(book, place, look, &found);
+    if (look & OPIS_LOOK_WORD) {
+        found.kinds = openers->words[found.glance];
+        if (found.kinds >> OPIS_OPENING_HOLDING & 1 && opens_a_text(book, word)) found.ways |= 1u << OPENS_A_TEXT;
+        found.by_word = found.kinds >> OPIS_OPENING_NAME & 1;
     }
-    return count;
+    found.by_number = look & OPIS_LOOK_BEYOND || found.kinds >> OPIS_OPENING_LABEL & 1;
+    if ((look & OPIS_LOOK_ACRONYM && word->class_ == OPIS_WORD && has_more_capitals(bytes, word)) ||
+        (look & OPIS_LOOK_BEYOND && word->shape & OPIS_UPPER_FIRST) || (found.by_word && found.kinds & LONE_NAME))
+        found.ways |= 1u << OPENS_BY_STYLE;
+    return found;
 }
 
-/* The same for the last tokens, which have too little behind them to be looked at so. */
-static size_t look_over_last(const opis_book *book, size_t from, seen found[STRIDE]) {
-    const opis_archive_openers *openers = book->reader->archive_openers;
-    size_t count = 0;
-    for (size_t i = from; i < book->token_count; i++) {
-        const opis_token *token = &book->tokens[i];
-        const char *bytes = book->source.bytes + token->start;
-        book->glances[i] = opis_glance_of(bytes, token->length);
-        found[count] = (seen){(uint32_t)i, look_at(openers, token, bytes, book->glances[i], UINT8_MAX)};
-        count += found[count].look != 0;
-    }
-    return count;
+/* ---- What the places of a word say --------------------------------------------------------------------- */
+
+/* Whether the token behind the first word of a name may go on with it: a word must, what is none need not. */
+static int name_goes_on(const opis_book *book, size_t at, opis_glance glance) {
+    if (at + 1 >= book->token_count) return 1;
+    const opis_token *next = &book->tokens[at + 1];
+    char letter = book->source.bytes[next->start];
+    return next->class_ != OPIS_WORD || !is_ascii_letter(letter) ||
+           opis_pairs_have(book->reader->archive_openers->pairs, pair_with(glance, letter));
 }
 
-/* A number, or 0: no compiler makes a branch of it. */
-static inline unsigned when(unsigned condition, unsigned number) {
-    return number & (0u - condition);
+/* Whether a token of one byte, and what stands behind that, begin as shelfmarks do. */
+static int begins_as_shelfmark(const opis_book *book, const opis_token *token) {
+    if (token->length > 1 || token->start + 2u > book->source.length) return 1;
+    uint32_t pair = opis_pair(book->source.bytes + token->start);
+    return book->reader->archive_openers->by_pair[pair] & OPIS_LOOK_SHELFMARK;
 }
 
-/* Whether a token behind one of `length` bytes may go on a shelfmark. */
-static inline unsigned goes_on(const opis_token *next, char first, const char *own, size_t length) {
-    unsigned number = next->class_ == OPIS_NUMBER;
-    unsigned joins = (next->shape & OPIS_UPPER_ALL) != 0; /* "MSS EUR", and "bMS Russ" */
-    joins |= (unsigned)((length > 1) & is_upper(own[length - 1]) & ((next->shape & OPIS_UPPER_FIRST) != 0));
-    unsigned capitals = (next->class_ == OPIS_WORD) & (next->length <= 4) & joins;
-    unsigned point =
-        (unsigned)((first == '.') | (first == '/') | ((first == '-') & is_beyond_ascii(*own))) & (length <= 4);
-    return number | capitals | point;
+static int opens_by_style(const opis_book *book, size_t at, const outlook *word) {
+    if (word->by_word && name_goes_on(book, at, word->glance)) return 1;
+    if (word->by_number && opis_openers_number_follows(book, at, LOOK_AHEAD)) return 1;
+    return word->by_shelfmark && begins_as_shelfmark(book, &book->tokens[at]) && opis_openers_shelfmark(book, at);
 }
 
-/* Of a look at a token, what capitals near its end leave: most long words of a text have none there. */
-static inline unsigned narrow_by_capitals(const char *text, const opis_token *token, unsigned look) {
-    uint32_t before = when(token->length > 3, token->length - 3u);
-    const char *last = text + token->start + before;
-    unsigned capitals = (unsigned)(is_upper(last[0]) | is_upper(last[1]));
-    return look & ~when(!capitals, OPIS_LOOK_CAPITALS);
-}
-
-/* Of a look at a token, what its kind, its length and the token behind it leave; again without a branch. */
-static inline unsigned narrow(const char *text, const opis_token *token, unsigned look) {
-    size_t length = token->length;
-    unsigned word = token->class_ == OPIS_WORD, mixed = token->class_ == OPIS_MIXED;
-    unsigned shelfmark = (length <= (mixed ? LONGEST_MIXED : LONGEST_SHELFMARK)) &
-                         ((word ^ 1u) | goes_on(&token[1], text[token[1].start], text + token->start, length));
-    unsigned gone = when(!mixed, OPIS_LOOK_MIXED) | when(!shelfmark, OPIS_LOOK_SHELFMARK) |
-                    when(token[1].class_ != OPIS_PUNCTUATION, OPIS_LOOK_MARKED) | when(!word, OPIS_LOOK_ACRONYM);
-    return look & ~gone & when(token->class_ <= OPIS_MIXED, UINT8_MAX);
-}
-
-/* Keep of the tokens found, none of which is the last of the text, those that are worth a second look. */
-static size_t narrow_down(const opis_book *book, seen found[STRIDE], size_t count) {
-    const opis_token *tokens = book->tokens;
-    const char *text = book->source.bytes;
-    size_t first = 0, kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t token = found[i].token;
-        found[first] = (seen){token, narrow_by_capitals(text, &tokens[token], found[i].look)};
-        first += found[first].look != 0;
-    }
-    for (size_t i = 0; i < first; i++) {
-        uint32_t token = found[i].token;
-        found[kept] = (seen){token, narrow(text, &tokens[token], found[i].look)};
-        kept += found[kept].look != 0;
-    }
-    return kept;
+/* The ways to open something that a word has at one of its places. */
+static unsigned ways_at(const opis_book *book, size_t at, const outlook *word) {
+    unsigned ways = word->ways;
+    if (at + 1 == book->token_count)
+        ways &= ~(1u << OPENS_BY_GLYPHS);
+    else if (word->by_mark && book->tokens[at + 1].class_ == OPIS_PUNCTUATION)
+        ways |= 1u << OPENS_BY_GLYPHS;
+    if (!(ways >> OPENS_BY_STYLE & 1) && opens_by_style(book, at, word)) ways |= 1u << OPENS_BY_STYLE;
+    return ways;
 }
 
 /* ---- Finding ------------------------------------------------------------------------------------------- */
 
-/* Give the tokens found a second look, and keep the openers among them. */
-static opis_status keep_openers(opis_book *book, const seen *found, size_t count, size_t *capacity, opis_error *error) {
-    opis_status status =
-        opis_reserve(&book->openers, capacity, book->opener_count + count + 1, sizeof *book->openers, error);
-    if (status != OPIS_OK) return status;
-    opis_opener *next = book->openers + book->opener_count;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t at = found[i].token;
-        if (book->tokens[at].class_ > OPIS_MIXED) continue;
-        int by_glyphs = found[i].look & BY_GLYPHS && may_open_by_glyphs(book, at, found[i].look);
-        int by_style = found[i].look & BY_STYLE && may_open_by_style(book, at, found[i].look);
-        int of_holdings = found[i].look & OPIS_LOOK_WORD && opens_a_text(book, at);
-        *next = (opis_opener){at, (uint8_t)by_glyphs, (uint8_t)by_style, (uint8_t)of_holdings};
-        next += by_glyphs | by_style | of_holdings;
+static void mark_places(const opis_book *book, const opis_printed_word *printed, opis_anchors sets[WAYS_TO_OPEN]) {
+    const uint32_t *places = opis_places(&book->concordance, printed);
+    if (printed->token.class_ > OPIS_MIXED) return;
+    const outlook word = outlook_of(book, places[0]);
+    if (!(word.ways | word.by_mark | word.by_number | word.by_shelfmark | word.by_word)) return; /* as most words */
+    for (uint32_t i = 0; i < printed->count; i++) {
+        unsigned ways = ways_at(book, places[i], &word);
+        for (int way = 0; ways >> way; way++)
+            if (ways >> way & 1) opis_anchors_put(&sets[way], places[i]);
     }
-    book->opener_count = (size_t)(next - book->openers);
-    return OPIS_OK;
+}
+
+static uint64_t any_of(const opis_anchors sets[WAYS_TO_OPEN], size_t at) {
+    return sets[OPENS_BY_GLYPHS].bits[at] | sets[OPENS_BY_STYLE].bits[at] | sets[OPENS_A_TEXT].bits[at];
+}
+
+/* List the tokens of the sets in the order of the text. */
+static opis_status list_openers(opis_book *book, const opis_anchors sets[WAYS_TO_OPEN], opis_error *error) {
+    size_t words = book->token_count / OPIS_ANCHORS_A_WORD + 1, capacity = 0, count = 0;
+    for (size_t at = 0; at < words; at++) count += (size_t)__builtin_popcountll(any_of(sets, at));
+    opis_status status = opis_reserve(&book->openers, &capacity, count + 1, sizeof *book->openers, error);
+    for (size_t at = 0; at < words && status == OPIS_OK; at++)
+        for (uint64_t left = any_of(sets, at); left; left &= left - 1) {
+            size_t token = at * OPIS_ANCHORS_A_WORD + (size_t)__builtin_ctzll(left);
+            book->openers[book->opener_count++] =
+                (opis_opener){(uint32_t)token, (uint8_t)opis_anchors_has(&sets[OPENS_BY_GLYPHS], token),
+                              (uint8_t)opis_anchors_has(&sets[OPENS_BY_STYLE], token),
+                              (uint8_t)opis_anchors_has(&sets[OPENS_A_TEXT], token)};
+        }
+    return status;
 }
 
 opis_status opis_openers_find(opis_book *book, opis_error *error) {
-    size_t capacity = 0, openers = 0, last = book->token_count;
-    seen found[STRIDE] = {{0, 0}};
-    opis_status status = opis_reserve(&book->glances, &capacity, last + 1, sizeof *book->glances, error);
-    while (last > 0 &&
-           (last == book->token_count || book->tokens[last - 1].start + (size_t)OPIS_GLANCE_HEAD > book->source.length))
-        last--;
-    for (size_t from = 0; from < last && status == OPIS_OK; from += STRIDE) {
-        size_t count = look_over(book, from, last - from < STRIDE ? last : from + STRIDE, found);
-        status = keep_openers(book, found, narrow_down(book, found, count), &openers, error);
-    }
-    if (status != OPIS_OK) return status;
-    return keep_openers(book, found, look_over_last(book, last, found), &openers, error);
+    opis_anchors sets[WAYS_TO_OPEN] = {{NULL, 0}};
+    opis_status status = OPIS_OK;
+    for (int way = 0; way < WAYS_TO_OPEN && status == OPIS_OK; way++)
+        status = opis_anchors_make(&sets[way], &book->concordance, error);
+    for (size_t i = 0; i < book->concordance.count && status == OPIS_OK; i++)
+        mark_places(book, &book->concordance.words[i], sets);
+    if (status == OPIS_OK) status = list_openers(book, sets, error);
+    for (int way = 0; way < WAYS_TO_OPEN; way++) opis_anchors_release(&sets[way]);
+    return status;
 }

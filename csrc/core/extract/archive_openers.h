@@ -1,14 +1,16 @@
 /*
  * Openers: the tokens that a reference to an archive may begin with, be it read by glyphs or by its style.
  *
- * The names, labels and shelfmarks of a reader mark what is worth a look.  The first bytes of a token, its length and
- * its glance pass over most of a text; a second look, at the rest of it and at what follows, over nearly all.
+ * The names, labels and shelfmarks of a reader mark what is worth a look.  Each word that a book prints is asked once:
+ * its first bytes, its length and its glance pass over most of them.  Of those that are left the places are looked at,
+ * where what follows passes over nearly all.
  */
 #ifndef OPIS_ARCHIVE_OPENERS_H
 #define OPIS_ARCHIVE_OPENERS_H
 
 #include "book.h"
 #include "mend/pattern.h"
+#include "text/glance.h"
 
 /* Why a token is worth a second look. */
 enum {
@@ -58,7 +60,7 @@ typedef struct opis_opener {
     uint8_t of_holdings;         /* see archive_words */
 } opis_opener;
 
-/** \brief Find the openers of a book among its tokens, whose glances are taken in passing. */
+/** \brief Find the openers of a book among the places of its words. */
 opis_status opis_openers_find(opis_book *book, opis_error *error);
 /** \brief Whether a token and the next may begin a shelfmark: "FO 371", "Add MS", "Vat. lat.", "400AP". */
 int opis_openers_shelfmark(const opis_book *book, size_t token);

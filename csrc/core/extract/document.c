@@ -219,6 +219,5 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
         status = read_document(&x, &x.headings.items[i], error);
     opis_headings_release(&x.headings);
     if (status == OPIS_OK) status = opis_documents_mend_titles(book, error);
-    book->glances = opis_resize(book->glances, 0); /* none asks for them later, and reading an index takes room */
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "letters.h"
 #include "memory.h"
+#include "text/glance.h"
 
 /* What speaks for damage in a word that is printed once, or nowhere else. */
 #define WORTH_OF_RARE 3.0f
@@ -21,8 +22,6 @@
 #define LAST_YEAR 2030
 #define DEAREST_YEAR 1.2f
 #define MOST_COUNTED 64
-#define MOST_ALIKE UINT8_MAX
-#define STRIDE 512 /* tokens that are looked over at once */
 
 /* What becomes of a word. */
 typedef struct opis_title_verdict {
@@ -56,7 +55,7 @@ opis_status opis_title_words_add(opis_title_words *words, const char *title, siz
 
 /* ---- Counting ------------------------------------------------------------------------------------------ */
 
-/* How many words of the titles that look alike are still to be counted; MOST_ALIKE: so many or more, for ever. */
+/* 1 for each glance that a word of the titles has. */
 typedef uint8_t looks[OPIS_GLANCES];
 
 static void ask_for(const opis_vocabulary *titles, looks asked) {
@@ -64,65 +63,32 @@ static void ask_for(const opis_vocabulary *titles, looks asked) {
     for (size_t i = 0; i < titles->count; i++) {
         const opis_word *word = &titles->words[i];
         if (word->length < 2) continue;
-        uint8_t *alike = &asked[opis_glance_of(titles->bytes + word->start, word->length)];
-        *alike = (uint8_t)(*alike + (*alike < MOST_ALIKE));
+        asked[opis_glance_of(titles->bytes + word->start, word->length)] = 1;
     }
 }
 
-/* The tokens that look like words of the titles.  No branch hangs on a token: no processor foresees what a text does.
- */
-static size_t look_over(const opis_book *book, const looks asked, size_t from, size_t end, uint32_t found[STRIDE]) {
-    size_t count = 0;
-    for (size_t i = from; i < end; i++) {
-        found[count] = (uint32_t)i;
-        count += asked[book->glances[i]] > 0;
-    }
-    return count;
-}
-
-static void count_by_tokens(opis_title_words *words, looks asked) {
-    uint32_t found[STRIDE] = {0};
-    const opis_vocabulary *titles = &words->titles;
-    const opis_book *book = words->book;
-    for (size_t from = 0; from < book->token_count; from += STRIDE) {
-        size_t end = book->token_count - from < STRIDE ? book->token_count : from + STRIDE;
-        size_t count = look_over(book, asked, from, end, found);
-        for (size_t i = 0; i < count; i++) {
-            const opis_token *token = &book->tokens[found[i]];
-            if (token->class_ != OPIS_WORD || token->length < 2) continue;
-            uint32_t row = opis_vocabulary_row(titles, book->source.bytes + token->start, token->length);
-            if (row == OPIS_NO_WORD || titles->words[row].count == MOST_COUNTED) continue;
-            uint8_t *alike = &asked[book->glances[found[i]]];
-            *alike = (uint8_t)(*alike - (++titles->words[row].count == MOST_COUNTED && *alike < MOST_ALIKE));
-        }
-    }
-}
-
-/* The same by the concordance: each word is looked up once. */
-static void count_by_words(opis_title_words *words, const looks asked) {
+/* Each word of the book is looked up once. */
+static void count_words(opis_title_words *words, const looks asked) {
     const opis_vocabulary *titles = &words->titles;
     const opis_book *book = words->book;
     for (size_t i = 0; i < book->concordance.count; i++) {
         const opis_printed_word *printed = &book->concordance.words[i];
         const char *word = book->source.bytes + printed->token.start;
         if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
-        if (!asked[book->glances[*opis_places(&book->concordance, printed)]]) continue;
+        if (!asked[opis_glance_of(word, printed->token.length)]) continue;
         uint32_t row = opis_vocabulary_row(titles, word, printed->token.length);
         if (row != OPIS_NO_WORD)
             titles->words[row].count = printed->count < MOST_COUNTED ? printed->count : MOST_COUNTED;
     }
 }
 
-/* How often the book prints each word of the titles; the commonest are soon known to be, and no longer counted. */
+/* How often the book prints each word of the titles. */
 static void count_in_book(opis_title_words *words) {
     looks asked;
     const opis_vocabulary *titles = &words->titles;
     ask_for(titles, asked);
     for (size_t i = 0; i < titles->count; i++) titles->words[i].count = 0;
-    if (words->book->concordance.count)
-        count_by_words(words, asked);
-    else
-        count_by_tokens(words, asked);
+    count_words(words, asked);
 }
 
 opis_status opis_title_words_sort(opis_title_words *words, opis_error *error) {

@@ -11,7 +11,6 @@
 #define LARGEST_LOCATOR 9999
 #define LONGEST_RANGE 30
 #define SHORTEST_HEADWORD 4
-#define STRIDE 512 /* tokens that are looked over at once */
 /* How often a name that stands on a page is listed for it. */
 #define LISTED_CHANCE 0.5f
 #define RAREST_CHANCE 0.004f
@@ -38,7 +37,7 @@ typedef struct index_table {
     size_t locator_count, locator_capacity;
     uint32_t *slots; /* open addressing over head keys: row + 1, or 0 */
     size_t slot_count;
-    uint8_t looks[OPIS_GLANCES]; /* 1 for each that a word of the index has */
+    opis_anchors names; /* where words of the index stand in the text */
 } index_table;
 
 static uint64_t key_of(const char *bytes, const opis_token *token) {
@@ -130,7 +129,6 @@ static opis_status read_index(index_table *table, const opis_book *book, uint32_
             table->heads[table->head_count++] = (headword){.key = key_of(book->source.bytes, word),
                                                            .own_first = (uint32_t)table->locator_count,
                                                            .last_leaf = UINT32_MAX};
-            if (word->length >= SHORTEST_HEADWORD) table->looks[book->glances[word - book->tokens]] = 1;
         }
         if (table->head_count > 0) status = read_locators(table, book, line, error);
     }
@@ -206,24 +204,23 @@ static headword *find_head(const index_table *table, uint64_t key) {
     return NULL;
 }
 
-/* The tokens that look like words of the index.  No branch hangs on a token: no processor foresees what a text does. */
-static size_t look_over(const index_table *table, const opis_book *book, uint32_t from, uint32_t end,
-                        uint32_t found[STRIDE]) {
-    size_t count = 0;
-    for (uint32_t i = from; i < end; i++) {
-        found[count] = i;
-        count += table->looks[book->glances[i]];
-    }
-    return count;
-}
-
 static int may_be_name(const opis_token *token) {
     return token->class_ == OPIS_WORD && token->shape & OPIS_UPPER_FIRST && token->length >= SHORTEST_HEADWORD;
 }
 
+/* Each word of the book is looked up once. */
+static opis_status find_names(index_table *table, const opis_book *book, opis_error *error) {
+    const opis_concordance *printed = &book->concordance;
+    opis_status status = opis_anchors_make(&table->names, printed, error);
+    for (size_t i = 0; i < printed->count && status == OPIS_OK; i++)
+        if (may_be_name(&printed->words[i].token) &&
+            find_head(table, key_of(book->source.bytes, &printed->words[i].token)))
+            opis_anchors_add(&table->names, printed, &printed->words[i]);
+    return status;
+}
+
 static opis_status add_sighting(index_table *table, const opis_book *book, uint32_t token, uint32_t leaf,
                                 opis_error *error) {
-    if (!may_be_name(&book->tokens[token])) return OPIS_OK;
     headword *head = find_head(table, key_of(book->source.bytes, &book->tokens[token]));
     if (!head || head->last_leaf == leaf) return OPIS_OK;
     opis_status status = opis_reserve(&table->sightings, &table->sighting_capacity, table->sighting_count + 1,
@@ -237,16 +234,13 @@ static opis_status add_sighting(index_table *table, const opis_book *book, uint3
 /* Every pair of a headword and a leaf that its name stands on. */
 static opis_status find_sightings(index_table *table, const opis_book *book, uint32_t first_leaf, uint32_t end_leaf,
                                   opis_error *error) {
-    uint32_t found[STRIDE] = {0};
-    opis_status status = OPIS_OK;
+    opis_status status = find_names(table, book, error);
     for (uint32_t leaf = first_leaf; leaf < end_leaf; leaf++) {
         const opis_leaf *at = &book->layout.leaves[leaf];
         uint32_t last = book->layout.lines[at->end_line].first_token;
-        for (uint32_t from = book->layout.lines[at->first_line].first_token; from < last; from += STRIDE) {
-            size_t count = look_over(table, book, from, last - from < STRIDE ? last : from + STRIDE, found);
-            for (size_t i = 0; i < count && status == OPIS_OK; i++)
-                status = add_sighting(table, book, found[i], leaf, error);
-        }
+        size_t token = book->layout.lines[at->first_line].first_token;
+        while (status == OPIS_OK && (token = opis_anchors_next(&table->names, token)) < last)
+            status = add_sighting(table, book, (uint32_t)token++, leaf, error);
     }
     return status;
 }
@@ -308,6 +302,7 @@ opis_status opis_witness_read(opis_witness *witness, const opis_book *book, uint
     opis_resize(table.sightings, 0);
     opis_resize(table.locators, 0);
     opis_resize(table.slots, 0);
+    opis_anchors_release(&table.names);
     if (status != OPIS_OK) opis_witness_release(witness);
     return status;
 }

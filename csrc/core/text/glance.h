@@ -1,9 +1,9 @@
 /*
- * Glances: what each token of a text looks like, as a hash of 16 bits.
+ * Glances: what a word looks like, as a hash of 16 bits.
  *
- * Several look through all of a text for a few of its words: what may begin a reference, the names of the index, the
- * words of the titles.  Whoever does marks the glances of what is looked for, and passes over all tokens but those with
- * a mark.  Equal words have equal glances, and capitals behind the first letter change none; other words may share one.
+ * Several look through all words of a text for a few: what may begin a reference, the words of the titles.  Whoever
+ * does marks the glances of what is looked for, and passes over all words but those with a mark.  Equal words have
+ * equal glances, and capitals behind the first letter change none; other words may share one.
  */
 #ifndef OPIS_GLANCE_H
 #define OPIS_GLANCE_H
