@@ -11,7 +11,6 @@
 #define SIGNATURE_LINES 6
 #define DATELINE_EXTRA 24
 #define DATELINE_TAIL 3
-#define SURE_MARGIN 3.0f
 #define SURE_YEAR 4.0f
 
 typedef struct extraction {
@@ -135,7 +134,7 @@ static const char *find_genre(const extraction *x, const reading *r) {
 static opis_certainty certainty(const reading *r) {
     int date_clean = r->dated && r->date.cost == 0;
     int date_sure = r->date_stands_out && (date_clean || (r->date.day_cost == 0 && r->date.margin >= SURE_YEAR));
-    if (r->heading->lost || r->heading->margin < SURE_MARGIN || !date_sure) return OPIS_LIKELY;
+    if (r->heading->lost || r->heading->margin < OPIS_SURE_HEADING || !date_sure) return OPIS_LIKELY;
     return r->heading->clean && date_clean ? OPIS_CLEAN : OPIS_REPAIRED;
 }
 

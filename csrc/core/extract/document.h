@@ -21,6 +21,8 @@ typedef struct opis_mark {
     uint16_t start; /* where in the title the mark begins */
 } opis_mark;
 
+/* The margin of the order that makes a document's number sure. */
+#define OPIS_SURE_HEADING 3.0f
 /* Readings that are kept for each title: the cheapest. */
 #define OPIS_MARKS 8
 

@@ -137,7 +137,7 @@ static opis_status solve(heading_order *order, opis_error *error) {
                               order->candidates,
                               order->candidate_count,
                               {LOST_HEADING, OPIS_BEFORE_FIRST_HEADING}};
-    return opis_sequence_solve(&sequence, order->choices, error);
+    return opis_sequence_prove(&sequence, OPIS_SURE_HEADING, order->choices, error);
 }
 
 /* The last line, one past it, of the block of text that begins at `line`. */

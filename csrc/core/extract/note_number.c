@@ -141,7 +141,7 @@ static opis_status solve(numbering *numbering, const opis_note_lines *lines, con
                               .candidates = lines->readings,
                               .candidate_count = lines->reading_count,
                               .gap = {LOST_BETWEEN_LEAVES, LOST_WITHIN_LEAF}};
-    return opis_sequence_solve(&sequence, numbering->choices, error);
+    return opis_sequence_prove(&sequence, PROOF, numbering->choices, error);
 }
 
 opis_status opis_note_lines_number(opis_note_lines *lines, const opis_book *book, opis_error *error) {

@@ -378,7 +378,7 @@ static opis_status solve(numbering *n, opis_error *error) {
     for (uint32_t row = 0; row < rows; row++) weigh_leaf(n, row, &candidates);
     opis_sequence sequence = {
         n->items, rows, n->candidates, candidates, {MISSING_WITHIN, MISSING_BETWEEN, MISSING_BLANK}};
-    return opis_sequence_solve(&sequence, n->choices, error);
+    return opis_sequence_prove(&sequence, SURE_MARGIN, n->choices, error);
 }
 
 /* The record of a leaf; its line is that of its head or furniture, else of its first line of text. */

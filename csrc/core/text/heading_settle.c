@@ -66,7 +66,7 @@ static opis_status solve(settling *s, opis_error *error) {
     if (status != OPIS_OK) return status;
     opis_sequence sequence = {
         s->items, s->count, s->candidates, s->candidate_count, {LOST_HEADING, OPIS_BEFORE_FIRST_HEADING}};
-    return opis_sequence_solve(&sequence, s->choices, error);
+    return opis_sequence_prove(&sequence, 0, s->choices, error); /* no margin is asked for */
 }
 
 /* The lines that were chosen head documents, and those with a title on them say where it begins. */
