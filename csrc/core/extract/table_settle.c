@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "extract/table.h"
+#include "extract/table_solve.h"
 #include "extract/table_words.h"
 #include "memory.h"
 
@@ -19,10 +19,7 @@ typedef struct settling {
     opis_settlement *out;
     opis_sketch *sketch;
     const opis_book *book;
-    opis_sums_room *room;
-    opis_grid_cell *grid; /* owned */
-    size_t grid_capacity;
-    opis_given given; /* to the solve; owned */
+    opis_puzzler puzzler; /* owned */
     uint32_t cell_count;
 } settling;
 
@@ -47,37 +44,12 @@ static opis_status read_cell(settling *s, uint32_t cell, opis_error *error) {
 static opis_status read_cells(settling *s, opis_error *error) {
     size_t capacity = 0;
     opis_status status = opis_reserve(&s->out->cells, &capacity, s->cell_count, sizeof *s->out->cells, error);
-    if (status == OPIS_OK) status = opis_reserve(&s->grid, &s->grid_capacity, s->cell_count, sizeof *s->grid, error);
     for (uint32_t i = 0; i < s->cell_count && status == OPIS_OK; i++) status = read_cell(s, i, error);
     return status;
 }
 
 static int has_percent(const opis_book *book, const opis_table_cell *cell) {
     return opis_figure_is_percent(book->source.bytes + cell->start, cell->end - cell->start);
-}
-
-/* The grid that the solver is given; `empty` says what an empty cell counts as.  The solution stands until the next. */
-static opis_status solve(settling *s, const opis_table_cell *cells, const uint32_t *source, opis_cell_state empty,
-                         int doubtful, opis_solution *solution, opis_error *error) {
-    opis_given *given = &s->given;
-    for (uint32_t i = 0; i < s->cell_count; i++) {
-        const opis_verdict *read = &s->out->cells[source ? source[i] : i];
-        opis_cell_state state = cells[i].state == OPIS_PRINTED         ? OPIS_CELL_PRINTED
-                                : cells[i].state == OPIS_PRINTED_BLANK ? OPIS_CELL_BLANK
-                                                                       : empty;
-        if (state == OPIS_CELL_PRINTED && read->reading_count == 0) state = OPIS_CELL_LOST;
-        s->grid[i] = (opis_grid_cell){.state = state,
-                                      .first_reading = read->first_reading,
-                                      .reading_count = state == OPIS_CELL_PRINTED ? read->reading_count : 0,
-                                      .percent = (uint8_t)has_percent(s->book, &cells[i])};
-    }
-    opis_grid grid = {s->sketch->row_count, s->sketch->column_count, s->grid,
-                      s->out->readings,     s->out->reading_count,   s->book->limits.table_cells};
-    memset(solution, 0, sizeof *solution);
-    opis_status status = opis_table_state(given, s->out, s->sketch, s->book, cells, source, doubtful, error);
-    if (status != OPIS_OK) return status;
-    return opis_sums_solve_in(s->room, &grid, given->relations, given->relation_count, given->parts, given->part_count,
-                              solution, error);
 }
 
 /* ---- Short lines ----------------------------------------------------------------------------------------- */
@@ -307,9 +279,10 @@ static void place_lines(ways *w) {
 }
 
 static opis_status try_way(ways *w, int *score, opis_error *error) {
+    const opis_setting setting = {w->cells, w->source, OPIS_CELL_BLANK, 1};
     opis_solution solution;
     place_lines(w);
-    opis_status status = solve(w->s, w->cells, w->source, OPIS_CELL_BLANK, 1, &solution, error);
+    opis_status status = opis_puzzle_solve(&w->s->puzzler, &setting, &solution, error);
     if (status != OPIS_OK) return status;
     *score = worth(&solution);
     w->has_relations |= (uint8_t)tells_ways_apart(w->s->sketch, &solution);
@@ -372,7 +345,9 @@ static int is_possible(const ways *w) {
     return 1;
 }
 
-/* The first and the last way: in one of them at least half the figures stand right.  Where neither has a relation ...
+/*
+ * The last way and the first: in one of them at least half the figures stand right.  The first is tried last, for it is
+ * often the one that is settled.  Where neither has a relation ...
  */
 static opis_status try_extremes(ways *w, opis_error *error) {
     for (uint32_t i = 0; i < w->s->sketch->short_count; i++) {
@@ -380,7 +355,7 @@ static opis_status try_extremes(ways *w, opis_error *error) {
         w->extremes[1].chosen[i] = w->counts[i] - 1;
     }
     opis_status status = OPIS_OK;
-    for (int i = 0; i < 2 && status == OPIS_OK; i++) {
+    for (int i = 1; i >= 0 && status == OPIS_OK; i--) {
         memcpy(w->chosen, w->extremes[i].chosen, sizeof w->chosen);
         status = try_way(w, &w->extremes[i].score, error);
     }
@@ -470,10 +445,11 @@ static opis_status place_short_lines(settling *s, opis_error *error) {
 
 /* An empty cell in a column whose other cells keep a relation without it was printed empty. */
 static opis_status settle_blanks(settling *s, opis_error *error) {
-    opis_solution solution;
     const opis_sketch *sketch = s->sketch;
+    const opis_setting setting = {sketch->cells, NULL, OPIS_CELL_BLANK, 0};
+    opis_solution solution;
     if (sketch->short_count == 0) return OPIS_OK;
-    opis_status status = solve(s, sketch->cells, NULL, OPIS_CELL_BLANK, 0, &solution, error);
+    opis_status status = opis_puzzle_solve(&s->puzzler, &setting, &solution, error);
     if (status != OPIS_OK) return status;
     for (size_t i = 0; i < solution.relation_count; i++) {
         const opis_relation *relation = &solution.relations[i];
@@ -545,21 +521,24 @@ static opis_status mark_conflicts(settling *s, const opis_solution *solution, op
 
 opis_status opis_table_settle(opis_settlement *settlement, opis_sketch *sketch, const opis_book *book,
                               opis_sums_room *room, opis_error *error) {
-    settling s = {.out = settlement, .sketch = sketch, .book = book, .room = room};
+    settling s = {.out = settlement,
+                  .sketch = sketch,
+                  .book = book,
+                  .puzzler = {.read = settlement, .sketch = sketch, .book = book, .room = room}};
+    const opis_setting setting = {sketch->cells, NULL, OPIS_CELL_LOST, 0};
     opis_solution solution;
     memset(settlement, 0, sizeof *settlement);
     s.cell_count = sketch->row_count * sketch->column_count;
     opis_status status = read_cells(&s, error);
     if (status == OPIS_OK) status = place_short_lines(&s, error);
     if (status == OPIS_OK) status = settle_blanks(&s, error);
-    if (status == OPIS_OK) status = solve(&s, sketch->cells, NULL, OPIS_CELL_LOST, 0, &solution, error);
+    if (status == OPIS_OK) status = opis_puzzle_solve(&s.puzzler, &setting, &solution, error);
     if (status == OPIS_OK) {
         for (uint32_t i = 0; i < s.cell_count && status == OPIS_OK; i++) status = take_verdict(&s, &solution, i, error);
         settlement->solution = solution;
         if (status == OPIS_OK) status = mark_conflicts(&s, &solution, error);
     }
-    opis_resize(s.grid, 0);
-    opis_given_release(&s.given);
+    opis_puzzler_release(&s.puzzler);
     if (status != OPIS_OK) opis_settlement_release(settlement);
     return status;
 }

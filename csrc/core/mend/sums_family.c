@@ -265,13 +265,21 @@ static void note_shape(sums_finder *finder, const sums_family *family) {
     finder->shapes[finder->shape_count++] = shape_of(family);
 }
 
-static int is_likely_enough(const sums_finder *finder, const sums_family *family, const verdict *verdict, double sort) {
-    double wanted = finder->suspects || finder->tiles ? EVIDENCE_OF_SUSPICION : EVIDENCE_WANTED;
+/* Whether a family has the least evidence that is of use: suspects are made of no less. */
+static int is_suspicious(const sums_finder *finder, const sums_family *family, const verdict *verdict, double sort) {
+    uint32_t fewest = family->kind == OPIS_HUNDRED ? 1 : fewest_lines(finder, family);
+    return verdict->holds >= fewest && verdict->fails <= 2 * verdict->holds &&
+           verdict->evidence >= sort + EVIDENCE_OF_SUSPICION;
+}
+
+static int is_likely_enough(sums_finder *finder, const sums_family *family, const verdict *verdict, double sort) {
+    double wanted = finder->tiles ? EVIDENCE_OF_SUSPICION : EVIDENCE_WANTED;
     if (is_echo(finder, family)) sort = 0;
-    if (verdict->holds < SUMS_FEWEST_LINES && verdict->sound < fewest_lines(finder, family) && !finder->suspects)
-        return 0;
-    uint32_t fewest = finder->suspects && family->kind == OPIS_HUNDRED ? 1 : fewest_lines(finder, family);
-    return verdict->holds >= fewest && verdict->fails <= 2 * verdict->holds && verdict->evidence >= sort + wanted;
+    if (!is_suspicious(finder, family, verdict, sort)) return 0;
+    finder->is_likely = 1;
+    if (finder->suspects) return 1;
+    if (verdict->holds < SUMS_FEWEST_LINES && verdict->sound < fewest_lines(finder, family)) return 0;
+    return verdict->holds >= fewest_lines(finder, family) && verdict->evidence >= sort + wanted;
 }
 
 static opis_status try_family(sums_finder *finder, const sums_family *family, double sort, int *is_believed) {

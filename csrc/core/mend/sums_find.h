@@ -55,15 +55,19 @@ typedef struct sums_finder {
     uint32_t *positions;                   /* of one class, along the axis that is searched */
     uint32_t position_count;
     uint32_t *chosen;                    /* parts of the family that is tried */
-    int64_t *sums;                       /* for each line, running sums along `positions` */
+    int64_t *sums;                       /* for each line that is telling, running sums along `positions` */
     uint32_t *unquiet;                   /* the same: running counts of cells that are not quiet */
+    uint32_t *telling, telling_count;    /* the lines that these are of; the rest are alike at all positions: */
+    uint32_t blank_lines, open_lines;    /* so many are blank, so many may hold anything */
     uint8_t *ends_block[2];              /* positions that a block with its total before it ends with */
     uint8_t *in_block[2];                /* positions of blocks that are believed */
     uint8_t *is_total[2];                /* positions that are wholes of a family already */
     sums_shape shapes[SUMS_MOST_SHAPES]; /* of the families that are believed */
     uint32_t shape_count;
-    int tiles;    /* families of less evidence are wanted, for it is seen whether they fit together */
-    int suspects; /* families of less evidence are wanted, and of them the lines that fail */
+    int tiles;             /* families of less evidence are wanted, for it is seen whether they fit together */
+    int suspects;          /* families of less evidence are wanted, and of them the lines that fail */
+    int is_likely;         /* some family had as much evidence as suspects and tiles want */
+    uint64_t tiling_steps; /* that were spent on tiles */
 } sums_finder;
 
 static inline int sums_looks(const sums_finder *finder, uint32_t cell, uint8_t look) {
@@ -87,6 +91,8 @@ opis_status sums_try(sums_finder *finder, sums_family family, double sort, int *
 
 /** \brief Find sums, and shares that make a hundred, among the positions of one class (sums_totals.c). */
 opis_status sums_find_totals(sums_finder *finder, int axis);
+/** \brief Find sums of any two of the positions, whose running sums are known (sums_pairs.c). */
+opis_status sums_find_pairs(sums_finder *finder, int axis);
 /** \brief Find percentages (sums_percents.c). */
 opis_status sums_find_percents(sums_finder *finder, int axis);
 /** \brief Note the classes of all rows or columns anew, where they have changed. */

@@ -55,7 +55,7 @@ static opis_status finder_open(sums_finder *finder) {
     sums_work *work = finder->work;
     size_t rows = work->grid->row_count, columns = work->grid->column_count, cells = work->cell_count;
     size_t longest = rows > columns ? rows : columns, sums = rows * columns + longest;
-    size_t long_items = sums + cells, items = sums + 8 * longest, bytes = cells + 8 * longest;
+    size_t long_items = sums + cells, items = sums + 9 * longest, bytes = cells + 8 * longest;
     opis_status status =
         opis_reserve(&work->finder_room, &work->finder_capacity,
                      long_items * sizeof *finder->sums + items * sizeof *finder->unquiet + bytes + 1, 1, work->error);
@@ -65,7 +65,8 @@ static opis_status finder_open(sums_finder *finder) {
     finder->unquiet = (uint32_t *)(finder->values + cells);
     finder->positions = finder->unquiet + sums;
     finder->chosen = finder->positions + longest;
-    finder->leaders[0] = finder->chosen + longest;
+    finder->telling = finder->chosen + longest;
+    finder->leaders[0] = finder->telling + longest;
     finder->leaders[1] = finder->leaders[0] + longest;
     finder->sizes[0] = finder->leaders[1] + longest;
     finder->sizes[1] = finder->sizes[0] + longest;
@@ -95,14 +96,24 @@ static opis_status find_all(sums_finder *finder) {
 
 opis_status sums_find(sums_work *work, size_t *found) {
     sums_finder finder = {.work = work};
+    const uint64_t steps = work->work;
     opis_status status = find_all(&finder);
     *found = finder.found;
+    work->unsuspected = !finder.is_likely;
+    work->suspicion = work->work - steps - finder.tiling_steps;
     return status;
 }
 
+/*
+ * Where nothing is related, no cell has changed since relations were looked for last; and where no family had as much
+ * evidence then as a suspect needs, none has now: the look is spared, and only its steps are counted.
+ */
 opis_status sums_suspect(sums_work *work) {
     sums_finder finder = {.work = work, .suspects = 1};
-    return find_all(&finder);
+    if (!work->unsuspected || work->relation_count || work->work + work->suspicion > work->work_allowed)
+        return find_all(&finder);
+    work->work += work->suspicion;
+    return OPIS_OK;
 }
 
 opis_status sums_link(sums_work *work) {

@@ -1,6 +1,6 @@
 /*
- * Sums that lines may keep: margins, blocks with their totals, groups under two-level heads, a total of totals, sums of
- * any two, and shares that make a hundred.
+ * Sums that lines may keep: margins, blocks with their totals, groups under two-level heads, a total of totals, and
+ * shares that make a hundred.
  */
 #include <math.h>
 #include <string.h>
@@ -14,31 +14,41 @@
 /* The logarithm of the ways to make a block of the positions that others leave. */
 #define SORT_OF_GAP 0.0
 
-/* Running sums make the first look at a family cheap: most fail on lines that are quiet throughout. */
+/*
+ * Running sums make the first look at a family cheap: most fail on lines that are quiet throughout.  A line that is
+ * blank at all positions, or open at all, says the same of every family: it is counted, and not looked at again.
+ */
 static void run_sums(sums_finder *finder, int axis) {
     const sums_work *work = finder->work;
     size_t stride = finder->position_count + 1u;
+    finder->telling_count = finder->blank_lines = finder->open_lines = 0;
     for (uint32_t line = 0; line < sums_lines_along(work, axis); line++) {
-        int64_t *sums = finder->sums + line * stride;
-        uint32_t *unquiet = finder->unquiet + line * stride;
+        int64_t *sums = finder->sums + finder->telling_count * stride;
+        uint32_t *unquiet = finder->unquiet + finder->telling_count * stride, blank = 0;
         sums[0] = 0;
         unquiet[0] = 0;
         for (uint32_t i = 0; i < finder->position_count; i++) {
             uint32_t at = sums_cell_at(work, axis, line, finder->positions[i]);
             sums[i + 1] = sums[i] + (work->cells[at].count ? sums_options(work, at)->value : 0);
             unquiet[i + 1] = unquiet[i] + !finder->looks[at];
+            blank += sums_looks(finder, at, SUMS_LOOKS_BLANK);
         }
+        if (blank == finder->position_count)
+            finder->blank_lines++;
+        else if (unquiet[finder->position_count] == finder->position_count)
+            finder->open_lines++;
+        else
+            finder->telling[finder->telling_count++] = line;
     }
 }
 
 /* Whether some quiet line keeps the sum of positions `first` up to `end`, and not too many break it. */
-static int may_be_sum(const sums_finder *finder, int axis, uint32_t whole, uint32_t first, uint32_t end,
-                      int is_canonical) {
+static int may_be_sum(const sums_finder *finder, uint32_t whole, uint32_t first, uint32_t end, int is_canonical) {
     size_t stride = finder->position_count + 1u;
-    uint32_t holds = 0, breaks = 0, open = 0;
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis) && breaks <= 3 + 2 * holds; line++) {
-        const int64_t *sums = finder->sums + line * stride;
-        const uint32_t *unquiet = finder->unquiet + line * stride;
+    uint32_t holds = 0, breaks = 0, open = finder->open_lines;
+    for (uint32_t i = 0; i < finder->telling_count && breaks <= 3 + 2 * holds; i++) {
+        const int64_t *sums = finder->sums + i * stride;
+        const uint32_t *unquiet = finder->unquiet + i * stride;
         if (unquiet[end] > unquiet[first] || unquiet[whole + 1] > unquiet[whole])
             open++;
         else if (sums[end] - sums[first] == sums[whole + 1] - sums[whole])
@@ -117,7 +127,7 @@ static opis_status try_blocks(sums_finder *finder, int axis) {
                 if (i > 1 && (whole == wholes[0] || whole == wholes[1])) continue;
                 int is_canonical = i < 2 && opens_block(finder, axis, whole, first, end);
                 if (!is_free(finder, axis, whole, first, end)) continue;
-                if (!may_be_sum(finder, axis, whole, first, end, is_canonical)) continue;
+                if (!may_be_sum(finder, whole, first, end, is_canonical)) continue;
                 opis_status status = try_run(finder, axis, whole, first, end, (is_canonical ? 1 : 2) * log(count) + 1);
                 if (status) return status;
             }
@@ -159,12 +169,14 @@ static int are_filled(const sums_finder *finder, int axis) {
 static opis_status try_tiling(sums_finder *finder, int axis) {
     sums_work *work = finder->work;
     const size_t relations = work->relation_count, parts = work->part_count, found = finder->found;
+    const uint64_t steps = work->work;
     const uint32_t shapes = finder->shape_count;
     if (finder->suspects || finder->position_count < FEWEST_TILED || are_filled(finder, axis)) return OPIS_OK;
     finder->tiles = 1;
     opis_status status = try_blocks(finder, axis);
     if (!status) status = try_gaps(finder, axis);
     finder->tiles = 0;
+    finder->tiling_steps += work->work - steps;
     if (status || are_filled(finder, axis)) return status;
     work->relation_count = relations;
     work->part_count = parts;
@@ -221,102 +233,6 @@ static opis_status try_grand_totals(sums_finder *finder, int axis) {
     return OPIS_OK;
 }
 
-/* ---- Sums and differences of any two positions --------------------------------------------------------- */
-
-/* For each two positions, those that their sum stands at: in some line, and in several. */
-typedef struct pair_sums {
-    uint64_t once[SUMS_MOST_FOR_TRIPLES][SUMS_MOST_FOR_TRIPLES], again[SUMS_MOST_FOR_TRIPLES][SUMS_MOST_FOR_TRIPLES];
-} pair_sums;
-
-#define PLACES 128 /* a power of two, more than twice as many as positions */
-#define PLACE_BITS 7
-
-/* The values of a line, each with the positions that it stands at: open addressing. */
-typedef struct line_values {
-    int64_t values[PLACES];
-    uint64_t positions[PLACES]; /* none: the place is free */
-} line_values;
-
-static uint64_t *find_value(line_values *line, int64_t value) {
-    uint32_t at = (uint32_t)(((uint64_t)value * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - PLACE_BITS));
-    while (line->positions[at] && line->values[at] != value) at = (at + 1) % PLACES;
-    line->values[at] = value;
-    return &line->positions[at];
-}
-
-static int is_quiet_at(const uint32_t *unquiet, uint32_t at) {
-    return unquiet[at + 1] == unquiet[at];
-}
-
-static void add_line(pair_sums *pairs, const int64_t *sums, const uint32_t *unquiet, uint32_t count) {
-    line_values line;
-    memset(line.positions, 0, sizeof line.positions);
-    for (uint32_t i = 0; i < count; i++)
-        if (is_quiet_at(unquiet, i)) *find_value(&line, sums[i + 1] - sums[i]) |= (uint64_t)1 << i;
-    for (uint32_t a = 0; a < count; a++) {
-        if (!is_quiet_at(unquiet, a)) continue;
-        for (uint32_t b = a + 1; b < count; b++) {
-            if (!is_quiet_at(unquiet, b)) continue;
-            uint64_t stand = *find_value(&line, sums[a + 1] - sums[a] + sums[b + 1] - sums[b]);
-            pairs->again[a][b] |= pairs->once[a][b] & stand;
-            pairs->once[a][b] |= stand;
-        }
-    }
-}
-
-static void add_lines(const sums_finder *finder, int axis, pair_sums *pairs) {
-    size_t stride = finder->position_count + 1u;
-    for (uint32_t a = 0; a < finder->position_count; a++) {
-        memset(pairs->once[a], 0, sizeof pairs->once[a]);
-        memset(pairs->again[a], 0, sizeof pairs->again[a]);
-    }
-    for (uint32_t line = 0; line < sums_lines_along(finder->work, axis); line++)
-        add_line(pairs, finder->sums + line * stride, finder->unquiet + line * stride, finder->position_count);
-}
-
-/* Whether lines that are quiet at three positions speak for a sum rather than against it. */
-static int may_be_pair(const sums_finder *finder, int axis, uint32_t whole, uint32_t a, uint32_t b) {
-    uint32_t holds = 0, breaks = 0, lines = sums_lines_along(finder->work, axis);
-    const uint32_t *positions = finder->positions;
-    for (uint32_t line = 0; line < lines && breaks <= SUMS_MOST_AT_FIRST + holds; line++) {
-        uint32_t first = sums_cell_at(finder->work, axis, line, positions[a]);
-        uint32_t second = sums_cell_at(finder->work, axis, line, positions[b]);
-        uint32_t sum = sums_cell_at(finder->work, axis, line, positions[whole]);
-        if (!finder->looks[first] || !finder->looks[second] || !finder->looks[sum]) continue;
-        int keeps = finder->values[first] + finder->values[second] == finder->values[sum];
-        holds += keeps;
-        breaks += !keeps;
-    }
-    return holds >= SUMS_FEWEST_LINES && breaks <= holds;
-}
-
-static opis_status try_listed_pairs(sums_finder *finder, int axis, const pair_sums *pairs) {
-    uint32_t count = finder->position_count;
-    double sort = 3 * log(count);
-    for (uint32_t whole = 0; whole < count; whole++)
-        for (uint32_t a = 0; a < count; a++)
-            for (uint32_t b = a + 1; b < count; b++) {
-                int is_believed;
-                if (!(pairs->again[a][b] >> whole & 1) || a == whole || b == whole) continue;
-                if (!may_be_pair(finder, axis, whole, a, b)) continue;
-                finder->chosen[0] = finder->positions[a];
-                finder->chosen[1] = finder->positions[b];
-                opis_status status = try_chosen(finder, axis, whole, 2, sort, &is_believed);
-                if (status) return status;
-            }
-    return OPIS_OK;
-}
-
-/* Sums that several lines show are listed first: a look at every three positions would take far longer. */
-static opis_status try_pairs(sums_finder *finder, int axis) {
-    if (finder->position_count > SUMS_MOST_FOR_TRIPLES) return OPIS_OK;
-    sums_work *work = finder->work;
-    if (!work->pairs) work->pairs = opis_resize(NULL, sizeof *work->pairs);
-    if (!work->pairs) return opis_fail(work->error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: sums");
-    add_lines(finder, axis, work->pairs);
-    return try_listed_pairs(finder, axis, work->pairs);
-}
-
 /* Shares: all positions, or all but a margin that says 100, add up to a hundred as far as rounding lets them. */
 static opis_status try_hundreds(sums_finder *finder, int axis) {
     uint32_t count = finder->position_count;
@@ -346,7 +262,7 @@ opis_status sums_find_totals(sums_finder *finder, int axis) {
     if (!status) status = try_blocks(finder, axis);
     if (!status) status = try_gaps(finder, axis);
     if (!status) status = try_grand_totals(finder, axis);
-    if (!status) status = try_pairs(finder, axis);
+    if (!status) status = sums_find_pairs(finder, axis);
     if (!status) status = try_tiling(finder, axis);
     return status;
 }

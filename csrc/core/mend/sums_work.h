@@ -121,7 +121,7 @@ typedef struct opis_sums_room {
     sums_map loose, spare, quiet; /* scratch of the costs */
     void *finder_room;            /* scratch of those that look for relations; owned */
     size_t finder_capacity;
-    struct pair_sums *pairs;   /* scratch of sums_totals; owned */
+    struct pair_sums *pairs;   /* scratch of sums_pairs; owned */
     struct weighing *weighing; /* scratch of sums_search; owned */
     opis_solution solution;    /* of the last solve, but its parts, which are those above; owned */
     size_t settled_capacity, told_capacity;
@@ -134,6 +134,8 @@ typedef struct opis_sums_room {
     float misread;               /* what a clean cell that is misread costs beyond its readings */
     float proof, certain;        /* the margins that find a value in this grid, and that prove it */
     uint64_t work, work_allowed; /* steps of the search, so that time stays bounded */
+    uint64_t suspicion; /* steps that it takes to look for suspects, where the last look showed that there are none */
+    uint8_t unsuspected;
     opis_error *error;
 } sums_work;
 
@@ -208,7 +210,7 @@ int64_t sums_wanted(const sums_work *work, const sums_relation *relation, uint32
 /** \brief See which relations stand, and which are off by how much. */
 void sums_take_stock(sums_work *work);
 
-/* ---- Relations (sums_relations.c, sums_family.c, sums_totals.c, sums_percents.c) ----------------------- */
+/* ---- Relations (sums_relations.c, sums_family.c, sums_totals.c, sums_pairs.c, sums_percents.c) --------- */
 
 /** \brief Find relations that the cells support and that are not yet known; `*found` tells how many. */
 opis_status sums_find(sums_work *work, size_t *found);
