@@ -73,8 +73,16 @@ static opis_status open_source(opis_book *book, opis_error *error) {
     return opis_source_open(&book->source, book->bytes, book->length, error);
 }
 
+/*
+ * The tokens of a long text that are not to be kept: were it several volumes, as it most likely is, those of all of
+ * them would take more room than anything else does.  Its lines are found first, and volumes among them.
+ */
+#define LONG_TEXT (8u << 20)
+
 static opis_status find_tokens(opis_book *book, opis_error *error) {
     if (book->whole) return opis_volume_take_tokens(book, error);
+    book->layout.apart = book->without_tokens && book->source.length >= LONG_TEXT;
+    if (book->layout.apart) return OPIS_OK;
     return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
@@ -86,13 +94,24 @@ static opis_status find_words(opis_book *book, opis_error *error) {
 
 static opis_status find_lines(opis_book *book, opis_error *error) {
     const opis_book *whole = book->whole;
-    if (!whole) return opis_layout_find_lines(&book->layout, &book->source, book->tokens, book->token_count, error);
+    if (book->layout.apart) return opis_layout_find_lines_apart(&book->layout, &book->source, error);
+    if (!whole || whole->layout.apart)
+        return opis_layout_find_lines(&book->layout, &book->source, book->tokens, book->token_count, error);
     uint32_t line = book->first_line;
     return opis_layout_take_lines(&book->layout, &book->source, &whole->layout, line, whole->source.line_starts[line],
                                   error);
 }
 
+/* A text that is one volume after all has its tokens like any other. */
+static opis_status join_apart(opis_book *book, opis_error *error) {
+    opis_layout_release(&book->layout);
+    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+    return status == OPIS_OK ? find_lines(book, error) : status;
+}
+
 static opis_status find_pages(opis_book *book, opis_error *error) {
+    opis_status status = book->layout.apart ? join_apart(book, error) : OPIS_OK;
+    if (status != OPIS_OK) return status;
     return opis_layout_find_pages(&book->layout, &book->source, book->tokens, book->style, book->glyphs, error);
 }
 
@@ -186,7 +205,16 @@ opis_book *opis_book_begin_volume(const opis_book *whole, uint32_t first, uint32
     return book;
 }
 
+void opis_book_forget_tokens(opis_book *book) {
+    opis_tokens_free(book->tokens);
+    book->tokens = NULL;
+    book->token_count = 0;
+    book->layout.apart = 1;
+}
+
 void opis_book_end(opis_book *book) {
+    if (book->without_tokens) opis_book_forget_tokens(book);
+    if (!book->whole) opis_records_fit(&book->records);
     opis_book_calendar_free(book);
     if (!book->whole) opis_glyphs_free(book->glyphs);
     opis_vocabulary_release(&book->words);
@@ -228,8 +256,15 @@ opis_status opis_book_run(opis_book *book, opis_error *error) {
 
 opis_book *opis_read_within(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                             const opis_limits *limits, opis_error *error) {
-    opis_book *book = opis_book_begin(reader, bytes, length, kinds, error);
-    opis_status status = book ? set_limits(book, limits, error) : OPIS_OUT_OF_MEMORY;
+    opis_options options = {kinds, limits ? *limits : (opis_limits){0}, 0};
+    return opis_read_with(reader, bytes, length, &options, error);
+}
+
+opis_book *opis_read_with(const opis_reader *reader, const char *bytes, size_t length, const opis_options *options,
+                          opis_error *error) {
+    opis_book *book = opis_book_begin(reader, bytes, length, options->kinds, error);
+    opis_status status = book ? set_limits(book, &options->limits, error) : OPIS_OUT_OF_MEMORY;
+    if (book) book->without_tokens = options->without_tokens;
     if (status == OPIS_OK) status = opis_book_run(book, error);
     if (status == OPIS_OK && book->volume_count) status = opis_volumes_read(book, error);
     if (book) opis_book_end(book);

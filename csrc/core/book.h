@@ -61,6 +61,7 @@ struct opis_book {
     const opis_reader *reader; /* while reading only */
     struct opis_calendar *calendar; /* made by the first that asks opis_book_calendar(); while reading only */
     uint32_t kinds;                 /* that are read: a set */
+    int without_tokens;             /* they are let go of when nothing needs them */
     opis_limits limits;
     opis_source source;
     opis_token *tokens;
@@ -102,6 +103,8 @@ opis_book *opis_book_begin(const opis_reader *reader, const char *bytes, size_t 
 opis_book *opis_book_begin_volume(const opis_book *whole, uint32_t first, uint32_t end, opis_error *error);
 /** \brief Go through the steps; a text of several volumes stops where they are known. */
 opis_status opis_book_run(opis_book *book, opis_error *error);
+/** \brief Let go of the tokens: those of its lines are then found anew by whoever needs them. */
+void opis_book_forget_tokens(opis_book *book);
 /** \brief Let go of what is needed while reading only. */
 void opis_book_end(opis_book *book);
 

@@ -477,6 +477,21 @@ opis_book *opis_read_kinds(const opis_reader *reader, const char *bytes, size_t 
 /** \brief The same within limits of one's own; NULL stands for the usual ones. */
 opis_book *opis_read_within(const opis_reader *reader, const char *bytes, size_t length, uint32_t kinds,
                             const opis_limits *limits, opis_error *error);
+
+/* How a book is read. */
+typedef struct opis_options {
+    uint32_t kinds;         /* a set, as for opis_read_kinds() */
+    opis_limits limits;     /* 0 stands for the usual ones */
+    uint8_t without_tokens; /* they go as soon as nothing needs them, and opis_book_tokens() gives none */
+} opis_options;
+
+/**
+ * \brief Read a book as the options say.
+ *
+ * The records are those that opis_read_within() gives.  Tokens take more room than all that is kept beside them.
+ */
+opis_book *opis_read_with(const opis_reader *reader, const char *bytes, size_t length, const opis_options *options,
+                          opis_error *error);
 /** \brief The kinds that were read: a set. */
 uint32_t opis_book_kinds(const opis_book *book);
 void opis_book_free(opis_book *book);

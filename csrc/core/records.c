@@ -227,6 +227,27 @@ void opis_records_release(opis_records *records) {
     memset(records, 0, sizeof *records);
 }
 
+/* Where a smaller piece cannot be had, the larger one stays. */
+static void fit(void *items, size_t *capacity, size_t count, size_t item_size) {
+    void **slot = items;
+    if (count == *capacity) return;
+    void *fitting = opis_resize(*slot, count * item_size);
+    if (!fitting && count) return;
+    *slot = fitting;
+    *capacity = count;
+}
+
+void opis_records_fit(opis_records *records) {
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) {
+        opis_row_vector *vector = &records->kinds[kind];
+        fit(&vector->rows, &vector->capacity, vector->count, kinds[kind].row_size);
+    }
+    fit(&records->texts, &records->texts_capacity, records->texts_length, sizeof *records->texts);
+    fit(&records->text_items, &records->text_item_capacity, records->text_item_count, sizeof *records->text_items);
+    fit(&records->integer_items, &records->integer_item_capacity, records->integer_item_count,
+        sizeof *records->integer_items);
+}
+
 static void set_unknown(char *row, const opis_field *field) {
     void *at = row + field->offset;
     if (field->type == OPIS_INT32) *(int32_t *)at = OPIS_UNKNOWN;

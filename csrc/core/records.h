@@ -24,6 +24,9 @@ typedef struct opis_records {
 
 void opis_records_release(opis_records *records);
 
+/** \brief Give back the room that was kept for more. */
+void opis_records_fit(opis_records *records);
+
 /** \brief Size of a kind's row in bytes. */
 size_t opis_records_row_size(opis_kind kind);
 

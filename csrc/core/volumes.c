@@ -4,6 +4,7 @@
 
 #include "join.h"
 #include "memory.h"
+#include "text/tokens.h"
 
 opis_status opis_volume_take_source(opis_book *volume, opis_error *error) {
     const opis_source *whole = &volume->whole->source;
@@ -14,6 +15,8 @@ opis_status opis_volume_take_source(opis_book *volume, opis_error *error) {
 
 opis_status opis_volume_take_tokens(opis_book *volume, opis_error *error) {
     const opis_book *whole = volume->whole;
+    if (whole->layout.apart)
+        return opis_tokens_find(volume->bytes, volume->source.length, &volume->tokens, &volume->token_count, error);
     uint32_t line = volume->first_line, start = whole->source.line_starts[line];
     uint32_t first = opis_line_first_token(&whole->layout, line);
     size_t count = opis_line_first_token(&whole->layout, line + volume->source.line_count) - first, capacity = 0;
@@ -56,6 +59,7 @@ opis_status opis_volumes_read(opis_book *book, opis_error *error) {
     opis_status status = OPIS_OK;
     uint32_t first = 0;
     opis_layout_forget_pages(&book->layout);
+    if (book->without_tokens) opis_book_forget_tokens(book);
     for (uint32_t i = 0; i <= book->volume_count && status == OPIS_OK; i++) {
         uint32_t end = i < book->volume_count ? book->volumes[i] : book->source.line_count;
         status = read_volume(book, first, end, error);

@@ -4,9 +4,11 @@
  *
  * usage: faults EDITION
  */
+#include "book.h"
 #include "check.h"
 
 #include "digest.h"
+#include "extract/volume.h"
 #include "memory.h"
 #include "styled_text.h"
 
@@ -69,27 +71,55 @@ static opis_status read_text(opis_error *error) {
     return OPIS_OK;
 }
 
-/* Two short volumes, which are read apart and joined. */
-static opis_status read_volumes(opis_error *error) {
-    static char volumes[1 << 15];
+/* Two short volumes. */
+static size_t print_volumes(char volumes[1 << 15]) {
     size_t length = 0;
     for (int volume = 0; volume < 2; volume++) {
         for (int line = 0; line < 140; line++)
             length += (size_t)sprintf(volumes + length,
                                       "%sthe barges lay at the upper pier all winter, and nobody counted them\n",
-                                      line == 0        ? "Introduction\n\nDocument 1\n"
+                                      line == 0        ? "\n\n\n\nIntroduction\n\nDocument 1\n"
                                       : line % 14 == 0 ? "\n\n\n\n"
                                                        : "");
         length += (size_t)sprintf(volumes + length, "\n\n\n\nIndex\n\n");
         for (char letter = 'A'; letter < 'M'; letter++)
             length += (size_t)sprintf(volumes + length, "%cnikeev, 2, 5-7\n", letter);
     }
-    opis_book *read = opis_read(reader, volumes, length, error);
+    return length;
+}
+
+/* They are read apart and joined. */
+static opis_status read_volumes_as(uint8_t without_tokens, opis_error *error) {
+    static char volumes[1 << 15];
+    opis_options options = {.kinds = OPIS_ALL_KINDS, .without_tokens = without_tokens};
+    opis_book *read = opis_read_with(reader, volumes, print_volumes(volumes), &options, error);
     if (!read) return error->status;
     CHECK_EQUAL_INT(opis_book_rows(read, OPIS_INDEX_ENTRY).count, 24);
     digest_book(&digest, read);
     opis_book_free(read);
     return OPIS_OK;
+}
+
+static opis_status read_volumes(opis_error *error) {
+    return read_volumes_as(0, error);
+}
+
+static opis_status read_volumes_without_tokens(opis_error *error) {
+    return read_volumes_as(1, error);
+}
+
+/* Their lines, and where they part, without tokens that are kept. */
+static opis_status part_volumes(opis_error *error) {
+    static char volumes[1 << 15];
+    opis_book *parted = opis_book_begin(reader, volumes, print_volumes(volumes), OPIS_ALL_KINDS, error);
+    if (!parted) return error->status;
+    opis_status status = opis_source_open(&parted->source, parted->bytes, parted->length, error);
+    if (status == OPIS_OK) status = opis_layout_find_lines_apart(&parted->layout, &parted->source, error);
+    if (status == OPIS_OK) status = opis_volumes_find_titled(parted, error);
+    if (status == OPIS_OK) CHECK_EQUAL_INT(parted->volume_count, 1);
+    opis_book_end(parted);
+    opis_book_free(parted);
+    return status;
 }
 
 static opis_status read_styled(opis_error *error) {
@@ -198,6 +228,8 @@ static void test_making_a_reader(void) {
 static void test_reading(void) {
     check_faults(read_text);
     check_faults(read_volumes);
+    check_faults(read_volumes_without_tokens);
+    check_faults(part_volumes);
 }
 
 static void test_styles_of_a_caller(void) {

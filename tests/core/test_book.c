@@ -137,6 +137,27 @@ static void test_noise(void) {
     opis_reader_free(reader);
 }
 
+/* Rows are the same whether tokens are kept or not. */
+static void test_without_tokens(void) {
+    opis_error error;
+    opis_reader *reader = opis_reader_new(&error);
+    opis_options options = {.kinds = OPIS_ALL_KINDS, .without_tokens = 1};
+    opis_book *kept = reader ? opis_read(reader, sample, sample_length, &error) : NULL;
+    opis_book *book = kept ? opis_read_with(reader, sample, sample_length, &options, &error) : NULL;
+    CHECK_OR_STOP(book != NULL);
+    check_rows(book, sample_length);
+    for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) {
+        opis_rows rows = opis_book_rows(book, (opis_kind)kind), others = opis_book_rows(kept, (opis_kind)kind);
+        CHECK(rows.count == others.count && memcmp(rows.rows, others.rows, rows.count * rows.row_size) == 0);
+    }
+    size_t count;
+    CHECK(opis_book_tokens(kept, &count) && count > 0);
+    CHECK(!opis_book_tokens(book, &count) && count == 0);
+    opis_book_free(book);
+    opis_book_free(kept);
+    opis_reader_free(reader);
+}
+
 /* Each allocation fails once: an error comes back and nothing leaks. */
 static void test_no_memory(void) {
     size_t length = 12000;
@@ -165,6 +186,7 @@ int main(void) {
     }
     CHECK_RUN(test_whole_and_parts);
     CHECK_RUN(test_noise);
+    CHECK_RUN(test_without_tokens);
     CHECK_RUN(test_no_memory);
     free(sample);
     return check_report();

@@ -1,6 +1,8 @@
 /* What the printed page left in the text: lines, leaves, chapters. */
 #include "laid_out.h"
 
+#include "random.h"
+
 /* The first lines, counted from 1, of the leaves. */
 static const char *leaves_of(const char *text) {
     static char found[256];
@@ -99,6 +101,80 @@ static void test_finding_the_leaf_and_the_chapter_of_a_line(void) {
     release();
 }
 
+#define WIDE_BLANK 70000 /* more than one token takes */
+
+/* Lines of all sorts, one behind the other. */
+static size_t print_lines(char *out, size_t room) {
+    static const char *const sorts[] = {"the barges lay at the upper pier until\n",
+                                        "Chapter Two\n",
+                                        "\n",
+                                        "\n",
+                                        "\r\n",
+                                        "  \f \n",
+                                        "\fIndex\n",
+                                        "Borg, 12, 14-18\r\n",
+                                        " и воды \n",
+                                        "\xC2\xA0\fa quay\n",
+                                        "Dorn\n",
+                                        "1\n"};
+    size_t used = 0;
+    while (used + 64 < room) {
+        const char *sort = sorts[random_below(sizeof sorts / sizeof *sorts)];
+        memcpy(out + used, sort, strlen(sort));
+        used += strlen(sort);
+    }
+    return used;
+}
+
+static int same_lines(const opis_layout *a, const opis_layout *b) {
+    if (!CHECK(a->line_count == b->line_count)) return 0;
+    for (uint32_t i = 0; i < a->line_count; i++) {
+        const opis_line *one = &a->lines[i], *other = &b->lines[i];
+        CHECK_EQUAL_INT(one->end_token - one->first_token, other->end_token - other->first_token);
+        if (!CHECK(one->start == other->start && one->end == other->end && one->width == other->width &&
+                   one->role == other->role && one->indented == other->indented && one->figured == other->figured &&
+                   one->worded == other->worded && one->first == other->first))
+            return 0;
+    }
+    return 1;
+}
+
+static int same_leaf(const opis_leaf *a, const opis_leaf *b) {
+    return a->first_line == b->first_line && a->end_line == b->end_line && a->fed == b->fed;
+}
+
+/* The leaves of a text are the same whether its tokens are kept or found line by line. */
+static void check_apart(const char *text, size_t length) {
+    opis_error error = {OPIS_OK, 0, ""};
+    opis_layout apart;
+    CHECK_OK(opis_source_open(&source, text, length, &error), error);
+    CHECK_OK(opis_tokens_find(text, source.length, &tokens, &token_count, &error), error);
+    CHECK_OK(opis_layout_find_lines(&layout, &source, tokens, token_count, &error), error);
+    CHECK_OK(opis_layout_find_lines_apart(&apart, &source, &error), error);
+    same_lines(&layout, &apart);
+    const opis_style *style = opis_style_default();
+    CHECK_OK(opis_layout_find_leaves(&layout, &source, tokens, style, glyphs, &error), error);
+    CHECK_OK(opis_layout_find_leaves(&apart, &source, NULL, style, glyphs, &error), error);
+    CHECK(layout.leaf_count > 1 && layout.leaf_count == apart.leaf_count);
+    for (uint32_t i = 0; i < layout.leaf_count && i < apart.leaf_count; i++)
+        CHECK(same_leaf(&layout.leaves[i], &apart.leaves[i]));
+    opis_layout_release(&apart);
+    release();
+}
+
+static void test_leaves_of_lines_whose_tokens_are_not_kept(void) {
+    static char text[3u << 19]; /* of more than one piece */
+    random_state = 7;
+    for (size_t room = 2000; room <= sizeof text; room *= 6) check_apart(text, print_lines(text, room));
+    for (size_t feed = 0; feed < 2; feed++) { /* a form feed, then too far into the blanks to be seen */
+        size_t used = print_lines(text, 4000);
+        memset(text + used, ' ', WIDE_BLANK);
+        text[used + (feed ? WIDE_BLANK - 2 : 100)] = '\f';
+        memcpy(text + used + WIDE_BLANK, "a quay\n", 8);
+        check_apart(text, used + WIDE_BLANK + 7);
+    }
+}
+
 int main(void) {
     opis_error error;
     glyphs = opis_glyphs_new(opis_style_default(), &error);
@@ -111,6 +187,7 @@ int main(void) {
     CHECK_RUN(test_the_last_page_of_a_chapter_may_be_short);
     CHECK_RUN(test_columns_of_a_list_are_no_pages);
     CHECK_RUN(test_finding_the_leaf_and_the_chapter_of_a_line);
+    CHECK_RUN(test_leaves_of_lines_whose_tokens_are_not_kept);
     opis_glyphs_free(glyphs);
     return check_report();
 }

@@ -5,6 +5,7 @@
 #include "edition.h"
 
 #include "book.h"
+#include "extract/volume.h"
 
 #define PAGES 14
 
@@ -49,6 +50,20 @@ static int second_volume(void) {
     return line;
 }
 
+/* The same of a text whose tokens are not kept, by the title that comes again. */
+static int second_volume_apart(void) {
+    opis_error error;
+    opis_book *book = opis_book_begin(edition_reader, edition_text, edition_length, OPIS_ALL_KINDS, &error);
+    int line = -1;
+    if (CHECK(book && opis_source_open(&book->source, edition_text, edition_length, &error) == OPIS_OK &&
+              opis_layout_find_lines_apart(&book->layout, &book->source, &error) == OPIS_OK &&
+              opis_volumes_find_titled(book, &error) == OPIS_OK))
+        line = book->volume_count > 1 ? -1 : book->volume_count ? (int)book->volumes[0] + 1 : 0;
+    if (book) opis_book_end(book);
+    opis_book_free(book);
+    return line;
+}
+
 static void test_the_title_comes_again(void) {
     edition_begin();
     print_pages("The River and Its Papers", 2);
@@ -56,6 +71,7 @@ static void test_the_title_comes_again(void) {
     int opens = lines_so_far() + 1;
     print_pages("The River and Its Papers", 2);
     CHECK_EQUAL_INT(second_volume(), opens);
+    CHECK_EQUAL_INT(second_volume_apart(), opens);
 }
 
 static void test_documents_are_counted_anew(void) {
@@ -68,6 +84,7 @@ static void test_documents_are_counted_anew(void) {
     print_pages("The Lock and Its Wardens", 2);
     print_documents(1);
     CHECK_EQUAL_INT(second_volume(), opens);
+    CHECK_EQUAL_INT(second_volume_apart(), 0);
 }
 
 /* The page break between is lost. */

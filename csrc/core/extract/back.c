@@ -24,18 +24,27 @@
 
 typedef enum section_kind { NO_SECTION, SKETCHES, DOCUMENTS, INDEX } section_kind;
 
-int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
-    uint32_t lines = 0, narrow = 0, numbers = 0;
+int opis_is_narrow_leaf(const opis_book *book, const opis_leaf *leaf, uint32_t *line_count) {
+    uint32_t lines = 0, narrow = 0;
     for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
         if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
         lines++;
         narrow += book->layout.lines[i].width <= INDEX_WIDTH;
     }
-    if (narrow * 10 < lines * 9) return 0;
-    for (uint32_t i = book->layout.lines[leaf->first_line].first_token;
-         i < book->layout.lines[leaf->end_line].first_token; i++)
-        numbers += book->tokens[i].class_ == OPIS_NUMBER && book->tokens[i].length <= 3;
-    return numbers >= lines * INDEX_NUMBERS_PER_LINE;
+    *line_count = lines;
+    return narrow * 10 >= lines * 9;
+}
+
+int opis_has_locators(const opis_token *tokens, size_t count, uint32_t line_count) {
+    uint32_t numbers = 0;
+    for (size_t i = 0; i < count; i++) numbers += tokens[i].class_ == OPIS_NUMBER && tokens[i].length <= 3;
+    return numbers >= line_count * INDEX_NUMBERS_PER_LINE;
+}
+
+int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf) {
+    uint32_t lines, first = book->layout.lines[leaf->first_line].first_token;
+    return opis_is_narrow_leaf(book, leaf, &lines) &&
+           opis_has_locators(book->tokens + first, book->layout.lines[leaf->end_line].first_token - first, lines);
 }
 
 /* The letters and digits of a line in lower case, with single blanks between words. */

@@ -13,6 +13,10 @@ opis_back_matter opis_back_matter_find(opis_book *book);
 
 /** \brief Whether a leaf looks like a page of an index: narrow lines with many short numbers. */
 int opis_is_index_leaf(const opis_book *book, const opis_leaf *leaf);
+/** \brief The first half of that; `*line_count` lines are not empty. */
+int opis_is_narrow_leaf(const opis_book *book, const opis_leaf *leaf, uint32_t *line_count);
+/** \brief The second half: whether so many lines have enough short numbers among their tokens. */
+int opis_has_locators(const opis_token *tokens, size_t count, uint32_t line_count);
 
 /** \brief Whether a line of the back matter is text of its section, not a title, running head or folio. */
 int opis_is_section_text(const opis_book *book, uint32_t line);

@@ -8,6 +8,7 @@
 #include "mend/lexicon.h"
 #include "text/fold.h"
 #include "text/furniture.h"
+#include "text/tokens.h"
 
 /* An index has ended where so many leaves in a row, and more than it has, look like none. */
 #define FEWEST_OTHER_LEAVES 8
@@ -107,12 +108,35 @@ static void take_leaf(run *index, const opis_book *book, uint32_t leaf) {
     add_leaf(index, book, leaf);
 }
 
+/* Whether a leaf looks like a page of an index; its tokens are found where they are not kept. */
+static opis_status is_index_leaf(const finder *f, const opis_leaf *leaf, int *is) {
+    uint32_t lines;
+    if (!f->book->layout.apart) {
+        *is = opis_is_index_leaf(f->book, leaf);
+        return OPIS_OK;
+    }
+    *is = opis_is_narrow_leaf(f->book, leaf, &lines);
+    if (!*is) return OPIS_OK;
+    const opis_source *source = &f->book->source;
+    uint32_t start = source->line_starts[leaf->first_line], end = source->line_starts[leaf->end_line];
+    opis_token *tokens;
+    size_t count;
+    opis_status status = opis_tokens_find(source->bytes + start, end - start, &tokens, &count, f->error);
+    if (status != OPIS_OK) return status;
+    *is = opis_has_locators(tokens, count, lines);
+    opis_tokens_free(tokens);
+    return OPIS_OK;
+}
+
 static opis_status find_closings(finder *f) {
     const run none = {.own = 0};
     run index = none;
     opis_status status = OPIS_OK;
     for (uint32_t leaf = 0; leaf < f->book->layout.leaf_count && status == OPIS_OK; leaf++) {
-        if (opis_is_index_leaf(f->book, &f->book->layout.leaves[leaf])) {
+        int is_index;
+        status = is_index_leaf(f, &f->book->layout.leaves[leaf], &is_index);
+        if (status != OPIS_OK) return status;
+        if (is_index) {
             take_leaf(&index, f->book, leaf);
             continue;
         }

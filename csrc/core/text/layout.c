@@ -4,6 +4,7 @@
 
 #include "memory.h"
 #include "text/furniture.h"
+#include "text/tokens.h"
 
 /* Empty lines that show a break of the page; fewer stand inside paragraphs. */
 #define BREAK_LINES 3
@@ -53,6 +54,39 @@ opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *sourc
     return OPIS_OK;
 }
 
+/* Bytes whose tokens are found at once where they are not kept. */
+#define PIECE (1u << 20)
+
+/* The lines from `first` on that make a piece of the text; gives the one behind them. */
+static opis_status lay_piece(opis_layout *layout, const opis_source *source, uint32_t *first, opis_error *error) {
+    opis_token *tokens;
+    size_t count, token = 0;
+    uint32_t end = *first, start = source->line_starts[end];
+    while (end < source->line_count && source->line_starts[end] - start < PIECE) end++;
+    opis_status status =
+        opis_tokens_find(source->bytes + start, source->line_starts[end] - start, &tokens, &count, error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < count; i++) tokens[i].start += start;
+    for (uint32_t i = *first; i < end; i++)
+        token +=
+            lay_line(&layout->lines[i], source, tokens + token, 0, (uint32_t)(count - token), source->line_starts[i]);
+    opis_tokens_free(tokens);
+    *first = end;
+    return OPIS_OK;
+}
+
+opis_status opis_layout_find_lines_apart(opis_layout *layout, const opis_source *source, opis_error *error) {
+    size_t capacity = 0;
+    uint32_t count = source->line_count, line = 0;
+    *layout = (opis_layout){.apart = 1};
+    opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
+    while (line < count && status == OPIS_OK) status = lay_piece(layout, source, &line, error);
+    if (status != OPIS_OK) return status;
+    layout->line_count = count;
+    layout->lines[count] = (opis_line){source->length, source->length, 0, 0, .role = OPIS_LINE_EMPTY};
+    return OPIS_OK;
+}
+
 opis_status opis_layout_take_lines(opis_layout *layout, const opis_source *source, const opis_layout *whole,
                                    uint32_t line, uint32_t start, opis_error *error) {
     size_t capacity = 0;
@@ -88,17 +122,43 @@ static int stands_at_top(const opis_line *line) {
     return line->role != OPIS_LINE_TEXT;
 }
 
+/* Whether a line opens a part of the book; its tokens are found where they are not kept. */
+static opis_status opens_part(const opis_furniture *furniture, const opis_source *source, uint32_t line, int *opens,
+                              opis_error *error) {
+    if (!furniture->layout->apart) {
+        *opens = opis_furniture_opens_part(furniture, line);
+        return OPIS_OK;
+    }
+    opis_furniture own = *furniture;
+    opis_token *tokens;
+    size_t count;
+    uint32_t start = source->line_starts[line], end = source->line_starts[line + 1];
+    opis_status status = opis_tokens_find(source->bytes + start, end - start, &tokens, &count, error);
+    if (status != OPIS_OK) return status;
+    own.bytes += start;
+    own.tokens = tokens;
+    *opens = opis_furniture_opens_part(&own, line);
+    opis_tokens_free(tokens);
+    return OPIS_OK;
+}
+
 /*
  * Whether a break before `line` is the same as the one before the last leaf, and which of the two it is.  The last page
  * of a chapter may be as short as it likes.
  */
-static int joins_last_leaf(opis_layout *layout, const opis_furniture *furniture, uint32_t line) {
-    if (layout->leaf_count == 0) return 0;
+static opis_status joins_last_leaf(opis_layout *layout, const opis_furniture *furniture, const opis_source *source,
+                                   uint32_t line, int *joins, opis_error *error) {
+    int opens;
+    *joins = 0;
+    if (layout->leaf_count == 0) return OPIS_OK;
     opis_leaf *last = &layout->leaves[layout->leaf_count - 1];
-    if (line - last->first_line >= SHORTEST_LEAF || opis_furniture_opens_part(furniture, line)) return 0;
+    if (line - last->first_line >= SHORTEST_LEAF) return OPIS_OK;
+    opis_status status = opens_part(furniture, source, line, &opens, error);
+    if (status != OPIS_OK || opens) return status;
     if (layout->leaf_count > 1 && !last->fed && !stands_at_top(&layout->lines[last->first_line]))
         last->first_line = line;
-    return 1;
+    *joins = 1;
+    return OPIS_OK;
 }
 
 /* Whether the text lines next to `line`, going by `step`, are all as narrow as the entries of a list set in columns. */
@@ -118,31 +178,35 @@ static int is_column_gap(const opis_layout *layout, uint32_t line) {
            narrow_beside(layout, line - 1, -1);
 }
 
-/* Whether a form feed stands among the blanks that open a line. */
-static int opens_with_form_feed(const opis_line *line, const opis_furniture *f) {
-    if (!line->indented) return 0;
-    const opis_token *blanks = &f->tokens[line->first_token - 1];
-    return memchr(f->bytes + blanks->start, '\f', blanks->length) != NULL;
+/* Whether a form feed stands among the blanks that open a line: in their first token. */
+static int opens_with_form_feed(const opis_layout *layout, const opis_source *source, uint32_t line) {
+    const opis_line *at = &layout->lines[line];
+    if (!at->indented) return 0;
+    uint32_t start = source->line_starts[line], end = source->line_starts[line + 1];
+    uint32_t blanks = (at->role == OPIS_LINE_EMPTY ? end : at->start) - start;
+    return memchr(source->bytes + start, '\f', blanks < OPIS_LONGEST_TOKEN ? blanks : OPIS_LONGEST_TOKEN) != NULL;
 }
 
 /*
  * A break shows as a blank that opens a line, as empty lines, or as a running head; each of these may be a freak of the
  * scan.  A form feed is none.
  */
-static opis_status find_leaves(opis_layout *layout, const opis_furniture *furniture, opis_error *error) {
+static opis_status find_leaves(opis_layout *layout, const opis_furniture *furniture, const opis_source *source,
+                               opis_error *error) {
     size_t capacity = 0;
     uint32_t empty = BREAK_LINES;
     int fed = 0;
     for (uint32_t i = 0; i < layout->line_count; i++) {
         const opis_line *line = &layout->lines[i];
-        fed |= opens_with_form_feed(line, furniture);
+        fed |= opens_with_form_feed(layout, source, i);
         if (line->role == OPIS_LINE_EMPTY) {
             empty++;
             continue;
         }
         int breaks = line->indented || empty >= BREAK_LINES || line->role == OPIS_LINE_HEAD;
-        int apart = fed || (breaks && !is_column_gap(layout, i) && !joins_last_leaf(layout, furniture, i));
-        opis_status status = apart ? add_leaf(layout, &capacity, i, fed, error) : OPIS_OK;
+        int apart = fed || (breaks && !is_column_gap(layout, i)), joins = 0;
+        opis_status status = apart && !fed ? joins_last_leaf(layout, furniture, source, i, &joins, error) : OPIS_OK;
+        if (status == OPIS_OK && apart && !joins) status = add_leaf(layout, &capacity, i, fed, error);
         if (status != OPIS_OK) return status;
         empty = 0;
         fed = 0;
@@ -167,14 +231,14 @@ static opis_status find_chapters(opis_layout *layout, opis_error *error) {
 opis_status opis_layout_find_leaves(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                                     const opis_style *style, const opis_glyphs *glyphs, opis_error *error) {
     opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
-    return find_leaves(layout, &furniture, error);
+    return find_leaves(layout, &furniture, source, error);
 }
 
 opis_status opis_layout_find_pages(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                                    const opis_style *style, const opis_glyphs *glyphs, opis_error *error) {
     opis_furniture furniture = {layout, source->bytes, tokens, style, glyphs};
     opis_status status = opis_furniture_find_lines(&furniture, error);
-    if (status == OPIS_OK) status = find_leaves(layout, &furniture, error);
+    if (status == OPIS_OK) status = find_leaves(layout, &furniture, source, error);
     if (status == OPIS_OK) opis_furniture_find_openings(&furniture);
     return status == OPIS_OK ? find_chapters(layout, error) : status;
 }

@@ -57,6 +57,7 @@ typedef struct opis_heading_title {
 typedef struct opis_layout {
     opis_line *lines; /* line_count + 1 entries: the last is a sentinel that ends the tokens; owned */
     uint32_t line_count;
+    uint8_t apart;     /* the tokens of each line count from its own beginning: those of the text were not kept */
     opis_leaf *leaves; /* owned */
     uint32_t leaf_count;
     uint32_t *chapters; /* lines of the leaves that open a chapter for sure, ascending; owned */
@@ -74,10 +75,13 @@ opis_status opis_layout_find(opis_layout *layout, const opis_source *source, con
 /** \brief The lines alone, none of them with a role but those that are empty. */
 opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                                    size_t token_count, opis_error *error);
+/** \brief The same for a text whose tokens are not kept: they are found for some lines at a time. */
+opis_status opis_layout_find_lines_apart(opis_layout *layout, const opis_source *source, opis_error *error);
 /** \brief The same for a part of a text whose lines are known: its first is `line` there, at the byte `start`. */
 opis_status opis_layout_take_lines(opis_layout *layout, const opis_source *source, const opis_layout *whole,
                                    uint32_t line, uint32_t start, opis_error *error);
-/** \brief The leaves between lines that were found, from blanks and empty lines alone. */
+/** \brief The leaves between lines that were found, from blanks and empty lines alone; NULL for tokens that were not
+ * kept. */
 opis_status opis_layout_find_leaves(opis_layout *layout, const opis_source *source, const opis_token *tokens,
                                     const opis_style *style, const opis_glyphs *glyphs, opis_error *error);
 /** \brief What the lines that were found are, and the leaves, chapters and titles among them. */
