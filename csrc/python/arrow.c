@@ -210,8 +210,8 @@ static PyObject *capsule_of(capsule_maker *make, const arrow_frame *frame, arrow
 
 static arrow_rows rows_of_book(const book_object *book, opis_rows rows) {
     return (arrow_rows){.book = book->book,
-                        .source = PyBytes_AS_STRING(book->source),
-                        .source_length = PyBytes_GET_SIZE(book->source),
+                        .source = book->buffer.buf,
+                        .source_length = book->buffer.len,
                         .rows = rows.rows,
                         .row_size = rows.row_size,
                         .count = rows.count};

@@ -30,9 +30,8 @@ opis_kind kind_named(PyObject *name) {
 }
 
 PyObject *book_raw(const book_object *self, int64_t start, int64_t end) {
-    int64_t length = PyBytes_GET_SIZE(self->source);
-    if (start < 0 || end > length || start >= end) return PyUnicode_FromString("");
-    return PyUnicode_DecodeUTF8(PyBytes_AS_STRING(self->source) + start, (Py_ssize_t)(end - start), "replace");
+    if (start < 0 || end > self->buffer.len || start >= end) return PyUnicode_FromString("");
+    return PyUnicode_DecodeUTF8((const char *)self->buffer.buf + start, (Py_ssize_t)(end - start), "replace");
 }
 
 /* ---- Making and freeing -------------------------------------------------------------------------------- */
@@ -69,30 +68,41 @@ int limits_of(PyObject *given, void *result) {
     return 1;
 }
 
+/* Take hold of the bytes to read; 0, or -1 with an exception set. */
+static int hold_bytes(book_object *self, PyObject *source) {
+    /* The very object, unless of a subclass, which might hold anything. */
+    self->given = PyBytes_Check(source) ? PyBytes_FromObject(source) : Py_NewRef(source);
+    if (!self->given || PyObject_GetBuffer(self->given, &self->buffer, PyBUF_SIMPLE) < 0) return -1;
+    if (PyBytes_CheckExact(self->given)) self->source = Py_NewRef(self->given);
+    return 0;
+}
+
 static PyObject *book_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"source", "path", "kinds", "corrections", "limits", "styles", NULL};
+    static char *names[] = {"source", "path", "kinds", "corrections", "limits", "styles", "tokens", NULL};
     PyObject *source, *path = Py_None, *corrections = NULL;
     uint32_t kinds = OPIS_ALL_KINDS;
+    int tokens = 1;
     given_limits limits = {{0}, ARRAY_BYTES};
     const opis_reader *reader = NULL; /* that the styles are compiled into, if any */
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "S|OO&O!O&O&:Book", names, &source, &path, kinds_of, &kinds,
-                                     &PyTuple_Type, &corrections, limits_of, &limits, reader_of_styles, &reader))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|OO&O!O&O&p:Book", names, &source, &path, kinds_of, &kinds,
+                                     &PyTuple_Type, &corrections, limits_of, &limits, reader_of_styles, &reader,
+                                     &tokens))
         return NULL;
     book_object *self = (book_object *)type->tp_alloc(type, 0);
     if (!self) return NULL;
-    self->source = PyBytes_FromObject(source); /* the very object, unless of a subclass, which might hold anything */
-    if (!self->source) {
+    if (hold_bytes(self, source) < 0) {
         Py_DECREF(self);
         return NULL;
     }
     self->path = Py_NewRef(PyUnicode_CheckExact(path) ? path : Py_None);
     self->array_bytes = limits.array_bytes;
     const core_state *state = core_state_of(type);
-    const char *bytes = PyBytes_AS_STRING(self->source);
-    size_t length = (size_t)PyBytes_GET_SIZE(self->source);
+    const char *bytes = self->buffer.buf;
+    size_t length = (size_t)self->buffer.len;
+    opis_options options = {kinds, limits.core, !tokens};
     opis_error error;
     Py_BEGIN_ALLOW_THREADS;
-    self->book = opis_read_within(reader ? reader : state->reader, bytes, length, kinds, &limits.core, &error);
+    self->book = opis_read_with(reader ? reader : state->reader, bytes, length, &options, &error);
     Py_END_ALLOW_THREADS;
     if (!self->book) raise_error(state, &error, path);
     if (self->book && (!corrections || correct_book(state, self->book, corrections) == 0)) return (PyObject *)self;
@@ -104,7 +114,9 @@ static void book_dealloc(book_object *self) {
     PyTypeObject *type = Py_TYPE(self);
     for (int kind = 0; kind < OPIS_KIND_COUNT; kind++) frame_release(&self->frames[kind]);
     opis_book_free(self->book);
+    PyBuffer_Release(&self->buffer);
     Py_XDECREF(self->source);
+    Py_XDECREF(self->given);
     Py_XDECREF(self->path);
     type->tp_free(self);
     Py_DECREF(type);
@@ -224,7 +236,12 @@ static PyObject *book_characters(book_object *self, PyObject *offsets) {
 }
 
 static PyObject *book_source(book_object *self, void *Py_UNUSED(closure)) {
-    return Py_NewRef(self->source);
+    if (!self->source) self->source = PyBytes_FromStringAndSize(self->buffer.buf, self->buffer.len);
+    return Py_XNewRef(self->source);
+}
+
+static PyObject *book_buffer(book_object *self, void *Py_UNUSED(closure)) {
+    return PyMemoryView_FromObject(self->given);
 }
 
 static PyObject *book_tokens(book_object *self, void *Py_UNUSED(closure)) {
@@ -243,15 +260,18 @@ static PyMethodDef book_methods[] = {
 };
 
 static PyGetSetDef book_properties[] = {
-    {"source", (getter)book_source, NULL, "The bytes that were read.", NULL},
+    {"source", (getter)book_source, NULL, "The bytes that were read; of what is not bytes, a copy.", NULL},
+    {"buffer", (getter)book_buffer, NULL, "A memoryview of what was read.", NULL},
     {"kinds", (getter)book_kinds, NULL, "The kinds that were read: those asked for, and what they rest on.", NULL},
-    {"tokens", (getter)book_tokens, NULL, "The tokens of the source.", NULL},
+    {"tokens", (getter)book_tokens, NULL, "The tokens of the source; none where they were not kept.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-PyDoc_STRVAR(book_doc, "Book(source, path=None, kinds=None, corrections=(), limits=None, styles=...)\n--\n\n"
-                       "A source that was read.  The path is named in errors; None stands for all kinds.\n"
-                       "Corrections are tuples of kind, row, field and value: None, a number, a str or a list of str.");
+PyDoc_STRVAR(book_doc,
+             "Book(source, path=None, kinds=None, corrections=(), limits=None, styles=..., tokens=True)\n--\n\n"
+             "A source that was read: bytes, or a buffer that does not change.  The path is named in errors;\n"
+             "None stands for all kinds.\n"
+             "Corrections are tuples of kind, row, field and value: None, a number, a str or a list of str.");
 
 static PyType_Slot book_slots[] = {
     {Py_tp_doc, (void *)book_doc}, {Py_tp_new, book_new},           {Py_tp_dealloc, book_dealloc},

@@ -41,13 +41,17 @@ PyObject *array_over(const void *rows, size_t count, PyArray_Descr *dtype, PyObj
     return array;
 }
 
-PyDoc_STRVAR(tokenize_doc, "tokenize($module, source, path=None, /)\n--\n\n"
-                           "The tokens of some UTF-8 bytes: a read-only structured array that owns them.");
+PyDoc_STRVAR(tokenize_doc,
+             "tokenize($module, source, path=None, /)\n--\n\n"
+             "The tokens of UTF-8 text, bytes or another buffer: a read-only structured array that owns them.");
 
 static PyObject *tokenize(PyObject *module, PyObject *args) {
-    PyObject *bytes, *path = Py_None;
-    if (!PyArg_ParseTuple(args, "S|O:tokenize", &bytes, &path)) return NULL;
-    return tokens_of_bytes(PyModule_GetState(module), bytes, path);
+    Py_buffer bytes;
+    PyObject *path = Py_None;
+    if (!PyArg_ParseTuple(args, "y*|O:tokenize", &bytes, &path)) return NULL;
+    PyObject *tokens = tokens_of_bytes(PyModule_GetState(module), &bytes, path);
+    PyBuffer_Release(&bytes);
+    return tokens;
 }
 
 PyDoc_STRVAR(mend_doc, "mend($module, rows, columns, texts, relations, limits=None, /)\n--\n\n"

@@ -56,16 +56,16 @@ static PyObject *array_owning(const core_state *state, opis_token *tokens, size_
     return array;
 }
 
-PyObject *tokens_of_bytes(const core_state *state, PyObject *bytes, PyObject *path) {
+PyObject *tokens_of_bytes(const core_state *state, const Py_buffer *bytes, PyObject *path) {
     opis_token *tokens = NULL;
     size_t count = 0;
     opis_error error;
     opis_status status;
     Py_BEGIN_ALLOW_THREADS;
-    status = opis_tokenize(PyBytes_AS_STRING(bytes), (size_t)PyBytes_GET_SIZE(bytes), &tokens, &count, &error);
+    status = opis_tokenize(bytes->buf, (size_t)bytes->len, &tokens, &count, &error);
     Py_END_ALLOW_THREADS;
     if (status != OPIS_OK) return raise_error(state, &error, path);
-    return tokens ? array_owning(state, tokens, count) : array_over(NULL, 0, state->token_dtype, bytes);
+    return tokens ? array_owning(state, tokens, count) : array_over(NULL, 0, state->token_dtype, Py_None);
 }
 
 /* ---- Tokens of a book ---------------------------------------------------------------------------------- */

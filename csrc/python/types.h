@@ -3,7 +3,7 @@
  *
  * A Book owns what the core read; Records and Tokens are thin windows on it; the numpy arrays that they give are
  * read-only views whose base is the Book.  Nothing here parses.  No object of these types can be part of a reference
- * cycle (a Book refers to bytes and dtypes alone), so none takes part in garbage collection; the module does.
+ * cycle (a Book refers to dtypes, bytes and buffers alone), so none takes part in garbage collection; the module does.
  */
 #ifndef OPIS_PYTHON_TYPES_H
 #define OPIS_PYTHON_TYPES_H
@@ -74,9 +74,11 @@ opis_kind kind_named(PyObject *name);
 /* ---- Book ---------------------------------------------------------------------------------------------- */
 
 typedef struct book_object {
-    PyObject_HEAD PyObject *source; /* bytes, borrowed by the core */
-    PyObject *path;                 /* str or None: what errors call it */
-    uint64_t array_bytes;           /* the most that a frame may take */
+    PyObject_HEAD PyObject *given; /* bytes, or whatever else has a buffer */
+    Py_buffer buffer;              /* its bytes, borrowed by the core: held, so that they stay where they are */
+    PyObject *source;              /* bytes: `given`, or a copy once it is asked for */
+    PyObject *path;                /* str or None: what errors call it */
+    uint64_t array_bytes;          /* the most that a frame may take */
     opis_book *book;
     frame frames[OPIS_KIND_COUNT]; /* each built when it is first asked for */
 } book_object;
@@ -138,6 +140,6 @@ PyObject *tokens_classes(void);
 /** \brief The name of one; NULL past the last. */
 const char *tokens_class_name(opis_token_class number);
 /** \brief The tokens of some UTF-8 bytes, an array that owns them. */
-PyObject *tokens_of_bytes(const core_state *state, PyObject *bytes, PyObject *path);
+PyObject *tokens_of_bytes(const core_state *state, const Py_buffer *bytes, PyObject *path);
 
 #endif

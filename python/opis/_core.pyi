@@ -2,6 +2,7 @@ from typing import Any, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from typing_extensions import Buffer
 
 KINDS: tuple[str, ...]
 TOKEN_CLASSES: tuple[str, ...]
@@ -50,21 +51,24 @@ def compile_styles(
     /,
 ) -> object: ...
 def encode(text: str, /) -> bytes: ...
-def tokenize(source: bytes, path: str | None = None, /) -> NDArray[np.void]: ...
+def tokenize(source: Buffer, path: str | None = None, /) -> NDArray[np.void]: ...
 
 @final
 class Book:
     def __new__(
         cls,
-        source: bytes,
+        source: Buffer,
         path: str | None = None,
         kinds: tuple[str, ...] | None = None,
         corrections: tuple[tuple[str, int, str, object], ...] = (),
         limits: tuple[int, int, int, int, int, int, int] | None = None,
         styles: object = ...,
+        tokens: bool = True,
     ) -> Book: ...
     @property
     def source(self) -> bytes: ...
+    @property
+    def buffer(self) -> memoryview: ...
     @property
     def kinds(self) -> tuple[str, ...]: ...
     @property

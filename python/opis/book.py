@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
+    from typing_extensions import Buffer
 
     from opis.check import Findings
     from opis.explain import Explanation
@@ -67,8 +68,8 @@ class Book:
 
     Parameters
     ----------
-    source : bytes
-        UTF-8 text.
+    source : bytes, or another object with a buffer of bytes
+        UTF-8 text.  A buffer is read and kept where it lies: what it holds must not change while there is the book.
     path : str, optional
         What errors and the repr call it.
     kinds : iterable of str, optional
@@ -79,6 +80,8 @@ class Book:
     styles : tuple of Style, optional
     profile : Profile, optional
         Both loaded: :func:`opis.styling.load_style`, :func:`opis.profiles.load_profile`.
+    tokens : bool, optional
+        As for :func:`opis.read`.
     """
 
     __slots__ = (
@@ -92,11 +95,12 @@ class Book:
         "_path",
         "_profile",
         "_styles",
+        "_tokens",
     )
 
     def __init__(
         self,
-        source: bytes,
+        source: Buffer,
         path: str = "<bytes>",
         kinds: Iterable[str] | None = None,
         corrections: CorrectionSource = (),
@@ -104,20 +108,22 @@ class Book:
         layout: Layout | None = None,
         styles: tuple[Style, ...] = (),
         profile: Profile | None = None,
+        tokens: bool = True,
     ) -> None:
         if not isinstance(limits, Limits):
             raise TypeError(f"limits must be an opis.Limits, not {type(limits).__name__}")
         self._limits = limits
         self._styles = styles
         self._profile = profile
+        self._tokens = bool(tokens)
         self._compiled = {"styles": _compiled(styles, profile)} if styles or profile else {}
         known = None if kinds is None else _known(kinds)
         try:
-            self._core = _core.Book(source, path, known, limits=astuple(limits), **self._compiled)
+            self._core = _core.Book(source, path, known, limits=astuple(limits), tokens=tokens, **self._compiled)
         except LimitError as error:
             if styles and error.byte is not None:  # at which a pattern of a style passed it
                 with contextlib.suppress(Error):
-                    error.book = Book(source, path, known, corrections, limits, layout, profile=profile)
+                    error.book = Book(source, path, known, corrections, limits, layout, profile=profile, tokens=tokens)
             raise
         self._path = path
         self._layout = layout or LayoutWriter().result()[1]
@@ -126,16 +132,19 @@ class Book:
         self._corrected: dict[tuple[str, int], str] = {}
         given = load_corrections(corrections)
         if given:
-            self._correct(given, str(corrections) if isinstance(corrections, str | os.PathLike) else "corrections")
+            self._correct(
+                source, given, str(corrections) if isinstance(corrections, str | os.PathLike) else "corrections"
+            )
 
-    def _correct(self, given: Sequence[Correction], origin: str) -> None:
+    def _correct(self, source: Buffer, given: Sequence[Correction], origin: str) -> None:
         """Settle what each correction is about in the book as it reads, then read it with those that hold."""
         settled = settle(given, self._core, self._identities, origin)
         self._corrections = settled.corrections
         self._corrected = settled.evidence
         if settled.changes:
+            limits = astuple(self._limits)
             self._core = _core.Book(
-                self.source, self._path, self.kinds, settled.changes, astuple(self._limits), **self._compiled
+                source, self._path, self.kinds, settled.changes, limits, tokens=self._tokens, **self._compiled
             )
         self._corrections.warn(self._path)
 
@@ -143,7 +152,9 @@ class Book:
         self,
     ) -> tuple[
         type[Book],
-        tuple[bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout, tuple[Style, ...], Profile | None],
+        tuple[
+            bytes, str, tuple[str, ...], tuple[Correction, ...], Limits, Layout, tuple[Style, ...], Profile | None, bool
+        ],
     ]:
         return Book, (
             self.source,
@@ -154,6 +165,7 @@ class Book:
             self._layout,
             self._styles,
             self._profile,
+            self._tokens,
         )
 
     @property
@@ -163,8 +175,17 @@ class Book:
 
     @property
     def source(self) -> bytes:
-        """The text as it was read; every offset counts its bytes."""
+        """The text as it was read; every offset counts its bytes.
+
+        Of a book that was read from a mapped file or another buffer it is a copy, made when it is first asked for:
+        :attr:`buffer` needs none.
+        """
         return self._core.source
+
+    @property
+    def buffer(self) -> memoryview:
+        """The text where it lies, read-only: ``bytes(book.buffer[start:end])`` is the raw text, and copies no more."""
+        return self._core.buffer
 
     @property
     def path(self) -> str:
@@ -263,7 +284,15 @@ class Book:
 
     @property
     def tokens(self) -> Tokens:
-        """The tokens of the source."""
+        """The tokens of the source.
+
+        Raises
+        ------
+        Error
+            The book was read without them.
+        """
+        if not self._tokens:
+            raise Error("was read without tokens; read it again with tokens=True", self._path)
         return Tokens(self._core.tokens, book=self)
 
     def records(self, kind: str) -> Records:
@@ -520,7 +549,7 @@ class Book:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.records(kind)):,} {PLURALS[kind]}" for kind in self.kinds)
-        return f"<opis.Book {self._path}: {len(self.source):,} bytes, {counts}>"
+        return f"<opis.Book {self._path}: {len(self.buffer):,} bytes, {counts}>"
 
     def _repr_html_(self) -> str:
         columns, rows = count_table(self)

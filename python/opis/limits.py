@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+LARGEST_SOURCE = 2**32 - 2
+
 _MOST = {
-    "source_bytes": 2**32 - 2,
+    "source_bytes": LARGEST_SOURCE,
     "text_bytes": 2**32 - 2,
     "table_cells": 4096,
     "array_bytes": 2**63 - 1,

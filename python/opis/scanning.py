@@ -39,7 +39,8 @@ def scan(
         Show a progress bar on standard error (it needs tqdm).  By default one is shown when the scan takes
         longer than two seconds, a terminal or a notebook is there, and tqdm is installed.
     **options
-        As for :func:`opis.read`: ``kinds``, ``profile`` and the like.
+        As for :func:`opis.read`: ``kinds``, ``profile`` and the like.  Where nobody asks for tokens, ``tokens=False``
+        spares most of the memory that the books read ahead take.
 
     Yields
     ------

@@ -1,6 +1,7 @@
 """Tokens: of a book, and of a text alone."""
 
 import gc
+import pickle
 
 import numpy as np
 import opis
@@ -71,6 +72,26 @@ def test_tokens_of_a_book_are_the_same(book: opis.Book) -> None:
     assert np.array_equal(book.tokens.to_numpy(), opis.tokenize(book.source))
     assert np.shares_memory(book.tokens.to_numpy(), book.tokens.start)
     assert not book.tokens.to_numpy().flags.writeable
+
+
+def test_a_book_without_tokens(book: opis.Book, edition: str) -> None:
+    bare = opis.read(edition, tokens=False)
+    for kind in opis.KINDS:
+        assert bare.records(kind).to_dicts() == book.records(kind).to_dicts()
+    assert bare.document(2).text == book.document(2).text
+    assert repr(bare) == repr(book)
+    for again in (bare, pickle.loads(pickle.dumps(bare))):
+        with pytest.raises(opis.Error, match="without tokens; read it again with tokens=True"):
+            _ = again.tokens
+
+
+def test_a_corrected_book_without_tokens(book: opis.Book, edition: str) -> None:
+    correction = {"record": book.documents[0].identity, "field": "title", "value": "A letter"}
+    correction |= {"by": "N. N.", "because": "the scan"}
+    bare = opis.read(edition, corrections=[correction], tokens=False)
+    assert bare.document(1).title == "A letter"
+    with pytest.raises(opis.Error, match="without tokens"):
+        _ = bare.tokens
 
 
 def test_tokens_are_records(book: opis.Book) -> None:

@@ -132,6 +132,36 @@ def test_what_is_read_of_the_second_volume() -> None:
     assert spans.tolist() == second.tokens.to_numpy()["start"].tolist()
 
 
+LONG = 9_000_000  # bytes; the volumes of so long a text are found before its tokens are, unless these are kept
+
+
+@pytest.mark.parametrize("seeds", [(3,), (3, 8)])
+def test_volumes_of_a_long_text_without_tokens(seeds: tuple[int, ...]) -> None:
+    """One edition over and over; or two in turn, whose title does not come again behind each index."""
+    copies = "".join(map(generated, seeds))
+    text = copies * (LONG // len(copies.encode()) + 1)
+    book, bare = opis.read(text), opis.read(text, tokens=False)
+    for kind in opis.KINDS:
+        assert len(book.records(kind)) > 0
+        assert bare.records(kind).to_arrow().equals(book.records(kind).to_arrow())
+    last = len(book.documents) - 1
+    assert Document(bare, last).text == Document(book, last).text
+
+
+def test_a_long_text_of_one_volume_without_tokens(edition: str) -> None:
+    text = edition * (LONG // len(edition.encode()) + 1)
+    book, bare = opis.read(text, kinds=["note"]), opis.read(text, kinds=["note"], tokens=False)
+    for kind in book.kinds:
+        assert bare.records(kind).to_arrow().equals(book.records(kind).to_arrow())
+
+
+def test_volumes_of_a_short_text_without_tokens() -> None:
+    text = generated(3) + generated(8)
+    book, bare = opis.read(text), opis.read(text, tokens=False)
+    for kind in opis.KINDS:
+        assert bare.records(kind).to_dicts() == book.records(kind).to_dicts()
+
+
 def test_kinds_that_are_asked_for() -> None:
     text = generated(3) + generated(8)
     whole, some = opis.read(text), opis.read(text, kinds=["statistic", "index_entry"])

@@ -73,7 +73,7 @@ def read_job(job: Job, content: bytes, options: Mapping[str, Any]) -> Book:
     """The book of a job, read from its bytes."""
     file = io.BytesIO(content)
     file.name = job.source
-    return read(file, **options)
+    return read(file, **{**options, "tokens": False})
 
 
 def is_done(entry: Entry, digest: str, settings: Mapping[str, Any]) -> bool:

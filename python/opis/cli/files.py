@@ -35,6 +35,7 @@ def read_book(options: argparse.Namespace, kinds: Iterable[str] | None = None) -
             encoding=options.encoding,
             styles=options.style,
             profile=options.profile,
+            tokens=False,
         )
     for warning in told:
         print("opis:", " ".join(str(warning.message).splitlines()), file=sys.stderr)

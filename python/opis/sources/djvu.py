@@ -26,6 +26,11 @@ def write_djvu_xml(writer: LayoutWriter, content: bytes, name: str) -> None:
                 writer.line(Word("".join(word.itertext()), _box(word)) for word in element.iter("WORD"))
 
 
+def has_ends(content: bytes) -> bool:
+    """Whether some text may have a mark of djvutxt that ends a region or a paragraph."""
+    return any(mark in content for mark in _MARKS)
+
+
 def plain_text(content: bytes) -> bytes:
     """Text of djvutxt with an empty line for the ends of paragraphs, regions and columns; other text as it is.
 

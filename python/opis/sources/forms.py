@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from opis.errors import LimitError, ReadError
 from opis.sources.alto import write_alto
-from opis.sources.djvu import plain_text, write_djvu_xml
+from opis.sources.djvu import has_ends, plain_text, write_djvu_xml
 from opis.sources.hocr import write_hocr
 from opis.sources.layout import Layout, LayoutWriter
 from opis.sources.pdf import write_pdf
@@ -16,6 +16,7 @@ from opis.sources.unpack import unzip_gzip
 
 DEEPEST = 3  # files packed into packed files
 _HEAD = 8192
+_PART = 1 << 20  # bytes of a buffer that are looked at together
 _BLANK = b" \t\r\n"
 # What begins as XML or HTML does, and the name of its first element.
 _MARKUP = re.compile(rb"(?i)<(?:\?xml|!doctype\s|html[\s>])(?:[^<]*<[!?])*[^<]*(?:<([a-z][\w:.-]*))?")
@@ -66,6 +67,15 @@ def page_writer(content: bytes) -> PageWriter | None:
     if b"ocr_page" in head or b"ocr-system" in head:
         return write_hocr
     return None
+
+
+def is_plain_utf8(buffer: memoryview) -> bool:
+    """Whether a buffer holds text that is read as it is, if it is text: neither packed, nor scanned, nor markup."""
+    head = bytes(buffer[:_HEAD])
+    if is_gzip(head) or is_zip(head) or page_writer(head) or _MARKUP.match(_head(head)):
+        return False
+    parts = (bytes(buffer[at : at + _PART]) for at in range(0, len(buffer), _PART))
+    return not any(has_ends(part) for part in parts)
 
 
 def _head(content: bytes) -> bytes:

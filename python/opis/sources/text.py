@@ -6,17 +6,20 @@ import os
 import stat
 from io import FileIO
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from opis import _core
 from opis.errors import LimitError, ReadError
-from opis.limits import USUAL
-from opis.sources.forms import decoded, is_zip, page_writer, scanned, ungzip
+from opis.limits import LARGEST_SOURCE, USUAL
+from opis.sources.forms import decoded, is_plain_utf8, is_zip, page_writer, scanned, ungzip
 from opis.sources.layout import Layout
 from opis.sources.pages import members_of_folder, read_pages
 from opis.sources.unpack import members_of_zip
 
-Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+Source: TypeAlias = "str | os.PathLike[str] | Buffer | IO[Any]"
 
 
 PART = 1 << 20  # bytes of a pipe that are read at once
@@ -25,47 +28,84 @@ PART = 1 << 20  # bytes of a pipe that are read at once
 class Loaded(NamedTuple):
     """The text of a source in UTF-8, the name by which errors call it, and where its words stood, if that is known."""
 
-    content: bytes
+    content: bytes | memoryview
     name: str
     layout: Layout | None = None
 
 
-def load(source: Source, most: int = USUAL.source_bytes, encoding: str | None = None) -> Loaded:
+def load(
+    source: Source,
+    most: int = USUAL.source_bytes,
+    encoding: str | None = None,
+    *,
+    mapped: bool = False,
+    lasting: bool = True,
+) -> Loaded:
     """The text of a path, of bytes, of a str, or of an open file.
 
     A str that is empty or holds a line break is the text itself; any other str is a path.  The whole file is read,
-    not mapped: a book must not change when its file does.  Files and bytes may be packed, or hold scanned pages; what
-    they are is judged by their content.
+    not mapped, unless that is asked for: a book must not change when its file does.  Files and bytes may be packed, or
+    hold scanned pages; what they are is judged by their content.
 
     Parameters
     ----------
-    source : str, path, bytes, or open file
+    source : str, path, bytes or another buffer, or open file
         A path may be that of a folder of pages.
     most : int
-        No more bytes of a file are read.
+        No more bytes of a file or buffer are read.
     encoding : str, optional
         Of plain text that is not UTF-8.  XML and PDF say themselves how they are encoded.
+    mapped : bool
+        Map a file of plain text in UTF-8 instead of reading it.
+    lasting : bool
+        The text is to stay as it is: a buffer that can be written to is copied.
 
     Raises
     ------
     LimitError
-        The file has more than `most` bytes, or a packed one unpacks to too much.
+        The file or buffer has more than `most` bytes, or a packed one unpacks to too much.
     ReadError
         The file is missing, is a folder without pages, is damaged, or cannot be read or encoded.
     ImportError
         The library that reads this form is not installed.
     TypeError
-        The source is none of these.
+        The source is none of these; or it is to be mapped and no path.
     """
-    if isinstance(source, bytes | bytearray | memoryview):
-        return _open(bytes(source), "<bytes>", encoding)
-    if isinstance(source, str) and _is_text(source):
+    is_text = isinstance(source, str) and _is_text(source)
+    if isinstance(source, str | os.PathLike) and not is_text:
+        return _load_path(os.fspath(source), most, encoding, mapped)
+    if mapped:
+        raise TypeError("only the file of a path can be mapped; give its path, or read it without mapped=True")
+    if isinstance(source, str):
         return load_str(source)
-    if isinstance(source, str | os.PathLike):
-        return _load_path(os.fspath(source), most, encoding)
+    if isinstance(source, bytes):
+        return _open(source, "<bytes>", encoding)
+    view = _view(source)
+    if view is not None:
+        return _load_view(view, most, encoding, lasting)
     if hasattr(source, "read"):
         return _load_file(source, encoding)
     raise TypeError(f"a book is read from a path, bytes, str or open file, not from {type(source).__name__}")
+
+
+def _view(source: Any) -> memoryview | None:
+    """The bytes of an object that has a buffer; None of any other."""
+    try:
+        view = memoryview(source)
+    except TypeError:
+        return None
+    if not view.c_contiguous or view.itemsize != 1:
+        raise TypeError(f"a book is read from contiguous bytes, not from items of {view.itemsize} or with gaps between")
+    return view.cast("B") if view.nbytes else memoryview(b"")
+
+
+def _load_view(view: memoryview, most: int, encoding: str | None, lasting: bool) -> Loaded:
+    """The text of a buffer: where it lies, if that can be."""
+    if len(view) > most:
+        raise _too_large(most, "<bytes>")
+    if encoding is None and (view.readonly or not lasting) and is_plain_utf8(view):
+        return Loaded(view.toreadonly(), "<bytes>")
+    return _open(bytes(view), "<bytes>", encoding)
 
 
 def _open(content: bytes, name: str, encoding: str | None) -> Loaded:
@@ -99,17 +139,34 @@ def _encode(text: str, name: str) -> bytes:
         ) from error
 
 
-def _load_path(path: str, most: int, encoding: str | None) -> Loaded:
+def _load_path(path: str, most: int, encoding: str | None, mapped: bool) -> Loaded:
     try:
         if Path(path).is_dir():
             text, layout = read_pages(members_of_folder(Path(path)), path, encoding)
             return Loaded(text, path, layout)
         with Path(path).open("rb", buffering=0) as file:
+            view = _map(file, path, most) if mapped and encoding is None else None
+            if view is not None:
+                return Loaded(view, path)
             content = _content(file, path, most)
     except OSError as error:
         # In a folder it is a page that failed, which may be gone since the folder was listed.
         raise ReadError(_why(error), str(error.filename or path)) from error
     return _open(content, path, encoding)
+
+
+def _map(file: FileIO, path: str, most: int) -> memoryview | None:
+    """A view of a file that is mapped; None of what is to be read instead."""
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= most:
+        return None
+    import mmap  # hardly a book is read so
+
+    try:
+        view = memoryview(mmap.mmap(file.fileno(), status.st_size, access=mmap.ACCESS_READ))
+    except ValueError as error:
+        raise ReadError("was cut short while it was opened; read it again", path) from error
+    return view if is_plain_utf8(view) else None
 
 
 def _content(file: FileIO, path: str, most: int) -> bytes:
@@ -123,8 +180,13 @@ def _content(file: FileIO, path: str, most: int) -> bytes:
         parts.append(part)
         size += len(part)
     if size > most:
-        raise LimitError(f"has more than {most:,} bytes, the limit source_bytes; split it, or raise the limit", path)
+        raise _too_large(most, path)
     return b"".join(parts)
+
+
+def _too_large(most: int, name: str) -> LimitError:
+    remedy = "split it, or raise the limit" if most < LARGEST_SOURCE else "opis reads no more; split it by volume"
+    return LimitError(f"has more than {most:,} bytes, the limit source_bytes; {remedy}", name)
 
 
 def _why(error: OSError) -> str:
@@ -135,7 +197,7 @@ def _why(error: OSError) -> str:
     return f"{error.strerror or error}; check the path and the disk, or read a copy"
 
 
-def _load_file(file: IO[Any], encoding: str | None) -> Loaded:
+def _load_file(file: Any, encoding: str | None) -> Loaded:
     name = getattr(file, "name", None)
     name = name if isinstance(name, str) else "<file>"
     try:
