@@ -131,6 +131,21 @@ static void test_stray_breaks_part_no_page(void) {
     opis_book_free(book);
 }
 
+/* Short pages on which the text runs on: each break between two of them may be a stray one, and no folio says so. */
+static void test_more_breaks_that_may_be_stray_than_are_lost(void) {
+    char expected[1024] = "1", *end = expected + 1;
+    begin_chapter();
+    for (int page = 2; page <= 150; page++) {
+        edition_print("\n\n\n\n");
+        edition_prose(page < 60 ? 24 : 9);
+        edition_print("\n%d\n", page);
+        end += sprintf(end, " %d", page);
+    }
+    print_fresh_page("");
+    sprintf(end, " 151");
+    CHECK_NUMBERS(expected);
+}
+
 /* Notes close a page: the break below them is no stray one, however little stands on the next page. */
 static void test_a_short_last_page(void) {
     begin_chapter();
@@ -241,6 +256,7 @@ int main(void) {
     CHECK_RUN(test_numbers_that_are_no_folios);
     CHECK_RUN(test_missing_pages);
     CHECK_RUN(test_stray_breaks_part_no_page);
+    CHECK_RUN(test_more_breaks_that_may_be_stray_than_are_lost);
     CHECK_RUN(test_a_short_last_page);
     CHECK_RUN(test_part_titles_are_odd);
     CHECK_RUN(test_roman_front_matter);

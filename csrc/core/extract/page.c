@@ -267,7 +267,9 @@ typedef struct anchor {
     uint32_t before; /* the anchor that goes before it in the longest chain that ends here */
 } anchor;
 
-static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *count, opis_error *error) {
+/* All such leaves; `*all_stray` is how many breaks of the book may be stray. */
+static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *count, uint32_t *all_stray,
+                                opis_error *error) {
     const opis_layout *layout = &n->book->layout;
     size_t room = 0;
     uint32_t stray = 0;
@@ -279,6 +281,7 @@ static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *co
         if (status != OPIS_OK) return status;
         (*anchors)[(*count)++] = (anchor){row, stray, (int32_t)place + (int32_t)stray, UINT32_MAX};
     }
+    *all_stray = stray;
     return OPIS_OK;
 }
 
@@ -313,9 +316,9 @@ static opis_status chain_anchors(anchor *anchors, size_t count, uint32_t *last, 
 static opis_status find_bands(numbering *n, uint32_t rows, opis_error *error) {
     anchor *anchors = NULL;
     size_t count = 0, room = 0;
-    uint32_t next = UINT32_MAX, stray = n->slack;
+    uint32_t next = UINT32_MAX, stray = 0; /* up to the anchor behind the row, or to the end */
     opis_status status = opis_reserve(&n->bands, &room, rows, sizeof *n->bands, error);
-    if (status == OPIS_OK) status = find_anchors(n, &anchors, &count, error);
+    if (status == OPIS_OK) status = find_anchors(n, &anchors, &count, &stray, error);
     if (status == OPIS_OK) status = chain_anchors(anchors, count, &next, error);
     if (!anchors) next = UINT32_MAX;
     uint32_t ahead = UINT32_MAX; /* the anchor behind the row, while `next` is at or before it */
