@@ -186,6 +186,13 @@ static void test_words_that_lost_the_blank_between_them(void) {
                      "Anders, P.; Anders, P. / ferryman of 5 12; Anders, P. / at piers 19; Borg, T. 8 9");
 }
 
+/* What is known of the last word of one subentry says nothing of a damaged word within another. */
+static void test_damaged_words_beside_sound_ones(void) {
+    CHECK_EQUAL_TEXT(index_found("Anders, P.: once a month, 5, 12; on nonth and toll, 19, 26\n\nBorg, T., 8, 9\n"),
+                     "Anders, P.; Anders, P. / once a month 5 12; Anders, P. / on month and toll 19 26; "
+                     "Borg, T. 8 9");
+}
+
 int main(void) {
     opis_error error;
     reader = opis_reader_new(&error);
@@ -209,6 +216,7 @@ int main(void) {
     CHECK_RUN(test_broken_letters_of_heads);
     CHECK_RUN(test_see_also_without_its_blank);
     CHECK_RUN(test_words_that_lost_the_blank_between_them);
+    CHECK_RUN(test_damaged_words_beside_sound_ones);
     opis_reader_free(reader);
     return check_report();
 }

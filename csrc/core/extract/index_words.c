@@ -240,10 +240,12 @@ static verdict judge_word(const mender *m, const char *word, size_t length, int 
     return found;
 }
 
-/* The same few words stand in an index again and again: those judged last are kept. */
+/* The same few words stand in an index again and again: those judged last are kept, each in one of two places. */
 static const verdict *recall_word(const mender *m, const char *word, size_t length, int edge) {
-    uint64_t key = opis_lexicon_key((uint64_t)edge + 1, word, length);
-    verdict *kept = &m->verdicts[(key ^ key >> 32) & (VERDICTS - 1)];
+    int tells = edge && length <= EDGE_LETTERS; /* longer words are judged alike wherever they stand */
+    uint64_t key = opis_lexicon_key((uint64_t)tells << 8 | 1, word, length);
+    verdict *kept = &m->verdicts[(key ^ key >> 32) & (VERDICTS - 2)];
+    if (kept->key && kept->key != key) kept++;
     if (kept->key != key) {
         *kept = judge_word(m, word, length, edge);
         kept->key = key;
