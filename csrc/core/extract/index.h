@@ -126,16 +126,18 @@ opis_status opis_index_mend_pairs(opis_index *index, const opis_book *book, opis
 opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error);
 
 /* Where words stand: each key with the leaves that hold it. */
+#define OPIS_INDEX_GATE_BITS 14
 typedef struct opis_index_witness {
     uint64_t *keys; /* open addressing; 0 is empty */
     uint32_t *rows; /* of each slot */
     size_t slot_count, key_count;
-    uint32_t *firsts;      /* of each row: its sightings, one more at the end */
-    uint32_t *leaves;      /* in no order */
+    uint64_t gate[(1 << OPIS_INDEX_GATE_BITS) / 64]; /* bits of how the words begin */
+    uint32_t *firsts;                                /* of each row: its sightings, one more at the end */
+    uint32_t *leaves;                                /* in no order */
     float *present;        /* of each row: what the word speaks for a page that holds it; 0: it says nothing */
     float *absent;         /* and against one that does not */
     uint32_t leaf_count;   /* leaves that were looked at */
-    uint32_t *marks;       /* of each leaf, from 1 on: which of the words that are asked stand on it or beside it */
+    uint16_t *marks;       /* of each leaf, from 1 on: a bit for each of the words that are asked and stand on it */
     int32_t *leaf_of_page; /* or -1 */
     int32_t page_count;
     opis_lexicon notes; /* pages with the numbers of their notes */

@@ -45,8 +45,11 @@ int opis_index_is_locator(const opis_index_parser *p, size_t start, size_t end) 
     if (letters == end - start && letters >= OPIS_INDEX_SHORTEST_WORD &&
         opis_vocabulary_count(p->index->words, text + start, letters) >= OPIS_INDEX_FREQUENT)
         return 0;
-    /* A plain number beyond the book is a year, or a part of one. */
-    if (digits == end - start && digits <= OPIS_INDEX_YEAR_DIGITS && value > p->index->largest_page) return 0;
+    /* A plain number beyond the book is a year, or a part of one; one within it needs no reading. */
+    if (digits == end - start && digits <= OPIS_INDEX_YEAR_DIGITS && digits > 0) {
+        if (value > p->index->largest_page) return 0;
+        if (text[start] != '0') return 1;
+    }
     size_t count = opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start,
                                        p->index->largest_page, &readings);
     if (count == 0) return 0;

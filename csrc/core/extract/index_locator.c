@@ -142,15 +142,23 @@ size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t len
 
 /* ---- What was read last ---------------------------------------------------------------------------------- */
 
-#define CACHE_SLOTS 1024
+#define CACHE_SLOTS 4096
+#define CACHE_READINGS 12288 /* an index beyond them begins anew */
 
 struct opis_locator_cache {
     struct cached {
         char text[LONGEST_LOCATOR];
+        uint16_t first;        /* of its readings */
         uint8_t length, count; /* no length: nothing is kept */
-        opis_locator_reading readings[OPIS_LOCATOR_READINGS];
     } slots[CACHE_SLOTS];
+    opis_locator_reading readings[CACHE_READINGS];
+    size_t used;
 };
+
+static void forget_all(opis_locator_cache *cache) {
+    for (size_t i = 0; i < CACHE_SLOTS; i++) cache->slots[i].length = 0;
+    cache->used = 0;
+}
 
 opis_locator_cache *opis_locator_cache_new(opis_error *error) {
     opis_locator_cache *cache = opis_resize(NULL, sizeof *cache);
@@ -158,7 +166,7 @@ opis_locator_cache *opis_locator_cache_new(opis_error *error) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the locators of an index");
         return NULL;
     }
-    for (size_t i = 0; i < CACHE_SLOTS; i++) cache->slots[i].length = 0;
+    forget_all(cache);
     return cache;
 }
 
@@ -169,11 +177,14 @@ size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs,
     for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)text[i]) * 16777619u;
     struct cached *at = &cache->slots[(key ^ key >> 15) & (CACHE_SLOTS - 1)];
     if (at->length != length || memcmp(at->text, text, length) != 0) {
+        if (cache->used + OPIS_LOCATOR_READINGS > CACHE_READINGS) forget_all(cache);
         memcpy(at->text, text, length);
         at->length = (uint8_t)length;
-        at->count = (uint8_t)opis_locator_read(glyphs, text, length, largest_page, at->readings);
+        at->first = (uint16_t)cache->used;
+        at->count = (uint8_t)opis_locator_read(glyphs, text, length, largest_page, cache->readings + cache->used);
+        cache->used += at->count;
     }
-    *readings = at->readings;
+    *readings = cache->readings + at->first;
     return at->count;
 }
 

@@ -106,23 +106,53 @@ static void weigh_part(settler *s, const opis_index_part *part, const opis_index
     }
 }
 
+/*
+ * The readings of a locator by what the best way through each costs so far, the cheapest first.  A step costs nothing
+ * at the least, and has a dearest: a way that costs no less than the cheapest with that is never the best one on, and
+ * who seeks that one ends where a way alone costs no less than the best with its step.
+ */
+typedef struct ways {
+    float costs[OPIS_LOCATOR_READINGS];
+    uint32_t readings[OPIS_LOCATOR_READINGS];
+    size_t count;
+} ways;
+
+static void add_way(ways *all, uint32_t reading, float cost, float dearest_step) {
+    if (all->count > 0 && cost >= all->costs[0] + dearest_step) return;
+    size_t rank = all->count++;
+    for (; rank > 0 && all->costs[rank - 1] > cost; rank--) {
+        all->costs[rank] = all->costs[rank - 1];
+        all->readings[rank] = all->readings[rank - 1];
+    }
+    all->costs[rank] = cost;
+    all->readings[rank] = reading;
+}
+
+/* The cheapest step to a reading (or, backwards, from it) with the way before it. */
+static float best_step(const settler *s, const ways *all, uint32_t reading, int backwards) {
+    const opis_locator_reading *at = &s->index->readings[reading];
+    float least = INFINITY;
+    for (size_t i = 0; i < all->count && all->costs[i] < least; i++) {
+        const opis_locator_reading *other = &s->index->readings[all->readings[i]];
+        float cost = all->costs[i] + (backwards ? step_cost(at, other) : step_cost(other, at));
+        if (cost < least) least = cost;
+    }
+    return least;
+}
+
 /* The best way through the locators up to each reading (or, backwards, from it). */
 static void walk(const settler *s, const opis_index_part *part, int backwards) {
     float *best = backwards ? s->behind : s->before;
+    ways all;
     for (uint32_t n = 0; n < part->locator_count; n++) {
         uint32_t i = part->first_locator + (backwards ? part->locator_count - 1 - n : n);
         const opis_locator *at = &s->index->locators[i];
-        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
-            float least = n == 0 ? 0 : INFINITY;
-            const opis_locator *next = n == 0 ? at : backwards ? at + 1 : at - 1;
-            for (uint32_t k = next->first_reading; n > 0 && k < next->first_reading + next->reading_count; k++) {
-                const opis_locator_reading *a = &s->index->readings[backwards ? j : k];
-                const opis_locator_reading *b = &s->index->readings[backwards ? k : j];
-                float cost = best[k] + s->costs[k] + step_cost(a, b);
-                if (cost < least) least = cost;
-            }
-            best[j] = least;
-        }
+        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++)
+            best[j] = n == 0 ? 0 : best_step(s, &all, j, backwards);
+        all.count = 0;
+        for (uint32_t j = at->first_reading; n + 1 < part->locator_count && j < at->first_reading + at->reading_count;
+             j++)
+            add_way(&all, j, best[j] + s->costs[j], DESCENDS);
     }
 }
 
@@ -213,31 +243,35 @@ static void learn_order(settler *s) {
 }
 
 /* Add to each first reading of `to` the best way to it from those of `from`, or the other way round. */
-static void pass_order(const settler *s, size_t from, size_t to, float cost, const float *ways, float *out) {
+static void pass_order(const settler *s, size_t from, size_t to, float cost, float *best) {
     const opis_locator *a = first_locator(s, from), *b = first_locator(s, to);
+    const opis_locator_reading *readings = s->index->readings;
     int backwards = from > to;
+    ways all = {.count = 0};
+    for (uint32_t k = a->first_reading; k < a->first_reading + a->reading_count; k++)
+        add_way(&all, k, s->costs[k] + s->behind[k] + best[k], cost);
     for (uint32_t j = b->first_reading; j < b->first_reading + b->reading_count; j++) {
         float least = a->reading_count ? INFINITY : 0;
-        for (uint32_t k = a->first_reading; k < a->first_reading + a->reading_count; k++) {
-            int32_t earlier = s->index->readings[backwards ? j : k].from,
-                    later = s->index->readings[backwards ? k : j].from;
-            float way = s->costs[k] + s->behind[k] + ways[k] + (later < earlier ? cost : 0);
+        for (size_t i = 0; i < all.count && all.costs[i] < least; i++) {
+            int32_t other = readings[all.readings[i]].from;
+            int descends = backwards ? other < readings[j].from : readings[j].from < other;
+            float way = all.costs[i] + (descends ? cost : 0);
             if (way < least) least = way;
         }
-        out[j] = least;
+        best[j] = least;
     }
 }
 
 /* Let the first locators of the subentries [first, end) of an entry speak for one another. */
 static void hear_order(settler *s, size_t first, size_t end) {
     for (int backwards = 0; backwards < 2; backwards++) {
-        float *ways = backwards ? s->back : s->forth;
+        float *best = backwards ? s->back : s->forth;
         for (size_t n = first; n < end; n++) {
             size_t i = backwards ? first + end - 1 - n : n;
             int is_last = 0;
             size_t next = s->index->parts[i].locator_count ? next_in_order(s, i, &is_last) : s->index->part_count;
             if (next == s->index->part_count || s->index->parts[i].sketch || s->index->parts[next].sketch) continue;
-            pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order, ways, ways);
+            pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order, best);
         }
     }
 }
@@ -267,13 +301,16 @@ static void settle_entry(settler *s, size_t first, size_t end) {
 /* Room for what is known of each reading. */
 static opis_status make_room(settler *s, opis_error *error) {
     float **columns[] = {&s->costs, &s->before, &s->behind, &s->evidence, &s->forth, &s->back};
+    size_t size = (s->index->reading_count + 1) * sizeof *s->forth;
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && status == OPIS_OK; i++) {
         size_t capacity = 0;
         status = opis_reserve(columns[i], &capacity, s->index->reading_count + 1, sizeof **columns[i], error);
-        if (status == OPIS_OK) memset(*columns[i], 0, (s->index->reading_count + 1) * sizeof **columns[i]);
     }
-    return status;
+    if (status != OPIS_OK) return status;
+    memset(s->forth, 0, size); /* most readings have no neighbours that speak for them; all else is written for each */
+    memset(s->back, 0, size);
+    return OPIS_OK;
 }
 
 static void release(settler *s) {

@@ -18,6 +18,7 @@
 #define LOST_PAGE (-0.7f)
 #define LARGEST_PAGE 65535
 #define BLOCK 64 /* tokens */
+#define NO_FORM UINT32_MAX
 
 /* The key of a word whatever its case, what follows an apostrophe left out; 0 where it is too short. */
 static uint64_t key_of(const char *word, size_t length) {
@@ -55,6 +56,21 @@ static int is_word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || (unsigned char)c >= 0x80;
 }
 
+/*
+ * The place in the gate of a word of SHORTEST_WORD bytes at the least: words with the same key begin alike.  Most words
+ * of a book are no words of its index, and nearly all of them are told by that look.
+ */
+static inline size_t gate_of(const char *word) {
+    uint32_t head;
+    memcpy(&head, word, sizeof head);
+    return ((head | (uint32_t)SMALL_LETTERS) * 0x9E3779B1u) >> (32 - OPIS_INDEX_GATE_BITS);
+}
+
+static int passes_gate(const opis_index_witness *w, const char *word) {
+    size_t at = gate_of(word);
+    return w->gate[at / 64] >> at % 64 & 1;
+}
+
 /* Give every word of the index a row. */
 static void add_words(opis_index_witness *w, const opis_index *index) {
     for (size_t i = 0; i < index->part_count; i++) {
@@ -67,6 +83,8 @@ static void add_words(opis_index_witness *w, const opis_index *index) {
             if (!key) continue;
             size_t slot = slot_of(w, key);
             if (w->keys[slot]) continue;
+            size_t gate = gate_of(text + start);
+            w->gate[gate / 64] |= (uint64_t)1 << gate % 64;
             w->keys[slot] = key;
             w->rows[slot] = (uint32_t)w->key_count++;
         }
@@ -113,78 +131,86 @@ static uint32_t leaf_of(const leaf_finder *finder, uint32_t token) {
     return leaf;
 }
 
-typedef struct sighting {
-    uint32_t row, leaf;
-} sighting;
+/* A form ("Upper", "UPPER") in which the book prints a word of the index, and the next one of the same word. */
+typedef struct form {
+    const opis_printed_word *printed;
+    uint32_t next; /* or NO_FORM */
+} form;
 
-typedef struct sightings {
-    sighting *items; /* owned */
+/* All forms of the words of the index. */
+typedef struct forms {
+    form *items; /* owned */
     size_t count, capacity;
-} sightings;
+    uint32_t *first_of; /* of each row, or NO_FORM; owned */
+} forms;
 
-/* The leaves on which a word of the index stands. */
-static opis_status see_word(sightings *seen, const leaf_finder *finder, const opis_concordance *printed,
-                            const opis_printed_word *word, uint32_t row, opis_error *error) {
-    opis_status status =
-        opis_reserve(&seen->items, &seen->capacity, seen->count + word->count, sizeof *seen->items, error);
-    uint32_t last = finder->leaf_count;
-    const uint32_t *places = opis_places(printed, word);
-    for (uint32_t i = 0; i < word->count && status == OPIS_OK; i++) {
-        uint32_t leaf = leaf_of(finder, places[i]);
-        if (leaf == finder->leaf_count) break;
-        if (leaf != last) seen->items[seen->count++] = (sighting){row, leaf};
-        last = leaf;
+static opis_status find_forms(forms *found, const opis_index_witness *w, const opis_book *book, opis_error *error) {
+    const opis_concordance *printed = &book->concordance;
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&found->first_of, &capacity, w->key_count + 1, sizeof *found->first_of, error);
+    for (size_t i = 0; i < w->key_count && status == OPIS_OK; i++) found->first_of[i] = NO_FORM;
+    for (size_t i = 0; i < printed->count && status == OPIS_OK; i++) {
+        const opis_token *token = &printed->words[i].token;
+        const char *word = book->source.bytes + token->start;
+        if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD || !passes_gate(w, word)) continue;
+        int64_t row = opis_index_witness_row(w, word, token->length);
+        if (row < 0) continue;
+        status = opis_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items, error);
+        if (status != OPIS_OK) break;
+        found->items[found->count] = (form){&printed->words[i], found->first_of[row]};
+        found->first_of[row] = (uint32_t)found->count++;
     }
     return status;
 }
 
-static opis_status see_words(sightings *seen, const opis_index_witness *w, const opis_book *book, opis_error *error) {
-    const opis_concordance *printed = &book->concordance;
-    leaf_finder finder;
-    opis_status status = find_leaves(&finder, book, w->leaf_count, error);
-    for (size_t i = 0; i < printed->count && status == OPIS_OK; i++) {
-        const opis_token *token = &printed->words[i].token;
-        if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD) continue;
-        int64_t row = opis_index_witness_row(w, book->source.bytes + token->start, token->length);
-        if (row >= 0) status = see_word(seen, &finder, printed, &printed->words[i], (uint32_t)row, error);
+/* Add the leaves on which a form of a word stands; where another form stands as well, that counts once. */
+static void see_form(opis_index_witness *w, const leaf_finder *finder, const uint32_t *places, uint32_t count,
+                     uint32_t row, uint32_t *seen) {
+    uint32_t kept = w->firsts[row + 1];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t leaf = leaf_of(finder, places[i]);
+        if (leaf == finder->leaf_count) break;
+        w->leaves[kept] = leaf;
+        kept += seen[leaf] != row + 1;
+        seen[leaf] = row + 1;
     }
+    w->firsts[row + 1] = kept;
+}
+
+/* The leaves on which each word of the index stands. */
+static opis_status see_forms(opis_index_witness *w, const forms *found, const leaf_finder *finder,
+                             const opis_concordance *printed, opis_error *error) {
+    uint32_t *seen = NULL; /* of each leaf: the last row that was seen on it, and 1 */
+    size_t seen_capacity = 0, first_capacity = 0, capacity = 0;
+    opis_status status = opis_reserve(&seen, &seen_capacity, (size_t)w->leaf_count + 1, sizeof *seen, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&w->firsts, &first_capacity, w->key_count + 1, sizeof *w->firsts, error);
+    if (status == OPIS_OK) memset(seen, 0, ((size_t)w->leaf_count + 1) * sizeof *seen);
+    if (status == OPIS_OK) w->firsts[0] = 0;
+    for (uint32_t row = 0; row < w->key_count && status == OPIS_OK; row++) {
+        w->firsts[row + 1] = w->firsts[row];
+        for (uint32_t i = found->first_of[row]; i != NO_FORM && status == OPIS_OK; i = found->items[i].next) {
+            const opis_printed_word *word = found->items[i].printed;
+            status =
+                opis_reserve(&w->leaves, &capacity, (size_t)w->firsts[row + 1] + word->count, sizeof *w->leaves, error);
+            if (status == OPIS_OK) see_form(w, finder, opis_places(printed, word), word->count, row, seen);
+        }
+    }
+    opis_resize(seen, 0);
+    return status;
+}
+
+static opis_status see_words(opis_index_witness *w, const opis_book *book, opis_error *error) {
+    leaf_finder finder;
+    forms found = {NULL, 0, 0, NULL};
+    opis_status status = find_leaves(&finder, book, w->leaf_count, error);
+    if (status == OPIS_OK) status = find_forms(&found, w, book, error);
+    if (status == OPIS_OK) status = see_forms(w, &found, &finder, &book->concordance, error);
+    opis_resize(found.items, 0);
+    opis_resize(found.first_of, 0);
     opis_resize(finder.firsts, 0);
     opis_resize(finder.of_blocks, 0);
     return status;
-}
-
-/* A word is seen in several forms ("Upper", "UPPER") on one leaf: that counts once. */
-static opis_status drop_twins(opis_index_witness *w, opis_error *error) {
-    uint32_t *seen = NULL, kept = 0;
-    size_t capacity = 0;
-    opis_status status = opis_reserve(&seen, &capacity, (size_t)w->leaf_count + 1, sizeof *seen, error);
-    if (status != OPIS_OK) return status;
-    memset(seen, 0, ((size_t)w->leaf_count + 1) * sizeof *seen);
-    for (uint32_t row = 0; row < w->key_count; row++) {
-        uint32_t first = w->firsts[row], end = w->firsts[row + 1];
-        w->firsts[row] = kept;
-        for (uint32_t i = first; i < end; i++) {
-            if (seen[w->leaves[i]] == row + 1) continue;
-            seen[w->leaves[i]] = row + 1;
-            w->leaves[kept++] = w->leaves[i];
-        }
-    }
-    w->firsts[w->key_count] = kept;
-    opis_resize(seen, 0);
-    return OPIS_OK;
-}
-
-/* Sort the sightings by word. */
-static opis_status sort_sightings(opis_index_witness *w, const sightings *seen, opis_error *error) {
-    size_t first_capacity = 0, leaf_capacity = 0;
-    opis_status status = opis_reserve(&w->firsts, &first_capacity, w->key_count + 2, sizeof *w->firsts, error);
-    if (status == OPIS_OK) status = opis_reserve(&w->leaves, &leaf_capacity, seen->count + 1, sizeof *w->leaves, error);
-    if (status != OPIS_OK) return status;
-    memset(w->firsts, 0, (w->key_count + 2) * sizeof *w->firsts);
-    for (size_t i = 0; i < seen->count; i++) w->firsts[seen->items[i].row + 2]++;
-    for (size_t i = 2; i < w->key_count + 2; i++) w->firsts[i] += w->firsts[i - 1];
-    for (size_t i = 0; i < seen->count; i++) w->leaves[w->firsts[seen->items[i].row + 1]++] = seen->items[i].leaf;
-    return drop_twins(w, error);
 }
 
 static opis_status weigh_words(opis_index_witness *w, opis_error *error) {
@@ -252,20 +278,17 @@ int opis_index_witness_note(const opis_index_witness *w, int32_t page, int32_t n
 
 opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *index, const opis_book *book,
                                     opis_error *error) {
-    sightings seen = {NULL, 0, 0};
     memset(w, 0, sizeof *w);
     w->leaf_count = opis_layout_leaf(&book->layout, index->section.first);
     opis_status status = make_slots(w, index->texts.length / SHORTEST_WORD, error);
     if (status == OPIS_OK) {
         add_words(w, index);
-        status = see_words(&seen, w, book, error);
+        status = see_words(w, book, error);
     }
-    if (status == OPIS_OK) status = sort_sightings(w, &seen, error);
     if (status == OPIS_OK) status = weigh_words(w, error);
     if (status == OPIS_OK) status = make_marks(w, error);
     if (status == OPIS_OK) status = map_pages(w, index, book, error);
     if (status == OPIS_OK) status = read_notes(w, book, error);
-    opis_resize(seen.items, 0);
     if (status != OPIS_OK) opis_index_witness_release(w);
     return status;
 }
@@ -285,34 +308,20 @@ void opis_index_witness_release(opis_index_witness *w) {
 
 /* ---- What words say of a page -------------------------------------------------------------------------- */
 
-/* Two bits of a leaf's mark for each word that is asked. */
-#define STANDS_BESIDE 1u
-#define STANDS_HERE 2u
-
 void opis_index_witness_ask(opis_index_witness *w, const opis_index_named *words, size_t first) {
     for (size_t i = first; i < words->count; i++) {
         uint32_t row = words->rows[i], end = w->firsts[row + 1];
         if (w->present[row] == 0) continue;
-        for (uint32_t at = w->firsts[row]; at < end; at++) {
-            uint32_t *mark = &w->marks[w->leaves[at] + 1];
-            mark[-1] |= STANDS_BESIDE << 2 * i;
-            mark[0] |= STANDS_HERE << 2 * i;
-            mark[1] |= STANDS_BESIDE << 2 * i;
-        }
+        for (uint32_t at = w->firsts[row]; at < end; at++) w->marks[w->leaves[at] + 1] |= (uint16_t)(1u << i);
     }
 }
 
 void opis_index_witness_dismiss(opis_index_witness *w, const opis_index_named *words, size_t first) {
-    uint32_t kept = ((uint32_t)1 << 2 * first) - 1;
+    uint16_t kept = (uint16_t)((1u << first) - 1);
     for (size_t i = first; i < words->count; i++) {
         uint32_t row = words->rows[i], end = w->firsts[row + 1];
         if (w->present[row] == 0) continue;
-        for (uint32_t at = w->firsts[row]; at < end; at++) {
-            uint32_t *mark = &w->marks[w->leaves[at] + 1];
-            mark[-1] &= kept;
-            mark[0] &= kept;
-            mark[1] &= kept;
-        }
+        for (uint32_t at = w->firsts[row]; at < end; at++) w->marks[w->leaves[at] + 1] &= kept;
     }
 }
 
@@ -320,13 +329,14 @@ float opis_index_witness_weigh(const opis_index_witness *w, const opis_index_nam
     float sum = 0;
     if (w->leaf_count == 0) return 0;
     int32_t leaf = page < w->page_count ? w->leaf_of_page[page] : -1;
-    uint32_t marks = leaf < 0 ? 0 : w->marks[leaf + 1];
-    for (size_t i = 0; i < words->count; i++, marks >>= 2) {
+    const uint16_t *marks = &w->marks[leaf < 0 ? 0 : leaf + 1];
+    unsigned here = leaf < 0 ? 0 : marks[0], beside = leaf < 0 ? 0 : (unsigned)(marks[-1] | marks[1]);
+    for (size_t i = 0; i < words->count; i++) {
         uint32_t row = words->rows[i];
-        float says = leaf < 0                ? LOST_PAGE
-                     : marks & STANDS_HERE   ? w->present[row]
-                     : marks & STANDS_BESIDE ? w->absent[row] * NEIGHBOUR_SHARE
-                                             : w->absent[row];
+        float says = leaf < 0          ? LOST_PAGE
+                     : here >> i & 1   ? w->present[row]
+                     : beside >> i & 1 ? w->absent[row] * NEIGHBOUR_SHARE
+                                       : w->absent[row];
         sum += words->weights[i] * says;
     }
     return sum;
