@@ -8,18 +8,18 @@ static const opis_limits limits = {.match_steps = OPIS_MATCH_STEPS, .match_bytes
 static opis_scratch *scratch;
 static opis_error scratch_error;
 
-static int match_in(const char *pattern, const char *text, uint32_t at, int anchored, opis_match *match) {
+static int match_in(const char *pattern, const char *text, uint32_t at, opis_match *match) {
     opis_error error = {OPIS_OK, 0, ""};
     opis_pattern *made = opis_pattern_new(pattern, &error);
     if (!CHECK(made != NULL)) return -1;
-    int found = opis_pattern_match(made, scratch, text, (uint32_t)strlen(text), at, anchored, match);
+    int found = opis_pattern_match(made, scratch, text, (uint32_t)strlen(text), at, match);
     opis_pattern_free(made);
     return found;
 }
 
 static void test_groups_are_byte_offsets(void) {
     opis_match match;
-    CHECK_EQUAL_INT(match_in("(d\\.) \\s* ([0-9]+) (ob)?", "Д. or d. 15, l. 2", 0, 0, &match), 1);
+    CHECK_EQUAL_INT(match_in("(d\\.) \\s* ([0-9]+) (ob)?", "Д. or d. 15, l. 2", 7, &match), 1);
     CHECK_EQUAL_INT(match.start[0], 7);
     CHECK_EQUAL_INT(match.end[0], 12);
     CHECK_EQUAL_INT(match.start[2], 10);
@@ -29,9 +29,8 @@ static void test_groups_are_byte_offsets(void) {
 
 static void test_anchored(void) {
     opis_match match;
-    CHECK_EQUAL_INT(match_in("b", "ab", 0, 1, &match), 0);
-    CHECK_EQUAL_INT(match_in("b", "ab", 1, 1, &match), 1);
-    CHECK_EQUAL_INT(match_in("b", "ab", 0, 0, &match), 1);
+    CHECK_EQUAL_INT(match_in("b", "ab", 0, &match), 0);
+    CHECK_EQUAL_INT(match_in("b", "ab", 1, &match), 1);
 }
 
 static void test_end_is_respected(void) {
@@ -39,16 +38,16 @@ static void test_end_is_respected(void) {
     opis_match match;
     opis_pattern *pattern = opis_pattern_new("a+", &error);
     CHECK_OR_STOP(pattern != NULL);
-    CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, "aaaa", 2, 0, 1, &match), 1);
+    CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, "aaaa", 2, 0, &match), 1);
     CHECK_EQUAL_INT(match.end[0], 2);
-    CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, "aaaa", 2, 2, 1, &match), 0);
+    CHECK_EQUAL_INT(opis_pattern_match(pattern, scratch, "aaaa", 2, 2, &match), 0);
     opis_pattern_free(pattern);
 }
 
 static void test_more_groups_than_are_told(void) {
     opis_match match;
     const char *pattern = "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)";
-    CHECK_EQUAL_INT(match_in(pattern, "aaaaaaaaaaaaaaaaaa", 0, 1, &match), 1);
+    CHECK_EQUAL_INT(match_in(pattern, "aaaaaaaaaaaaaaaaaa", 0, &match), 1);
     CHECK_EQUAL_INT(match.end[OPIS_PATTERN_GROUPS - 1], 15);
 }
 
@@ -93,7 +92,7 @@ static opis_status match_within(const char *pattern, const char *text, opis_limi
     opis_match match;
     scratch_error = (opis_error){OPIS_OK, 0, ""};
     scratch = opis_scratch_new(&within, 0, &scratch_error);
-    *found = scratch ? match_in(pattern, text, 0, 1, &match) : -1;
+    *found = scratch ? match_in(pattern, text, 0, &match) : -1;
     opis_status status = scratch ? opis_scratch_status(scratch) : OPIS_OUT_OF_MEMORY;
     opis_scratch_free(scratch);
     scratch = usual;
@@ -130,7 +129,7 @@ static int matches_in_all(uint32_t source_length) {
     opis_match match;
     int count = 0;
     while (own && pattern && count < 100000 && opis_scratch_status(own) == OPIS_OK)
-        count += opis_pattern_match(pattern, own, "11 11 11 11 11 11", 17, 0, 1, &match) == 0;
+        count += opis_pattern_match(pattern, own, "11 11 11 11 11 11", 17, 0, &match) == 0;
     CHECK_EQUAL_INT(error.status, OPIS_OVER_LIMIT);
     CHECK(strstr(error.message, "read_steps of 200;") && strstr(error.message, "(?:.|.){11}"));
     opis_pattern_free(pattern);

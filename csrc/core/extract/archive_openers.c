@@ -36,7 +36,6 @@ static void mark_first(opis_archive_openers *openers, const char *first, size_t 
                        opis_opener_kind kind) {
     opis_glance glance = opis_glance_of(first, length);
     openers->words[glance] |= (uint8_t)(1u << kind);
-    openers->looks[glance] = UINT8_MAX;
     if (kind == OPIS_OPENING_NAME && second) opis_pairs_add(openers->pairs, pair_with(glance, second));
     if (kind == OPIS_OPENING_NAME && !second) openers->words[glance] |= LONE_NAME;
     opis_openers_mark(openers, first[0], length, length, OPIS_LOOK_WORD);
@@ -64,12 +63,12 @@ void opis_openers_mark_acronym(opis_archive_openers *openers, const char *acrony
 
 void opis_openers_mark_shelfmark(opis_archive_openers *openers, const uint8_t pairs[OPIS_PAIR_BYTES]) {
     uint8_t begins[256] = {0};
-    for (uint32_t pair = 0; pair < OPIS_GLANCES; pair++) {
-        if (pair % 8 == 0 && !pairs[pair / 8]) pair += 7; /* as most sets of eight are empty */
-        if (!opis_pairs_have(pairs, pair)) continue;
-        openers->by_pair[pair] |= OPIS_LOOK_SHELFMARK;
-        begins[pair & 0xFF] = 1;
-    }
+    for (uint32_t eight = 0; eight < OPIS_PAIR_BYTES; eight++)
+        for (unsigned left = pairs[eight]; left; left &= left - 1) { /* most are empty */
+            uint32_t pair = 8 * eight + (uint32_t)__builtin_ctz(left);
+            openers->by_pair[pair] |= OPIS_LOOK_SHELFMARK;
+            begins[pair & 0xFF] = 1;
+        }
     for (int first = 0; first < 256; first++)
         if (begins[first]) opis_openers_mark(openers, (char)first, 1, OPIS_LONGEST_OPENER, OPIS_LOOK_SHELFMARK);
 }
@@ -81,7 +80,6 @@ opis_archive_openers *opis_archive_openers_new(const opis_style *style, opis_err
         return NULL;
     }
     memset(openers, 0, sizeof *openers);
-    memset(openers->looks, UINT8_MAX & ~OPIS_LOOK_WORD, sizeof openers->looks);
     memset(openers->by_pair, UINT8_MAX & ~(OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK), sizeof openers->by_pair);
     const opis_words *opening = &style->holdings->opening;
     for (size_t i = 0; i < opening->count; i++)
@@ -188,7 +186,8 @@ static unsigned look_at(const opis_archive_openers *openers, const opis_token *w
                         opis_glance glance) {
     unsigned look = openers->by_length[(unsigned char)*bytes][word->length & OPIS_LONGEST_OPENER];
     if (word->length > 1) look &= openers->by_pair[opis_pair(bytes)];
-    return (look & openers->looks[glance]) | (word->shape & OPIS_LOOK_BEYOND);
+    if (!openers->words[glance]) look &= ~(unsigned)OPIS_LOOK_WORD;
+    return look | (word->shape & OPIS_LOOK_BEYOND);
 }
 
 static void find_glyphs(const opis_book *book, size_t place, unsigned look, outlook *found) {

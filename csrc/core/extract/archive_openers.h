@@ -35,9 +35,9 @@ typedef enum opis_opener_kind {
 
 typedef struct opis_archive_openers {
     uint8_t by_length[256][OPIS_LONGEST_OPENER + 1]; /* looks, by first byte and length, longer ones folded in */
-    uint8_t by_pair[OPIS_GLANCES]; /* by opis_pair() of its first two bytes: all looks but those that are marked so */
-    uint8_t looks[OPIS_GLANCES];   /* by glance: all of them, but OPIS_LOOK_WORD only where a word is marked */
-    uint8_t words[OPIS_GLANCES];   /* by glance: the kinds of opener that have a word of it, one bit each */
+    uint8_t
+        by_pair[OPIS_BYTE_PAIRS]; /* by opis_pair() of its first two bytes: all looks but those that are marked so */
+    uint8_t words[OPIS_GLANCES];  /* by glance: the kinds of opener that have a word of it, one bit each */
     uint8_t pairs[8192]; /* one bit for the glance of each name that has more words, and the first letter of the next */
 } opis_archive_openers;
 

@@ -286,7 +286,7 @@ int opis_parts_signature(const opis_style_parser *p, uint32_t unit, int alone, o
         opis_match match;
         if (alone && !signature->alone) continue;
         if (!opis_pattern_match(pattern, p->scratch, slip->bytes, slip->units[slip->count - 1].end,
-                                slip->units[unit].start, 1, &match))
+                                slip->units[unit].start, &match))
             continue;
         for (size_t group = 0; group < signature->level_count; group++)
             if (match.start[group + 1] != UINT32_MAX && match.end[group + 1] > match.start[group + 1])

@@ -307,6 +307,13 @@ static int try_labels(opis_styled_finder *f, size_t token, const meaning *word, 
     return any;
 }
 
+/* The first from one on of the shelfmarks that need no name which may begin with a byte, or one past all. */
+static size_t next_alone(const opis_archive_styles *styles, char first, size_t from) {
+    if (from >= OPIS_TOLD_ALONE) return from;
+    uint64_t left = styles->alone_firsts[(unsigned char)first] >> from;
+    return left ? from + (size_t)__builtin_ctzll(left) : OPIS_TOLD_ALONE;
+}
+
 /* Whether a shelfmark that needs no name begins at a byte; `style` is its style. */
 static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t stop, uint16_t *style) {
     const opis_archive_styles *styles = f->styles;
@@ -317,10 +324,10 @@ static int match_alone(const opis_styled_finder *f, uint32_t start, uint32_t sto
     if (end - start > LONGEST_SHELFMARK) end = start + LONGEST_SHELFMARK;
     while (end > start && end < f->book->source.length && ((unsigned char)bytes[end] & 0xC0) == 0x80) end--;
     int paired = end - start >= 2;
-    for (size_t i = 0; i < styles->alone_count; i++) {
+    for (size_t i = 0; (i = next_alone(styles, bytes[start], i)) < styles->alone_count; i++) {
         *style = styles->alone_styles[i];
         if (paired && !opis_pairs_have(styles->alone_pairs[i], opis_pair(bytes + start))) continue;
-        if (opis_pattern_match(styles->alone_patterns[i], f->scratch, bytes, end, start, 1, &match)) return 1;
+        if (opis_pattern_match(styles->alone_patterns[i], f->scratch, bytes, end, start, &match)) return 1;
     }
     return 0;
 }

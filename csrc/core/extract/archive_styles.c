@@ -79,20 +79,29 @@ static void mark_style(const opis_archive_styles *s, size_t at, opis_archive_ope
         opis_openers_mark_acronym(openers, style->acronyms.items[i], 2, LONGEST_ACRONYM);
 }
 
-static opis_status add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern,
-                             opis_archive_openers *openers, opis_error *error) {
+static opis_status add_alone(opis_archive_styles *s, size_t style, const opis_pattern *pattern, opis_error *error) {
     uint8_t *pairs = s->alone_pairs[s->alone_count];
     opis_status status = opis_pattern_pairs(pattern, pairs, error);
-    opis_openers_mark_shelfmark(openers, pairs);
     s->alone_styles[s->alone_count] = (uint16_t)style;
     s->alone_patterns[s->alone_count++] = pattern;
     return status;
 }
 
+/* Mark what any of the shelfmarks that need no name begins with, and find by its first byte which of them it may be. */
+static void mark_alone(opis_archive_styles *s, opis_archive_openers *openers) {
+    uint8_t pairs[OPIS_PAIR_BYTES] = {0};
+    for (size_t i = 0; i < s->alone_count; i++)
+        for (size_t k = 0; k < sizeof pairs; k++) pairs[k] |= s->alone_pairs[i][k];
+    /* Where NUL stands second, the first byte alone tells. */
+    for (size_t i = 0; i < s->alone_count && i < OPIS_TOLD_ALONE; i++)
+        for (uint32_t first = 0; first < 256; first++)
+            s->alone_firsts[first] |= (uint64_t)opis_pairs_have(s->alone_pairs[i], first) << i;
+    opis_openers_mark_shelfmark(openers, pairs);
+}
+
 /* ---- Compiling ----------------------------------------------------------------------------------------- */
 
-static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_archive_openers *openers,
-                                      opis_error *error) {
+static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_error *error) {
     const opis_citation_style *style = &s->styles[at];
     s->first_pattern[at] = (uint32_t)s->pattern_count;
     for (size_t i = 0; i < style->signature_count; i++) {
@@ -100,7 +109,7 @@ static opis_status compile_signatures(opis_archive_styles *s, size_t at, opis_ar
         if (!pattern && error->status == OPIS_INTERNAL) error->status = OPIS_BAD_STYLE;
         if (!pattern) return error->status;
         s->patterns[s->pattern_count++] = pattern;
-        opis_status status = style->signatures[i].alone ? add_alone(s, at, pattern, openers, error) : OPIS_OK;
+        opis_status status = style->signatures[i].alone ? add_alone(s, at, pattern, error) : OPIS_OK;
         if (status != OPIS_OK) return status;
         if (style->signatures[i].level_count >= OPIS_PATTERN_GROUPS)
             return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "style %s: a signature has more than %d groups",
@@ -125,7 +134,7 @@ static opis_status compile_style(opis_archive_styles *s, size_t at, opis_archive
     if (status == OPIS_OK) status = add_words(s, &style->institutions, OPIS_TERM_INSTITUTION, at, 0, error);
     if (status == OPIS_OK) status = add_words(s, &style->ibid, OPIS_TERM_IBID, at, 0, error);
     if (status == OPIS_OK) status = add_words(s, &style->verso, OPIS_TERM_VERSO, at, 0, error);
-    if (status == OPIS_OK) status = compile_signatures(s, at, openers, error);
+    if (status == OPIS_OK) status = compile_signatures(s, at, error);
     mark_style(s, at, openers);
     return status;
 }
@@ -147,13 +156,16 @@ static opis_status compile_names(opis_archive_styles *s, size_t at, const opis_w
     return status;
 }
 
+/* Of terms in one array; those that nothing else tells apart stay in their order. */
 static int compare_terms(const void *a, const void *b) {
-    const opis_term *x = a, *y = b;
+    const opis_term *x = *(const opis_term *const *)a, *y = *(const opis_term *const *)b;
     if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
     /* A longer name goes before a shorter one that it begins with. */
     size_t x_length = strlen(x->text), y_length = strlen(y->text);
     if (x_length != y_length) return x_length > y_length ? -1 : 1;
-    return x->style != y->style ? (x->style < y->style ? -1 : 1) : (x->level > y->level) - (x->level < y->level);
+    if (x->style != y->style) return x->style < y->style ? -1 : 1;
+    if (x->level != y->level) return x->level < y->level ? -1 : 1;
+    return x < y ? -1 : x > y;
 }
 
 static void count_alike(opis_archive_styles *s) {
@@ -164,14 +176,42 @@ static void count_alike(opis_archive_styles *s) {
     }
 }
 
-static void fill_buckets(opis_archive_styles *s) {
-    size_t term = 0;
-    qsort(s->terms, s->term_count, sizeof *s->terms, compare_terms);
-    count_alike(s);
-    for (uint32_t b = 0; b <= BUCKETS; b++) {
-        while (term < s->term_count && bucket_of(s->terms[term].hash) < b) term++;
-        s->buckets[b] = (uint32_t)term;
+/* Deal the terms out to their buckets, and sort within each: nearly all have one or none. */
+static void deal_terms(const opis_archive_styles *s, const opis_term **dealt) {
+    memset(s->buckets, 0, (BUCKETS + 1) * sizeof *s->buckets);
+    for (size_t i = 0; i < s->term_count; i++) s->buckets[bucket_of(s->terms[i].hash)]++;
+    for (uint32_t b = 1; b <= BUCKETS; b++) s->buckets[b] += s->buckets[b - 1];
+    /* Where each bucket ends becomes where it begins, as it fills. */
+    for (size_t i = s->term_count; i-- > 0;) dealt[--s->buckets[bucket_of(s->terms[i].hash)]] = &s->terms[i];
+    for (uint32_t b = 0; b < BUCKETS; b++)
+        if (s->buckets[b + 1] - s->buckets[b] > 1)
+            qsort(dealt + s->buckets[b], s->buckets[b + 1] - s->buckets[b], sizeof *dealt, compare_terms);
+}
+
+/* Move each term to its place, without room for a second array: where one leaves, the one that belongs there comes. */
+static void move_terms(opis_term *terms, size_t count, const opis_term **dealt) {
+    for (size_t i = 0; i < count; i++) {
+        const opis_term first = terms[i];
+        size_t to = i;
+        for (size_t from; (from = (size_t)(dealt[to] - terms)) != i; to = from) {
+            terms[to] = terms[from];
+            dealt[to] = &terms[to];
+        }
+        terms[to] = first;
+        dealt[to] = &terms[to];
     }
+}
+
+static opis_status fill_buckets(opis_archive_styles *s, opis_error *error) {
+    const opis_term **dealt = NULL;
+    size_t capacity = 0;
+    opis_status status = opis_reserve(&dealt, &capacity, s->term_count + 1, sizeof *dealt, error);
+    if (status != OPIS_OK) return status;
+    deal_terms(s, dealt);
+    move_terms(s->terms, s->term_count, dealt);
+    count_alike(s);
+    opis_resize((void *)dealt, 0);
+    return OPIS_OK;
 }
 
 /* Every name that begins with a word is tried wherever the word stands. */
@@ -190,11 +230,11 @@ static opis_status reserve_one(void *items, size_t count, size_t size, opis_erro
     return opis_reserve(items, &capacity, count, size, error);
 }
 
-static opis_status reserve_all(opis_archive_styles *s, size_t signatures, opis_error *error) {
+static opis_status reserve_all(opis_archive_styles *s, size_t signatures, size_t alone, opis_error *error) {
     opis_status status = reserve_one(&s->patterns, signatures + 1, sizeof *s->patterns, error);
-    if (status == OPIS_OK) status = reserve_one(&s->alone_patterns, signatures + 1, sizeof *s->alone_patterns, error);
-    if (status == OPIS_OK) status = reserve_one(&s->alone_styles, signatures + 1, sizeof *s->alone_styles, error);
-    if (status == OPIS_OK) status = reserve_one(&s->alone_pairs, signatures + 1, sizeof *s->alone_pairs, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_patterns, alone + 1, sizeof *s->alone_patterns, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_styles, alone + 1, sizeof *s->alone_styles, error);
+    if (status == OPIS_OK) status = reserve_one(&s->alone_pairs, alone + 1, sizeof *s->alone_pairs, error);
     if (status == OPIS_OK) status = reserve_one(&s->openers, s->style_count + 1, sizeof *s->openers, error);
     if (status == OPIS_OK) status = reserve_one(&s->first_pattern, s->style_count + 1, sizeof *s->first_pattern, error);
     return status == OPIS_OK ? reserve_one(&s->buckets, BUCKETS + 1, sizeof *s->buckets, error) : status;
@@ -203,7 +243,7 @@ static opis_status reserve_all(opis_archive_styles *s, size_t signatures, opis_e
 /* Both lists, one after the other; the styles of added repositories count from the first added style. */
 static opis_status gather(opis_archive_styles *s, const opis_style *style, const opis_added_styles *added,
                           opis_error *error) {
-    size_t capacity = 0, signatures = 0, more = added ? added->citation_count : 0;
+    size_t capacity = 0, signatures = 0, alone = 0, more = added ? added->citation_count : 0;
     opis_citation_style *styles = NULL;
     opis_repository *repositories = NULL;
     s->style_count = style->citation_count + more;
@@ -220,6 +260,7 @@ static opis_status gather(opis_archive_styles *s, const opis_style *style, const
     for (size_t i = 0; i < s->style_count; i++) {
         styles[i] = i < more ? added->citations[i] : style->citations[i - more];
         signatures += styles[i].signature_count;
+        for (size_t k = 0; k < styles[i].signature_count; k++) alone += styles[i].signatures[k].alone != 0;
         if (styles[i].tolerant) s->tolerant = (uint16_t)i;
     }
     for (size_t i = 0, own = s->repository_count - style->repository_count; i < s->repository_count; i++) {
@@ -229,7 +270,7 @@ static opis_status gather(opis_archive_styles *s, const opis_style *style, const
             return opis_fail(error, OPIS_BAD_STYLE, OPIS_NO_BYTE, "archive %s: there is no style %d",
                              repositories[i].canonical, (int)repositories[i].style);
     }
-    return reserve_all(s, signatures, error);
+    return reserve_all(s, signatures, alone, error);
 }
 
 opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis_added_styles *added,
@@ -248,10 +289,9 @@ opis_archive_styles *opis_archive_styles_new(const opis_style *style, const opis
         status = compile_names(made, i, &made->repositories[i].names, 0, openers, error);
         if (status == OPIS_OK) status = compile_names(made, i, &made->repositories[i].others, 1, openers, error);
     }
-    if (status == OPIS_OK) {
-        fill_buckets(made);
-        status = check_namesakes(made, error);
-    }
+    if (status == OPIS_OK) mark_alone(made, openers);
+    if (status == OPIS_OK) status = fill_buckets(made, error);
+    if (status == OPIS_OK) status = check_namesakes(made, error);
     if (status == OPIS_OK) return made;
     opis_archive_styles_free(made);
     return NULL;

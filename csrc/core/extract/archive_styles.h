@@ -11,6 +11,7 @@
 #define OPIS_LABEL_WORDS 3
 #define OPIS_NAME_WORDS 8
 #define OPIS_TERM_BITS (1u << 16)
+#define OPIS_TOLD_ALONE 64 /* shelfmarks that need no name, of which the first byte tells */
 
 /* What a folded word may be; one entry for each meaning, those of one hash side by side. */
 typedef enum opis_term_kind {
@@ -50,6 +51,7 @@ typedef struct opis_archive_styles {
     const opis_pattern **alone_patterns;     /* of shelfmarks that need no name; owned, not what it points at */
     uint8_t (*alone_pairs)[OPIS_PAIR_BYTES]; /* what each of them may begin with; owned */
     uint16_t *alone_styles;                  /* owned */
+    uint64_t alone_firsts[256];              /* by first byte: which of the first of them may begin so, one bit each */
     size_t alone_count;
     uint32_t *openers; /* the levels of each style, one bit each, whose labels may begin a reference; owned */
 } opis_archive_styles;

@@ -18,10 +18,9 @@
 #define STEPS_GROWTH 4
 #define NO_STEPS_LEFT (-1000) /* beside the errors of PCRE2 */
 
-/* Compiled twice, for JIT takes "anchored" when compiling and not when matching. */
 struct opis_pattern {
-    pcre2_code *anywhere, *anchored;
-    int jit; /* both are machine code: PCRE2 need not ask each time */
+    pcre2_code *code; /* of a match that begins where it is asked for */
+    int jit;          /* it is machine code: PCRE2 need not ask each time */
     const char *text;
 };
 
@@ -69,15 +68,15 @@ static pcre2_code *compile(const char *pattern, uint32_t options, opis_error *er
                       "pattern, character %zu: %s: %.60s", (size_t)place, reason, pattern);
         }
     }
-    /* Where JIT is not to be had, PCRE2 interprets: slower, with the same answers. */
-    if (code) pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     pcre2_compile_context_free(context);
     pcre2_general_context_free(general);
     return code;
 }
 
-static int has_jit(const pcre2_code *code) {
+/* Where JIT is not to be had, PCRE2 interprets: slower, with the same answers. */
+static int has_jit(pcre2_code *code) {
     size_t size = 0;
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     return pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
 }
 
@@ -88,46 +87,59 @@ opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
         return NULL;
     }
     made->text = pattern;
-    made->anywhere = compile(pattern, 0, error);
-    made->anchored = made->anywhere ? compile(pattern, PCRE2_ANCHORED, error) : NULL;
-    if (!made->anchored) {
+    made->code = compile(pattern, PCRE2_ANCHORED, error);
+    if (!made->code) {
         opis_pattern_free(made);
         return NULL;
     }
-    made->jit = has_jit(made->anywhere) && has_jit(made->anchored);
+    made->jit = has_jit(made->code);
     return made;
 }
 
 void opis_pattern_free(opis_pattern *pattern) {
     if (!pattern) return;
-    pcre2_code_free(pattern->anywhere);
-    pcre2_code_free(pattern->anchored);
+    pcre2_code_free(pattern->code);
     opis_resize(pattern, 0);
 }
 
 /* ---- What a match may begin with ----------------------------------------------------------------------- */
 
-/* The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell. */
-static void find_first(const opis_pattern *pattern, uint8_t bytes[32]) {
+/*
+ * The bytes that a match may begin with, one bit each: all of them where PCRE2 cannot tell.  It tells of patterns only
+ * that may match anywhere.
+ */
+static opis_status find_first(const opis_pattern *pattern, uint8_t bytes[32], opis_error *error) {
     const uint8_t *bitmap = NULL;
     uint32_t kind = 0, unit = 0;
+    pcre2_code *anywhere = compile(pattern->text, 0, error);
     memset(bytes, 0xFF, 32);
-    pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTBITMAP, (void *)&bitmap);
-    pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTCODETYPE, &kind);
+    if (!anywhere) return error->status;
+    pcre2_pattern_info(anywhere, PCRE2_INFO_FIRSTBITMAP, (void *)&bitmap);
+    pcre2_pattern_info(anywhere, PCRE2_INFO_FIRSTCODETYPE, &kind);
     if (bitmap) {
         memcpy(bytes, bitmap, 32);
     } else if (kind == 1) {
-        pcre2_pattern_info(pattern->anywhere, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+        pcre2_pattern_info(anywhere, PCRE2_INFO_FIRSTCODEUNIT, &unit);
         memset(bytes, 0, 32);
         bytes[unit / 8 & 31] |= (uint8_t)(1u << unit % 8);
     }
+    pcre2_code_free(anywhere);
+    return OPIS_OK;
 }
 
+#define FEW_FIRSTS 4 /* for which it is cheaper to interpret a pattern than to make machine code of it */
+
+/* What is needed to ask how matches of a pattern begin. */
+typedef struct asking {
+    pcre2_code *code; /* of its own */
+    pcre2_match_data *match;
+    pcre2_match_context *context;
+} asking;
+
 /* Whether a match may begin with two characters of ASCII: as PCRE2 says, who would have to see what follows them. */
-static int may_begin(const opis_pattern *pattern, const char bytes[2], pcre2_match_data *match,
-                     pcre2_match_context *context) {
-    return pcre2_match(pattern->anchored, (PCRE2_SPTR)bytes, 2, 0,
-                       PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, context) != PCRE2_ERROR_NOMATCH;
+static int may_begin(const asking *ask, const char bytes[2]) {
+    return pcre2_match(ask->code, (PCRE2_SPTR)bytes, 2, 0, PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, ask->match,
+                       ask->context) != PCRE2_ERROR_NOMATCH;
 }
 
 /* Whether it is worth asking: other bytes seldom stand second, and asking for all would double the time of a reader. */
@@ -135,35 +147,39 @@ static int is_common_second(char byte) {
     return is_ascii_letter(byte) || is_digit(byte) || byte == ' ' || byte == '.' || byte == ',';
 }
 
-static void fill_pairs(const opis_pattern *pattern, uint8_t pairs[OPIS_PAIR_BYTES], pcre2_match_data *match,
-                       pcre2_match_context *context) {
-    uint8_t first[32];
+static void fill_pairs(const asking *ask, const uint8_t first[32], uint8_t pairs[OPIS_PAIR_BYTES]) {
     uint32_t behind = 0;
-    find_first(pattern, first);
+    unsigned char firsts[0x80];
+    size_t count = 0;
+    for (unsigned a = 0; a < 0x80; a++)
+        if (first[a / 8] >> a % 8 & 1) firsts[count++] = (unsigned char)a;
     /* Two bytes alone do not show what a pattern sees before them. */
-    pcre2_pattern_info(pattern->anchored, PCRE2_INFO_MAXLOOKBEHIND, &behind);
-    for (int a = 0; a < 256; a++) {
-        if (!(first[a / 8] >> a % 8 & 1)) continue;
-        for (int b = 0; b < 256; b++) {
-            const char bytes[2] = {(char)a, (char)b};
-            if (behind || a >= 0x80 || !is_common_second(bytes[1]) || may_begin(pattern, bytes, match, context))
-                opis_pairs_add(pairs, opis_pair(bytes));
+    pcre2_pattern_info(ask->code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
+    if (count > FEW_FIRSTS && !behind) pcre2_jit_compile(ask->code, PCRE2_JIT_PARTIAL_HARD);
+    for (unsigned b = 0; b < 0x80; b++) {
+        uint8_t *row = pairs + 32 * b;
+        memcpy(row, first, 32);
+        for (size_t i = 0; i < count && !behind && is_common_second((char)b); i++) {
+            const char bytes[2] = {(char)firsts[i], (char)b};
+            if (!may_begin(ask, bytes)) row[firsts[i] / 8] &= (uint8_t) ~(1u << firsts[i] % 8);
         }
     }
 }
 
 opis_status opis_pattern_pairs(const opis_pattern *pattern, uint8_t pairs[OPIS_PAIR_BYTES], opis_error *error) {
+    uint8_t first[32];
     pcre2_general_context *general = pcre2_general_context_create(allocate, release, NULL);
-    pcre2_match_context *context = general ? pcre2_match_context_create(general) : NULL;
-    pcre2_match_data *match = context ? pcre2_match_data_create(1, general) : NULL;
-    memset(pairs, 0, OPIS_PAIR_BYTES);
-    if (match) {
-        pcre2_set_match_limit(context, OPIS_MATCH_STEPS); /* passing it is an answer: there may be a match */
-        fill_pairs(pattern, pairs, match, context);
+    asking ask = {.code = pcre2_code_copy(pattern->code)};
+    if (general) ask.context = pcre2_match_context_create(general);
+    if (ask.context) ask.match = pcre2_match_data_create(1, general);
+    opis_status status = ask.code && ask.match ? find_first(pattern, first, error) : out_of_memory(error);
+    if (status == OPIS_OK) {
+        pcre2_set_match_limit(ask.context, OPIS_MATCH_STEPS); /* passing it is an answer: there may be a match */
+        fill_pairs(&ask, first, pairs);
     }
-    opis_status status = match ? OPIS_OK : out_of_memory(error);
-    pcre2_match_data_free(match);
-    pcre2_match_context_free(context);
+    pcre2_code_free(ask.code);
+    pcre2_match_data_free(ask.match);
+    pcre2_match_context_free(ask.context);
     pcre2_general_context_free(general);
     return status;
 }
@@ -232,10 +248,9 @@ static void tell(const opis_pattern *pattern, opis_scratch *scratch, int outcome
 }
 
 /* What PCRE2 says of one match within the steps that are set. */
-static int run(const opis_pattern *pattern, const opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
-               int anchored) {
+static int run(const opis_pattern *pattern, const opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at) {
     /* The source has been checked, and offsets are token boundaries: PCRE2 need not check UTF-8 again. */
-    const pcre2_code *code = anchored ? pattern->anchored : pattern->anywhere;
+    const pcre2_code *code = pattern->code;
     int groups = pattern->jit ? pcre2_jit_match(code, (PCRE2_SPTR)bytes, end, at, 0, scratch->match, scratch->context)
                               : pcre2_match(code, (PCRE2_SPTR)bytes, end, at, PCRE2_NO_UTF_CHECK, scratch->match,
                                             scratch->context);
@@ -247,21 +262,21 @@ static int run(const opis_pattern *pattern, const opis_scratch *scratch, const c
 }
 
 static int run_within_limits(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end,
-                             uint32_t at, int anchored) {
+                             uint32_t at) {
     uint64_t most = scratch->limits.match_steps;
     for (uint64_t steps = FIRST_STEPS;; steps *= STEPS_GROWTH) {
         if (steps > most) steps = most;
         if (steps > scratch->steps_left) return NO_STEPS_LEFT;
         scratch->steps_left -= steps;
         pcre2_set_match_limit(scratch->context, (uint32_t)steps);
-        int groups = run(pattern, scratch, bytes, end, at, anchored);
+        int groups = run(pattern, scratch, bytes, end, at);
         if (groups != PCRE2_ERROR_MATCHLIMIT || steps == most) return groups;
     }
 }
 
 int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
-                       int anchored, opis_match *match) {
-    int groups = run_within_limits(pattern, scratch, bytes, end, at, anchored);
+                       opis_match *match) {
+    int groups = run_within_limits(pattern, scratch, bytes, end, at);
     if (groups < 0) {
         tell(pattern, scratch, groups, at);
         return 0;

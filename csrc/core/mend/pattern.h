@@ -26,21 +26,27 @@ typedef struct opis_match {
 opis_pattern *opis_pattern_new(const char *pattern, opis_error *error);
 void opis_pattern_free(opis_pattern *pattern);
 
-#define OPIS_PAIR_BYTES 8192 /* of a set of pairs of bytes, one bit each */
+enum {
+    OPIS_BYTE_PAIRS = 1 << 15,
+    OPIS_PAIR_BYTES = OPIS_BYTE_PAIRS / 8 /* of a set of pairs of bytes, one bit each */
+};
 
-/** \brief The place of two bytes in such a set. */
+/** \brief The place of two bytes in such a set; a second one beyond ASCII is not told from NUL. */
 static inline uint32_t opis_pair(const char *bytes) {
-    return (uint32_t)(unsigned char)bytes[0] | (uint32_t)(unsigned char)bytes[1] << 8;
+    uint32_t second = (unsigned char)bytes[1];
+    return (uint32_t)(unsigned char)bytes[0] | (second < 0x80 ? second << 8 : 0);
 }
-static inline unsigned opis_pairs_have(const uint8_t pairs[OPIS_PAIR_BYTES], uint32_t pair) {
+static inline unsigned opis_pairs_have(const uint8_t *pairs, uint32_t pair) {
     return pairs[pair / 8] >> pair % 8 & 1u;
 }
-static inline void opis_pairs_add(uint8_t pairs[OPIS_PAIR_BYTES], uint32_t pair) {
+static inline void opis_pairs_add(uint8_t *pairs, uint32_t pair) {
     pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
 }
 
 /**
  * \brief Fill a set with the pairs of bytes that a match may begin with: those that none begins with are surely out.
+ *
+ * Each byte that a match may begin with is paired with NUL, whatever may follow it.
  *
  * It is asked once for each pattern.  Where a match may be of one byte, a pair says nothing of text that ends there.
  */
@@ -58,11 +64,11 @@ opis_status opis_scratch_status(const opis_scratch *scratch);
 void opis_scratch_free(opis_scratch *scratch);
 
 /**
- * \brief Match at `at`, or anywhere up to `end` when `anchored` is 0.
+ * \brief Match what begins at `at` and goes no farther than `end`.
  *
  * 1 for a match, 0 for none or no answer.
  */
 int opis_pattern_match(const opis_pattern *pattern, opis_scratch *scratch, const char *bytes, uint32_t end, uint32_t at,
-                       int anchored, opis_match *match);
+                       opis_match *match);
 
 #endif
