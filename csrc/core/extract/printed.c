@@ -20,6 +20,26 @@ typedef struct counter {
     opis_error *error;
 } counter;
 
+static int is_sampled(const opis_token *word) {
+    return !(word->shape & OPIS_UPPER_FIRST);
+}
+
+/* Before the index, of words that are sampled every third token counts. */
+static int is_in_sample(const counter *c, size_t place) {
+    return place % SAMPLE == 0 || place >= c->index;
+}
+
+/* Half a word is none: its count begins with one less for each that its places will add. */
+static void leave_out(counter *c, size_t place) {
+    const opis_concordance *printed = &c->book->concordance;
+    const opis_token *half = &c->book->tokens[place];
+    const char *bytes = c->book->source.bytes;
+    if (half->class_ != OPIS_WORD || opis_anchors_has(&c->halves, place)) return;
+    opis_anchors_put(&c->halves, place);
+    if (is_sampled(half) && !is_in_sample(c, place)) return;
+    c->counts[opis_concordance_word(printed, bytes, bytes + half->start, half->length) - printed->words]--;
+}
+
 /* A hyphen at a line's end makes halves of the word before and of the word that opens the next line. */
 static opis_status find_halves(counter *c) {
     const opis_book *book = c->book;
@@ -30,33 +50,51 @@ static opis_status find_halves(counter *c) {
         size_t at = opis_places(&book->concordance, hyphen)[i], next = at + 1;
         if (at == 0 || next == book->token_count || tokens[next].class_ != OPIS_BREAK) continue;
         while (next < book->token_count && tokens[next].class_ >= OPIS_BREAK) next++;
-        opis_anchors_put(&c->halves, at - 1);
-        if (next < book->token_count) opis_anchors_put(&c->halves, next);
+        leave_out(c, at - 1);
+        if (next < book->token_count) leave_out(c, next);
     }
     return status;
 }
 
-/* Without a branch: whether the next place of a word is counted cannot be foretold. */
-static inline uint32_t is_counted(const counter *c, int is_number, int is_sampled, size_t place) {
-    uint32_t is_left_out = is_sampled & (place % SAMPLE != 0) & (place < c->index);
-    return (uint32_t)is_number | (!is_left_out & !opis_anchors_has(&c->halves, place));
+/* The places that are in the sample.  No branch hangs on a place: whether the next one is cannot be foretold. */
+static uint32_t count_sample(const counter *c, const uint32_t *places, uint32_t count) {
+    uint32_t before = count, sampled = 0;
+    while (before > 0 && places[before - 1] >= c->index) before--;
+    for (uint32_t i = 0; i < before; i++) sampled += places[i] % SAMPLE == 0;
+    return sampled + (count - before);
 }
 
 static void count_word(counter *c, uint32_t row) {
     const opis_printed_word *word = &c->book->concordance.words[row];
-    uint32_t count = 0, first = 0;
     const uint32_t *places = opis_places(&c->book->concordance, word);
-    int is_number = word->token.class_ == OPIS_NUMBER, is_sampled = !(word->token.shape & OPIS_UPPER_FIRST);
-    for (uint32_t i = 0; i < word->count; i++) {
-        uint32_t counted = is_counted(c, is_number, is_sampled, places[i]);
-        if (counted & !count) first = places[i];
-        count += counted;
-    }
-    if (!count) return;
-    opis_anchors_put(&c->firsts, first);
-    c->first_of[row] = first;
-    c->counts[row] = count;
+    int sampled = is_sampled(&word->token);
+    c->counts[row] += sampled ? count_sample(c, places, word->count) : word->count;
+    if (!c->counts[row]) return;
+    while ((sampled && !is_in_sample(c, *places)) || opis_anchors_has(&c->halves, *places)) places++;
+    opis_anchors_put(&c->firsts, *places);
+    c->first_of[row] = *places;
     c->word_count++;
+}
+
+static void count_year(counter *c, uint32_t row) {
+    const opis_printed_word *year = &c->book->concordance.words[row];
+    c->counts[row] = year->count;
+    c->first_of[row] = *opis_places(&c->book->concordance, year);
+    opis_anchors_put(&c->firsts, c->first_of[row]);
+    c->word_count++;
+}
+
+static void count_rows(counter *c) {
+    const opis_concordance *printed = &c->book->concordance;
+    for (uint32_t row = 0; row < printed->count; row++) {
+        const opis_token *word = &printed->words[row].token;
+        if (word->class_ == OPIS_WORD && word->length >= SHORTEST_WORD)
+            count_word(c, row);
+        else if (word->class_ == OPIS_NUMBER && word->length == YEAR_DIGITS)
+            count_year(c, row);
+        else
+            c->counts[row] = 0;
+    }
 }
 
 /* The rows that are counted in the order of their first places: the rank of a place is the places set before it. */
@@ -71,21 +109,17 @@ static opis_status order_rows(const counter *c, uint32_t **ordered) {
         rank += (uint32_t)__builtin_popcountll(c->firsts.bits[i]);
     }
     for (uint32_t row = 0; row < c->book->concordance.count && status == OPIS_OK; row++) {
+        if (!c->counts[row]) continue;
         size_t block = c->first_of[row] / OPIS_ANCHORS_A_WORD, place = c->first_of[row] % OPIS_ANCHORS_A_WORD;
         uint64_t before = c->firsts.bits[block] & (((uint64_t)1 << place) - 1);
-        if (c->counts[row]) (*ordered)[ranks[block] + (uint32_t)__builtin_popcountll(before)] = row;
+        (*ordered)[ranks[block] + (uint32_t)__builtin_popcountll(before)] = row;
     }
     opis_resize(ranks, 0);
     return status;
 }
 
 static opis_status count_words(counter *c) {
-    const opis_concordance *printed = &c->book->concordance;
-    for (uint32_t row = 0; row < printed->count; row++) {
-        const opis_token *word = &printed->words[row].token;
-        int is_year = word->class_ == OPIS_NUMBER && word->length == YEAR_DIGITS;
-        if (is_year || (word->class_ == OPIS_WORD && word->length >= SHORTEST_WORD)) count_word(c, row);
-    }
+    count_rows(c);
     uint32_t *ordered = NULL;
     opis_status status = order_rows(c, &ordered);
     if (status == OPIS_OK) status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
@@ -108,7 +142,6 @@ const opis_vocabulary *opis_printed_words(opis_book *book, opis_error *error) {
     opis_status status = opis_reserve(&c.first_of, &capacity, rows + 1, sizeof *c.first_of, error);
     if (status == OPIS_OK) status = opis_reserve(&c.counts, &count_capacity, rows + 1, sizeof *c.counts, error);
     if (status == OPIS_OK) memset(c.counts, 0, rows * sizeof *c.counts);
-    if (status == OPIS_OK) memset(c.first_of, 0, rows * sizeof *c.first_of);
     if (status == OPIS_OK) status = opis_anchors_make(&c.firsts, &book->concordance, error);
     if (status == OPIS_OK) status = find_halves(&c);
     if (status == OPIS_OK) status = count_words(&c);

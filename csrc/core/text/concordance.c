@@ -16,11 +16,11 @@
 #define LONGEST_KEPT 7
 #define IS_LONG ((uint64_t)1 << 63)
 
-#define NO_ROW UINT32_MAX
+#define NO_ROW UINT32_MAX /* of an empty slot, one less than none */
 
 typedef struct word_slot {
-    uint64_t key; /* 0: empty */
-    uint32_t row, count;
+    uint64_t key;        /* 0: empty */
+    uint32_t row, count; /* the row of the word and one more */
 } word_slot;
 
 typedef struct maker {
@@ -33,52 +33,63 @@ typedef struct maker {
     size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
-/* Up to eight bytes.  Where `padded` so many may be read whatever the length, and what is too much is cut off. */
-static inline uint64_t load(const char *from, size_t length, int padded) {
-    uint64_t bytes = 0;
-    if (!opis_is_little_endian() || !padded) {
-        memcpy(&bytes, from, length < sizeof bytes ? length : sizeof bytes);
-        return bytes;
-    }
-    /* What a text keeps of eight bytes that begin with its last, fewer than eight. */
-    static const uint64_t kept[] = {0,           0xFF,          0xFFFF,          0xFFFFFF,
-                                    0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu};
+static inline uint64_t eight_bytes(const char *from) {
+    uint64_t bytes;
     memcpy(&bytes, from, sizeof bytes);
-    return length < sizeof bytes ? bytes & kept[length] : bytes;
+    return bytes;
 }
 
-static inline uint64_t long_key(const char *word, size_t length, int padded) {
-    uint64_t key = length;
-    for (size_t i = 0; i < length; i += sizeof key) {
-        key = (key ^ key >> 29) * SPREAD;
-        key ^= load(word + i, length - i, padded);
-    }
+/* A word of fewer than eight bytes.  Where `padded` eight may be read, and what is too much is cut off. */
+static inline uint64_t short_key(const char *word, size_t length, int padded) {
+    static const uint64_t kept[] = {0,           0xFF,          0xFFFF,          0xFFFFFF,
+                                    0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu};
+    uint64_t bytes = 0;
+    if (opis_is_little_endian() && padded) return eight_bytes(word) & kept[length];
+    memcpy(&bytes, word, length);
+    return bytes;
+}
+
+/* Both ends tell most long words; of the longest, what is between takes part. */
+static inline uint64_t long_key(const char *word, size_t length) {
+    uint64_t key = (eight_bytes(word) ^ length) * SPREAD;
+    for (size_t i = sizeof key; i + sizeof key < length; i += sizeof key)
+        key = (key ^ key >> 29 ^ eight_bytes(word + i)) * SPREAD;
+    key ^= key >> 29 ^ eight_bytes(word + length - sizeof key);
     return key | IS_LONG;
 }
 
-static inline uint64_t key_of(const char *word, size_t length, int padded) {
-    return length > LONGEST_KEPT ? long_key(word, length, padded) : load(word, length, padded);
-}
-
 static inline size_t slot_of(uint64_t key, size_t shift) {
-    return (size_t)((key ^ key >> 32) * SPREAD >> shift);
+    return (size_t)(key * SPREAD >> shift);
 }
 
 static inline int is_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
     return held->token.length == length && memcmp(bytes + held->token.start, word, length) == 0;
 }
 
-static inline int is_same(const maker *m, const word_slot *slot, uint64_t key, const opis_token *word) {
-    if (slot->key != key) return 0;
-    return !(key & IS_LONG) ||
-           is_word(&m->concordance->words[slot->row], m->bytes, m->bytes + word->start, word->length);
+/* The same for two words of eight bytes and more, few of them of more than sixteen. */
+static inline int is_long_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
+    const char *same = bytes + held->token.start;
+    if (held->token.length != length || eight_bytes(same) != eight_bytes(word)) return 0;
+    if (length > 2 * sizeof(uint64_t)) return memcmp(same, word, length) == 0;
+    size_t last = length - sizeof(uint64_t);
+    return eight_bytes(same + last) == eight_bytes(word + last);
 }
 
-/* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
-static inline word_slot *find_slot(const maker *m, uint64_t key, const opis_token *word) {
+/* The slot of a short word, or the empty one where it belongs.  There is always an empty one. */
+static inline word_slot *find_short(const maker *m, uint64_t key) {
     size_t at = slot_of(key, m->shift);
-    while (!is_same(m, &m->slots[at], key, word) && m->slots[at].key) at = (at + 1) & m->last_slot;
+    while (m->slots[at].key != key && m->slots[at].key) at = (at + 1) & m->last_slot;
     return &m->slots[at];
+}
+
+/* The same for a long one. */
+static inline word_slot *find_long(const maker *m, uint64_t key, const char *word, size_t length) {
+    for (size_t at = slot_of(key, m->shift);; at = (at + 1) & m->last_slot) {
+        word_slot *slot = &m->slots[at];
+        if (slot->key == 0) return slot;
+        if (slot->key == key && is_long_word(&m->concordance->words[slot->row - 1], m->bytes, word, length))
+            return slot;
+    }
 }
 
 static opis_status make_slots(maker *m, size_t shift, opis_error *error) {
@@ -105,31 +116,56 @@ static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_
     opis_concordance *c = m->concordance;
     opis_status status = opis_reserve(&c->words, &c->capacity, c->count + 1, sizeof *c->words, error);
     if (status != OPIS_OK) return status;
-    *slot = (word_slot){key, (uint32_t)c->count, 1};
     c->words[c->count++] = (opis_printed_word){*token, 0, 1};
+    *slot = (word_slot){key, (uint32_t)c->count, 1};
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
-/* The rows of the tokens from `first` up to `end`; `padded`: eight bytes more than each may be read. */
-static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, int padded,
-                                    opis_error *error) {
+/* A word that has no row yet, and the slot where it belongs. */
+typedef struct new_word {
+    size_t token;
+    uint64_t key;
+    word_slot *slot;
+} new_word;
+
+/* The rows of the tokens from `first` on, up to the first word that has none; `padded`: see short_key(). */
+static inline new_word find_known(const maker *m, const opis_token *tokens, size_t first, size_t end, int padded) {
+    const char *bytes = m->bytes;
+    word_slot *slots = m->slots;
     uint32_t *row_of = m->row_of;
+    size_t shift = m->shift;
     for (size_t i = first; i < end; i++) {
         row_of[i] = 0;
         if (tokens[i].class_ >= OPIS_BREAK) continue;
-        uint64_t key = key_of(m->bytes + tokens[i].start, tokens[i].length, padded);
-        word_slot *slot = &m->slots[slot_of(key, m->shift)];
-        if (slot->key != key || key & IS_LONG) slot = find_slot(m, key, &tokens[i]); /* most short words need not */
-        if (slot->key) {
-            row_of[i] = slot->row + 1;
-            slot->count++;
-            continue;
+        const char *word = bytes + tokens[i].start;
+        size_t length = tokens[i].length;
+        uint64_t key;
+        word_slot *slot;
+        if (length > LONGEST_KEPT) {
+            key = long_key(word, length);
+            slot = find_long(m, key, word, length);
+        } else {
+            key = short_key(word, length, padded);
+            slot = &slots[slot_of(key, shift)];
+            if (slot->key != key) slot = find_short(m, key);
         }
-        row_of[i] = (uint32_t)m->concordance->count + 1;
-        opis_status status = add_word(m, slot, key, &tokens[i], error);
-        if (status != OPIS_OK) return status;
+        if (!slot->row) return (new_word){i, key, slot};
+        row_of[i] = slot->row;
+        slot->count++;
     }
-    return OPIS_OK;
+    return (new_word){end, 0, NULL};
+}
+
+static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, int padded,
+                                    opis_error *error) {
+    for (;;) {
+        new_word found = find_known(m, tokens, first, end, padded);
+        if (!found.slot) return OPIS_OK;
+        opis_status status = add_word(m, found.slot, found.key, &tokens[found.token], error);
+        if (status != OPIS_OK) return status;
+        m->row_of[found.token] = (uint32_t)m->concordance->count;
+        first = found.token + 1;
+    }
 }
 
 static opis_status find_all_rows(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
@@ -156,8 +192,8 @@ static opis_status keep_rows(const maker *m, opis_error *error) {
     c->last_slot = m->last_slot;
     c->shift = m->shift;
     for (size_t i = 0; i <= m->last_slot; i++) {
-        c->rows[i] = m->slots[i].key ? m->slots[i].row : NO_ROW;
-        if (m->slots[i].key) c->words[m->slots[i].row].count = m->slots[i].count;
+        uint32_t row = c->rows[i] = m->slots[i].row - 1;
+        if (row != NO_ROW) c->words[row].count = m->slots[i].count;
     }
     return OPIS_OK;
 }
@@ -180,11 +216,10 @@ static opis_status find_firsts(opis_concordance *c, uint32_t **next, opis_error 
 static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
     uint32_t *next = NULL;
     opis_status status = find_firsts(m->concordance, &next, error);
-    uint32_t *places = m->concordance->places;
+    uint32_t *places = m->concordance->places, none = status == OPIS_OK ? next[0] : 0;
     for (size_t i = 0; i < token_count && status == OPIS_OK; i++) {
-        uint32_t row = m->row_of[i], at = next[row];
-        places[at] = (uint32_t)i;
-        next[row] = at + (row != 0);
+        places[next[m->row_of[i]]++] = (uint32_t)i;
+        next[0] = none;
     }
     opis_resize(next, 0);
     return status;
@@ -224,7 +259,8 @@ const opis_printed_word *opis_concordance_find(const opis_concordance *concordan
 const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *text,
                                                size_t length) {
     if (!concordance->rows || length == 0) return NULL;
-    size_t at = slot_of(key_of(text, length, 0), concordance->shift);
+    uint64_t key = length > LONGEST_KEPT ? long_key(text, length) : short_key(text, length, 0);
+    size_t at = slot_of(key, concordance->shift);
     for (; concordance->rows[at] != NO_ROW; at = (at + 1) & concordance->last_slot)
         if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
             return &concordance->words[concordance->rows[at]];
