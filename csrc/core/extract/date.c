@@ -23,8 +23,6 @@
 /* What a document dates without a year lies in the months behind it, or a little ahead. */
 #define MONTHS_BACK 10
 #define MONTHS_AHEAD 3
-/* A damaged word of three letters is a month at this cost at most, and only between a day and a year. */
-#define DEAREST_SHORT_MONTH 3.0f
 
 enum link { APART, RANGE, LIST };
 
@@ -32,61 +30,16 @@ typedef struct finder {
     opis_book *book;
     const opis_calendar *calendar;
     const opis_month_gate *month_gate; /* of other languages */
-    uint16_t months_by_letter[256];    /* by the first letter of their names */
-    uint16_t months_by_third[256];     /* by the third, in small and capital letters: few other words share both */
-    opis_month_name months[12][4];
+    opis_month_names names;
     opis_dated waiting[MOST_SHARING]; /* dates whose year a later one may give, or that may open a range */
     size_t waiting_count;
     size_t next_token;                                    /* those before it belong to a date */
     int32_t next_document, document_year, document_month; /* 0: outside of a document, or unknown */
     int64_t document_end;
-    int last_year; /* of the last date with a year, in the same document */
+    int last_year;         /* of the last date with a year, in the same document */
+    opis_anchors openings; /* where a date is looked for; owned */
+    opis_anchors others;   /* of them, the words that are months of another language; owned */
 } finder;
-
-static void index_months(finder *f) {
-    for (int month = 0; month < 12; month++) {
-        const opis_words *names = &f->book->style->months[month];
-        for (size_t i = 0; i < names->count && i < 4; i++) {
-            f->months[month][i] = (opis_month_name){names->items[i], strlen(names->items[i])};
-            f->months_by_letter[(unsigned char)names->items[i][0]] |= (uint16_t)(1u << month);
-            f->months_by_third[(unsigned char)names->items[i][2]] |= (uint16_t)(1u << month);
-            f->months_by_third[(unsigned char)names->items[i][2] ^ 0x20] |= (uint16_t)(1u << month);
-        }
-    }
-}
-
-/* Months that begin like a word of three letters and more, as bits. */
-static inline unsigned months_like(const finder *f, const char *word) {
-    return f->months_by_letter[(unsigned char)word[0]] & f->months_by_third[(unsigned char)word[2]];
-}
-
-static int exact_month(const finder *f, const char *word, size_t length) {
-    unsigned candidates = months_like(f, word);
-    for (int month = 0; candidates; month++, candidates >>= 1)
-        for (size_t i = 0; (candidates & 1) && i < 4 && f->months[month][i].length; i++)
-            if (f->months[month][i].length == length && memcmp(word, f->months[month][i].text, length) == 0)
-                return month + 1;
-    return 0;
-}
-
-/* The month that shares most letters with a word, two thirds at least: in their places, or at its head and its tail. */
-static int resembling_month(const finder *f, const char *word, size_t length) {
-    size_t most = 0;
-    int best = 0;
-    for (int month = 0; month < 12; month++) {
-        const opis_month_name *name = &f->months[month][0];
-        size_t same = 0, head = 0, tail = 0, common = length < name->length ? length : name->length;
-        if (name->length + 1 < length || length + 1 < name->length) continue;
-        for (size_t i = 0; i < common; i++) same += word[i] == name->text[i];
-        while (head < common && word[head] == name->text[head]) head++;
-        while (tail < common - head && word[length - 1 - tail] == name->text[name->length - 1 - tail]) tail++;
-        if (head + tail > same) same = head + tail;
-        if (same * 3 < common * 2 || same <= most) continue;
-        most = same;
-        best = month + 1;
-    }
-    return best;
-}
 
 static int is_numeral_token(const opis_token *token) {
     return token->class_ == OPIS_NUMBER || token->class_ == OPIS_MIXED;
@@ -111,15 +64,6 @@ static int beside_number(const opis_book *book, size_t i, size_t last) {
            (next < book->token_count && is_numeral_token(&book->tokens[next]));
 }
 
-/* The month of three letters that a damaged word may be: "Moy". */
-static int short_month(const finder *f, const char *word) {
-    for (int month = 0; month < 12; month++)
-        if (f->months[month][0].length == 3 && opis_glyphs_distance(f->book->glyphs, word, 3, f->months[month][0].text,
-                                                                    3, DEAREST_SHORT_MONTH) <= DEAREST_SHORT_MONTH)
-            return month + 1;
-    return 0;
-}
-
 /*
  * Read letters as a month: as they are, in capitals, or damaged where `damaged` is set.  One that no confusion of
  * glyphs explains is doubtful: it counts between a day and a year alone.
@@ -127,20 +71,20 @@ static int short_month(const finder *f, const char *word) {
 static int read_month(const finder *f, const char *letters, size_t length, int damaged, opis_dated *date) {
     char folded[LONGEST_MONTH];
     float cost = 0;
-    if (length < 3 || length > LONGEST_MONTH || (!damaged && !months_like(f, letters))) return 0;
-    date->to.month = (int8_t)exact_month(f, letters, length);
+    if (length < 3 || length > LONGEST_MONTH || (!damaged && !opis_months_like(&f->names, letters))) return 0;
+    date->to.month = (int8_t)opis_month_exact(&f->names, letters, length);
     if (date->to.month) return 1;
     for (size_t i = 0; i < length; i++)
         folded[i] = i > 0 && letters[i] >= 'A' && letters[i] <= 'Z' ? (char)(letters[i] + 32) : letters[i];
-    date->to.month = (int8_t)exact_month(f, folded, length);
+    date->to.month = (int8_t)opis_month_exact(&f->names, folded, length);
     if (date->to.month || !damaged) return date->to.month != 0;
-    int resembling = resembling_month(f, folded, length);
+    int resembling = opis_month_resembling(&f->names, folded, length);
     if (!resembling) return 0;
     date->to.month = (int8_t)opis_calendar_month(f->calendar, folded, length, &cost);
     date->month_doubtful = !date->to.month;
     date->month_damaged = 1;
     date->status = date->to.month && cost <= OPIS_SURE_MONTH ? OPIS_REPAIRED : OPIS_LIKELY;
-    if (!date->to.month) date->to.month = (int8_t)(length > 3 ? resembling : short_month(f, folded));
+    if (!date->to.month) date->to.month = (int8_t)(length > 3 ? resembling : opis_month_short(&f->names, f->book->glyphs, folded));
     return date->to.month != 0;
 }
 
@@ -181,7 +125,7 @@ static int read_glued(const finder *f, size_t i, opis_dated *date) {
         if (!opis_date_word_in(&f->book->style->no_numerals, text, from)) return 0;
     }
     for (from += token->class_ == OPIS_WORD && from == 0; from < token->length; from++)
-        if (text[from] >= 'A' && text[from] <= 'Z' && f->months_by_letter[(unsigned char)text[from]]) break;
+        if (text[from] >= 'A' && text[from] <= 'Z' && f->names.by_letter[(unsigned char)text[from]]) break;
     for (to = from; to < token->length && (text[to] < '0' || text[to] > '9');) to++;
     if (!read_month(f, text + from, to - from, token->class_ == OPIS_MIXED, date)) return 0;
     date->month_start = token->start + (uint32_t)from;
@@ -201,7 +145,7 @@ static int find_month(const finder *f, size_t i, size_t *last, opis_dated *date)
     if (!(token->shape & OPIS_UPPER_FIRST))
         return read_glued(f, i, date) ||
                (i > 0 && is_numeral_token(token - 1) && read_month(f, text, token->length, 1, date));
-    if (f->months_by_letter[(unsigned char)text[0]]) {
+    if (f->names.by_letter[(unsigned char)text[0]]) {
         if (token->length < LONGEST_MONTH && read_parted(f, i, last, date)) return 1;
         if (read_month(f, text, token->length, 0, date)) return 1;
     }
@@ -424,12 +368,17 @@ static opis_status try_dating(finder *f, size_t i, int day, opis_error *error) {
     return take_dating(f, i, &found, error);
 }
 
+/* Whether a line's end may part a word. */
+static int may_go_on(const opis_book *book, const opis_token *token) {
+    uint32_t end = token->start + token->length;
+    return end < book->source.length && book->source.bytes[end] == '-';
+}
+
 /* Whether a word is a month of another language alone; one that a line's end parts is looked at. */
 static int is_other_month(const finder *f, const opis_token *token) {
     const char *word = f->book->source.bytes + token->start;
-    if (exact_month(f, word, token->length)) return 0;
-    int goes_on = token->start + token->length < f->book->source.length && word[token->length] == '-';
-    return goes_on || opis_months_find(f->book->reader->months, word, token->length);
+    if (opis_month_exact(&f->names, word, token->length)) return 0;
+    return may_go_on(f->book, token) || opis_months_find(f->book->reader->months, word, token->length);
 }
 
 static inline int may_be_month(const finder *f, const opis_token *token) {
@@ -444,7 +393,7 @@ static int may_follow_day(const finder *f, size_t i) {
     if (before_number && after->length <= 3 && token->length <= LONGEST_JOINT) return 1;
     if (may_be_month(f, token)) return is_other_month(f, token) || (before_number && after->length >= 4);
     return before_number && after->length >= 4 && token->length > 2 &&
-           !exact_month(f, f->book->source.bytes + token->start, token->length);
+           !opis_month_exact(&f->names, f->book->source.bytes + token->start, token->length);
 }
 
 /* Whether what stands behind the mark that follows a number may be a month, or another day. */
@@ -505,9 +454,9 @@ static opis_status try_capital(finder *f, size_t i, opis_error *error) {
     const opis_token *token = &f->book->tokens[i];
     const char *bytes = f->book->source.bytes;
     opis_status status = OPIS_OK;
-    if (may_be_month(f, token) && token->length > 2 && is_other_month(f, token)) status = try_dating(f, i, 0, error);
+    if (opis_anchors_has(&f->others, i)) status = try_dating(f, i, 0, error);
     if (status != OPIS_OK || i < f->next_token) return status;
-    int like = token->length > 2 && months_like(f, bytes + token->start);
+    int like = token->length > 2 && opis_months_like(&f->names, bytes + token->start);
     if (!like && !is_parted(f, i) && !beside_number(f->book, i, i)) return OPIS_OK;
     if (i >= 2 && bytes[token[-1].start] == '-' && may_be_glued(token - 2)) status = try_token(f, i - 2, error);
     return status == OPIS_OK ? try_token(f, i, error) : status;
@@ -522,27 +471,89 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
     return try_token(f, i, error);
 }
 
-/* Words that begin with a capital, and numbers. */
-static opis_status find_openings(opis_anchors *openings, const opis_book *book, opis_error *error) {
-    const opis_concordance *printed = &book->concordance;
-    opis_status status = opis_anchors_make(openings, printed, error);
-    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
-        const opis_token *token = &printed->words[row].token;
-        int capital = token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 2;
-        if (capital || is_numeral_token(token)) opis_anchors_add(openings, printed, &printed->words[row]);
+static int is_capital_word(const opis_token *token) {
+    return token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 2;
+}
+
+static void open_capital(finder *f, size_t token) {
+    if (is_capital_word(&f->book->tokens[token])) opis_anchors_put(&f->openings, token);
+}
+
+/* A month of another language with a capital, wherever it stands; see is_other_month(). */
+static void open_other(finder *f, const opis_printed_word *word) {
+    const opis_book *book = f->book;
+    const char *text = book->source.bytes + word->token.start;
+    const uint32_t *places = opis_places(&book->concordance, word);
+    if (!may_be_month(f, &word->token) || opis_month_exact(&f->names, text, word->token.length)) return;
+    int known = opis_months_find(book->reader->months, text, word->token.length) != NULL;
+    for (uint32_t i = 0; i < word->count; i++) {
+        if (!known && !may_go_on(book, &book->tokens[places[i]])) continue;
+        opis_anchors_put(&f->openings, places[i]);
+        opis_anchors_put(&f->others, places[i]);
     }
-    return status;
+}
+
+/* A word with a capital that is like a month, wherever it stands. */
+static void open_word(finder *f, const opis_printed_word *word) {
+    if (word->token.length <= 2) return;
+    if (opis_months_like(&f->names, f->book->source.bytes + word->token.start))
+        opis_anchors_add(&f->openings, &f->book->concordance, word);
+    open_other(f, word);
+}
+
+/* A number, wherever it stands, and the words with a capital beside it: see beside_number(). */
+static void open_number(finder *f, const opis_printed_word *number) {
+    const opis_book *book = f->book;
+    const uint32_t *places = opis_places(&book->concordance, number);
+    for (uint32_t i = 0; i < number->count; i++) {
+        size_t at = places[i];
+        opis_anchors_put(&f->openings, at);
+        if (at + 1 < book->token_count) open_capital(f, at + 1);
+        for (int breaks = 0; at > 0 && breaks <= MOST_BREAKS;) {
+            uint8_t class_ = book->tokens[--at].class_;
+            breaks += class_ == OPIS_BREAK;
+            if (class_ >= OPIS_BREAK) continue;
+            open_capital(f, at);
+            break;
+        }
+    }
+}
+
+/* Words with a capital that a hyphen parts. */
+static void open_parted(finder *f) {
+    const opis_book *book = f->book;
+    const opis_printed_word *hyphen = opis_concordance_find(&book->concordance, book->source.bytes, "-");
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
+        size_t at = opis_places(&book->concordance, hyphen)[i];
+        if (at > 0 && is_parted(f, at - 1)) open_capital(f, at - 1);
+    }
+}
+
+/* Numbers, and of the words that begin with a capital those that try_capital() would look at. */
+static opis_status find_openings(finder *f, opis_error *error) {
+    const opis_concordance *printed = &f->book->concordance;
+    opis_status status = opis_anchors_make(&f->openings, printed, error);
+    if (status == OPIS_OK) status = opis_anchors_make(&f->others, printed, error);
+    if (status != OPIS_OK) return status;
+    for (size_t row = 0; row < printed->count; row++) {
+        const opis_printed_word *word = &printed->words[row];
+        if (is_numeral_token(&word->token))
+            open_number(f, word);
+        else if (is_capital_word(&word->token))
+            open_word(f, word);
+    }
+    open_parted(f);
+    return OPIS_OK;
 }
 
 static opis_status find_dates(finder *f, opis_error *error) {
     const opis_book *book = f->book;
-    opis_anchors openings;
-    opis_status status = find_openings(&openings, book, error);
-    if (status != OPIS_OK) return status;
-    for (size_t i = opis_anchors_next(&openings, 0); i < book->token_count && status == OPIS_OK;
-         i = opis_anchors_next(&openings, i + 1))
+    opis_status status = find_openings(f, error);
+    size_t i = status == OPIS_OK ? opis_anchors_next(&f->openings, 0) : book->token_count;
+    for (; i < book->token_count && status == OPIS_OK; i = opis_anchors_next(&f->openings, i + 1))
         status = book->tokens[i].class_ == OPIS_WORD ? try_capital(f, i, error) : try_numeral(f, i, error);
-    opis_anchors_release(&openings);
+    opis_anchors_release(&f->openings);
+    opis_anchors_release(&f->others);
     return status == OPIS_OK ? settle_waiting(f, error) : status;
 }
 
@@ -550,6 +561,6 @@ opis_status opis_extract_dates(opis_book *book, opis_error *error) {
     finder f = {.book = book, .calendar = opis_book_calendar(book, error)};
     if (!f.calendar) return error->status;
     f.month_gate = opis_months_gate(book->reader->months);
-    index_months(&f);
+    opis_month_names_make(&f.names, book->style);
     return find_dates(&f, error);
 }

@@ -1,7 +1,8 @@
 /*
  * Date: what the parts of the date extractor hand to one another.
  *
- * date finds months, joins ranges and makes the records; date_parts reads the days and the year beside a month.
+ * date finds months, joins ranges and makes the records; date_names knows the names of months; date_parts reads the days
+ * and the year beside a month.
  */
 #ifndef OPIS_DATE_H
 #define OPIS_DATE_H
@@ -12,10 +13,32 @@
 /* A month read at more than this cost is likely only. */
 #define OPIS_SURE_MONTH 5.0f
 
+#define OPIS_MONTH_FORMS 4
+
 typedef struct opis_month_name {
     const char *text;
     size_t length;
 } opis_month_name;
+
+typedef struct opis_month_names {
+    uint16_t by_letter[256]; /* months, as bits, by the first letter of their names */
+    uint16_t by_third[256];  /* by the third, in small and capital letters: few other words share both */
+    opis_month_name forms[12][OPIS_MONTH_FORMS];
+} opis_month_names;
+
+/** \brief The names of months that a style has. */
+void opis_month_names_make(opis_month_names *names, const opis_style *style);
+/** \brief Months that begin like a word of three letters and more, as bits. */
+static inline unsigned opis_months_like(const opis_month_names *names, const char *word) {
+    return names->by_letter[(unsigned char)word[0]] & names->by_third[(unsigned char)word[2]];
+}
+/** \brief The month that a word of three letters and more is the name of, or 0. */
+int opis_month_exact(const opis_month_names *names, const char *word, size_t length);
+/** \brief The month that shares most letters with a word, two thirds at least: in their places, or at its head and its
+ * tail; 0 where none does. */
+int opis_month_resembling(const opis_month_names *names, const char *word, size_t length);
+/** \brief The month of three letters that a damaged word of as many may be, "Moy", or 0. */
+int opis_month_short(const opis_month_names *names, const opis_glyphs *glyphs, const char *word);
 
 typedef struct opis_dated {
     opis_day from, to;               /* equal for one day or month; their years are 0 where none is printed */

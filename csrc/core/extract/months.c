@@ -7,7 +7,9 @@
 #include "memory.h"
 #include "text/fold.h"
 
-#define SLOTS 1024 /* a power of two */
+#define SLOT_BITS 10
+#define SLOTS (1 << SLOT_BITS)
+#define SPREAD 0x9E3779B97F4A7C15u
 #define MOST_JOINTS 64
 #define SHORTEST_DAMAGED 3
 #define LONGEST_ROMAN 5
@@ -29,7 +31,7 @@ static uint64_t hash_of(const char *word, size_t length) {
 }
 
 static size_t slot_of(const opis_months *months, uint64_t hash) {
-    size_t at = (size_t)(hash >> 32) % SLOTS;
+    size_t at = (size_t)(hash * SPREAD >> (64 - SLOT_BITS));
     while (months->slots[at].hash && months->slots[at].hash != hash) at = (at + 1) % SLOTS;
     return at;
 }
