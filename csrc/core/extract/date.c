@@ -84,7 +84,8 @@ static int read_month(const finder *f, const char *letters, size_t length, int d
     date->month_doubtful = !date->to.month;
     date->month_damaged = 1;
     date->status = date->to.month && cost <= OPIS_SURE_MONTH ? OPIS_REPAIRED : OPIS_LIKELY;
-    if (!date->to.month) date->to.month = (int8_t)(length > 3 ? resembling : opis_month_short(&f->names, f->book->glyphs, folded));
+    if (!date->to.month)
+        date->to.month = (int8_t)(length > 3 ? resembling : opis_month_short(&f->names, f->book->glyphs, folded));
     return date->to.month != 0;
 }
 

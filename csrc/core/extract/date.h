@@ -1,8 +1,8 @@
 /*
  * Date: what the parts of the date extractor hand to one another.
  *
- * date finds months, joins ranges and makes the records; date_names knows the names of months; date_parts reads the days
- * and the year beside a month.
+ * date finds months, joins ranges and makes the records; date_names knows the names of months; date_parts reads the
+ * days and the year beside a month.
  */
 #ifndef OPIS_DATE_H
 #define OPIS_DATE_H
