@@ -73,6 +73,16 @@ static opis_status open_source(opis_book *book, opis_error *error) {
     return opis_source_open(&book->source, book->bytes, book->length, error);
 }
 
+/* A book gives back the room that its tokens do not need: what is asked for later finds a place there. */
+static opis_status find_all_tokens(opis_book *book, opis_error *error) {
+    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+    opis_token *fitting = status == OPIS_OK && book->token_count
+                              ? opis_resize(book->tokens, (book->token_count + 1) * sizeof *book->tokens)
+                              : NULL;
+    if (fitting) book->tokens = fitting;
+    return status;
+}
+
 /*
  * The tokens of a long text that are not to be kept: were it several volumes, as it most likely is, those of all of
  * them would take more room than anything else does.  Its lines are found first, and volumes among them.
@@ -82,8 +92,7 @@ static opis_status open_source(opis_book *book, opis_error *error) {
 static opis_status find_tokens(opis_book *book, opis_error *error) {
     if (book->whole) return opis_volume_take_tokens(book, error);
     book->layout.apart = book->without_tokens && book->source.length >= LONG_TEXT;
-    if (book->layout.apart) return OPIS_OK;
-    return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+    return book->layout.apart ? OPIS_OK : find_all_tokens(book, error);
 }
 
 static opis_status find_words(opis_book *book, opis_error *error) {
@@ -105,7 +114,7 @@ static opis_status find_lines(opis_book *book, opis_error *error) {
 /* A text that is one volume after all has its tokens like any other. */
 static opis_status join_apart(opis_book *book, opis_error *error) {
     opis_layout_release(&book->layout);
-    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
+    opis_status status = find_all_tokens(book, error);
     return status == OPIS_OK ? find_lines(book, error) : status;
 }
 

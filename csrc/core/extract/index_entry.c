@@ -138,11 +138,15 @@ static opis_status add_entry(opis_book *book, const opis_index *index, const opi
     return status == OPIS_OK ? add_targets(book, index, part, &row->see, error) : status;
 }
 
-/* Nothing behind this reads locators or asks for words, and a book takes most memory where its index is settled. */
+/* Nothing behind this reads locators; a book takes most memory where its index is mended. */
+static void let_locators_go(opis_index *index) {
+    index->cache = opis_resize(index->cache, 0);
+}
+
+/* Nothing behind this asks for words. */
 static void let_words_go(opis_index *index, opis_book *book) {
     opis_vocabulary_release(&book->words);
     index->words = NULL;
-    index->cache = opis_resize(index->cache, 0);
 }
 
 opis_status opis_extract_index(opis_book *book, opis_error *error) {
@@ -156,6 +160,7 @@ opis_status opis_extract_index(opis_book *book, opis_error *error) {
     index.words = index.cache ? opis_printed_words(book, error) : NULL;
     opis_status status = index.words ? opis_index_find(book, index.section, &openings, error) : error->status;
     if (status == OPIS_OK && openings) status = parse_all(&index, book, openings, error);
+    let_locators_go(&index);
     if (status == OPIS_OK) status = opis_index_mend(&index, book, error);
     if (status == OPIS_OK) status = opis_index_mend_pairs(&index, book, error);
     let_words_go(&index, book);
