@@ -21,7 +21,7 @@ opis_status opis_fail(opis_error *error, opis_status status, uint64_t byte, cons
 /**
  * \brief Make room for `needed` items in a growing array: `*items` has room for `*capacity` of `item_size` bytes.
  *
- * Leaves the array as it was on failure.  Growth is by half, so that appending stays linear.
+ * Leaves the array as it was on failure.  Growth is by half at the least, so that appending stays linear.
  */
 opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
 

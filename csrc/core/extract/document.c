@@ -117,12 +117,12 @@ static void find_date(extraction *x, reading *r) {
 }
 
 static const char *find_genre(const extraction *x, const reading *r) {
-    const char *genre = opis_genre_of(x->book->style, r->title.text, r->printed_length);
+    const char *genre = opis_genre_of(&x->headings.genres, r->title.text, r->printed_length);
     const opis_line *lines = x->book->layout.lines;
     for (uint32_t line = r->heading->title_end;
          !genre && line <= r->end_line && line < r->heading->title_end + DATELINE_LINES; line++)
         if (lines[line].role == OPIS_LINE_TEXT)
-            genre = opis_genre_of(x->book->style, x->book->source.bytes + lines[line].start,
+            genre = opis_genre_of(&x->headings.genres, x->book->source.bytes + lines[line].start,
                                   lines[line].end - lines[line].start);
     return genre ? genre : "other";
 }

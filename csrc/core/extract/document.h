@@ -54,6 +54,7 @@ typedef struct opis_headings {
     uint32_t *continued; /* lines */
     size_t continued_count;
     uint8_t datelines; /* place and date stand below the titles of this book */
+    opis_genre_words genres;
 } opis_headings;
 
 /** \brief Find the documents and settle their numbers.  Release with opis_headings_release(). */

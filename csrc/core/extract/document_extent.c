@@ -58,8 +58,9 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
     measures->commentary = measures->document = 0;
     for (size_t i = 0; i < headings->count; i++) {
         const opis_heading *at = &headings->items[i];
+        size_t behind = opis_note_behind(book, at->title_line);
         for (uint32_t line = at->title_line; line < at->limit && line < at->title_line + SAMPLE_LINES; line++)
-            if (is_full(layout, line) && !opis_in_note(book, line)) document[layout->lines[line].width]++;
+            if (is_full(layout, line) && !in_note_onward(book, line, &behind)) document[layout->lines[line].width]++;
     }
     /* Commentary is sampled where no document can be: between a chapter's opening and its first heading. */
     size_t next = 0;
@@ -68,8 +69,9 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
         uint32_t end = i + 1 < layout->chapter_count ? layout->chapters[i + 1] : layout->line_count;
         while (next < headings->count && headings->items[next].line < line) next++;
         if (next < headings->count && headings->items[next].line < end) end = headings->items[next].line;
+        size_t behind = opis_note_behind(book, line);
         for (; line < end && layout->lines[line].role != OPIS_LINE_BACK; line++)
-            if (is_full(layout, line) && !opis_in_note(book, line)) commentary[layout->lines[line].width]++;
+            if (is_full(layout, line) && !in_note_onward(book, line, &behind)) commentary[layout->lines[line].width]++;
     }
     uint16_t wide = commonest(document), narrow = commonest(commentary);
     if (wide < narrow + MEASURES_APART || narrow == 0) return;
@@ -79,15 +81,16 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
 
 /* Capitals are wider than small letters, so a line of them says nothing by its width; commentary has none. */
 static int is_capitals(const opis_book *book, uint32_t line) {
-    uint32_t count, words = 0, capitals = 0;
+    uint32_t count, others = 0, capitals = 0;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (tokens[i].class_ != OPIS_WORD || tokens[i].length < 2) continue;
-        words++;
-        capitals += (tokens[i].shape & OPIS_UPPER_ALL) != 0;
-        if ((words - capitals) * 3 >= count) return 0; /* whatever the rest is */
+        if (tokens[i].shape & OPIS_UPPER_ALL)
+            capitals++;
+        else if (++others * 3 >= count)
+            return 0; /* whatever the rest is */
     }
-    return words > 2 && capitals * 3 > words * 2;
+    return capitals + others > 2 && capitals > others * 2;
 }
 
 int opis_opens_table(const opis_book *book, uint32_t line) {

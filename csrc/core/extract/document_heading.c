@@ -150,7 +150,7 @@ static uint32_t block_end(const opis_layout *layout, uint32_t line) {
  * How much a block of text looks like a title whose heading is lost: it stands alone, starts with a capital, is short,
  * ends without a stop, names its genre, closes with a date or the mark of a note, and stands at the top of a page.
  */
-static int title_likeness(const opis_book *book, uint32_t line) {
+static int title_likeness(const opis_book *book, const opis_genre_words *genres, uint32_t line) {
     const opis_layout *layout = &book->layout;
     const opis_token *first = &book->tokens[layout->lines[line].first_token];
     uint32_t end = block_end(layout, line);
@@ -159,7 +159,7 @@ static int title_likeness(const opis_book *book, uint32_t line) {
     const char *start = book->source.bytes + layout->lines[line].start;
     const char *stop = book->source.bytes + layout->lines[end - 1].end;
     if (strchr(".-:,;)", stop[-1]) || memchr(start, ':', (size_t)(stop - start))) return 0;
-    int named = opis_genre_of(book->style, start, (size_t)(stop - start)) != NULL;
+    int named = opis_genre_of(genres, start, (size_t)(stop - start)) != NULL;
     int closed = (stop[-1] >= '0' && stop[-1] <= '9') || strchr("'\"", stop[-1]) != NULL;
     return named + 2 * closed + 2 * opens_leaf(layout, line);
 }
@@ -174,13 +174,13 @@ static int may_be_dateline(const opis_book *book, uint32_t line) {
 }
 
 /* The same where datelines stand below the titles: one follows a short block that begins with a capital. */
-static int dated_likeness(const opis_book *book, uint32_t line) {
+static int dated_likeness(const opis_book *book, const opis_genre_words *genres, uint32_t line) {
     const opis_layout *layout = &book->layout;
     const opis_line *at = &layout->lines[line];
     uint32_t end = block_end(layout, line), next = end;
     if (end - line > TITLE_LINES || opis_in_note(book, line) || at->width < NARROWEST_DATELINE) return 0;
     if (opis_fold_begins_small(book->source.bytes + at->start, at->end - at->start)) return 0;
-    int named = opis_genre_of(book->style, book->source.bytes + at->start, at->end - at->start) != NULL;
+    int named = opis_genre_of(genres, book->source.bytes + at->start, at->end - at->start) != NULL;
     while (next < layout->line_count && layout->lines[next].role == OPIS_LINE_EMPTY && next < end + 2) next++;
     int dated = may_be_dateline(book, next) || (end > line + 1 && may_be_dateline(book, end - 1));
     return dated ? LEAST_TITLE + named : 0;
@@ -193,14 +193,14 @@ static opis_status add_heading(opis_headings *headings, size_t *room, opis_headi
 }
 
 /* The block between two lines that looks most like a title without its heading, or `to`. */
-static uint32_t best_title(const opis_book *book, uint32_t from, uint32_t to) {
+static uint32_t best_title(const opis_book *book, const opis_genre_words *genres, uint32_t from, uint32_t to) {
     const opis_line *lines = book->layout.lines;
     int best = LEAST_TITLE - 1, weak = opis_heading_is_weak(&book->style->profile.forms[book->layout.heading_form]);
     uint32_t found = to;
     for (uint32_t line = from; line < to; line++) {
         if (lines[line].role != OPIS_LINE_TEXT || (lines[line - 1].role == OPIS_LINE_TEXT && !lines[line].indented))
             continue;
-        int likeness = weak ? dated_likeness(book, line) : title_likeness(book, line);
+        int likeness = weak ? dated_likeness(book, genres, line) : title_likeness(book, genres, line);
         if (likeness <= best) continue;
         best = likeness;
         found = line;
@@ -213,7 +213,7 @@ static opis_status add_lost(opis_headings *headings, size_t *room, const opis_bo
                             uint32_t from, uint32_t to, opis_error *error) {
     opis_status status = OPIS_OK;
     while (number < next && status == OPIS_OK) {
-        uint32_t line = best_title(book, from, to);
+        uint32_t line = best_title(book, &headings->genres, from, to);
         if (line == to) break;
         opis_heading found = {.line = line, .title_line = line, .number = number, .lost = 1};
         status = add_heading(headings, room, found, error);
@@ -323,6 +323,7 @@ static void set_limits(opis_headings *headings, const opis_layout *layout) {
 opis_status opis_headings_find(opis_headings *headings, const opis_book *book, opis_error *error) {
     heading_order order = {.book = book};
     memset(headings, 0, sizeof *headings);
+    headings->genres = opis_genre_words_of(book->style);
     opis_status status = solve(&order, error);
     if (status == OPIS_OK) status = collect(headings, &order, error);
     if (status == OPIS_OK) set_limits(headings, &book->layout);

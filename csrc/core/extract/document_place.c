@@ -34,7 +34,8 @@ static const opis_archive *citation_in(const opis_book *book, const opis_line *l
 static int opens_source(const opis_book *book, uint32_t start, uint32_t end) {
     const opis_words *words = &book->style->profile.sources;
     const char *bytes = book->source.bytes;
-    for (size_t i = 0; i < words->count; i++) {
+    for (size_t i = 0; i < words->count && start + 1 < end; i++) {
+        if (words->items[i][0] && words->items[i][0] != bytes[start]) continue;
         size_t length = strlen(words->items[i]);
         if (start + length + 1 < end && memcmp(bytes + start, words->items[i], length) == 0 &&
             strchr(":. ", bytes[start + length]))

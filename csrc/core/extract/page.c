@@ -55,8 +55,16 @@ typedef struct band { /* the numbers that folios before and behind a leaf leave 
     uint16_t low, high;
 } band;
 
+/* What the lines of a leaf show, so that they are looked through once. */
+typedef struct sight {
+    uint32_t folio;      /* the line that shows its number, or the sentinel */
+    uint32_t text_lines; /* those that are not empty */
+    float stray;         /* cost of taking the break before it for a stray one */
+} sight;
+
 typedef struct numbering {
     opis_book *book;
+    sight *sights;       /* for each leaf */
     uint32_t first_leaf; /* of the arabic pages */
     uint32_t full_leaf;  /* lines of text on a full page */
     uint32_t first;      /* the number of the first of them, if no page is missing before it */
@@ -83,11 +91,14 @@ static int roman_value(const char *bytes, uint32_t length) {
     return total;
 }
 
-/* The line of a leaf that shows its number, or the sentinel's. */
-static uint32_t folio_line(const opis_layout *layout, const opis_leaf *leaf) {
-    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++)
-        if (layout->lines[i].role == OPIS_LINE_HEAD || layout->lines[i].role == OPIS_LINE_FOLIO) return i;
-    return layout->line_count;
+static sight look_at(const opis_layout *layout, const opis_leaf *leaf) {
+    sight seen = {.folio = layout->line_count, .stray = INFINITY};
+    for (uint32_t i = leaf->end_line; i-- > leaf->first_line;) {
+        uint8_t role = layout->lines[i].role;
+        seen.text_lines += role != OPIS_LINE_EMPTY;
+        if (role == OPIS_LINE_HEAD || role == OPIS_LINE_FOLIO) seen.folio = i;
+    }
+    return seen;
 }
 
 /* The token of a running head or folio that is its number: the last, or the first. */
@@ -99,11 +110,11 @@ static const opis_token *folio_token(const opis_book *book, uint32_t line) {
                                                                                                : &tokens[count - 1];
 }
 
-static void read_folio(const opis_book *book, const opis_leaf *leaf, folio *out) {
-    uint32_t line = folio_line(&book->layout, leaf);
+static void read_folio(const numbering *n, uint32_t leaf, folio *out) {
+    const opis_book *book = n->book;
     out->count = 0;
-    if (line == book->layout.line_count) return;
-    const opis_token *token = folio_token(book, line);
+    if (n->sights[leaf].folio == book->layout.line_count) return;
+    const opis_token *token = folio_token(book, n->sights[leaf].folio);
     if (token)
         out->count =
             opis_glyphs_numerals(book->glyphs, book->source.bytes + token->start, token->length, out->readings);
@@ -119,7 +130,7 @@ static uint32_t first_arabic_leaf(const opis_layout *layout) {
 /* How many pages are missing before a leaf by its own folio, where that reads clean, or NO_FOLIO. */
 static int64_t pages_missing(const numbering *n, uint32_t row) {
     folio seen;
-    read_folio(n->book, &n->book->layout.leaves[n->first_leaf + row], &seen);
+    read_folio(n, n->first_leaf + row, &seen);
     if (seen.count == 0 || seen.readings[0].cost > 0) return NO_FOLIO;
     return (int64_t)seen.readings[0].value - n->first - row;
 }
@@ -195,17 +206,12 @@ static float folio_cost(const folio *seen, int32_t number) {
     return AGAINST_FOLIO;
 }
 
-static uint32_t text_lines(const opis_layout *layout, const opis_leaf *leaf) {
-    uint32_t count = 0;
-    for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) count += layout->lines[i].role != OPIS_LINE_EMPTY;
-    return count;
-}
-
 /* The lines of text that the fullest pages have, the overfull left out. */
-static uint32_t find_full_leaf(const opis_layout *layout) {
-    uint32_t counts[LONGEST_LEAF] = {0}, overfull = layout->leaf_count / OVERFULL_ONE_IN, full = LONGEST_LEAF - 1;
-    for (uint32_t i = 0; i < layout->leaf_count; i++) {
-        uint32_t lines = text_lines(layout, &layout->leaves[i]);
+static uint32_t find_full_leaf(const numbering *n) {
+    uint32_t leaves = n->book->layout.leaf_count;
+    uint32_t counts[LONGEST_LEAF] = {0}, overfull = leaves / OVERFULL_ONE_IN, full = LONGEST_LEAF - 1;
+    for (uint32_t i = 0; i < leaves; i++) {
+        uint32_t lines = n->sights[i].text_lines;
         counts[lines < LONGEST_LEAF ? lines : LONGEST_LEAF - 1]++;
     }
     while (full > 0 && counts[full] <= overfull) overfull -= counts[full--];
@@ -236,28 +242,40 @@ static int ends_with_notes(const opis_book *book, const opis_leaf *leaf) {
  * Cost of taking the break before a leaf for a stray one, so that the page before goes on.  A page on which the text
  * runs on is full; where two parts make one page together, the break between them is more likely stray than not.
  */
-static float stray_break_cost(const opis_book *book, uint32_t leaf, uint32_t full_leaf) {
-    const opis_layout *layout = &book->layout;
+static float stray_break_cost(const numbering *n, uint32_t leaf) {
+    const opis_layout *layout = &n->book->layout;
     const opis_leaf *at = &layout->leaves[leaf];
-    if (leaf == 0 || at->fed || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(book, at))
+    if (leaf == 0 || at->fed || layout->lines[at->first_line].role != OPIS_LINE_TEXT || !runs_on(n->book, at))
         return INFINITY;
-    uint32_t together = text_lines(layout, at) + text_lines(layout, at - 1);
-    uint32_t over = together > full_leaf ? together - full_leaf : 0;
+    uint32_t together = n->sights[leaf].text_lines + n->sights[leaf - 1].text_lines;
+    uint32_t over = together > n->full_leaf ? together - n->full_leaf : 0;
     if (over > MOST_OVER) return INFINITY;
-    return STRAY_BREAK + LINE_OVER * (float)over + (ends_with_notes(book, at - 1) ? STRAY_BREAK_AFTER_NOTES : 0);
+    return STRAY_BREAK + LINE_OVER * (float)over + (ends_with_notes(n->book, at - 1) ? STRAY_BREAK_AFTER_NOTES : 0);
+}
+
+static opis_status look_at_leaves(numbering *n, opis_error *error) {
+    const opis_layout *layout = &n->book->layout;
+    size_t room = 0;
+    opis_status status = opis_reserve(&n->sights, &room, layout->leaf_count, sizeof *n->sights, error);
+    if (status != OPIS_OK) return status;
+    for (uint32_t leaf = 0; leaf < layout->leaf_count; leaf++) n->sights[leaf] = look_at(layout, &layout->leaves[leaf]);
+    n->full_leaf = find_full_leaf(n);
+    for (uint32_t leaf = n->first_leaf; leaf < layout->leaf_count; leaf++)
+        n->sights[leaf].stray = stray_break_cost(n, leaf);
+    return OPIS_OK;
 }
 
 /* How many breaks may be stray: a leaf's number may be so much lower than its place. */
 static uint32_t find_slack(const numbering *n) {
     uint32_t count = 0;
     for (uint32_t leaf = n->first_leaf + 1; leaf < n->book->layout.leaf_count && count < LARGEST_SLACK; leaf++)
-        count += isfinite(stray_break_cost(n->book, leaf, n->full_leaf)) != 0;
+        count += isfinite(n->sights[leaf].stray) != 0;
     return count;
 }
 
 /* A leaf that holds a title and nothing else: the opening of a part. */
-static int is_part_title(const opis_book *book, const opis_leaf *leaf) {
-    return !runs_on(book, leaf) && text_lines(&book->layout, leaf) <= PART_TITLE_LINES;
+static int is_part_title(const numbering *n, uint32_t leaf) {
+    return n->sights[leaf].text_lines <= PART_TITLE_LINES && !runs_on(n->book, &n->book->layout.leaves[leaf]);
 }
 
 /* A leaf whose folio reads clean, and its place in the window with the stray breaks up to it added. */
@@ -274,7 +292,7 @@ static opis_status find_anchors(const numbering *n, anchor **anchors, size_t *co
     size_t room = 0;
     uint32_t stray = 0;
     for (uint32_t row = 0; row < layout->leaf_count - n->first_leaf; row++) {
-        stray += row > 0 && isfinite(stray_break_cost(n->book, n->first_leaf + row, n->full_leaf));
+        stray += row > 0 && isfinite(n->sights[n->first_leaf + row].stray);
         int64_t place = pages_missing(n, row) + n->slack; /* below 0 where no folio is */
         if (place < 0 || place >= n->window) continue;
         opis_status status = opis_reserve(anchors, &room, *count + 1, sizeof **anchors, error);
@@ -347,13 +365,12 @@ static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
     const float *scores = n->witness.scores + (size_t)row * n->window;
     float best = 0;
     folio seen;
-    read_folio(n->book, &layout->leaves[leaf], &seen);
+    read_folio(n, leaf, &seen);
     for (uint32_t i = 0; i < n->window; i++) best = scores[i] > best ? scores[i] : best;
-    int title = is_part_title(n->book, &layout->leaves[leaf]);
-    int recto = title || (row > 0 && is_part_title(n->book, &layout->leaves[leaf - 1]));
+    int recto = is_part_title(n, leaf) || (row > 0 && is_part_title(n, leaf - 1));
     n->items[row] = (opis_sequence_item){.first_candidate = (uint32_t)*candidates,
                                          .drop = INFINITY,
-                                         .repeat = row ? stray_break_cost(n->book, leaf, n->full_leaf) : INFINITY,
+                                         .repeat = row ? n->sights[leaf].stray : INFINITY,
                                          .restart = INFINITY,
                                          .gap = recto                                     ? BLANK_BEFORE
                                                 : runs_on(n->book, &layout->leaves[leaf]) ? WITHIN_TEXT
@@ -368,6 +385,9 @@ static void weigh_leaf(const numbering *n, uint32_t row, size_t *candidates) {
 }
 
 static opis_status solve(numbering *n, opis_error *error) {
+    n->slack = find_slack(n);
+    n->first = find_first(n);
+    n->window = find_window(n);
     uint32_t rows = n->book->layout.leaf_count - n->first_leaf;
     size_t room[3] = {0, 0, 0}, count = 0, candidates = 0;
     opis_status status = opis_witness_read(&n->witness, n->book, n->first_leaf, lowest_number(n, 0), n->window, error);
@@ -398,8 +418,9 @@ static opis_page *add_page(opis_book *book, uint32_t leaf, opis_error *error) {
 }
 
 /* The roman number that a leaf's running head shows, or 0. */
-static int roman_folio(const opis_book *book, const opis_leaf *leaf) {
-    uint32_t line = folio_line(&book->layout, leaf);
+static int roman_folio(const numbering *n, uint32_t leaf) {
+    const opis_book *book = n->book;
+    uint32_t line = n->sights[leaf].folio;
     const opis_token *token = line < book->layout.line_count ? folio_token(book, line) : NULL;
     return token ? roman_value(book->source.bytes + token->start, token->length) : 0;
 }
@@ -412,12 +433,12 @@ static void set_roman(opis_page *page, int number, opis_certainty status) {
 }
 
 /* Roman numbers are counted on from the running head before that kept its own, and back from the first that did. */
-static void number_front(opis_book *book, uint32_t first_leaf) {
-    opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
-    uint32_t known = first_leaf; /* the first page with a head */
+static void number_front(const numbering *n) {
+    opis_page *pages = OPIS_ROWS(n->book, OPIS_PAGE);
+    uint32_t first_leaf = n->first_leaf, known = first_leaf; /* the first page with a head */
     int number = 0;
     for (uint32_t i = 0; i < first_leaf; i++) {
-        int value = roman_folio(book, &book->layout.leaves[i]);
+        int value = roman_folio(n, i);
         pages[i].head = value > 0;
         if (value > 0 && known == first_leaf) known = i;
         number = value > 0 ? value : number > 0 ? number + 1 : 0;
@@ -434,9 +455,11 @@ static void join_leaves(const numbering *n) {
     for (uint32_t leaf = n->first_leaf; leaf < layout->leaf_count; leaf++) {
         if (n->choices[leaf - n->first_leaf].repeats) {
             layout->leaves[kept - 1].end_line = layout->leaves[leaf].end_line;
+            if (n->sights[kept - 1].folio == layout->line_count) n->sights[kept - 1].folio = n->sights[leaf].folio;
             continue;
         }
         n->choices[kept - n->first_leaf] = n->choices[leaf - n->first_leaf];
+        n->sights[kept] = n->sights[leaf];
         layout->leaves[kept++] = layout->leaves[leaf];
     }
     layout->leaf_count = kept;
@@ -445,14 +468,14 @@ static void join_leaves(const numbering *n) {
 static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
     opis_layout *layout = &n->book->layout;
     const opis_sequence_choice *choice = &n->choices[row];
-    uint32_t line = folio_line(layout, &layout->leaves[n->first_leaf + row]);
+    uint32_t line = n->sights[n->first_leaf + row].folio;
     if (choice->candidate < 0) return;
     page->number = n->candidates[choice->candidate].value;
     /* A window of one number weighs nothing: no other could have been found. */
     page->record.status = choice->margin >= SURE_MARGIN && n->window > 1 ? OPIS_REPAIRED : OPIS_LIKELY;
     if (line == layout->line_count) return;
     folio seen;
-    read_folio(n->book, &layout->leaves[n->first_leaf + row], &seen);
+    read_folio(n, n->first_leaf + row, &seen);
     float cost = folio_cost(&seen, page->number);
     page->head = cost < AGAINST_FOLIO;
     if (!page->head) {
@@ -465,6 +488,7 @@ static void settle_page(const numbering *n, uint32_t row, opis_page *page) {
 
 static void numbering_release(numbering *n) {
     opis_witness_release(&n->witness);
+    opis_resize(n->sights, 0);
     opis_resize(n->bands, 0);
     opis_resize(n->items, 0);
     opis_resize(n->candidates, 0);
@@ -476,17 +500,14 @@ opis_status opis_extract_pages(opis_book *book, opis_error *error) {
     numbering n = {.book = book, .first = 1};
     if (layout->leaf_count == 0) return OPIS_OK;
     n.first_leaf = first_arabic_leaf(layout);
-    n.full_leaf = find_full_leaf(layout);
-    n.slack = find_slack(&n);
-    n.first = find_first(&n);
-    n.window = find_window(&n);
-    opis_status status = solve(&n, error);
+    opis_status status = look_at_leaves(&n, error);
+    if (status == OPIS_OK) status = solve(&n, error);
     if (status == OPIS_OK) join_leaves(&n);
     for (uint32_t i = 0; i < layout->leaf_count && status == OPIS_OK; i++)
         if (!add_page(book, i, error)) status = error->status;
     if (status == OPIS_OK) {
         opis_page *pages = OPIS_ROWS(book, OPIS_PAGE);
-        number_front(book, n.first_leaf);
+        number_front(&n);
         for (uint32_t i = n.first_leaf; i < layout->leaf_count; i++) settle_page(&n, i - n.first_leaf, &pages[i]);
     }
     numbering_release(&n);

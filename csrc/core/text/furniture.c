@@ -8,6 +8,7 @@
 
 #define NEAR_OPENING 1.0f
 #define TITLE_LENGTH 64
+#define NUMBER_LENGTH 16 /* bytes behind the word of a title, and one more */
 
 static int is_empty(const opis_layout *layout, uint32_t line) {
     return layout->lines[line].role == OPIS_LINE_EMPTY;
@@ -111,7 +112,7 @@ static int opens_with(const opis_furniture *f, const char *letters, size_t lengt
         if ((words.items[i][0] ^ letters[0]) & 0x80) continue; /* of another script */
         size_t word = strlen(words.items[i]);
         if (opis_resembles(f->glyphs, letters, length, words.items[i], NEAR_OPENING)) return 1;
-        if (length > word && length < word + 16 && letters[word] == ' ' &&
+        if (length > word && length < word + NUMBER_LENGTH && letters[word] == ' ' &&
             opis_resembles(f->glyphs, letters, word, words.items[i], NEAR_OPENING))
             return 1;
     }
@@ -127,13 +128,51 @@ static int looks_like_title(const opis_furniture *f, uint32_t line) {
            tokens[count - 1].class_ != OPIS_PUNCTUATION;
 }
 
+/* How long a line may be that is one of the words, a bit for each length: most lines need not be compared. */
+typedef struct opening_lengths {
+    uint64_t alone;    /* of the whole line */
+    uint64_t numbered; /* of the word, where its number follows */
+} opening_lengths;
+
+static uint64_t length_bit(size_t length) {
+    return (uint64_t)1 << (length < 63 ? length : 63);
+}
+
+static void add_lengths(opening_lengths *lengths, opis_words words) {
+    for (size_t i = 0; i < words.count; i++) {
+        size_t word = strlen(words.items[i]);
+        size_t least = word < OPIS_RESEMBLES_WITHIN ? 0 : word - OPIS_RESEMBLES_WITHIN;
+        for (size_t length = least; length <= word + OPIS_RESEMBLES_WITHIN; length++)
+            lengths->alone |= length_bit(length);
+        lengths->numbered |= length_bit(word);
+    }
+}
+
+static opening_lengths find_lengths(const opis_profile *profile) {
+    opening_lengths lengths = {0, 0};
+    add_lengths(&lengths, profile->sketches);
+    add_lengths(&lengths, profile->documents);
+    add_lengths(&lengths, profile->indexes);
+    add_lengths(&lengths, profile->others);
+    add_lengths(&lengths, profile->chapters);
+    return lengths;
+}
+
+static int may_open(const opening_lengths *lengths, const char *letters, size_t length) {
+    if (lengths->alone & length_bit(length)) return 1;
+    for (size_t word = length < NUMBER_LENGTH ? 0 : length - NUMBER_LENGTH + 1; word < length; word++)
+        if (letters[word] == ' ' && lengths->numbered & length_bit(word)) return 1;
+    return 0;
+}
+
 /* The role of a line that opens a chapter or a part of the back matter, or that of a line of text. */
-static opis_line_role opening_role(const opis_furniture *f, uint32_t line) {
+static opis_line_role opening_role(const opis_furniture *f, const opening_lengths *lengths, uint32_t line) {
     char letters[TITLE_LENGTH];
     if (f->layout->lines[line].role != OPIS_LINE_TEXT || f->layout->lines[line].width > OPIS_HEADING_WIDTH)
         return OPIS_LINE_TEXT;
     size_t length = letters_of(f, line, letters, sizeof letters);
     const opis_profile *profile = &f->style->profile;
+    if (!may_open(lengths, letters, length)) return OPIS_LINE_TEXT;
     if (opens_with(f, letters, length, profile->sketches) || opens_with(f, letters, length, profile->documents) ||
         opens_with(f, letters, length, profile->indexes) || opens_with(f, letters, length, profile->others))
         return OPIS_LINE_BACK;
@@ -141,16 +180,17 @@ static opis_line_role opening_role(const opis_furniture *f, uint32_t line) {
 }
 
 int opis_furniture_opens_part(const opis_furniture *f, uint32_t line) {
-    return opening_role(f, line) != OPIS_LINE_TEXT;
+    opening_lengths lengths = find_lengths(&f->style->profile);
+    return opening_role(f, &lengths, line) != OPIS_LINE_TEXT;
 }
 
-static opis_opening find_opening(const opis_furniture *f, const opis_leaf *leaf) {
+static opis_opening find_opening(const opis_furniture *f, const opening_lengths *lengths, const opis_leaf *leaf) {
     uint32_t seen = 0;
     for (uint32_t line = leaf->first_line; line < leaf->end_line && seen < 3; line++) {
         opis_line *at = &f->layout->lines[line];
         if (at->role == OPIS_LINE_EMPTY) continue;
         seen++;
-        opis_line_role role = opening_role(f, line);
+        opis_line_role role = opening_role(f, lengths, line);
         if (role == OPIS_LINE_TEXT) continue;
         at->role = role & 0xF;
         return OPIS_OPENS_CHAPTER;
@@ -172,9 +212,10 @@ static void find_heads(const opis_furniture *f, const opis_leaf *leaf) {
 }
 
 void opis_furniture_find_openings(const opis_furniture *f) {
+    opening_lengths lengths = find_lengths(&f->style->profile);
     for (uint32_t i = 0; i < f->layout->leaf_count; i++) {
         opis_leaf *leaf = &f->layout->leaves[i];
-        leaf->opening = find_opening(f, leaf);
+        leaf->opening = find_opening(f, &lengths, leaf);
         if (leaf->opening != OPIS_OPENS_CHAPTER) find_heads(f, leaf);
     }
 }

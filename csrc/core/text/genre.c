@@ -5,12 +5,7 @@
 #include "letters.h"
 #include "text/fold.h"
 
-#define LONGEST_WORD 40 /* bytes */
-
-/* The first two bytes of the words of all genres, a bit each: few words of a text begin as one of them does. */
-typedef struct beginnings {
-    uint64_t bits[4];
-} beginnings;
+#define LONGEST_WORD 40 /* bytes, and no more than a word of bits */
 
 /* Of either case, as far as ASCII goes. */
 static unsigned beginning_of(const char *word, size_t length) {
@@ -18,26 +13,33 @@ static unsigned beginning_of(const char *word, size_t length) {
     return (first * 31 + second) & 0xFF;
 }
 
-static beginnings list_beginnings(const opis_style *style) {
-    beginnings all = {{0}};
+static unsigned letter_of(const char *word) {
+    return (unsigned char)word[0] & 0x1F; /* the same for either case */
+}
+
+opis_genre_words opis_genre_words_of(const opis_style *style) {
+    opis_genre_words all = {.style = style};
     for (size_t g = 0; g < style->genre_count; g++)
         for (size_t i = 0; i < style->genres[g].words.count; i++) {
             const char *word = style->genres[g].words.items[i];
-            unsigned bit = beginning_of(word, word[0] && word[1] ? 2 : 1);
-            all.bits[bit / 64] |= (uint64_t)1 << bit % 64;
+            size_t length = strlen(word);
+            unsigned bit = beginning_of(word, length);
+            all.beginnings[bit / 64] |= (uint64_t)1 << bit % 64;
+            if (length < LONGEST_WORD) all.lengths[letter_of(word)] |= (uint64_t)1 << length;
         }
     return all;
 }
 
-static int may_be_known(const beginnings *all, const char *word, size_t length) {
+static int may_be_known(const opis_genre_words *all, const char *word, size_t length) {
+    if (length >= LONGEST_WORD) return 0;
+    if ((unsigned char)word[0] >= 0x80) return 1;
     unsigned bit = beginning_of(word, length);
-    return (unsigned char)word[0] >= 0x80 || all->bits[bit / 64] >> bit % 64 & 1;
+    return all->lengths[letter_of(word)] >> length & all->beginnings[bit / 64] >> bit % 64 & 1;
 }
 
-/* The genre that a word of a text names, or NULL. */
+/* The genre that a word of a text names, or NULL.  Small letters are as long as their capitals. */
 static const char *genre_of_word(const opis_style *style, const char *word, size_t length) {
     char lower[LONGEST_WORD];
-    if (length >= sizeof lower) return NULL;
     length = opis_fold_small(word, length, lower, sizeof lower);
     for (size_t g = 0; g < style->genre_count; g++)
         for (size_t i = 0; i < style->genres[g].words.count; i++) {
@@ -48,14 +50,13 @@ static const char *genre_of_word(const opis_style *style, const char *word, size
     return NULL;
 }
 
-const char *opis_genre_of(const opis_style *style, const char *text, size_t length) {
-    beginnings all = list_beginnings(style);
+const char *opis_genre_of(const opis_genre_words *words, const char *text, size_t length) {
     for (size_t i = 0; i < length;) {
         size_t start = i;
         while (i < length && is_letter(text[i])) i++;
         const char *genre = NULL;
-        if (i > start && may_be_known(&all, text + start, i - start))
-            genre = genre_of_word(style, text + start, i - start);
+        if (i > start && may_be_known(words, text + start, i - start))
+            genre = genre_of_word(words->style, text + start, i - start);
         if (genre) return genre;
         i += i == start;
     }

@@ -37,6 +37,7 @@ static uint32_t tokens_of_word(const opis_furniture *f, const char *word, const 
     uint32_t most = 2;
     size_t printed = strlen(word);
     const char *wanted = word;
+    if (tokens[0].length > printed + OPIS_RESEMBLES_WITHIN && printed < COLLAPSED_LENGTH / 2) return 0;
     if (strpbrk(word, " .")) {
         for (const char *c = word; *c; c++) most += *c == ' ';
         printed = opis_collapse(word, word + printed, whole, sizeof whole - 1);

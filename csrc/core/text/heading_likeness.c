@@ -95,14 +95,15 @@ static int gives_year(const char *bytes, const title_block *block) {
     return 0;
 }
 
-static float worth_of_title(const opis_furniture *f, const title_block *block, int bare) {
+static float worth_of_title(const opis_furniture *f, const opis_genre_words *genres, const title_block *block,
+                            int bare) {
     const char *title = f->bytes + block->start;
     size_t length = block->stop - block->start;
     if (length < 2 || opis_fold_begins_small(title, length)) return LONG;
     if (begins_with_any(title, length, &f->style->profile.sources)) return BEGINS_WITH_SOURCE;
     float worth = bare && is_upper(title[0]) && title[1] == '.' ? BEGINS_WITH_INITIAL : 0;
     worth += block->end - block->first <= TITLE_LINES ? SHORT : LONG;
-    if (opis_genre_of(f->style, title, length)) worth += NAMES_GENRE;
+    if (opis_genre_of(genres, title, length)) worth += NAMES_GENRE;
     if (gives_year(f->bytes, block)) worth += GIVES_YEAR;
     return worth + (strchr(".;:", title[length - 1]) ? STOPS : ENDS_OPEN);
 }
@@ -116,10 +117,10 @@ static float worth_of_what_follows(const opis_furniture *f, const title_block *b
     return opis_fold_begins_small(f->bytes + line->start, line->end - line->start) ? GOES_ON_SMALL : 0;
 }
 
-float opis_heading_likeness(const opis_furniture *f, const opis_heading_form *form, uint32_t line,
-                            const opis_heading_line *heading) {
+float opis_heading_likeness(const opis_furniture *f, const opis_genre_words *genres, const opis_heading_form *form,
+                            uint32_t line, const opis_heading_line *heading) {
     title_block block = find_block(f, form, line, heading);
     int bare = form->before.count == 0;
     float worth = bare ? PRIOR_OF_NUMBERS + worth_of_list(f, line) : PRIOR_OF_WORDS;
-    return worth + worth_of_place(f, line) + worth_of_title(f, &block, bare) + worth_of_what_follows(f, &block);
+    return worth + worth_of_place(f, line) + worth_of_title(f, genres, &block, bare) + worth_of_what_follows(f, &block);
 }

@@ -16,6 +16,7 @@
 #define GLUED_SUFFIX 0.5f
 
 typedef struct settling {
+    opis_genre_words genres;
     uint32_t *lines, *titles; /* owned, as all of these */
     opis_sequence_item *items;
     opis_candidate *candidates;
@@ -29,7 +30,7 @@ static opis_status add_line(settling *s, const opis_furniture *f, uint32_t line,
     opis_heading_line heading;
     opis_numeral readings[OPIS_NUMERAL_READINGS];
     if (!opis_heading_read(f, form, line, &heading) || !opis_heading_ends_well(f, form, line, &heading)) return OPIS_OK;
-    float likeness = opis_heading_likeness(f, form, line, &heading);
+    float likeness = opis_heading_likeness(f, &s->genres, form, line, &heading);
     if (likeness < LEAST_LIKENESS) return OPIS_OK;
     size_t next = s->count + 1;
     opis_status status = opis_reserve(&s->lines, &s->line_room, next, sizeof *s->lines, error);
@@ -85,7 +86,7 @@ static opis_status take_headings(const settling *s, const opis_furniture *f, opi
 }
 
 opis_status opis_headings_settle(const opis_furniture *f, opis_error *error) {
-    settling s = {.count = 0};
+    settling s = {.genres = opis_genre_words_of(f->style)};
     opis_status status = OPIS_OK;
     for (uint32_t line = 0; line < f->layout->line_count && status == OPIS_OK; line++)
         if (f->layout->lines[line].role == OPIS_LINE_TEXT) status = add_line(&s, f, line, error);

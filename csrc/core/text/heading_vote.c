@@ -28,6 +28,7 @@ typedef struct ballot {
 typedef struct ballots {
     ballot *items; /* owned */
     size_t count, capacity;
+    opis_genre_words genres;
 } ballots;
 
 /* The number behind the words of a form, both as they are printed, or 0. */
@@ -42,7 +43,7 @@ static int32_t plain_number(const char *text, size_t length, const opis_heading_
     return number;
 }
 
-static int32_t number_of(const opis_furniture *f, const opis_heading_form *form, uint32_t line) {
+static int32_t number_of(const ballots *cast, const opis_furniture *f, const opis_heading_form *form, uint32_t line) {
     const opis_line *at = &f->layout->lines[line];
     const char *text = f->bytes + at->start;
     size_t length = at->end - at->start;
@@ -52,7 +53,9 @@ static int32_t number_of(const opis_furniture *f, const opis_heading_form *form,
     if (!number) return 0;
     opis_heading_line heading;
     if (!opis_heading_read(f, form, line, &heading) || !opis_heading_ends_well(f, form, line, &heading)) return 0;
-    return !form->before.count && opis_heading_likeness(f, form, line, &heading) < OPIS_LIKELY_HEADING ? 0 : number;
+    return !form->before.count && opis_heading_likeness(f, &cast->genres, form, line, &heading) < OPIS_LIKELY_HEADING
+               ? 0
+               : number;
 }
 
 /* The bytes that a line of one of the forms can begin with: a figure in bare forms, the words of the others. */
@@ -69,7 +72,7 @@ static opis_status take_line(ballots *cast, const opis_furniture *f, int bare, u
     const opis_profile *profile = &f->style->profile;
     for (size_t i = 0; i < profile->form_count; i++) {
         if ((profile->forms[i].before.count == 0) != bare) continue;
-        int32_t number = number_of(f, &profile->forms[i], line);
+        int32_t number = number_of(cast, f, &profile->forms[i], line);
         if (!number) continue;
         opis_status status = opis_reserve(&cast->items, &cast->capacity, cast->count + 1, sizeof *cast->items, error);
         if (status != OPIS_OK) return status;
@@ -144,7 +147,7 @@ static int count_votes(const ballots *cast, const opis_furniture *f, int bare, c
 }
 
 opis_status opis_heading_vote(const opis_furniture *f, opis_error *error) {
-    ballots cast = {NULL, 0, 0};
+    ballots cast = {.genres = opis_genre_words_of(f->style)};
     chain *ends = NULL;
     size_t room = 0;
     opis_status status = OPIS_OK;

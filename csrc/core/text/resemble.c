@@ -6,19 +6,21 @@
 /* A cheap look before the distance is measured: at least half the word's letters stand in their order. */
 static int shares_letters(const char *seen, size_t length, const char *word, size_t printed) {
     size_t shared = 0, at = 0;
-    for (size_t i = 0; i < printed && at < length; i++)
-        for (size_t j = at; j < length && j < at + 3; j++)
-            if ((seen[j] | 0x20) == (word[i] | 0x20)) {
-                shared++;
-                at = j + 1;
-                break;
-            }
-    return 2 * shared >= printed;
+    for (size_t i = 0; i < printed && at < length && 2 * (shared + printed - i) >= printed; i++) {
+        size_t end = at + 3 < length ? at + 3 : length, j = at;
+        while (j < end && (seen[j] | 0x20) != (word[i] | 0x20)) j++;
+        if (j == end) continue;
+        at = j + 1;
+        if (2 * ++shared >= printed) return 1;
+    }
+    return printed == 0;
 }
 
 int opis_resembles(const opis_glyphs *glyphs, const char *seen, size_t length, const char *word, float per_letter) {
     size_t printed = strlen(word);
-    if (length + 3 < printed || printed + 3 < length || !shares_letters(seen, length, word, printed)) return 0;
+    if (length + OPIS_RESEMBLES_WITHIN < printed || printed + OPIS_RESEMBLES_WITHIN < length ||
+        !shares_letters(seen, length, word, printed))
+        return 0;
     return isfinite(opis_glyphs_distance(glyphs, seen, length, word, printed, per_letter * (float)printed));
 }
 

@@ -6,6 +6,9 @@
 
 #include "mend/glyph.h"
 
+/* No damage makes a word longer or shorter by more bytes. */
+#define OPIS_RESEMBLES_WITHIN 3
+
 /** \brief Whether what is seen may be the word, at a cost of at most `per_letter` for each of its bytes. */
 int opis_resembles(const opis_glyphs *glyphs, const char *seen, size_t length, const char *word, float per_letter);
 int opis_resembles_any(const opis_glyphs *glyphs, const char *seen, size_t length, opis_words words, float per_letter);
