@@ -3,6 +3,7 @@
  * level, and the scan reads across them.  Of all ways to deal the words of each line to columns from left to right,
  * the one is taken in which heads begin with capitals, go on with small letters and fill their places evenly.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "extract/table.h"
@@ -15,6 +16,7 @@
 #define MOST_BLOCKS 7
 #define MASKS (1u << MOST_BLOCKS)
 #define BLOCK_PARTS 4
+#define SEQUENCES (2 * MASKS)
 
 #define SMALL_START 2.0f /* a head begins with a small letter */
 #define CAPITAL_INSIDE 1.0f
@@ -51,11 +53,14 @@ typedef struct head_layout {
     const opis_table_body *body;
     head_line lines[MOST_LINES];
     uint32_t line_count, blocks;
-    int stub;                           /* the first block is the head of the row labels */
+    int stub; /* the first block is the head of the row labels */
+    uint8_t block_of[MOST_LINES][MOST_WORDS];
     float reach[MOST_LINES + 1][MASKS]; /* cost of the lines so far, by the blocks that have begun */
     uint8_t from[MOST_LINES + 1][MASKS];
-    uint8_t block_of[MOST_LINES][MOST_WORDS];
     float prices[MOST_LINES][BLOCK_PARTS][MOST_WORDS][MOST_WORDS + 1]; /* of words that are one block's */
+    /* Of the line that is dealt, by the parts of the blocks that its first words were dealt to: see `costs_of`. */
+    float costs[2][SEQUENCES][MOST_WORDS + 1];
+    uint8_t is_priced[2][SEQUENCES];
 } head_layout;
 
 /* The scan takes a slash for a one: "Barges1" above "boats". */
@@ -164,9 +169,11 @@ static void price_line(head_layout *h, uint32_t line) {
     }
 }
 
-/* The last lines that have words; of a wider line, what fits. */
-static void read_lines(head_layout *h, opis_head head) {
+/* The last lines that have words; of a wider line, what fits.  What is dealt is written before it is read. */
+static void read_lines(head_layout *h, const opis_table_body *body, opis_head head) {
     size_t first = head.count, seen = 0;
+    memset(h, 0, offsetof(head_layout, reach));
+    h->body = body;
     while (first > 0 && seen < MOST_LINES) seen += head.lines[--first].count > 0;
     for (size_t i = first; i < head.count && h->line_count < MOST_LINES; i++) {
         head_line *line = &h->lines[h->line_count];
@@ -226,26 +233,45 @@ static void deal_line(const head_layout *h, uint32_t line, uint32_t mask, uint32
         for (uint32_t i = starts[s][end]; i < end; i++) deal[i] = (uint8_t)blocks[s - 1];
 }
 
+/*
+ * The least costs of a line's first words, [0, end), if they are dealt to so many blocks.  Which blocks these are does
+ * not matter, only which of them begin here: that is a bit for each behind a first one, and whether the first of all is
+ * the stub's.  So of the many ways to choose blocks that may have begun, and others that begin here, few are priced.
+ */
+static const float *costs_of(head_layout *h, uint32_t line, int of_stub, uint32_t sequence) {
+    float *costs = h->costs[of_stub][sequence];
+    if (h->is_priced[of_stub][sequence]) return costs;
+    uint32_t taken = 0;
+    while (sequence >> taken > 1) taken++;
+    if (taken) {
+        const float *before = costs_of(h, line, of_stub, sequence >> 1);
+        int part = (int)(sequence & 1) + (of_stub && taken == 1 ? 2 : 0);
+        take_block(h, line, part, taken, before, costs, NULL);
+    } else {
+        for (uint32_t end = 0; end <= h->lines[line].count; end++) costs[end] = end ? NEVER : 0;
+    }
+    h->is_priced[of_stub][sequence] = 1;
+    return costs;
+}
+
 /* One line that is dealt to every set of blocks that may have begun with it. */
 typedef struct dealing {
     uint32_t line, begun;
     float evening[MOST_BLOCKS + 1]; /* by the number of blocks */
 } dealing;
 
-/* Deal to the blocks from `block` on; `taken` before it are in `mask`, at `costs` for the words so far. */
+/* Deal to the blocks from `block` on; `taken` before it are in `mask`, and `sequence` says which of them begin here. */
 static void deal_sets(head_layout *h, const dealing *d, uint32_t block, uint32_t mask, uint32_t taken,
-                      const float *costs) {
-    uint32_t words = h->lines[d->line].count;
-    float with[MOST_WORDS + 1];
+                      uint32_t sequence) {
+    uint32_t words = h->lines[d->line].count, has_begun = d->begun >> block & 1;
     if (block < h->blocks) {
-        if (!(d->begun >> block & 1)) deal_sets(h, d, block + 1, mask, taken, costs);
-        if (taken == words) return;
-        take_block(h, d->line, part_of(h, block, d->begun), taken + 1, costs, with, NULL);
-        deal_sets(h, d, block + 1, mask | 1u << block, taken + 1, with);
+        if (!has_begun) deal_sets(h, d, block + 1, mask, taken, sequence);
+        if (taken < words) deal_sets(h, d, block + 1, mask | 1u << block, taken + 1, 2 * sequence + !has_begun);
         return;
     }
     if (taken == 0) return;
-    float cost = h->reach[d->line][d->begun] + costs[words] + d->evening[taken];
+    float cost =
+        h->reach[d->line][d->begun] + costs_of(h, d->line, h->stub && (mask & 1), sequence)[words] + d->evening[taken];
     if (cost >= h->reach[d->line + 1][mask]) return;
     h->reach[d->line + 1][mask] = cost;
     h->from[d->line + 1][mask] = (uint8_t)d->begun;
@@ -255,17 +281,16 @@ static void deal_sets(head_layout *h, const dealing *d, uint32_t block, uint32_t
  * to the last line. */
 static float deal_head(head_layout *h, uint32_t blocks, float limit) {
     uint32_t full = (1u << blocks) - 1;
-    float costs[MOST_WORDS + 1];
     h->blocks = blocks;
-    for (uint32_t i = 0; i <= MOST_WORDS; i++) costs[i] = i ? NEVER : 0;
     for (uint32_t mask = 0; mask <= full; mask++) h->reach[0][mask] = mask ? NEVER : 0;
     for (uint32_t line = 0; line < h->line_count; line++) {
         dealing d = {.line = line};
         for (uint32_t count = 1; count <= blocks; count++) d.evening[count] = evening(h, line, count);
         for (uint32_t mask = 0; mask <= full; mask++) h->reach[line + 1][mask] = NEVER;
+        memset(h->is_priced, 0, sizeof h->is_priced);
         /* No line lowers the cost. */
         for (d.begun = 0; d.begun <= full; d.begun++)
-            if (h->reach[line][d.begun] < limit) deal_sets(h, &d, 0, 0, 0, costs);
+            if (h->reach[line][d.begun] < limit) deal_sets(h, &d, 0, 0, 0, 1);
     }
     return h->reach[h->line_count][full];
 }
@@ -401,9 +426,7 @@ opis_status opis_table_read_blocks(opis_sketch *sketch, const opis_table_body *b
     if (blocks == 0 || blocks > MOST_BLOCKS) return OPIS_OK;
     head_layout *h = opis_resize(NULL, sizeof *h);
     if (!h) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
-    memset(h, 0, sizeof *h);
-    h->body = body;
-    read_lines(h, head);
+    read_lines(h, body, head);
     if (h->line_count && deal_head(h, blocks, NEVER) < NEVER / 2) {
         trace(h);
         for (uint32_t b = 0; b < blocks && status == OPIS_OK; b++) {
@@ -426,9 +449,7 @@ opis_status opis_table_read_head(opis_sketch *sketch, const opis_table_body *bod
     head_layout *h = status == OPIS_OK ? opis_resize(NULL, sizeof *h) : NULL;
     if (status == OPIS_OK && !h) return opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory: a table");
     if (status != OPIS_OK) return status;
-    memset(h, 0, sizeof *h);
-    h->body = body;
-    read_lines(h, head);
+    read_lines(h, body, head);
     /* Fewer blocks take less time, and what they cost bounds the search for more. */
     for (int paired = pairs > 0; paired >= 0; paired--)
         for (int stub = 0; stub <= 1; stub++) {

@@ -1,6 +1,8 @@
 /*
- * A walk along the text with a beam: the cheapest readings of the text up to each position are pushed on by every shape
- * that may begin there.  No shape is wider than LONGEST_SHAPE bytes, so a ring of beams is enough.
+ * The cheapest readings of the text up to each place are those up to places before it, with what the shape between may
+ * stand for.  They are drawn one by one, and only as they are asked for: a place draws its next reading from the
+ * cheapest of its shapes, and that shape asks the place before it for one reading more.  So of the places before the
+ * last few readings are made.
  */
 #include "mend/figure.h"
 #include "letters.h"
@@ -9,7 +11,6 @@
 #include <string.h>
 
 #define LONGEST_SHAPE 3
-#define RING (LONGEST_SHAPE + 1)
 
 /* In the columns of a table what looks clean passes for another figure more rarely than in running text. */
 #define FIGURE_FOR_FIGURE 2.5f
@@ -57,20 +58,47 @@ typedef struct beam {
     uint64_t seen[SEEN_BITS / 64]; /* a bit for each state that was kept: where it is not set, the state is new */
 } beam;
 
+/* What a shape may stand for, and the next of the readings before it that is to be drawn on. */
+typedef struct extension {
+    float cost;
+    uint32_t value;        /* of its digits */
+    uint8_t digits;        /* 0: it is a mark */
+    uint8_t mark;          /* a mark_kind */
+    uint8_t seen;          /* bytes of the shape */
+    uint8_t order;         /* of its coming: of two readings that cost as much, that of the earlier shape is first */
+    uint8_t commas, owner; /* a straggler's: see `fall_behind` */
+    uint8_t next;
+    uint8_t is_idle;
+} extension;
+
+/* Each of three shapes that end at a place stands for so many numerals, marks and strange figures at the most, and each
+ * but a mark may have a straggler. */
+#define MOST_EXTENSIONS 160
+#define NO_OWNER UINT8_MAX
+#define ORDER_SHIFT 24
+#define NEXT_SHIFT 16
+
+typedef struct place {
+    beam read;
+    extension extensions[MOST_EXTENSIONS];
+    size_t extension_count;
+    uint64_t
+        queue[MOST_EXTENSIONS]; /* a heap: cost, order, next reading and number of each that has one, in this rank */
+    size_t queued;
+} place;
+
 typedef struct walk {
     const opis_glyphs *glyphs;
     const char *text;
     size_t length;
     const char *wanted; /* digits of the one value that is asked for; NULL: all */
-    beam ring[RING];
+    float comma_lost;   /* what that costs */
+    uint8_t order;
+    place places[OPIS_LONGEST_FIGURE + 1];
 } walk;
 
 static int same_state(const partial *a, const partial *b) {
     return a->units == b->units && a->form == b->form;
-}
-
-static int is_too_dear(const beam *at, float cost) {
-    return at->count == OPIS_FIGURE_READINGS && cost >= at->partials[at->count - 1].cost;
 }
 
 /* Note a state; whether it may have been noted before. */
@@ -83,35 +111,10 @@ static int note_state(beam *at, const partial *candidate) {
     return was;
 }
 
-/* Where a candidate belongs: behind all that are as cheap. */
-static size_t rank_of(const beam *at, float cost) {
-    size_t low = 0, high = at->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (at->partials[middle].cost <= cost)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Keep a partial reading if it is among the cheapest; of two that read alike, the cheaper. */
-static void keep(beam *at, partial candidate) {
-    if (is_too_dear(at, candidate.cost)) return;
-    size_t rank = rank_of(at, candidate.cost), last = at->count;
-    if (note_state(at, &candidate)) {
-        for (size_t i = 0; i < rank; i++)
-            if (same_state(&at->partials[i], &candidate)) return;
-        for (last = rank; last < at->count; last++)
-            if (same_state(&at->partials[last], &candidate)) break;
-    }
-    if (last == at->count && at->count == OPIS_FIGURE_READINGS)
-        last--;
-    else if (last == at->count)
-        at->count++;
-    memmove(&at->partials[rank + 1], &at->partials[rank], (last - rank) * sizeof candidate);
-    at->partials[rank] = candidate;
+static size_t find_state(const beam *at, const partial *reading) {
+    size_t i = 0;
+    while (i < at->count && !same_state(&at->partials[i], reading)) i++;
+    return i;
 }
 
 static void clear(beam *at) {
@@ -121,22 +124,33 @@ static void clear(beam *at) {
 
 /* ---- What a shape does to a reading -------------------------------------------------------------------- */
 
-/* A digit after a full group of three asks for a comma, which the scan then lost. */
-static int add_digit(const walk *walk, partial *reading, char digit) {
-    if (reading->part == BEHIND || reading->digits == OPIS_FIGURE_DIGITS) return 0;
-    if (walk->wanted && walk->wanted[reading->digits] != digit) return 0;
-    if (reading->commas && !reading->point && reading->group == 3) {
-        reading->cost += opis_glyphs_distance(walk->glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
-        reading->group = 0;
-    }
-    reading->part = INSIDE;
-    reading->units = reading->units * 10 + (digit - '0');
-    reading->digits++;
-    if (reading->point)
-        reading->decimals++;
-    else
-        reading->group++;
+/* Commas that the scan lost if so many digits follow: a digit after a full group of three asks for one. */
+static uint32_t commas_lost(const partial *reading, uint32_t digits) {
+    return reading->commas && !reading->point ? (reading->group + digits - 1u) / 3 : 0;
+}
+
+static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
+                                                       100000, 1000000, 10000000, 100000000, 1000000000};
+
+static int is_wanted(const char *wanted, uint32_t value, uint32_t digits) {
+    for (uint32_t i = 0; i < digits; i++)
+        if (wanted[i] != (char)('0' + value / tens[digits - 1 - i] % 10)) return 0;
     return 1;
+}
+
+static int takes_digits(const walk *walk, const partial *reading, const extension *by) {
+    if (reading->part == BEHIND || reading->digits + by->digits > OPIS_FIGURE_DIGITS) return 0;
+    return !walk->wanted || is_wanted(walk->wanted + reading->digits, by->value, by->digits);
+}
+
+static void add_digits(partial *reading, const extension *by) {
+    reading->part = INSIDE;
+    reading->units = reading->units * tens[by->digits] + by->value;
+    reading->digits = (uint8_t)(reading->digits + by->digits);
+    if (reading->point)
+        reading->decimals = (uint8_t)(reading->decimals + by->digits);
+    else
+        reading->group = (uint8_t)(reading->group + by->digits - 3 * by->commas);
 }
 
 static int add_comma(partial *reading) {
@@ -150,33 +164,6 @@ static int add_comma(partial *reading) {
 static int add_point(partial *reading) {
     if (reading->part != INSIDE || reading->point || (reading->commas && reading->group != 3)) return 0;
     reading->point = 1;
-    return 1;
-}
-
-static void push_digits(walk *walk, size_t at, size_t seen, const char *digits, float cost) {
-    const beam *from = &walk->ring[at % RING];
-    beam *to = &walk->ring[(at + seen) % RING];
-    for (size_t i = 0; i < from->count && !is_too_dear(to, from->partials[i].cost + cost); i++) {
-        partial next = from->partials[i];
-        int fits = 1;
-        next.cost += cost;
-        for (const char *digit = digits; *digit && fits; digit++) fits = add_digit(walk, &next, *digit);
-        if (fits) keep(to, next);
-    }
-}
-
-static void push_mark(walk *walk, size_t at, size_t seen, int (*add)(partial *), float cost) {
-    const beam *from = &walk->ring[at % RING];
-    beam *to = &walk->ring[(at + seen) % RING];
-    for (size_t i = 0; i < from->count && !is_too_dear(to, from->partials[i].cost + cost); i++) {
-        partial next = from->partials[i];
-        next.cost += cost;
-        if (add(&next)) keep(to, next);
-    }
-}
-
-static int pass_over(partial *reading) {
-    (void)reading;
     return 1;
 }
 
@@ -197,6 +184,148 @@ static int is_whole(const partial *reading) {
 static int close_figure(partial *reading) {
     if (!is_whole(reading)) return 0;
     reading->part = BEHIND;
+    return 1;
+}
+
+typedef enum mark_kind { COMMA, POINT, NOTHING, OPENING, SIGN, CLOSING } mark_kind;
+
+/* 0 where the mark cannot stand behind the reading. */
+static int add_mark(partial *reading, mark_kind mark) {
+    switch (mark) {
+    case COMMA:
+        return add_comma(reading);
+    case POINT:
+        return add_point(reading);
+    case OPENING:
+        return open_figure(reading);
+    case SIGN:
+        return negate(reading);
+    case CLOSING:
+        return close_figure(reading);
+    case NOTHING:
+        break;
+    }
+    return 1;
+}
+
+/* ---- Drawing readings ---------------------------------------------------------------------------------- */
+
+static int reach(walk *walk, size_t end, size_t which);
+
+/* An extension's place in the queue.  No cost is below 0, so its bits ascend with it. */
+static uint64_t rank_of(const walk *walk, size_t end, size_t number) {
+    const extension *by = &walk->places[end].extensions[number];
+    float cost = walk->places[end - by->seen].read.partials[by->next].cost + by->cost;
+    for (uint8_t i = 0; i < by->commas; i++) cost += walk->comma_lost;
+    uint32_t bits;
+    memcpy(&bits, &cost, sizeof bits);
+    return (uint64_t)bits << 32 | (uint64_t)by->order << ORDER_SHIFT | (uint64_t)by->next << NEXT_SHIFT | number;
+}
+
+static void enqueue(place *at, uint64_t rank) {
+    size_t hole = at->queued++;
+    for (; hole > 0 && at->queue[(hole - 1) / 2] > rank; hole = (hole - 1) / 2)
+        at->queue[hole] = at->queue[(hole - 1) / 2];
+    at->queue[hole] = rank;
+}
+
+/* Put another rank in the place of the first. */
+static void replace_first(place *at, uint64_t rank) {
+    size_t hole = 0;
+    for (size_t child; (child = 2 * hole + 1) < at->queued; hole = child) {
+        child += child + 1 < at->queued && at->queue[child + 1] < at->queue[child];
+        if (at->queue[child] >= rank) break;
+        at->queue[hole] = at->queue[child];
+    }
+    at->queue[hole] = rank;
+}
+
+static void add_extension(walk *walk, size_t end, extension extension) {
+    place *at = &walk->places[end];
+    if (at->extension_count == MOST_EXTENSIONS || !reach(walk, end - extension.seen, 0)) return;
+    extension.order = walk->order++;
+    at->extensions[at->extension_count] = extension;
+    enqueue(at, rank_of(walk, end, at->extension_count++));
+}
+
+/*
+ * The readings that an extension draws on come sorted, but what lost a comma more costs more.  Such readings fall
+ * behind: a straggler of the extension takes them up in its own turn.
+ */
+static void fall_behind(walk *walk, size_t end, size_t owner, uint32_t commas, uint8_t reading) {
+    place *at = &walk->places[end];
+    size_t number = 0;
+    while (number < at->extension_count &&
+           (at->extensions[number].owner != owner || at->extensions[number].commas != commas))
+        number++;
+    if (number == MOST_EXTENSIONS) return;
+    extension *straggler = &at->extensions[number];
+    if (number == at->extension_count) {
+        at->extension_count++;
+        *straggler = at->extensions[owner];
+        straggler->commas = (uint8_t)commas;
+        straggler->owner = (uint8_t)owner;
+        straggler->is_idle = 1;
+    }
+    if (!straggler->is_idle) return;
+    straggler->is_idle = 0;
+    straggler->next = reading;
+    enqueue(at, rank_of(walk, end, number));
+}
+
+/* Whether an extension has another reading to draw on. */
+static int has_next(walk *walk, size_t end, extension *by) {
+    const place *at = &walk->places[end], *from = &walk->places[end - by->seen];
+    by->next++;
+    if (!by->commas) return by->next < from->read.count || reach(walk, end - by->seen, by->next);
+    for (; by->next < at->extensions[by->owner].next; by->next++) {
+        const partial *reading = &from->read.partials[by->next];
+        if (takes_digits(walk, reading, by) && commas_lost(reading, by->digits) == by->commas) return 1;
+    }
+    by->is_idle = 1;
+    return 0;
+}
+
+static float cost_of_rank(uint64_t rank) {
+    uint32_t bits = (uint32_t)(rank >> 32);
+    float cost;
+    memcpy(&cost, &bits, sizeof cost);
+    return cost;
+}
+
+/* Draw on the first in the queue: nothing comes of it where its reading cannot be, or was drawn already, or falls
+ * behind. */
+static void draw_first(walk *walk, size_t end) {
+    place *at = &walk->places[end];
+    const uint64_t first = at->queue[0];
+    size_t number = first % (1u << NEXT_SHIFT);
+    extension *by = &at->extensions[number];
+    const uint8_t which = by->next;
+    partial reading = walk->places[end - by->seen].read.partials[which];
+    int can_be = by->digits ? takes_digits(walk, &reading, by) : add_mark(&reading, by->mark);
+    uint32_t commas = by->digits && can_be ? commas_lost(&reading, by->digits) : 0;
+    if (has_next(walk, end, by))
+        replace_first(at, rank_of(walk, end, number));
+    else
+        replace_first(at, at->queue[--at->queued]);
+    if (!can_be) return;
+    if (commas != by->commas) {
+        fall_behind(walk, end, number, commas, which);
+        return;
+    }
+    reading.cost = cost_of_rank(first);
+    if (by->digits) add_digits(&reading, by);
+    if (note_state(&at->read, &reading) && find_state(&at->read, &reading) < at->read.count) return;
+    at->read.partials[at->read.count++] = reading;
+}
+
+/* Draw the readings of the text up to `end` until that one is known; 0: there are fewer. */
+static int reach(walk *walk, size_t end, size_t which) {
+    place *at = &walk->places[end];
+    while (at->read.count <= which) {
+        if (at->queued == 0 || at->read.count == OPIS_FIGURE_READINGS) return 0;
+        draw_first(walk, end);
+    }
     return 1;
 }
 
@@ -229,17 +358,28 @@ static float bracket_cost(const walk *walk, char bracket) {
     return BRACKET_LOST;
 }
 
+static void add_numeral(walk *walk, size_t at, size_t seen, uint32_t value, size_t digits, float cost) {
+    add_extension(
+        walk, at + seen,
+        (extension){.cost = cost, .value = value, .digits = (uint8_t)digits, .seen = (uint8_t)seen, .owner = NO_OWNER});
+}
+
+static void push_mark(walk *walk, size_t at, size_t seen, mark_kind mark, float cost) {
+    add_extension(walk, at + seen,
+                  (extension){.cost = cost, .mark = (uint8_t)mark, .seen = (uint8_t)seen, .owner = NO_OWNER});
+}
+
 /* What stands before and behind a figure in clean print, or is a footnote's mark glued to it. */
 static void step_ends(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
-    if (seen == 1 && strchr("([", *text)) push_mark(walk, at, 1, open_figure, bracket_cost(walk, *text));
-    if (seen == 1 && *text == '$') push_mark(walk, at, 1, open_figure, CURRENCY);
-    if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, open_figure, 0);
-    if (is_dash(text, seen)) push_mark(walk, at, seen, negate, 0);
-    if (seen == 1 && *text == '%') push_mark(walk, at, 1, close_figure, 0);
-    if (seen == 1 && strchr(")]", *text)) push_mark(walk, at, 1, close_figure, bracket_cost(walk, *text));
-    if (is_digit(*text) && at + 1 == walk->length) push_mark(walk, at, 1, close_figure, FOOTNOTE_FIGURE);
-    if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, close_figure, FOOTNOTE_MARK);
+    if (seen == 1 && strchr("([", *text)) push_mark(walk, at, 1, OPENING, bracket_cost(walk, *text));
+    if (seen == 1 && *text == '$') push_mark(walk, at, 1, OPENING, CURRENCY);
+    if (seen == 2 && memcmp(text, "\xC2\xA3", 2) == 0) push_mark(walk, at, 2, OPENING, 0);
+    if (is_dash(text, seen)) push_mark(walk, at, seen, SIGN, 0);
+    if (seen == 1 && *text == '%') push_mark(walk, at, 1, CLOSING, 0);
+    if (seen == 1 && strchr(")]", *text)) push_mark(walk, at, 1, CLOSING, bracket_cost(walk, *text));
+    if (is_digit(*text) && at + 1 == walk->length) push_mark(walk, at, 1, CLOSING, FOOTNOTE_FIGURE);
+    if (is_footnote_mark(text, seen)) push_mark(walk, at, seen, CLOSING, FOOTNOTE_MARK);
 }
 
 /* A point or comma between figures is no speck, unless the comma has too few behind it to part thousands. */
@@ -261,9 +401,9 @@ static void step_marks(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
     float comma = opis_glyphs_distance(walk->glyphs, text, seen, ",", 1, OPIS_STRANGE_GLYPH - 1);
     float point = opis_glyphs_distance(walk->glyphs, text, seen, ".", 1, OPIS_STRANGE_GLYPH - 1);
-    if (isfinite(comma)) push_mark(walk, at, seen, add_comma, comma);
-    if (isfinite(point)) push_mark(walk, at, seen, add_point, point);
-    push_mark(walk, at, seen, pass_over, stray_cost(walk, at, seen));
+    if (isfinite(comma)) push_mark(walk, at, seen, COMMA, comma);
+    if (isfinite(point)) push_mark(walk, at, seen, POINT, point);
+    push_mark(walk, at, seen, NOTHING, stray_cost(walk, at, seen));
 }
 
 /* Brackets around the figure and a percent sign behind it stand where print has them. */
@@ -280,18 +420,18 @@ static void step_digits(walk *walk, size_t at, size_t seen) {
     const char *text = walk->text + at;
     opis_numeral numerals[OPIS_NUMERAL_READINGS];
     size_t count = opis_glyphs_numerals(walk->glyphs, text, seen, numerals);
+    int is_misplaced = is_in_place(walk, at);
     for (size_t i = 0; i < count; i++) {
         float cost = numerals[i].cost;
         if (cost > 0 && is_digit(*text)) cost += FIGURE_FOR_FIGURE;
-        if (is_in_place(walk, at)) cost += SIGN_FOR_FIGURE;
-        push_digits(walk, at, seen, numerals[i].digits, cost);
+        if (is_misplaced) cost += SIGN_FOR_FIGURE;
+        add_numeral(walk, at, seen, (uint32_t)numerals[i].value, strlen(numerals[i].digits), cost);
     }
 }
 
 /* A shape that no confusion explains may be any figure. */
 static void step_strange(walk *walk, size_t at, size_t seen) {
-    char digit[2] = "0";
-    for (; *digit <= '9'; ++*digit) push_digits(walk, at, seen, digit, STRANGE_FIGURE);
+    for (uint32_t digit = 0; digit < 10; digit++) add_numeral(walk, at, seen, digit, 1, STRANGE_FIGURE);
 }
 
 /* Several bytes may be one shape, unless all are figures or one of them stands where print has it. */
@@ -304,25 +444,29 @@ static int is_one_shape(const walk *walk, size_t at, size_t length) {
     return length == 1 || !is_plain;
 }
 
-static void step(walk *walk, size_t at) {
-    size_t character = character_length(walk, at);
-    for (size_t seen = 1; seen <= LONGEST_SHAPE && at + seen <= walk->length; seen++)
-        if (is_one_shape(walk, at, seen)) step_digits(walk, at, seen);
-    if (character > LONGEST_SHAPE) return;
-    step_ends(walk, at, character);
-    step_marks(walk, at, character);
-    if (!is_digit(walk->text[at]) && walk->text[at] != ' ') step_strange(walk, at, character);
+/* The shapes that end at a place, those that begin first before others. */
+static void open_place(walk *walk, size_t end) {
+    place *at = &walk->places[end];
+    clear(&at->read);
+    at->extension_count = at->queued = walk->order = 0;
+    for (size_t seen = end < LONGEST_SHAPE ? end : LONGEST_SHAPE; seen > 0; seen--) {
+        size_t start = end - seen;
+        if (is_one_shape(walk, start, seen)) step_digits(walk, start, seen);
+        if (character_length(walk, start) != seen) continue;
+        step_ends(walk, start, seen);
+        step_marks(walk, start, seen);
+        if (!is_digit(walk->text[start]) && walk->text[start] != ' ') step_strange(walk, start, seen);
+    }
 }
 
 /* ---- Whole readings ------------------------------------------------------------------------------------ */
 
 static float last_touch(const partial *reading) {
     float cost = 0;
-    int64_t leading = reading->units;
-    size_t digits = reading->digits;
+    int64_t least = 1;
     if (reading->point && reading->decimals == 3 && !reading->commas && reading->digits <= 6) cost += THREE_DECIMALS;
-    for (size_t i = 1; i < digits; i++) leading /= 10;
-    if (leading == 0 && digits > 1u + reading->decimals) cost += LEADING_NOUGHT;
+    for (uint8_t i = 1; i < reading->digits; i++) least *= 10;
+    if (reading->units < least && reading->digits > 1u + reading->decimals) cost += LEADING_NOUGHT;
     return cost;
 }
 
@@ -332,17 +476,33 @@ static int is_large_percent(const walk *walk, const partial *whole) {
     return whole->units >= least && opis_figure_is_percent(walk->text, walk->length);
 }
 
-static size_t finish(const walk *walk, opis_cell_reading *readings, size_t capacity) {
-    const beam *last = &walk->ring[walk->length % RING];
-    beam ranked = {.count = 0};
+/* Put a whole reading behind those that cost as much; of two that read alike, the cheaper stays. */
+static void rank_whole(beam *ranked, partial whole) {
+    size_t rank = note_state(ranked, &whole) ? find_state(ranked, &whole) : ranked->count;
+    if (rank < ranked->count && ranked->partials[rank].cost <= whole.cost) return;
+    ranked->count += rank == ranked->count;
+    for (; rank > 0 && ranked->partials[rank - 1].cost > whole.cost; rank--)
+        ranked->partials[rank] = ranked->partials[rank - 1];
+    ranked->partials[rank] = whole;
+}
+
+/* What a reading of the whole text says; 0: it is none. */
+static int finish(const walk *walk, partial *whole) {
+    if (!is_whole(whole)) return 0;
+    whole->cost += last_touch(whole);
+    if (is_large_percent(walk, whole)) whole->cost += LARGE_PERCENT;
+    if (whole->negative) whole->units = -whole->units;
+    return 1;
+}
+
+static size_t read_all(walk *walk, opis_cell_reading *readings, size_t capacity) {
+    beam ranked;
     size_t count = 0;
-    for (size_t i = 0; i < last->count; i++) {
-        partial whole = last->partials[i];
-        if (!is_whole(&whole)) continue;
-        whole.cost += last_touch(&whole);
-        if (is_large_percent(walk, &whole)) whole.cost += LARGE_PERCENT;
-        if (whole.negative) whole.units = -whole.units;
-        keep(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
+    clear(&ranked);
+    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(walk, walk->length, i); i++) {
+        partial whole = walk->places[walk->length].read.partials[i];
+        if (!finish(walk, &whole)) continue;
+        rank_whole(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
     }
     for (; count < ranked.count && count < capacity; count++) {
         const partial *whole = &ranked.partials[count];
@@ -356,14 +516,18 @@ static void trim(const char **text, size_t *length) {
     while (*length && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t')) --*length;
 }
 
-/* Push all partial readings through the text; those of the whole stand in the last beam. */
-static void read_through(walk *walk) {
-    walk->ring[0].partials[0] = (partial){.part = BEFORE};
-    walk->ring[0].count = 1;
-    for (size_t at = 0; at < walk->length; at++) {
-        if (walk->ring[at % RING].count) step(walk, at);
-        clear(&walk->ring[at % RING]);
-    }
+/* All places but the first take their readings from those before them. */
+static void begin(walk *walk, const opis_glyphs *glyphs, const char *text, size_t length, const char *wanted) {
+    place *first = &walk->places[0];
+    walk->glyphs = glyphs;
+    walk->text = text;
+    walk->length = length;
+    walk->wanted = wanted;
+    walk->comma_lost = opis_glyphs_distance(glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
+    clear(&first->read);
+    first->read.partials[first->read.count++] = (partial){.part = BEFORE};
+    first->extension_count = first->queued = 0;
+    for (size_t end = 1; end <= length; end++) open_place(walk, end);
 }
 
 static size_t digits_of(int64_t value) {
@@ -376,9 +540,9 @@ size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t leng
                         size_t capacity) {
     trim(&text, &length);
     if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return 0;
-    walk walk = {.glyphs = glyphs, .text = text, .length = length};
-    read_through(&walk);
-    size_t count = finish(&walk, readings, capacity);
+    walk walk;
+    begin(&walk, glyphs, text, length, NULL);
+    size_t count = read_all(&walk, readings, capacity);
     if (!count || readings[0].cost > DEAREST_FIGURE) return 0;
     float dearest = length > 1 ? DEAREST_BYTE * (float)length : DEAREST_GLYPH;
     return readings[0].cost <= dearest ? count : 0;
@@ -386,18 +550,21 @@ size_t opis_figure_read(const opis_glyphs *glyphs, const char *text, size_t leng
 
 float opis_figure_cost(const opis_glyphs *glyphs, const char *text, size_t length, int64_t value) {
     char digits[OPIS_FIGURE_DIGITS + 1] = {0};
-    opis_cell_reading readings[OPIS_FIGURE_READINGS];
     size_t count = digits_of(value);
+    float least = INFINITY;
     if (value < 0 || count > OPIS_FIGURE_DIGITS) return INFINITY;
     for (size_t at = count; at > 0; value /= 10) digits[--at] = (char)('0' + value % 10);
     trim(&text, &length);
     if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return INFINITY;
-    walk walk = {.glyphs = glyphs, .text = text, .length = length, .wanted = digits};
-    read_through(&walk);
-    size_t whole = finish(&walk, readings, OPIS_FIGURE_READINGS);
-    for (size_t i = 0; i < whole; i++)
-        if (readings[i].value.decimals == 0 && digits_of(readings[i].value.units) == count) return readings[i].cost;
-    return INFINITY;
+    walk walk;
+    begin(&walk, glyphs, text, length, digits);
+    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(&walk, length, i); i++) {
+        partial whole = walk.places[length].read.partials[i];
+        if (whole.cost >= least) break;
+        if (!finish(&walk, &whole) || whole.decimals || digits_of(whole.units) != count) continue;
+        if (whole.cost < least) least = whole.cost;
+    }
+    return least;
 }
 
 int opis_figure_is_blank(const char *text, size_t length) {
