@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format readme docs bench bench-corpus bench-tables profile wheels clean build fuzz sanitize
+.PHONY: help demo test check format readme docs bench bench-growth bench-threads bench-corpus bench-tables profile wheels clean build fuzz sanitize
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -29,6 +29,8 @@ help:
 	@echo 'make sanitize         run the tests under the sanitizers and valgrind: longer than make test'
 	@echo 'make docs             build the pages of documentation into build/docs'
 	@echo 'make bench            measure speed against plain Python and other tools (RECORD=1 keeps the figures)'
+	@echo 'make bench-growth     measure time and memory up to 100 MB of copies of a text (SIZE=1000: a gigabyte)'
+	@echo 'make bench-threads    measure what two threads reach that read a book each'
 	@echo 'make profile          show where the time of a read goes'
 	@echo 'make bench-corpus     measure many books at once, with batch and with Dask (BOOKS=n)'
 	@echo 'make bench-tables     measure how well damaged tables are mended'
@@ -153,6 +155,12 @@ bench: .venv/.built .venv/.testing
 	@$(python) tests/bench/bench.py $(BOOK)
 	@echo
 	@$(python) tests/bench/peers.py $(BOOK) $(if $(RECORD),--write)
+
+bench-growth: .venv/.built
+	@$(python) tests/bench/growth.py $(BOOK) $(if $(SIZE),--to $(SIZE))
+
+bench-threads: .venv/.built
+	@$(python) tests/bench/threads.py $(BOOK)
 
 profile: .venv/.built
 	@$(python) tests/bench/stages.py $(BOOK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import subprocess
 import sys
@@ -19,6 +20,32 @@ def test_bench_prints_its_tables(tmp_path: Path) -> None:
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
     assert "| opis.read " in done.stdout
     assert "to the power" in done.stdout
+
+
+def test_growth_is_measured_with_tokens_and_without(tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text("Document 1\nLetter to the mill, 3 May 1931\n\nNo flour has come.\n" * 1000, encoding="utf-8")
+    command = [sys.executable, str(BENCH.with_name("growth.py")), str(book), "--to", "0.5"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    assert "| with tokens: MB " in done.stdout
+    assert "| without tokens: MB " in done.stdout
+    assert len(re.findall(r"power [\d.]+, memory to the power -?[\d.]+: -?[\d.]+ MB and", done.stdout)) == 2
+
+
+def test_sizes_grow_up_to_the_largest() -> None:
+    copies_up_to = runpy.run_path(str(BENCH.with_name("growth.py")))["copies_up_to"]
+    assert copies_up_to(10, 5) == copies_up_to(10, 10) == [1]
+    assert copies_up_to(10, 700) == [1, 4, 16, 70]
+    assert copies_up_to(10, 1000) == [1, 4, 16, 100]
+
+
+def test_one_and_two_threads_are_measured(tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text("Document 1\nLetter to the mill, 3 May 1931\n\nNo flour has come.\n" * 50, encoding="utf-8")
+    command = [sys.executable, str(BENCH.with_name("threads.py")), str(book), "--repeats", "1"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    assert re.search(r"Two threads are \d+\.\d\d times as fast as one", done.stdout)
+    assert re.search(r"A scan of 5 books: \d+ MB at most; of 100: \d+ MB", done.stdout)
 
 
 def test_profile_names_every_stage(tmp_path: Path) -> None:
