@@ -52,6 +52,7 @@ typedef struct opis_index_part {
     uint8_t doubtful;  /* a word is not known */
     uint8_t astray;    /* a word of its targets is not known */
     uint8_t sketch;    /* it sends to the sketch of its head; while locators are settled */
+    uint8_t strange;   /* the book hardly prints a word of it; while pairs are mended */
 } opis_index_part;
 
 /* Bytes that grow at their end.  Owned. */

@@ -19,14 +19,33 @@
 /* So many of the known pairs are compared with a strange word, and so often a sound word is printed at the least. */
 #define MOST_KNOWN 512
 #define SOUND 2
+/* So many words and distances are kept. */
+#define WORTHS 4096
+#define MEASURED 1024
 
+/* What speaks for damage in a word. */
+typedef struct kept_worth {
+    uint64_t key; /* of the word; 0: nothing is kept */
+    float worth;
+} kept_worth;
+
+/* What it costs to read a strange word as a known one: INFINITY where that is more than the limit. */
+typedef struct kept_distance {
+    uint64_t key; /* of both words; 0: nothing is kept */
+    float limit, cost;
+} kept_distance;
+
+/* The words of an index come again and again, and all of them twice: what is found out of them is kept. */
 typedef struct pairs {
     opis_index *index;
     const opis_book *book;
     opis_vocabulary all; /* two words of the index with a blank between */
     const opis_word *known[MOST_KNOWN];
     size_t known_count;
-    opis_index_texts mended; /* owned until they take the place of those of the index */
+    kept_worth *worths;       /* WORTHS of them; owned */
+    kept_distance *distances; /* MEASURED of them; owned */
+    opis_index_texts mended;  /* owned until they take the place of those of the index */
+    int has_mended;
     opis_error *error;
 } pairs;
 
@@ -34,28 +53,8 @@ typedef struct pairs {
 static size_t word_end(const char *text, size_t length, size_t at, size_t *bare) {
     size_t end = at;
     while (end < length && text[end] != ' ') end++;
-    for (*bare = end; *bare > at && strchr(",.;:)\"'", text[*bare - 1]);) --*bare;
+    for (*bare = end; *bare > at && !is_letter(text[*bare - 1]) && strchr(",.;:)\"'", text[*bare - 1]);) --*bare;
     return end;
-}
-
-static opis_status read_pairs(pairs *p) {
-    opis_status status = OPIS_OK;
-    for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++) {
-        const opis_index_part *part = &p->index->parts[i];
-        const char *text = p->index->texts.bytes + part->text;
-        size_t before = part->text_length, bare;
-        for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
-            size_t end = word_end(text, part->text_length, at, &bare);
-            if (before < at && bare > at && bare - before <= LONGEST_PAIR)
-                status =
-                    opis_vocabulary_add(&p->all, part->text + (uint32_t)before, (uint32_t)(bare - before), 1, p->error);
-            before = bare == end ? at : part->text_length;
-            at = end + 1;
-        }
-    }
-    for (size_t i = 0; i < p->all.count && p->known_count < MOST_KNOWN; i++)
-        if (p->all.words[i].count >= FEWEST_PAIRS) p->known[p->known_count++] = &p->all.words[i];
-    return status;
 }
 
 static opis_status put(pairs *p, const char *text, size_t length) {
@@ -77,11 +76,11 @@ static int times_printed(const pairs *p, const char *word, size_t length) {
 }
 
 /* What speaks for damage in a word: that the book does not print it, or once alone; nothing for numbers. */
-static float worth_of(const pairs *p, const char *word, size_t length) {
+static float find_worth(const pairs *p, const char *word, size_t length) {
     size_t digits = 0;
     int least = SOUND;
     for (size_t i = 0; i < length; i++) digits += is_digit(word[i]);
-    if (length < SHORTEST_WORD || digits * 2 >= length) return 0;
+    if (digits * 2 >= length) return 0;
     for (size_t at = 0, end; at < length; at = end + 1) {
         for (end = at; end < length && word[end] != '-';) end++;
         int times = end > at ? times_printed(p, word + at, end - at) : SOUND;
@@ -90,6 +89,51 @@ static float worth_of(const pairs *p, const char *word, size_t length) {
     float worth = WORTH_OF_LETTER * (float)length;
     if (worth > MOST_WORTH) worth = MOST_WORTH;
     return least == SOUND ? 0 : least > 0 ? worth / 2 : worth;
+}
+
+static float worth_of(const pairs *p, const char *word, size_t length) {
+    if (length < SHORTEST_WORD) return 0;
+    uint64_t key = opis_lexicon_key(1, word, length);
+    kept_worth *kept = &p->worths[(key ^ key >> 32) & (WORTHS - 1)];
+    if (kept->key != key) *kept = (kept_worth){key, find_worth(p, word, length)};
+    return kept->worth;
+}
+
+/* Count the pairs of a part, and note whether any of its words is strange. */
+static opis_status read_pairs_of(pairs *p, opis_index_part *part) {
+    const char *text = p->index->texts.bytes + part->text;
+    opis_status status = OPIS_OK;
+    size_t before = part->text_length, bare;
+    int strange = 0;
+    for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
+        size_t end = word_end(text, part->text_length, at, &bare);
+        if (before < at && bare > at && bare - before <= LONGEST_PAIR)
+            status =
+                opis_vocabulary_add(&p->all, part->text + (uint32_t)before, (uint32_t)(bare - before), 1, p->error);
+        strange = strange || worth_of(p, text + at, bare - at) > 0;
+        before = bare == end ? at : part->text_length;
+        at = end + 1;
+    }
+    part->strange = (uint8_t)strange;
+    return status;
+}
+
+static opis_status read_pairs(pairs *p) {
+    opis_status status = OPIS_OK;
+    for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++)
+        status = read_pairs_of(p, &p->index->parts[i]);
+    for (size_t i = 0; i < p->all.count && p->known_count < MOST_KNOWN; i++)
+        if (p->all.words[i].count >= FEWEST_PAIRS) p->known[p->known_count++] = &p->all.words[i];
+    return status;
+}
+
+/* What it costs to read a strange word as a known one; more than the limit may be given as INFINITY. */
+static float distance(const pairs *p, const char *strange, size_t length, const char *known, size_t other, float most) {
+    uint64_t key = opis_lexicon_key(opis_lexicon_key(1, strange, length), known, other);
+    kept_distance *kept = &p->distances[(key ^ key >> 32) & (MEASURED - 1)];
+    if (kept->key != key || (isinf(kept->cost) && kept->limit < most))
+        *kept = (kept_distance){key, most, opis_glyphs_distance(p->book->glyphs, strange, length, known, other, most)};
+    return kept->cost;
 }
 
 /*
@@ -105,11 +149,12 @@ static const char *find_half(const pairs *p, const char *strange, size_t length,
         const char *printed = p->all.bytes + known->start;
         size_t other = known->length - shared;
         if (known->length <= shared || other + LENGTH_APART < length || other > length + LENGTH_APART) continue;
-        if (memcmp(is_first ? printed : printed + other, beside, shared) != 0) continue;
+        const char *second = is_first ? printed : printed + other;
+        if (second[shared - 1] != beside[shared - 1] || memcmp(second, beside, shared) != 0) continue;
         if (is_first) printed += shared;
         if (other == length && memcmp(printed, strange, length) == 0) return NULL;
         float most = logf((float)known->count) + worth - best_gain;
-        float cost = opis_glyphs_distance(p->book->glyphs, strange, length, printed, other, most);
+        float cost = distance(p, strange, length, printed, other, most);
         if (cost >= most) continue;
         best_gain += most - cost;
         best = printed;
@@ -146,18 +191,20 @@ static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, 
         opis_status status = put(p, text + at, seam);
         if (status == OPIS_OK) status = put(p, " ", 1);
         part->mended = 1;
+        p->has_mended = 1;
         return status == OPIS_OK ? put(p, text + at + seam, bare - at - seam) : status;
     }
     if (!known) return put(p, text + at, bare - at);
     part->mended = 1;
+    p->has_mended = 1;
     return put(p, known, half);
 }
 
 static opis_status mend_part(pairs *p, opis_index_part *part) {
     const char *text = p->index->texts.bytes + part->text;
     size_t first = p->mended.length, before = part->text_length, bare;
-    opis_status status = OPIS_OK;
-    for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
+    opis_status status = part->strange ? OPIS_OK : put(p, text, part->text_length);
+    for (size_t at = 0; part->strange && at < part->text_length && status == OPIS_OK;) {
         size_t end = word_end(text, part->text_length, at, &bare);
         status = mend_word(p, part, text, before, at, bare);
         if (status == OPIS_OK) status = put(p, text + bare, (end < part->text_length ? end + 1 : end) - bare);
@@ -168,21 +215,34 @@ static opis_status mend_part(pairs *p, opis_index_part *part) {
 }
 
 /* Once over all parts. */
-static opis_status mend_once(opis_index *index, const opis_book *book, opis_error *error) {
-    pairs p = {.index = index, .book = book, .error = error};
-    opis_vocabulary_make(&p.all, index->texts.bytes);
-    opis_status status = read_pairs(&p);
-    for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++) status = mend_part(&p, &index->parts[i]);
+static opis_status mend_once(pairs *p) {
+    p->known_count = 0;
+    p->has_mended = 0;
+    p->mended = (opis_index_texts){NULL, 0, 0};
+    opis_vocabulary_make(&p->all, p->index->texts.bytes);
+    opis_status status = read_pairs(p);
+    for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++) status = mend_part(p, &p->index->parts[i]);
     if (status == OPIS_OK)
-        opis_index_exchange(index, p.mended);
+        opis_index_exchange(p->index, p->mended);
     else
-        opis_resize(p.mended.bytes, 0);
-    opis_vocabulary_release(&p.all);
+        opis_resize(p->mended.bytes, 0);
+    opis_vocabulary_release(&p->all);
     return status;
 }
 
 /* A word that was mended may tell the one beside it: twice. */
 opis_status opis_index_mend_pairs(opis_index *index, const opis_book *book, opis_error *error) {
-    opis_status status = mend_once(index, book, error);
-    return status == OPIS_OK ? mend_once(index, book, error) : status;
+    pairs p = {.index = index, .book = book, .error = error};
+    size_t worth_room = 0, distance_room = 0;
+    opis_status status = opis_reserve(&p.worths, &worth_room, WORTHS, sizeof *p.worths, error);
+    if (status == OPIS_OK) status = opis_reserve(&p.distances, &distance_room, MEASURED, sizeof *p.distances, error);
+    if (status == OPIS_OK) {
+        memset(p.worths, 0, WORTHS * sizeof *p.worths);
+        memset(p.distances, 0, MEASURED * sizeof *p.distances);
+        status = mend_once(&p);
+    }
+    if (status == OPIS_OK && p.has_mended) status = mend_once(&p);
+    opis_resize(p.worths, 0);
+    opis_resize(p.distances, 0);
+    return status;
 }
