@@ -6,6 +6,7 @@
 #include "extract/back.h"
 #include "extract/extract.h"
 #include "extract/printed.h"
+#include "letters.h"
 #include "memory.h"
 
 /* What speaks for a head: initials, an empty line or a new page before it; what letters out of order speak against. */
@@ -32,6 +33,15 @@
 #define FEWEST_UNMERGED 3
 #define FATE_DISTANCE 0.9f
 #define SHORTEST_DAMAGED_FATE 7
+#define FATE_APART 2 /* letters that a damaged one has more or less */
+#define JUDGED_LETTERS 16
+#define JUDGED 512
+
+/* A word in small letters, all noughts behind them, and whether it is one of a fate. */
+typedef struct judged_word {
+    uint64_t letters[JUDGED_LETTERS / sizeof(uint64_t)];
+    uint8_t is_fate;
+} judged_word;
 
 typedef struct sketch {
     opis_sketch_head head;
@@ -46,11 +56,12 @@ typedef struct sketches {
     size_t count, capacity;
     opis_section section;
     const opis_vocabulary *names; /* the words of the book */
+    uint32_t fate_lengths;        /* a bit for each length that a word of a fate may have, damaged or not */
+    judged_word judged[JUDGED];   /* the words that were judged last: sketches are told in the same few */
 } sketches;
 
 static uint8_t letter_of(char c) {
-    if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 1) : 0;
+    return is_ascii_letter(c) ? (uint8_t)((c | 0x20) - 'a' + 1) : 0;
 }
 
 static opis_status find_heads(sketches *found, const opis_book *book, opis_error *error) {
@@ -159,7 +170,10 @@ static size_t settle_name(const sketches *found, const opis_book *book, size_t i
     const opis_word *known =
         opis_vocabulary_mend(found->names, book->glyphs, name, length, worth + WORTH_OF_MARK * marks,
                              OPIS_DEAREST_MENDING + DEAREST_MARK * marks, placed ? FEWEST : 1);
-    if (!known) known = opis_vocabulary_mend(found->names, book->glyphs, name, length, worth, DEAREST_SINGLE, 1);
+    /* Unless marks spoke for them, what was found wanting is so at a lower price; what occurs once is no better than a
+       name in its place that occurs more often. */
+    if (!known && (marks > 0 || (placed && count <= 1)))
+        known = opis_vocabulary_mend(found->names, book->glyphs, name, length, worth, DEAREST_SINGLE, 1);
     int sure = head->cost == 0 && count > 1 && placed &&
                !opis_vocabulary_mend(found->names, book->glyphs, name, length, WORTH_OF_RIVAL, OPIS_DEAREST_MENDING, 1);
     *status = sure ? OPIS_CLEAN : OPIS_LIKELY;
@@ -179,40 +193,54 @@ static uint32_t letters_of(const char *word, size_t length) {
     return letters;
 }
 
-static int bits_in(uint32_t letters) {
-    int count = 0;
-    for (; letters; letters &= letters - 1) count++;
-    return count;
-}
-
 /* Whether a word in small letters is one that says how a life was ended, damaged or not. */
 static int is_fate(const opis_book *book, const char *word, size_t length) {
     uint32_t of_word = letters_of(word, length);
     for (size_t k = 0; k < book->style->fates.count; k++) {
         const char *fate = book->style->fates.items[k];
         size_t printed = strlen(fate);
-        if (length + 2 < printed || length > printed + 2) continue;
+        if (length + FATE_APART < printed || length > printed + FATE_APART) continue;
         if (length == printed && memcmp(word, fate, length) == 0) return 1;
         if (printed < SHORTEST_DAMAGED_FATE) continue;
         uint32_t letters = letters_of(fate, printed);
-        if (bits_in(letters & of_word) * 2 < bits_in(letters)) continue;
+        if (__builtin_popcount(letters & of_word) * 2 < __builtin_popcount(letters)) continue;
         float limit = FATE_DISTANCE * (float)printed;
         if (isfinite(opis_glyphs_distance(book->glyphs, word, length, fate, printed, limit))) return 1;
     }
     return 0;
 }
 
+static uint32_t lengths_of_fates(const opis_style *style) {
+    uint32_t lengths = 0;
+    for (size_t k = 0; k < style->fates.count; k++) {
+        size_t length = strlen(style->fates.items[k]), apart = length < SHORTEST_DAMAGED_FATE ? 0 : FATE_APART;
+        for (size_t i = length - apart; i <= length + apart && i < JUDGED_LETTERS; i++) lengths |= 1u << i;
+    }
+    return lengths;
+}
+
+/* The same of a word that may have been judged before. */
+static int recall_fate(sketches *found, const opis_book *book, const char word[JUDGED_LETTERS], size_t length) {
+    uint64_t letters[2];
+    if (!(found->fate_lengths >> length & 1)) return 0;
+    memcpy(letters, word, sizeof letters);
+    uint64_t mixed = (letters[0] ^ letters[1] * 0x9E3779B97F4A7C15u) * 0x9E3779B97F4A7C15u;
+    judged_word *kept = &found->judged[mixed >> 32 & (JUDGED - 1)];
+    if (kept->letters[0] != letters[0] || kept->letters[1] != letters[1])
+        *kept = (judged_word){{letters[0], letters[1]}, (uint8_t)is_fate(book, word, length)};
+    return kept->is_fate;
+}
+
 /* Whether the entry says how a life was ended. */
-static int tells_fate(const opis_book *book, const opis_joined *text) {
+static int tells_fate(sketches *found, const opis_book *book, const opis_joined *text) {
     for (size_t i = 0; i < text->length;) {
+        char word[JUDGED_LETTERS] = {0};
         size_t start = i;
-        char word[16];
-        while (i < text->length && letter_of(text->text[i])) i++;
+        for (; i < text->length && is_ascii_letter(text->text[i]); i++)
+            if (i - start < sizeof word) word[i - start] = (char)(text->text[i] | 0x20);
         size_t length = i - start;
         if (i == start) i++;
-        if (length == 0 || length >= sizeof word) continue;
-        for (size_t j = 0; j < length; j++) word[j] = (char)(text->text[start + j] | 0x20);
-        if (is_fate(book, word, length)) return 1;
+        if (length > 0 && length < sizeof word && recall_fate(found, book, word, length)) return 1;
     }
     return 0;
 }
@@ -232,7 +260,7 @@ static opis_status read_entry(opis_joined *text, const opis_book *book, const sk
     return status;
 }
 
-static opis_status add_sketch(opis_book *book, const sketches *found, size_t i, opis_joined *text, opis_error *error) {
+static opis_status add_sketch(opis_book *book, sketches *found, size_t i, opis_joined *text, opis_error *error) {
     const opis_sketch_head *head = &found->items[i].head;
     uint32_t limit = i + 1 < found->count ? found->items[i + 1].line : found->section.end, last;
     char name[2 * OPIS_NAME_LENGTH + 2];
@@ -252,7 +280,7 @@ static opis_status add_sketch(opis_book *book, const sketches *found, size_t i, 
     row->end_line = (int32_t)last + 1;
     row->born = head->born;
     row->died = head->died;
-    row->repressed = (uint8_t)tells_fate(book, text);
+    row->repressed = (uint8_t)tells_fate(found, book, text);
     status = opis_records_text(&book->records, name, length, &row->name, error);
     if (status == OPIS_OK && head->alias_end > head->alias_start)
         status = opis_records_text(&book->records, book->source.bytes + head->alias_start,
@@ -266,6 +294,7 @@ opis_status opis_extract_biographies(opis_book *book, opis_error *error) {
     opis_joined text = {.length = 0};
     memset(&found, 0, sizeof found);
     found.section = opis_back_matter_find(book).sketches;
+    found.fate_lengths = lengths_of_fates(book->style);
     if (found.section.first == found.section.end) return OPIS_OK;
     opis_status status = find_heads(&found, book, error);
     if (status == OPIS_OK) status = keep_order(&found, error);

@@ -1,7 +1,7 @@
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "digits.h"
 #include "extract/biography.h"
 #include "letters.h"
 
@@ -12,7 +12,7 @@
 #define LAST_YEAR 2040
 #define DEAREST_YEAR 4.0f
 #define MONTH_COST 0.8f
-#define DATE_TEXT 16
+#define MONTH_DIGITS 2
 #define DECADE 10
 
 /* A date within a career: the year, and the month where it is named. */
@@ -145,16 +145,23 @@ static int ends_sentence(const opis_joined *text, size_t at) {
 }
 
 static size_t sentence_end(const opis_joined *text, size_t at) {
-    while (at < text->length && (text->text[at] != '.' || !ends_sentence(text, at))) at++;
-    return at;
+    for (const char *point; at < text->length; at++) {
+        point = memchr(text->text + at, '.', text->length - at);
+        at = point ? (size_t)(point - text->text) : text->length;
+        if (!point || ends_sentence(text, at)) return at;
+    }
+    return text->length;
 }
 
 static opis_status add_moment(opis_book *book, const moment *when, opis_text *out, opis_error *error) {
-    char text[DATE_TEXT];
+    char text[2 * OPIS_MOST_DIGITS + 1];
     if (!when->year) return OPIS_OK;
-    int length = when->month ? snprintf(text, sizeof text, "%04d-%02d", when->year, when->month)
-                             : snprintf(text, sizeof text, "%04d", when->year);
-    return opis_records_text(&book->records, text, (size_t)length, out, error);
+    size_t length = put_digits(text, (uint32_t)when->year, YEAR_DIGITS);
+    if (when->month) {
+        text[length++] = '-';
+        length += put_digits(text + length, (uint32_t)when->month, MONTH_DIGITS);
+    }
+    return opis_records_text(&book->records, text, length, out, error);
 }
 
 static opis_status add_career(opis_book *book, const opis_joined *text, const dated_entry *entry, int32_t biography,

@@ -279,6 +279,11 @@ static uint32_t bare_years(const opis_book *book, uint32_t at, uint32_t end, yea
     return stop;
 }
 
+/* Whether a byte may end a head, or open its years or what sends the reader on: most do neither. */
+static inline int may_tell(char c) {
+    return is_upper(c) || c == '(' || c == '1' || c == '\n';
+}
+
 int opis_sketch_head_read(opis_sketch_head *head, const opis_book *book, uint32_t start, uint32_t limit) {
     const char *bytes = book->source.bytes;
     uint32_t end = limit - start > LONGEST_HEAD ? start + LONGEST_HEAD : limit;
@@ -288,6 +293,7 @@ int opis_sketch_head_read(opis_sketch_head *head, const opis_book *book, uint32_
         if (start >= end || bytes[start] != '~') return 0;
     }
     for (uint32_t i = start; i < end; i++) {
+        if (!may_tell(bytes[i])) continue;
         if (bytes[i] == '\n' && (i + 1 == end || is_blank(bytes[i + 1]) || bytes[i - 1] == '.')) return 0;
         if (sends_on(book, start, i, end)) return read_sender(head, book, start, i);
         uint32_t bare = bare_years(book, i, end, &found);

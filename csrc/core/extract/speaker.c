@@ -105,7 +105,7 @@ static void enter_line(turns *t, uint32_t line) {
 
 static int holds(const char *text, size_t length, const char *part, size_t part_length) {
     for (size_t i = 0; i + part_length <= length; i++)
-        if (memcmp(text + i, part, part_length) == 0) return 1;
+        if (text[i] == *part && memcmp(text + i, part, part_length) == 0) return 1;
     return 0;
 }
 
@@ -127,9 +127,11 @@ static float document_says(const turns *t, const opis_speaker_name *name) {
 
 static int is_other_word(const opis_book *book, const opis_speaker_name *name) {
     const opis_words *words = &book->style->no_speakers;
+    char first = name->length > 0 ? (char)(name->text[0] | 0x20) : 0;
     for (size_t i = 0; i < words->count; i++) {
         const char *word = words->items[i];
         size_t at = 0;
+        if (word[0] != first) continue;
         while (at < name->length && word[at] && (name->text[at] | 0x20) == word[at]) at++;
         if (at == name->length && !word[at]) return 1;
     }
@@ -195,20 +197,28 @@ static opis_certainty certainty(const turns *t, const opis_label *label) {
     return printed->voice || printed->labels > 1 || printed->occurrences > 1 ? OPIS_CLEAN : OPIS_LIKELY;
 }
 
+/* The last line of text from behind a line on and before another that is in no note, or that line itself. */
+static uint32_t last_text(const opis_book *book, uint32_t line, uint32_t end) {
+    while (end > line + 1 && (book->layout.lines[end - 1].role != OPIS_LINE_TEXT || opis_in_note(book, end - 1))) end--;
+    return end > line + 1 ? end - 1 : line;
+}
+
 /* The last line of a turn: in a document it runs to the next label or the document's end, else to a gap. */
 static uint32_t last_line(const turns *t, const opis_label *label, uint32_t next) {
     const opis_line *lines = t->book->layout.lines;
     const opis_document *documents = OPIS_ROWS(t->book, OPIS_DOCUMENT);
-    uint32_t end = t->book->layout.line_count, last = label->line;
+    uint32_t end = t->book->layout.line_count, line = label->line + 1;
+    int has_text = 0;
     if (t->document != OPIS_UNKNOWN) end = (uint32_t)documents[t->document].end_line;
     if (next < end) end = next;
-    for (uint32_t line = label->line + 1; line < end; line++) {
+    for (; line < end; line++) {
         uint8_t role = lines[line].role;
         if (role == OPIS_LINE_HEADING || role == OPIS_LINE_CHAPTER || role == OPIS_LINE_BACK) break;
-        if (role == OPIS_LINE_EMPTY && t->document == OPIS_UNKNOWN && last > label->line) break;
-        if (role == OPIS_LINE_TEXT && !opis_in_note(t->book, line)) last = line;
+        if (t->document != OPIS_UNKNOWN) continue;
+        if (role == OPIS_LINE_EMPTY && has_text) break;
+        has_text = has_text || (role == OPIS_LINE_TEXT && !opis_in_note(t->book, line));
     }
-    return last;
+    return last_text(t->book, label->line, line);
 }
 
 static opis_status add_speaker(turns *t, const opis_label *label, uint32_t next, opis_error *error) {

@@ -39,6 +39,7 @@ static int is_near(const reader *r, const char *text, size_t length, const opis_
     if (length == 0 || length >= sizeof small) return 0;
     for (size_t i = 0; i < length; i++) small[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
     for (size_t i = 0; i < words->count; i++) {
+        if (limit == 0 && words->items[i][0] != small[0]) continue;
         size_t printed = strlen(words->items[i]);
         if (printed + 1 < length || length + 1 < printed) continue;
         if (printed == length && memcmp(small, words->items[i], length) == 0) return 1;

@@ -111,9 +111,10 @@ static int resemble(const opis_speaker_name *a, const opis_speaker_name *b) {
     if (a->text[0] != b->text[0] && a->text[a->length - 1] != b->text[b->length - 1]) return 0;
     while (head < common && a->text[head] == b->text[head]) head++;
     while (tail < common - head && a->text[a->length - 1 - tail] == b->text[b->length - 1 - tail]) tail++;
+    if ((head + tail) * 2 >= common) return 1;
     size_t same = 0;
     for (size_t i = 0; i < common; i++) same += a->text[i] == b->text[i];
-    return (head + tail > same ? head + tail : same) * 2 >= common;
+    return same * 2 >= common;
 }
 
 /* Two letters that the printer swapped. */
@@ -157,8 +158,8 @@ static void find_clean_form(opis_labels *labels, const opis_book *book, size_t a
     uint32_t clean = (uint32_t)at;
     for (size_t i = 0; i < target_count; i++) {
         const opis_speaker_name *target = &labels->names[targets[i]];
-        int merged = target->length == name->length + 1 && target->occurrences * 2 >= name->occurrences;
         if (targets[i] == at || target->voice != name->voice || !resemble(name, target)) continue;
+        int merged = target->length == name->length + 1 && target->occurrences * 2 >= name->occurrences;
         if (!merged && !outweighs(target, name)) continue;
         float cost = name_distance(book, name, target);
         if (merged && !outweighs(target, name) && cost > MERGED_LIMIT) continue;
