@@ -113,6 +113,41 @@ static void test_distances(void) {
     CHECK_EQUAL_REAL(distance("", "", 0), 0);
 }
 
+/* The same by all ways of reading the rest of two words, the plain way: slow, and for short words alone. */
+static float plain_distance(const char *seen, const char *printed) {
+    const opis_style *style = opis_style_default();
+    float best = INFINITY;
+    if (!*seen && !*printed) return 0;
+    if (*seen && *seen == *printed) best = plain_distance(seen + 1, printed + 1);
+    if (*seen && *printed) best = fminf(best, OPIS_STRANGE_GLYPH + plain_distance(seen + 1, printed + 1));
+    if (*seen) best = fminf(best, (*seen == ' ' ? 0.6f : OPIS_STRANGE_GLYPH) + plain_distance(seen + 1, printed));
+    if (*printed) best = fminf(best, (*printed == ' ' ? 0.6f : OPIS_STRANGE_GLYPH) + plain_distance(seen, printed + 1));
+    for (size_t i = 0; i < style->confusion_count; i++) {
+        const opis_confusion *c = &style->confusions[i];
+        size_t from = strlen(c->seen), to = strlen(c->printed);
+        if (strncmp(seen, c->seen, from) == 0 && strncmp(printed, c->printed, to) == 0)
+            best = fminf(best, c->cost + plain_distance(seen + from, printed + to));
+    }
+    return best;
+}
+
+/* What is left out at the ends of two words, and what parts them there, changes no distance, whatever the limit. */
+static void test_distances_are_the_least(void) {
+    static const char *const words[] = {"rn",  "m",   "rnm", "l1",  "Il",   "mill", "rnlI", "h b", "hb", "u",   "n.",
+                                        "nl.", "2.1", "21",  "cl",  "d",    "dd",   "cld",  "ii",  "u-", "'a'", "a",
+                                        "aa",  "a a", "ba",  "ab ", "lab1", "Iabl", "o0o",  "O.",  "nn", "nnn", "x"};
+    size_t count = sizeof words / sizeof *words;
+    for (size_t i = 0; i < count * count; i++) {
+        const char *seen = words[i / count], *printed = words[i % count];
+        float least = plain_distance(seen, printed);
+        for (float limit = 0.25f; limit < 20; limit += 0.5f) {
+            float found = distance(seen, printed, limit);
+            if (least > limit) CHECK_EQUAL_REAL(found, INFINITY);
+            if (least <= limit) CHECK(fabsf(found - least) < 0.001f);
+        }
+    }
+}
+
 static void test_long_words_are_far(void) {
     char longest[OPIS_LONGEST_WORD + 2];
     memset(longest, 'a', sizeof longest);
@@ -151,6 +186,7 @@ int main(void) {
     CHECK_RUN(test_readings_are_sorted_and_differ);
     CHECK_RUN(test_what_is_no_numeral);
     CHECK_RUN(test_distances);
+    CHECK_RUN(test_distances_are_the_least);
     CHECK_RUN(test_long_words_are_far);
     CHECK_RUN(test_a_glance_tells_most_words_apart);
     opis_glyphs_free(glyphs);

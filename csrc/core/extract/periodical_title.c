@@ -18,6 +18,7 @@
 #define SHORT_NAME 6
 #define SHORT_COST 6.5f
 #define NEXT_NAME 3.0f
+#define LITTLE_DAMAGE (0.9f * OPIS_STRANGE_GLYPH)
 /* A damaged form of another name is as near as this for each letter. */
 #define DAMAGED_LETTER 0.5f
 /* Names whose pairs of letters are less alike are not compared; nor are more than these. */
@@ -131,13 +132,22 @@ typedef struct ranking {
     int proved;
 } ranking;
 
+/* Most names that stand there are little damaged, which is soon told; the others are worth a longer look. */
+static float name_distance(const opis_periodical_titles *titles, const char *seen, size_t length,
+                           const opis_listed_title *listed, float limit) {
+    const opis_glyphs *glyphs = titles->book->glyphs;
+    float near = fminf(limit, LITTLE_DAMAGE);
+    float cost = opis_glyphs_distance(glyphs, seen, length, listed->name, listed->length, near);
+    if (cost <= near || near >= limit) return cost;
+    return opis_glyphs_distance(glyphs, seen, length, listed->name, listed->length, limit);
+}
+
 static void weigh_guess(const opis_periodical_titles *titles, const opis_joined *text, size_t end, const guess *made,
                         ranking *ranked) {
     const opis_listed_title *listed = made->listed;
     float worth = WORTH_OF_LETTER * (float)listed->length;
     float limit = fminf(most_cost(listed->length, ranked->proved), ranked->rank + NEXT_NAME + worth);
-    float cost = opis_glyphs_distance(titles->book->glyphs, text->text + made->start, end - made->start, listed->name,
-                                      listed->length, limit);
+    float cost = name_distance(titles, text->text + made->start, end - made->start, listed, limit);
     if (!(cost <= limit)) return;
     float rank = cost - worth;
     if (rank < ranked->rank) {

@@ -30,23 +30,18 @@ static confusion compile_confusion(const opis_confusion *given) {
     return made;
 }
 
-static int prints_beyond_ascii(const opis_confusion *given) {
-    return (unsigned char)given->printed[0] >= 0x80;
-}
-
-/* A counting sort, which keeps the order of the data among confusions of one byte; those beyond ASCII go last. */
+/* A counting sort, which keeps the order of the data among confusions of one byte. */
 static void sort_confusions(glyph_table *table, const opis_style *style) {
     uint32_t next[FIRST_BYTES + 1];
     for (size_t i = 0; i < style->confusion_count; i++) table->first[slot_of(style->confusions[i].seen) + 1]++;
     for (size_t b = 0; b <= FIRST_BYTES; b++) table->first[b + 1] += table->first[b];
     memcpy(next, table->first, sizeof next);
-    for (int beyond = 0; beyond < 2; beyond++) {
-        for (size_t i = 0; i < style->confusion_count; i++)
-            if (prints_beyond_ascii(&style->confusions[i]) == beyond)
-                table->confusions[next[slot_of(style->confusions[i].seen)]++] =
-                    compile_confusion(&style->confusions[i]);
-        if (!beyond) memcpy(table->beyond, next, sizeof next);
-    }
+    for (size_t i = 0; i < style->confusion_count; i++)
+        table->confusions[next[slot_of(style->confusions[i].seen)]++] = compile_confusion(&style->confusions[i]);
+}
+
+static unsigned char prints_first(const confusion *c) {
+    return c->printed_length ? (unsigned char)c->printed[0] : 0;
 }
 
 static int prints_digits(const confusion *c) {
@@ -71,6 +66,18 @@ static void pick_digits(glyph_table *table) {
     table->first_digit[FIRST_BYTES] = (uint32_t)table->digit_count;
 }
 
+/* Within the confusions of one byte, by what they print first: a walk finds those that it meets side by side. */
+static void sort_by_print(glyph_table *table) {
+    for (size_t slot = 0; slot <= NO_BYTE_SEEN; slot++)
+        for (uint32_t k = table->first[slot] + 1; k < table->first[slot + 1]; k++) {
+            confusion moved = table->confusions[k];
+            uint32_t at = k;
+            for (; at > table->first[slot] && prints_first(&table->confusions[at - 1]) > prints_first(&moved); at--)
+                table->confusions[at] = table->confusions[at - 1];
+            table->confusions[at] = moved;
+        }
+}
+
 /* Most pairs of bytes are never taken for one another: one look tells. */
 static void mark_meetings(glyph_table *table) {
     for (size_t slot = 0; slot <= NO_BYTE_SEEN; slot++)
@@ -82,6 +89,32 @@ static void mark_meetings(glyph_table *table) {
             else
                 table->meets[slot][printed / 8] |= (uint8_t)(1u << printed % 8);
         }
+}
+
+/* A change may begin, or end, where a byte is seen and another printed; where none of either is named, it may be any.
+ */
+static void mark_pairs(uint8_t pairs[FIRST_BYTES][FIRST_BYTES / 8], const char *seen, const char *printed) {
+    size_t byte = seen ? (unsigned char)*seen : 0, end = seen ? byte + 1 : FIRST_BYTES;
+    for (; byte < end; byte++)
+        if (printed)
+            pairs[byte][(unsigned char)*printed / 8] |= (uint8_t)(1u << (unsigned char)*printed % 8);
+        else
+            memset(pairs[byte], 0xFF, sizeof pairs[byte]);
+}
+
+/* Where one byte is seen and another printed, mostly nothing can happen but a match or a strange glyph. */
+static void mark_ends(glyph_table *table) {
+    for (size_t i = 0; i < table->count; i++) {
+        const confusion *c = &table->confusions[i];
+        const char *seen = c->seen_length ? c->seen : NULL, *printed = c->printed_length ? c->printed : NULL;
+        mark_pairs(table->heads, seen, printed);
+        mark_pairs(table->tails, seen ? seen + c->seen_length - 1 : NULL,
+                   printed ? printed + c->printed_length - 1 : NULL);
+    }
+    mark_pairs(table->heads, " ", NULL);
+    mark_pairs(table->heads, NULL, " ");
+    mark_pairs(table->tails, " ", NULL);
+    mark_pairs(table->tails, NULL, " ");
 }
 
 /* A confusion of `bytes` with `others`: what the one word has of them, the other may have instead. */
@@ -102,17 +135,17 @@ static int is_ascii(const char *bytes, size_t length) {
     return 1;
 }
 
-static void find_needs(const glyph_table *table, struct glyph_needs *needs, int ascii) {
-    for (size_t byte = 0; byte < FIRST_BYTES; byte++)
-        needs->seen[byte].share = needs->printed[byte].share = OPIS_STRANGE_GLYPH;
+/* What bytes need of words of ASCII: the confusions of other alphabets are left out. */
+static void find_needs(const glyph_table *table, glyph_need seen[FIRST_BYTES], glyph_need printed[FIRST_BYTES]) {
+    for (size_t byte = 0; byte < FIRST_BYTES; byte++) seen[byte] = printed[byte] = (glyph_need){0, OPIS_STRANGE_GLYPH};
     for (size_t i = 0; i < table->count; i++) {
         const confusion *c = &table->confusions[i];
-        if (ascii && !(is_ascii(c->seen, c->seen_length) && is_ascii(c->printed, c->printed_length))) continue;
-        add_needs(needs->seen, c->seen, c->seen_length, c->printed, c->printed_length, c->cost);
-        add_needs(needs->printed, c->printed, c->printed_length, c->seen, c->seen_length, c->cost);
+        if (!is_ascii(c->seen, c->seen_length) || !is_ascii(c->printed, c->printed_length)) continue;
+        add_needs(seen, c->seen, c->seen_length, c->printed, c->printed_length, c->cost);
+        add_needs(printed, c->printed, c->printed_length, c->seen, c->seen_length, c->cost);
     }
-    add_needs(needs->seen, " ", 1, "", 0, BLANK_COST);
-    add_needs(needs->printed, " ", 1, "", 0, BLANK_COST);
+    add_needs(seen, " ", 1, "", 0, BLANK_COST);
+    add_needs(printed, " ", 1, "", 0, BLANK_COST);
 }
 
 /* What the byte of a set needs at the least, whichever of those that share its place it is. */
@@ -135,6 +168,7 @@ static void table_free(glyph_table *table) {
 static glyph_table *table_new(const opis_style *style, opis_error *error) {
     glyph_table *table = opis_resize(NULL, sizeof *table);
     size_t room = 0, digit_room = 0;
+    glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
     if (!table) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the confusions of a style");
         return NULL;
@@ -148,11 +182,12 @@ static glyph_table *table_new(const opis_style *style, opis_error *error) {
     }
     sort_confusions(table, style);
     pick_digits(table);
+    sort_by_print(table);
     mark_meetings(table);
-    find_needs(table, &table->ascii, 1);
-    find_needs(table, &table->any, 0);
-    find_places(table->seen_places, table->ascii.seen);
-    find_places(table->printed_places, table->ascii.printed);
+    mark_ends(table);
+    find_needs(table, seen, printed);
+    find_places(table->seen_places, seen);
+    find_places(table->printed_places, printed);
     return table;
 }
 

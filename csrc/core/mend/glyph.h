@@ -41,7 +41,8 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
 /**
  * \brief What it costs to read `seen` as `printed`, case kept; more than `limit` is given as INFINITY.
  *
- * Confusions cost what the table says; any other change, loss or gain of a character costs OPIS_STRANGE_GLYPH.
+ * Confusions cost what the table says; any other change, loss or gain of a character costs OPIS_STRANGE_GLYPH.  A word
+ * is read as nothing, or nothing as a word, only where the limit has room for that much for each of its bytes.
  */
 #define OPIS_STRANGE_GLYPH 6.0f
 #define OPIS_LONGEST_WORD 64 /* bytes; a longer word is far from every other */

@@ -38,18 +38,15 @@ typedef struct glyph_need {
 } glyph_need;
 
 typedef struct glyph_table {
-    confusion *confusions; /* sorted by the first byte seen */
+    confusion *confusions; /* sorted by the first byte seen, then by the first printed: none comes before any */
     size_t count;
-    uint32_t first[FIRST_BYTES + 2];  /* confusions of byte b: first[b] up to first[b + 1] */
-    uint32_t beyond[FIRST_BYTES + 1]; /* those of them whose print begins beyond ASCII: from beyond[b] on */
-    digit_confusion *digits;          /* sorted likewise */
+    uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
+    digit_confusion *digits;         /* sorted likewise */
     size_t digit_count;
     uint32_t first_digit[FIRST_BYTES + 1];
     uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
-    /* For two words of ASCII, of which the confusions of other alphabets are left out, and for any. */
-    struct glyph_needs {
-        glyph_need seen[FIRST_BYTES], printed[FIRST_BYTES];
-    } ascii, any;
+    /* Bit p of byte b: words that begin, or end, with these may do so with a confusion, a lost shape or a blank. */
+    uint8_t heads[FIRST_BYTES][FIRST_BYTES / 8], tails[FIRST_BYTES][FIRST_BYTES / 8];
     glyph_need seen_places[BYTE_SET], printed_places[BYTE_SET]; /* the least that bytes of a place in sets need */
 } glyph_table;
 
@@ -74,5 +71,22 @@ static inline int same_bytes(const char *a, const char *b, size_t length) {
 static inline uint64_t byte_set(unsigned char byte) {
     return (uint64_t)1 << byte % BYTE_SET;
 }
+
+static inline int has_bit(const uint8_t *bits, unsigned char at) {
+    return bits[at / 8] >> at % 8 & 1;
+}
+
+/* What can happen to a byte that is seen and one that is printed, where both begin or both end what is left. */
+typedef enum glyph_meeting { MATCH, STRANGE, ANYTHING } glyph_meeting;
+
+/* `pairs`: the heads or the tails of a table. */
+static inline glyph_meeting glyph_meet(const uint8_t pairs[FIRST_BYTES][FIRST_BYTES / 8], char seen, char printed) {
+    if (has_bit(pairs[(unsigned char)seen], (unsigned char)printed)) return ANYTHING;
+    return seen == printed ? MATCH : STRANGE;
+}
+
+/** \brief The distance of two words no longer than OPIS_LONGEST_WORD, cell by cell. */
+float glyph_walk(const glyph_table *table, const char *seen, size_t seen_length, const char *printed,
+                 size_t printed_length, float limit);
 
 #endif

@@ -146,32 +146,63 @@ typedef struct search {
     opis_byte_set bytes;
     float worth, dearest;
     uint32_t fewest;
-    const opis_word *best;
+    const opis_word *own, *best; /* own: itself, or NULL where the list has it not */
     float best_gain;
+    uint8_t fewest_that_gain;
 } search;
 
-/* Whether two words differ in so few bytes that one may stand for the other; the first `*same` bytes are the same. */
-static inline int differ_little(const search *s, const opis_word *known, size_t *same) {
-    const char *printed = s->vocabulary->bytes + known->start;
-    size_t first = 0, end = 0, shorter = s->length < known->length ? s->length : known->length;
-    while (first < shorter && s->word[first] == printed[first]) first++;
-    while (end < shorter - first && s->word[s->length - 1 - end] == printed[known->length - 1 - end]) end++;
-    *same = first;
-    return s->length - first - end <= LONGEST_DIFFERENCE && known->length - first - end <= LONGEST_DIFFERENCE;
+/* A word that occurs less often gains nothing over what is gained already. */
+static uint8_t fewest_that_gain(const search *s) {
+    float count = (float)s->fewest, even = expf(s->best_gain - s->worth) * NEARLY;
+    if (even > count) count = even;
+    return (uint8_t)(count < OPIS_MOST_COUNTED ? count : OPIS_MOST_COUNTED);
 }
 
-/* Weigh a word; whether it differs little enough to be measured. */
-static int weigh(search *s, const opis_word *known, float most) {
+/* How many of so many bytes two words have in common at their beginnings, and at their ends. */
+static inline size_t same_first(const char *a, const char *b, size_t most) {
+    size_t same = 0;
+    while (same < most && a[same] == b[same]) same++;
+    return same;
+}
+
+static inline size_t same_last(const char *a_end, const char *b_end, size_t most) {
+    size_t same = 0;
+    while (same < most && a_end[-1 - (ptrdiff_t)same] == b_end[-1 - (ptrdiff_t)same]) same++;
+    return same;
+}
+
+/* Whether two words differ in so few bytes that one may stand for the other: they have the others in common at their
+ * ends. */
+static inline int differ_little(const search *s, const opis_word *known, int last) {
+    const char *word = s->word, *printed = s->vocabulary->bytes + known->start;
+    size_t longer = s->length > known->length ? s->length : known->length;
+    if (longer <= LONGEST_DIFFERENCE) return 1;
+    size_t wanted = longer - LONGEST_DIFFERENCE;
+    if (last) wanted -= same_last(word + s->length, printed + known->length, wanted);
+    wanted -= same_first(word, printed, wanted);
+    if (wanted == 0 || last) return wanted == 0;
+    return same_last(word + s->length, printed + known->length, wanted) == wanted;
+}
+
+/* What it costs to read the word as another, from the last byte on that both begin with: a confusion may span it. */
+static float cost_of(const search *s, const opis_word *known, float limit) {
+    const char *printed = s->vocabulary->bytes + known->start;
+    size_t same = same_first(s->word, printed, s->length < known->length ? s->length : known->length);
+    if (same > 0) same--;
+    return opis_glyphs_distance(s->glyphs, s->word + same, s->length - same, printed + same, known->length - same,
+                                limit);
+}
+
+/* Weigh a word, found by its first bytes or its last; whether it differs little enough to be measured. */
+static inline int weigh(search *s, const opis_word *known, float most, int last) {
     float limit = most < s->dearest ? most : s->dearest;
-    size_t same;
-    if (known->count < s->fewest || !differ_little(s, known, &same)) return 0;
-    if (opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
-    if (same > 0) same--; /* a confusion may span a letter that both have */
-    float cost = opis_glyphs_distance(s->glyphs, s->word + same, s->length - same,
-                                      s->vocabulary->bytes + known->start + same, known->length - same, limit);
+    if (known->count < s->fewest || !differ_little(s, known, last)) return 0;
+    if (known == s->own || opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
+    float cost = cost_of(s, known, limit);
     if (cost > 0 && isfinite(cost) && cost < most) {
         s->best = known;
         s->best_gain += most - cost;
+        s->fewest_that_gain = fewest_that_gain(s);
     }
     return 1;
 }
@@ -200,13 +231,6 @@ static inline const opis_word *next_word(const opis_vocabulary *v, const opis_wo
     return word;
 }
 
-/* A word that occurs less often gains nothing over what is gained already. */
-static uint8_t fewest_that_gain(const search *s) {
-    float count = s->fewest, even = expf(s->best_gain - s->worth) * NEARLY;
-    if (even > count) count = even;
-    return (uint8_t)(count < OPIS_MOST_COUNTED ? count : OPIS_MOST_COUNTED);
-}
-
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
@@ -215,14 +239,14 @@ static void weigh_bucket(search *s, int last) {
     uint32_t at = order->starts[bucket], end = order->starts[bucket + 1];
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
     for (int measured = 0; at < end; at += BLOCK) {
-        uint64_t fits = about_as_long(order->lengths + at, order->counts + at, s->length, fewest_that_gain(s));
+        uint64_t fits = about_as_long(order->lengths + at, order->counts + at, s->length, s->fewest_that_gain);
         if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
         for (const opis_word *known = next_word(v, order, at, fits), *next; fits; known = next) {
             fits &= fits - 1;
             next = next_word(v, order, at, fits);
             float most = known->frequency + s->worth - s->best_gain;
             if (most <= 0) continue;
-            measured += weigh(s, known, most);
+            measured += weigh(s, known, most, last);
             if (measured == MOST_MEASURED) return;
         }
     }
@@ -230,12 +254,14 @@ static void weigh_bucket(search *s, int last) {
 
 const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyphs *glyphs, const char *word,
                                       size_t length, float worth, float dearest, uint32_t fewest) {
-    float count = (float)opis_vocabulary_count(v, word, length);
+    uint32_t row = opis_vocabulary_row(v, word, length);
     search s = {.vocabulary = v, .glyphs = glyphs, .word = word, .length = length, .worth = worth, .dearest = dearest};
     if (length == 0 || length > OPIS_LONGEST_WORD || !v->orders[0].rows) return NULL;
     s.bytes = opis_byte_set_of(word, length);
     s.fewest = fewest;
-    s.best_gain = 1.5f * logf(1 + count);
+    s.own = row == OPIS_NO_WORD ? NULL : &v->words[row];
+    s.best_gain = s.own ? 1.5f * logf(1 + (float)s.own->count) : 0;
+    s.fewest_that_gain = fewest_that_gain(&s);
     weigh_bucket(&s, 0);
     weigh_bucket(&s, 1);
     return s.best;
