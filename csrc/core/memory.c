@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* What an array has room for when it first grows, in bytes, and how it grows up to which size. */
-#define FIRST_BYTES 4096
+#define FIRST_BYTES 8192
 #define SMALL_BYTES 65536
 #define SMALL_GROWTH 4
 

@@ -256,15 +256,20 @@ static void set_unknown(char *row, const opis_field *field) {
     if (field->type == OPIS_TEXT) *(opis_text *)at = (opis_text){0, OPIS_NULL_TEXT};
 }
 
+/* A row, zeroed, with every nullable field unknown. */
+static void make_blank(char *row, opis_kind kind) {
+    memset(row, 0, kinds[kind].row_size);
+    for (size_t i = 0; i < kinds[kind].field_count; i++)
+        if (kinds[kind].fields[i].nullable) set_unknown(row, &kinds[kind].fields[i]);
+}
+
 void *opis_records_add(opis_records *records, opis_kind kind, opis_error *error) {
     opis_row_vector *vector = &records->kinds[kind];
     size_t size = kinds[kind].row_size;
     if (opis_reserve(&vector->rows, &vector->capacity, vector->count + 1, size, error) != OPIS_OK) return NULL;
+    if (vector->count == 0) make_blank((char *)&records->blanks[kind], kind);
     char *row = (char *)vector->rows + size * vector->count++;
-    memset(row, 0, size);
-    for (size_t i = 0; i < kinds[kind].field_count; i++)
-        if (kinds[kind].fields[i].nullable) set_unknown(row, &kinds[kind].fields[i]);
-    return row;
+    return memcpy(row, &records->blanks[kind], size);
 }
 
 opis_status opis_records_text(opis_records *records, const char *bytes, size_t length, opis_text *text,

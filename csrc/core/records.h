@@ -11,9 +11,29 @@ typedef struct opis_row_vector {
     size_t count, capacity;
 } opis_row_vector;
 
+typedef union opis_any_row {
+    opis_page page;
+    opis_document document;
+    opis_note note;
+    opis_archive archive;
+    opis_table table;
+    opis_cell cell;
+    opis_periodical periodical;
+    opis_work work;
+    opis_crossref crossref;
+    opis_speaker speaker;
+    opis_statistic statistic;
+    opis_calendar_date date;
+    opis_biography biography;
+    opis_career career;
+    opis_document_index document_index;
+    opis_index_entry index_entry;
+} opis_any_row;
+
 typedef struct opis_records {
     opis_row_vector kinds[OPIS_KIND_COUNT];
-    char *texts; /* every text of the book, end to end */
+    opis_any_row blanks[OPIS_KIND_COUNT]; /* what a row begins as: made with the first of its kind */
+    char *texts;                          /* every text of the book, end to end */
     size_t texts_length, texts_capacity;
     uint64_t longest_text; /* 0: no limit */
     opis_text *text_items; /* what lists of texts point at */

@@ -25,14 +25,15 @@
 typedef enum section_kind { NO_SECTION, SKETCHES, DOCUMENTS, INDEX } section_kind;
 
 int opis_is_narrow_leaf(const opis_book *book, const opis_leaf *leaf, uint32_t *line_count) {
-    uint32_t lines = 0, narrow = 0;
+    uint32_t lines = 0, wide = 0, most_wide = (leaf->end_line - leaf->first_line) / 10;
     for (uint32_t i = leaf->first_line; i < leaf->end_line; i++) {
         if (book->layout.lines[i].role == OPIS_LINE_EMPTY) continue;
         lines++;
-        narrow += book->layout.lines[i].width <= INDEX_WIDTH;
+        wide += book->layout.lines[i].width > INDEX_WIDTH;
+        if (wide > most_wide) return 0; /* whatever the rest is */
     }
     *line_count = lines;
-    return narrow * 10 >= lines * 9;
+    return wide * 10 <= lines;
 }
 
 int opis_has_locators(const opis_token *tokens, size_t count, uint32_t line_count) {

@@ -38,15 +38,8 @@
 #define SPOILT_BEFORE_NEXT 4.5f
 #define MOST_SPOILT 4
 
-/* How often each word of two small letters occurs: "it." at the beginning of a line is no 17. */
-typedef struct short_words {
-    uint32_t counts[26 * 26];
-    uint32_t common; /* a count from which on a word is common */
-} short_words;
-
 typedef struct leaf_view {
     const opis_book *book;
-    const short_words *words;
     opis_note_marks *marks;
     uint32_t unmarked;         /* the line up to which marks have been read */
     uint32_t leaf, first, end; /* lines */
@@ -69,22 +62,14 @@ void opis_note_lines_release(opis_note_lines *lines) {
     memset(lines, 0, sizeof *lines);
 }
 
-static uint32_t slot_of(const char *word) {
-    return (uint32_t)(word[0] - 'a') * 26 + (uint32_t)(word[1] - 'a');
-}
-
-static void count_short_words(short_words *words, const opis_book *book) {
+/* Whether a word of two small letters is common in the first part of the book: "it." at the beginning of a line is no
+ * 17. */
+static int is_common_word(const opis_book *book, const char *word, uint32_t length) {
+    if (length != 2 || !is_lower(word[0]) || !is_lower(word[1])) return 0;
+    const opis_printed_word *printed = opis_concordance_word(&book->concordance, book->source.bytes, word, length);
     size_t sample = book->token_count < SAMPLE_TOKENS ? book->token_count : SAMPLE_TOKENS;
-    memset(words, 0, sizeof *words);
-    for (const opis_token *token = book->tokens; token < book->tokens + sample; token++) {
-        const char *word = book->source.bytes + token->start;
-        if (token->length == 2 && is_lower(word[0]) && is_lower(word[1])) words->counts[slot_of(word)]++;
-    }
-    words->common = LEAST_COMMON + (uint32_t)(sample / COMMON_ONE_IN);
-}
-
-static int is_common_word(const short_words *words, const char *word, uint32_t length) {
-    return length == 2 && is_lower(word[0]) && is_lower(word[1]) && words->counts[slot_of(word)] >= words->common;
+    size_t common = LEAST_COMMON + sample / COMMON_ONE_IN;
+    return printed && printed->count >= common && opis_places(&book->concordance, printed)[common - 1] < sample;
 }
 
 /* ---- The number at the beginning of a line ---- */
@@ -295,7 +280,7 @@ static float worth_of_first_words(const leaf_view *view, const opis_note_line *f
     const char *bytes = view->book->source.bytes;
     char first = bytes[found->text_start], seen = bytes[found->number_start];
     uint32_t length = found->number_end - found->number_start;
-    if (is_common_word(view->words, bytes + found->number_start, length)) return -WORDY;
+    if (is_common_word(view->book, bytes + found->number_start, length)) return -WORDY;
     if (length == 1 && is_upper(seen) && seen != 'I') {
         uint32_t end = view->book->layout.lines[found->line].end;
         return is_initial(bytes, found->text_start, end) ? -4.0f : -2.5f;
@@ -343,10 +328,9 @@ static int is_back_matter(const opis_layout *layout, uint32_t leaf, int before) 
     return role == OPIS_LINE_BACK || (before && role != OPIS_LINE_CHAPTER);
 }
 
-static leaf_view view_leaf(const opis_book *book, const short_words *words, opis_note_marks *marks, uint32_t leaf) {
+static leaf_view view_leaf(const opis_book *book, opis_note_marks *marks, uint32_t leaf) {
     const opis_leaf *given = &book->layout.leaves[leaf];
     leaf_view view = {.book = book,
-                      .words = words,
                       .marks = marks,
                       .leaf = leaf,
                       .first = given->first_line,
@@ -374,9 +358,12 @@ static int is_title(const opis_layout *layout, uint32_t line) {
 
 /* Many leaves have no line that is worth it. */
 static void read_marks_above(leaf_view *view, uint32_t line) {
-    for (; view->unmarked < line; view->unmarked++)
-        if (is_text(&view->book->layout.lines[view->unmarked]) || is_title(&view->book->layout, view->unmarked))
+    const opis_layout *layout = &view->book->layout;
+    for (; view->unmarked < line; view->unmarked++) {
+        const opis_line *at = &layout->lines[view->unmarked];
+        if (at->figured && (is_text(at) || is_title(layout, view->unmarked)))
             opis_note_marks_read(view->marks, view->book, view->unmarked);
+    }
 }
 
 /* A line too unlikely to be a note is kept without readings, for what follows it in a list. */
@@ -433,14 +420,12 @@ static void ask_next_notes(opis_note_lines *lines, const opis_book *book) {
 
 opis_status opis_note_lines_find(opis_note_lines *lines, const opis_book *book, opis_error *error) {
     opis_note_marks marks;
-    short_words words;
     opis_status status = OPIS_OK;
     memset(lines, 0, sizeof *lines);
     opis_note_marks_clear(&marks);
-    count_short_words(&words, book);
     int in_back_matter = 0;
     for (uint32_t leaf = 0; leaf < book->layout.leaf_count && !status; leaf++) {
-        leaf_view view = view_leaf(book, &words, &marks, leaf);
+        leaf_view view = view_leaf(book, &marks, leaf);
         view.in_back_matter = in_back_matter = is_back_matter(&book->layout, leaf, in_back_matter);
         status = find_on_leaf(lines, &view, error);
     }

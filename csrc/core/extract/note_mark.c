@@ -107,7 +107,6 @@ static int goes_on(const opis_token *token, const opis_token *end) {
 void opis_note_marks_read(opis_note_marks *marks, const opis_book *book, uint32_t line) {
     const char *bytes = book->source.bytes;
     uint32_t count;
-    if (!book->layout.lines[line].figured) return;
     const opis_token *first = opis_line_tokens(&book->layout, book->tokens, line, &count);
     for (const opis_token *token = first; token < first + count; token++) {
         if ((token->class_ != OPIS_NUMBER && token->class_ != OPIS_MIXED) || goes_on(token, first + count)) continue;

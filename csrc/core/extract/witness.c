@@ -11,6 +11,7 @@
 #define LARGEST_LOCATOR 9999
 #define LONGEST_RANGE 30
 #define SHORTEST_HEADWORD 4
+#define MOST_INSERTED 64 /* locators that are put in order one by one */
 /* How often a name that stands on a page is listed for it. */
 #define LISTED_CHANCE 0.5f
 #define RAREST_CHANCE 0.004f
@@ -156,13 +157,19 @@ static int compare_locators(const void *left, const void *right) {
     return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right;
 }
 
-/* Put the locators of a word in order; most stand in order already. */
+/* Put the locators of a word in order; most stand in order already, and few are many. */
 static void sort_locators(uint16_t *locators, uint32_t count) {
-    for (uint32_t i = 1; i < count; i++)
-        if (locators[i] < locators[i - 1]) {
+    for (uint32_t i = 1; i < count; i++) {
+        uint16_t moved = locators[i];
+        uint32_t at = i;
+        if (moved >= locators[i - 1]) continue;
+        if (count > MOST_INSERTED) {
             qsort(locators, count, sizeof *locators, compare_locators);
             return;
         }
+        for (; at > 0 && locators[at - 1] > moved; at--) locators[at] = locators[at - 1];
+        locators[at] = moved;
+    }
 }
 
 /* Move the locators of all entries for a word to the first of them, in ascending order. */

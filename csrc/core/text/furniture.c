@@ -52,12 +52,14 @@ static void find_named_head(const opis_furniture *f, uint32_t line) {
 }
 
 opis_status opis_furniture_find_lines(const opis_furniture *f, opis_error *error) {
+    int named = f->style->profile.running_heads.count > 0;
     opis_status status = opis_heading_vote(f, error);
     if (status == OPIS_OK) status = opis_headings_mark(f, error);
     for (uint32_t line = 0; line < f->layout->line_count && status == OPIS_OK; line++) {
         const opis_line *at = &f->layout->lines[line];
-        if (at->role == OPIS_LINE_TEXT && at->width <= OPIS_HEADING_WIDTH) find_roman_head(f, line);
-        if (at->role == OPIS_LINE_TEXT && f->style->profile.running_heads.count) find_named_head(f, line);
+        if (at->role != OPIS_LINE_TEXT) continue;
+        if (at->width <= OPIS_HEADING_WIDTH) find_roman_head(f, line);
+        if (named && at->role == OPIS_LINE_TEXT) find_named_head(f, line);
     }
     return status;
 }
@@ -111,9 +113,11 @@ static int opens_with(const opis_furniture *f, const char *letters, size_t lengt
     for (size_t i = 0; i < words.count && length; i++) {
         if ((words.items[i][0] ^ letters[0]) & 0x80) continue; /* of another script */
         size_t word = strlen(words.items[i]);
-        if (opis_resembles(f->glyphs, letters, length, words.items[i], NEAR_OPENING)) return 1;
+        if (opis_may_resemble(length, word) &&
+            opis_resembles(f->glyphs, letters, length, words.items[i], word, NEAR_OPENING))
+            return 1;
         if (length > word && length < word + NUMBER_LENGTH && letters[word] == ' ' &&
-            opis_resembles(f->glyphs, letters, word, words.items[i], NEAR_OPENING))
+            opis_resembles(f->glyphs, letters, word, words.items[i], word, NEAR_OPENING))
             return 1;
     }
     return 0;

@@ -53,9 +53,12 @@ static uint32_t tokens_of_word(const opis_furniture *f, const char *word, const 
         const opis_token *last = &tokens[i - 1];
         if (i > 1 && last->class_ != OPIS_WORD && last->class_ != OPIS_PUNCTUATION) continue;
         if (i > 1 && last->class_ == OPIS_PUNCTUATION && (unsigned char)f->bytes[last->start] < 0x80) continue;
+        if (last->start + last->length - tokens[0].start + OPIS_RESEMBLES_WITHIN < printed) continue;
+        size_t least = i == 1 ? tokens[0].length : (size_t)tokens[0].length + last->length;
+        if (least < COLLAPSED_LENGTH && (i == 1 || least > printed) && !opis_may_resemble(least, printed)) continue;
         size_t length =
             opis_collapse(f->bytes + tokens[0].start, f->bytes + last->start + last->length, joined, sizeof joined);
-        if (opis_resembles(f->glyphs, joined, length, wanted, per_letter)) return i;
+        if (opis_resembles(f->glyphs, joined, length, wanted, printed, per_letter)) return i;
     }
     return 0;
 }

@@ -14,19 +14,41 @@
 #define COLUMN_LINES 4
 #define COLUMN_WIDTH 30
 
+/* The tokens of a text, or of a piece of it, and how many of them stand before the end of the last break. */
+typedef struct token_run {
+    const opis_token *tokens;
+    uint32_t count, broken;
+} token_run;
+
+static token_run run_of(const opis_token *tokens, size_t count) {
+    token_run run = {tokens, (uint32_t)count, (uint32_t)count};
+    while (run.broken > 0 && tokens[run.broken - 1].class_ != OPIS_BREAK) run.broken--;
+    return run;
+}
+
+/* Where the line ends that begins with a token, and the classes of its tokens, one bit each. */
+static inline uint32_t find_end(const token_run *run, uint32_t token, unsigned *classes) {
+    const opis_token *tokens = run->tokens;
+    unsigned seen = 0;
+    if (token < run->broken)
+        for (; tokens[token].class_ != OPIS_BREAK; token++) seen |= 1u << tokens[token].class_;
+    else
+        for (; token < run->count; token++) seen |= 1u << tokens[token].class_;
+    *classes = seen;
+    return token;
+}
+
 /* A line of the text, from its first token on; gives the first token of the next.  Every line ends with a break. */
-static uint32_t lay_line(opis_line *line, const opis_source *source, const opis_token *tokens, uint32_t token,
-                         uint32_t token_count, uint32_t start) {
-    unsigned classes = 0; /* one bit each */
-    int indented = token < token_count && tokens[token].class_ == OPIS_BLANK;
-    token += (uint32_t)indented;
-    uint32_t first = token;
-    for (; token < token_count && tokens[token].class_ != OPIS_BREAK; token++) classes |= 1u << tokens[token].class_;
-    uint32_t last = token;
+static inline uint32_t lay_line(opis_line *line, const opis_source *source, const token_run *run, uint32_t token,
+                                uint32_t start) {
+    const opis_token *tokens = run->tokens;
+    unsigned classes;
+    int indented = token < run->count && tokens[token].class_ == OPIS_BLANK;
+    uint32_t first = token + (uint32_t)indented, end = find_end(run, first, &classes), last = end;
     while (last > first && tokens[last - 1].class_ == OPIS_BLANK) last--;
     *line = (opis_line){start, start, first, last, .role = OPIS_LINE_EMPTY};
     line->indented = indented & 1;
-    line->figured = (classes >> OPIS_NUMBER | classes >> OPIS_MIXED) & 1;
+    line->figured = (classes & (1u << OPIS_NUMBER | 1u << OPIS_MIXED)) != 0;
     if (last > first) {
         line->role = OPIS_LINE_TEXT;
         line->start = tokens[first].start;
@@ -36,7 +58,7 @@ static uint32_t lay_line(opis_line *line, const opis_source *source, const opis_
         uint32_t width = opis_source_width(source, line->start, line->end);
         line->width = width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
     }
-    return token + (token < token_count);
+    return end + (end < run->count);
 }
 
 opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *source, const opis_token *tokens,
@@ -46,8 +68,9 @@ opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *sourc
     memset(layout, 0, sizeof *layout);
     opis_status status = opis_reserve(&layout->lines, &capacity, (size_t)count + 1, sizeof *layout->lines, error);
     if (status != OPIS_OK) return status;
+    token_run run = run_of(tokens, token_count);
     for (uint32_t i = 0; i < count; i++)
-        token = lay_line(&layout->lines[i], source, tokens, token, (uint32_t)token_count, source->line_starts[i]);
+        token = lay_line(&layout->lines[i], source, &run, token, source->line_starts[i]);
     layout->line_count = count;
     token = (uint32_t)token_count;
     layout->lines[count] = (opis_line){source->length, source->length, token, token, .role = OPIS_LINE_EMPTY};
@@ -60,16 +83,18 @@ opis_status opis_layout_find_lines(opis_layout *layout, const opis_source *sourc
 /* The lines from `first` on that make a piece of the text; gives the one behind them. */
 static opis_status lay_piece(opis_layout *layout, const opis_source *source, uint32_t *first, opis_error *error) {
     opis_token *tokens;
-    size_t count, token = 0;
+    size_t count;
     uint32_t end = *first, start = source->line_starts[end];
     while (end < source->line_count && source->line_starts[end] - start < PIECE) end++;
     opis_status status =
         opis_tokens_find(source->bytes + start, source->line_starts[end] - start, &tokens, &count, error);
     if (status != OPIS_OK) return status;
     for (size_t i = 0; i < count; i++) tokens[i].start += start;
-    for (uint32_t i = *first; i < end; i++)
-        token +=
-            lay_line(&layout->lines[i], source, tokens + token, 0, (uint32_t)(count - token), source->line_starts[i]);
+    token_run left = run_of(tokens, count);
+    for (uint32_t i = *first; i < end; i++) {
+        uint32_t laid = lay_line(&layout->lines[i], source, &left, 0, source->line_starts[i]);
+        left = (token_run){left.tokens + laid, left.count - laid, left.broken > laid ? left.broken - laid : 0};
+    }
     opis_tokens_free(tokens);
     *first = end;
     return OPIS_OK;
@@ -198,6 +223,7 @@ static opis_status find_leaves(opis_layout *layout, const opis_furniture *furnit
     int fed = 0;
     for (uint32_t i = 0; i < layout->line_count; i++) {
         const opis_line *line = &layout->lines[i];
+        if (line->role == OPIS_LINE_TEXT && !line->indented && empty == 0 && !fed) continue; /* most lines */
         fed |= opens_with_form_feed(layout, source, i);
         if (line->role == OPIS_LINE_EMPTY) {
             empty++;
@@ -267,15 +293,12 @@ void opis_layout_release(opis_layout *layout) {
 }
 
 uint32_t opis_layout_leaf(const opis_layout *layout, uint32_t line) {
-    uint32_t low = 0, high = layout->leaf_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (layout->leaves[middle].first_line <= line)
-            low = middle;
-        else
-            high = middle;
+    const opis_leaf *leaf = layout->leaves;
+    for (uint32_t count = layout->leaf_count, half; count > 1; count -= half) {
+        half = count / 2;
+        leaf += leaf[half].first_line <= line ? half : 0; /* no branch: none could be foreseen */
     }
-    return low;
+    return (uint32_t)(leaf - layout->leaves);
 }
 
 uint32_t opis_layout_chapter(const opis_layout *layout, uint32_t line) {

@@ -16,17 +16,15 @@ static int shares_letters(const char *seen, size_t length, const char *word, siz
     return printed == 0;
 }
 
-int opis_resembles(const opis_glyphs *glyphs, const char *seen, size_t length, const char *word, float per_letter) {
-    size_t printed = strlen(word);
-    if (length + OPIS_RESEMBLES_WITHIN < printed || printed + OPIS_RESEMBLES_WITHIN < length ||
-        !shares_letters(seen, length, word, printed))
-        return 0;
+int opis_resembles(const opis_glyphs *glyphs, const char *seen, size_t length, const char *word, size_t printed,
+                   float per_letter) {
+    if (!opis_may_resemble(length, printed) || !shares_letters(seen, length, word, printed)) return 0;
     return isfinite(opis_glyphs_distance(glyphs, seen, length, word, printed, per_letter * (float)printed));
 }
 
 int opis_resembles_any(const opis_glyphs *glyphs, const char *seen, size_t length, opis_words words, float per_letter) {
     for (size_t i = 0; i < words.count; i++)
-        if (opis_resembles(glyphs, seen, length, words.items[i], per_letter)) return 1;
+        if (opis_resembles(glyphs, seen, length, words.items[i], strlen(words.items[i]), per_letter)) return 1;
     return 0;
 }
 

@@ -161,21 +161,18 @@ void opis_source_close(opis_source *source) {
 }
 
 uint32_t opis_source_line(const opis_source *source, uint32_t byte) {
-    uint32_t low = 0, high = source->line_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (source->line_starts[middle] <= byte)
-            low = middle;
-        else
-            high = middle;
+    const uint32_t *start = source->line_starts;
+    for (uint32_t count = source->line_count, half; count > 1; count -= half) {
+        half = count / 2;
+        start += start[half] <= byte ? half : 0; /* no branch: none could be foreseen */
     }
-    return low;
+    return (uint32_t)(start - source->line_starts);
 }
 
-uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end) {
+uint32_t opis_source_continuations(const opis_source *source, uint32_t start, uint32_t end) {
     const uint32_t *marks = source->continuation_marks;
-    if (!marks || marks[start / MARK_STRIDE] == marks[end / MARK_STRIDE + 1]) return end - start;
-    return end - start - count_continuations(source->bytes, start, end);
+    return marks[start / MARK_STRIDE] == marks[end / MARK_STRIDE + 1] ? 0
+                                                                      : count_continuations(source->bytes, start, end);
 }
 
 uint32_t opis_source_characters(const opis_source *source, uint32_t byte) {

@@ -26,8 +26,12 @@ void opis_source_close(opis_source *source);
 
 /** \brief The line, counted from 0, that a byte offset lies in. */
 uint32_t opis_source_line(const opis_source *source, uint32_t byte);
+/** \brief Bytes between two offsets that go on a character. */
+uint32_t opis_source_continuations(const opis_source *source, uint32_t start, uint32_t end);
 /** \brief Characters between two byte offsets. */
-uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end);
+static inline uint32_t opis_source_width(const opis_source *source, uint32_t start, uint32_t end) {
+    return end - start - (source->continuation_marks ? opis_source_continuations(source, start, end) : 0);
+}
 /** \brief Characters before a byte offset. */
 uint32_t opis_source_characters(const opis_source *source, uint32_t byte);
 
