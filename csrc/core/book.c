@@ -87,7 +87,7 @@ static opis_status find_all_tokens(opis_book *book, opis_error *error) {
  * The tokens of a long text that are not to be kept: were it several volumes, as it most likely is, those of all of
  * them would take more room than anything else does.  Its lines are found first, and volumes among them.
  */
-#define LONG_TEXT (8u << 20)
+#define LONG_TEXT (4u << 20)
 
 static opis_status find_tokens(opis_book *book, opis_error *error) {
     if (book->whole) return opis_volume_take_tokens(book, error);

@@ -132,7 +132,7 @@ def test_what_is_read_of_the_second_volume() -> None:
     assert spans.tolist() == second.tokens.to_numpy()["start"].tolist()
 
 
-LONG = 9_000_000  # bytes; the volumes of so long a text are found before its tokens are, unless these are kept
+LONG = 5_000_000  # bytes; the volumes of so long a text are found before its tokens are, unless these are kept
 
 
 @pytest.mark.parametrize("seeds", [(3,), (3, 8)])

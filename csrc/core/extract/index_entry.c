@@ -138,9 +138,14 @@ static opis_status add_entry(opis_book *book, const opis_index *index, const opi
     return status == OPIS_OK ? add_targets(book, index, part, &row->see, error) : status;
 }
 
-/* Nothing behind this reads locators; a book takes most memory where its index is mended. */
+/* Nothing behind this reads locators, and a book takes most memory where its index is mended. */
 static void let_locators_go(opis_index *index) {
     index->cache = opis_resize(index->cache, 0);
+    if (!index->reading_count) return;
+    opis_locator_reading *fitting = opis_resize(index->readings, index->reading_count * sizeof *fitting);
+    if (!fitting) return;
+    index->readings = fitting;
+    index->reading_capacity = index->reading_count;
 }
 
 /* Nothing behind this asks for words. */
