@@ -30,6 +30,7 @@ static int is_tidied(char mark) {
 /* Where a row of lone marks ends that are specks of the scan, ". . . . - ~ ."; `at` where none begins. */
 static size_t pass_specks(const opis_joined *text, size_t at) {
     size_t end = at, marks = 0;
+    if (at + 2 < text->length && text->text[at + 1] != ' ' && text->text[at + 2] != ' ') return at; /* a word follows */
     while (end + 1 < text->length && text->text[end] == ' ') {
         size_t mark = end;
         while (mark < text->length && text->text[mark] == ' ') mark++;
@@ -103,10 +104,12 @@ size_t opis_citation_words(const opis_joined *text) {
 }
 
 size_t opis_citation_word(const opis_joined *text, size_t at, const opis_words *words) {
-    if (at > 0 && is_letter(text->text[at - 1])) return 0;
+    if (at >= text->length || (at > 0 && is_letter(text->text[at - 1]))) return 0;
+    char first = (char)(text->text[at] | 0x20);
     for (size_t i = 0; i < words->count; i++) {
         const char *word = words->items[i];
-        size_t j = 0;
+        size_t j = 1;
+        if (*word != first) continue;
         while (word[j] && at + j < text->length && (text->text[at + j] | 0x20) == word[j]) j++;
         if (!word[j] && !is_letter(opis_byte_at(text, at + j))) return j;
     }

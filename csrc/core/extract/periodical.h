@@ -22,6 +22,8 @@ typedef struct opis_listed_title {
     int32_t row;   /* of the style's periodicals */
     uint32_t next; /* another that begins with the same byte, counted from 1, or 0 */
     uint64_t pairs;
+    int pair_count;
+    uint32_t shortest, longest; /* that it may look, damaged */
 } opis_listed_title;
 
 /* A name that the style does not list, as the book prints it. */

@@ -38,16 +38,15 @@ static uint64_t pairs_of(const char *name, size_t length) {
 }
 
 /* The bits of a set, added up in pairs, fours and bytes. */
-static int bits(uint64_t set) {
+static inline int bits(uint64_t set) {
     set -= set >> 1 & 0x5555555555555555u;
     set = (set & 0x3333333333333333u) + (set >> 2 & 0x3333333333333333u);
     set = (set + (set >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
     return (int)(set * 0x0101010101010101u >> 56);
 }
 
-/* How alike two names look by their pairs of letters: 1 for the same. */
-static float likeness(uint64_t a, uint64_t b) {
-    int all = bits(a) + bits(b);
+/* How alike two names look by their pairs of letters, so many in all: 1 for the same. */
+static inline float likeness(uint64_t a, uint64_t b, int all) {
     return all ? 2.0f * (float)bits(a & b) / (float)all : 0;
 }
 
@@ -60,10 +59,18 @@ opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const op
             opis_status status = opis_reserve(&titles->listed, &titles->listed_capacity, titles->listed_count + 1,
                                               sizeof *titles->listed, error);
             if (status != OPIS_OK) return status;
-            size_t length = strlen(name);
+            uint32_t length = (uint32_t)strlen(name), slack = 2 + length / 6;
             uint32_t *first = &titles->by_letter[(unsigned char)*name];
+            uint64_t pairs = pairs_of(name, length);
             titles->listed[titles->listed_count++] =
-                (opis_listed_title){name, (uint32_t)length, (int32_t)i, *first, pairs_of(name, length)};
+                (opis_listed_title){.name = name,
+                                    .length = length,
+                                    .shortest = length > slack ? length - slack : 0,
+                                    .longest = length + slack,
+                                    .row = (int32_t)i,
+                                    .next = *first,
+                                    .pairs = pairs,
+                                    .pair_count = bits(pairs)};
             *first = (uint32_t)titles->listed_count;
         }
     return OPIS_OK;
@@ -112,11 +119,11 @@ static void keep_guess(guesses *kept, guess made) {
 static void guess_names(const opis_periodical_titles *titles, const char *seen, size_t length, size_t start,
                         guesses *kept) {
     uint64_t pairs = pairs_of(seen, length);
+    int pair_count = bits(pairs);
     for (size_t i = 0; i < titles->listed_count; i++) {
         const opis_listed_title *listed = &titles->listed[i];
-        size_t slack = 2 + listed->length / 6;
-        if (length > listed->length + slack || length + slack < listed->length) continue;
-        float alike = likeness(pairs, listed->pairs);
+        if (length > listed->longest || length < listed->shortest) continue;
+        float alike = likeness(pairs, listed->pairs, pair_count + listed->pair_count);
         int may_be_short =
             listed->length <= SHORT_NAME && (alike > 0 || (length <= SHORT_SEEN && *seen == *listed->name));
         if (alike < LEAST_LIKENESS && !may_be_short) continue;
@@ -299,7 +306,8 @@ void opis_periodical_titles_settle(opis_periodical_titles *titles) {
         for (size_t j = 0; j < titles->learned_count; j++) {
             const opis_learned_title *common = &titles->learned[j];
             if (common->proofs + common->hints <= rare->proofs + rare->hints || common->proofs == 0) continue;
-            if (likeness(rare->pairs, common->pairs) < LEAST_LIKENESS) continue;
+            if (likeness(rare->pairs, common->pairs, bits(rare->pairs) + bits(common->pairs)) < LEAST_LIKENESS)
+                continue;
             float limit = DAMAGED_LETTER * (float)common->length;
             float cost = opis_glyphs_distance(titles->book->glyphs, titles->pool + rare->start, rare->length,
                                               titles->pool + common->start, common->length, limit);

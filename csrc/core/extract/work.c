@@ -9,7 +9,8 @@
 
 #define SURE_PAGES 2.0f
 #define SHORTEST_WORD 3
-#define LISTED 0.5f /* the weight of a surname that has not been counted yet */
+#define WHOLE_IN_KEY 16 /* bytes of a word that its key holds whole */
+#define LISTED 0.5f     /* the weight of a surname that has not been counted yet */
 
 static opis_certainty certainty_of(const opis_work_reference *r) {
     int literal = r->year_cost <= 0, known = r->author_count > 0;
@@ -70,11 +71,11 @@ static opis_status find_references(opis_works *works) {
 
 static opis_status list_word(opis_works *works, const char *word, size_t length) {
     uint64_t key = word_key(word, length);
-    if (opis_lexicon_weight(&works->words, key) > 0) return OPIS_OK;
+    if (length <= WHOLE_IN_KEY || opis_lexicon_weight(&works->words, key) > 0) return OPIS_OK;
     return opis_lexicon_add(&works->words, key, LISTED, works->error);
 }
 
-/* Every surname of an author is to be counted. */
+/* Every long surname of an author is to be counted. */
 static opis_status list_words(opis_works *works) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < works->count; i++) {
@@ -85,14 +86,15 @@ static opis_status list_words(opis_works *works) {
     return status;
 }
 
+/* Long surnames that differ between their ends alone are counted as one: few books print any. */
 static opis_status count_words(opis_works *works) {
     const opis_book *book = works->book;
     opis_status status = list_words(works);
-    if (works->count == 0 || status != OPIS_OK) return status;
+    if (works->words.count == 0 || status != OPIS_OK) return status;
     const opis_concordance *printed = &book->concordance;
     for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
         const opis_token *t = &printed->words[row].token;
-        if (t->class_ != OPIS_WORD || t->length < SHORTEST_WORD) continue;
+        if (t->class_ != OPIS_WORD || t->length <= WHOLE_IN_KEY) continue;
         uint64_t key = word_key(book->source.bytes + t->start, t->length);
         if (opis_lexicon_weight(&works->words, key) <= 0) continue;
         status = opis_lexicon_add(&works->words, key, (float)printed->words[row].count, works->error);
@@ -101,7 +103,10 @@ static opis_status count_words(opis_works *works) {
 }
 
 uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t length) {
-    return (uint32_t)opis_lexicon_weight(&works->words, word_key(word, length));
+    const opis_book *book = works->book;
+    if (length > WHOLE_IN_KEY) return (uint32_t)opis_lexicon_weight(&works->words, word_key(word, length));
+    const opis_printed_word *printed = opis_concordance_word(&book->concordance, book->source.bytes, word, length);
+    return printed && printed->token.class_ == OPIS_WORD && length >= SHORTEST_WORD ? printed->count : 0;
 }
 
 opis_status opis_extract_works(opis_book *book, opis_error *error) {

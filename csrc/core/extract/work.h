@@ -61,7 +61,7 @@ typedef struct opis_works {
     opis_work_reference *items; /* in text order; owned */
     size_t count, capacity;
     opis_work_outline *outlines; /* of the items, while they are settled */
-    opis_lexicon words;          /* how often the book prints each surname and each word of a title; owned */
+    opis_lexicon words;          /* how often the book prints each long surname; owned */
     size_t archive, periodical;  /* rows of the next such records */
 } opis_works;
 
