@@ -230,8 +230,8 @@ is better.
 
 ![MB/s of each tool](speed.svg)
 
-[What many books take](how-to/many-books.md#how-much-it-takes) is measured by `make bench-corpus`, how time and memory grow
-with a source by `make bench-growth`, and what two threads reach by `make bench-threads`.
+[What many books take](how-to/many-books.md#how-much-it-takes) is measured by `make bench-corpus`, how time and
+memory grow with a source by `make bench-growth`, and what two threads reach by `make bench-threads`.
 """
 
 
