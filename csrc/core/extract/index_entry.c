@@ -39,10 +39,12 @@ static uint32_t clean_end(const opis_book *book, const opis_line *line) {
 
 /* ",936" is a year: no page has such a number, and the scan took its first figure for a comma. */
 static void mend_years(opis_joined *text, int32_t largest_page) {
-    for (size_t i = 1; i + 3 < text->length; i++) {
-        const char *at = text->text + i;
-        if (at[0] != ',' || at[1] != '9' || !is_digit(at[2]) || !is_digit(at[3]) || is_digit(at[4])) continue;
-        if (!is_digit(at[-1]) && 900 + (at[2] - '0') * 10 + (at[3] - '0') > largest_page) text->text[i] = '1';
+    if (text->length == 0) return;
+    for (char *at = text->text, *end = at + text->length; end - at > 4;) {
+        at = memchr(at + 1, ',', (size_t)(end - at) - 4);
+        if (!at) return;
+        if (at[1] != '9' || !is_digit(at[2]) || !is_digit(at[3]) || is_digit(at[4])) continue;
+        if (!is_digit(at[-1]) && 900 + (at[2] - '0') * 10 + (at[3] - '0') > largest_page) *at = '1';
     }
 }
 

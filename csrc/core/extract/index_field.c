@@ -185,6 +185,7 @@ opis_index_field opis_index_field_read(const opis_index_parser *p, size_t at) {
     opis_index_field found = {at, at, p->end, 0, OPIS_INDEX_NOISE, 0};
     size_t i = at;
     for (; i < p->end; i++) {
+        if (is_letter(text[i]) || text[i] == ' ') continue; /* no mark, nor taken for one */
         if (text[i] == '(') {
             const char *close = memchr(text + i, ')', p->end - i < LONGEST_BRACKET ? p->end - i : LONGEST_BRACKET);
             if (close) i = (size_t)(close - text);

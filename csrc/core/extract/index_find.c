@@ -33,6 +33,7 @@ typedef struct opening {
 static int is_continued(const opis_book *book, const opis_line *line) {
     const char *bytes = book->source.bytes;
     uint32_t open = line->end;
+    if (!memchr(bytes + line->start, '(', line->end - line->start)) return 0;
     while (open > line->start && bytes[open - 1] != '(') open--;
     if (open == line->start || open - 1 == line->start) return 0;
     uint32_t end = line->end;
@@ -109,7 +110,7 @@ static float worth_of_end(const opis_book *book, uint32_t line, int after_see) {
 static float worth_of_shape(const opis_book *book, const opis_line *line) {
     const char *bytes = book->source.bytes;
     uint32_t end = line->start + HEAD_REACH < line->end ? line->start + HEAD_REACH : line->end, at = line->start;
-    while (at < end && !strchr(",:.", bytes[at])) at++;
+    while (at < end && (is_letter(bytes[at]) || !strchr(",:.", bytes[at]))) at++;
     if (at == end) return 0;
     uint32_t next = at + 1;
     while (next < end && bytes[next] == ' ') next++;

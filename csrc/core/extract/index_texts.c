@@ -4,8 +4,10 @@
 #include "memory.h"
 
 opis_status opis_index_put(opis_index_texts *texts, const char *text, size_t length, opis_error *error) {
-    opis_status status = opis_reserve(&texts->bytes, &texts->capacity, texts->length + length + 1, 1, error);
-    if (status != OPIS_OK) return status;
+    if (length >= texts->capacity - texts->length) {
+        opis_status status = opis_reserve(&texts->bytes, &texts->capacity, texts->length + length + 1, 1, error);
+        if (status != OPIS_OK) return status;
+    }
     memcpy(texts->bytes + texts->length, text, length);
     texts->length += length;
     return OPIS_OK;
