@@ -20,16 +20,37 @@
 #define TABLE_NUMBER 2
 #define AHEAD 6 /* lines that the next one asked for is ahead */
 
-/* The same as opis_in_note() for lines that ascend: `*behind` is kept from one to the next. */
-static int in_note_onward(const opis_book *book, uint32_t line, size_t *behind) {
-    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
-    while (*behind < OPIS_ROW_COUNT(book, OPIS_NOTE) && (uint32_t)notes[*behind].record.line <= line + 1) ++*behind;
-    return *behind > 0 && (uint32_t)notes[*behind - 1].end_line >= line + 1;
+/* What opis_in_note() says of lines that ascend: the same of all up to `end`, so that notes are looked at once each. */
+typedef struct note_walk {
+    const opis_book *book;
+    size_t behind; /* the first note that begins behind */
+    uint32_t end;
+    int inside;
+} note_walk;
+
+static note_walk walk_notes(const opis_book *book, uint32_t line) {
+    return (note_walk){.book = book, .behind = opis_note_behind(book, line)};
+}
+
+static int look_at_notes(note_walk *walk, uint32_t line) {
+    const opis_note *notes = OPIS_ROWS(walk->book, OPIS_NOTE);
+    size_t count = OPIS_ROW_COUNT(walk->book, OPIS_NOTE);
+    while (walk->behind < count && (uint32_t)notes[walk->behind].record.line <= line + 1) walk->behind++;
+    uint32_t last = walk->behind > 0 ? (uint32_t)notes[walk->behind - 1].end_line : 0;
+    walk->inside = last >= line + 1;
+    walk->end = walk->behind < count ? (uint32_t)notes[walk->behind].record.line - 1 : UINT32_MAX;
+    if (walk->inside && last < walk->end) walk->end = last;
+    return walk->inside;
+}
+
+static inline int in_note_onward(note_walk *walk, uint32_t line) {
+    return line < walk->end ? walk->inside : look_at_notes(walk, line);
 }
 
 int opis_in_note(const opis_book *book, uint32_t line) {
+    const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
     size_t behind = opis_note_behind(book, line);
-    return in_note_onward(book, line, &behind);
+    return behind > 0 && (uint32_t)notes[behind - 1].end_line >= line + 1;
 }
 
 /* Whether a line fills its measure: another line of the paragraph follows it. */
@@ -58,9 +79,9 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
     measures->commentary = measures->document = 0;
     for (size_t i = 0; i < headings->count; i++) {
         const opis_heading *at = &headings->items[i];
-        size_t behind = opis_note_behind(book, at->title_line);
+        note_walk notes = walk_notes(book, at->title_line);
         for (uint32_t line = at->title_line; line < at->limit && line < at->title_line + SAMPLE_LINES; line++)
-            if (is_full(layout, line) && !in_note_onward(book, line, &behind)) document[layout->lines[line].width]++;
+            if (is_full(layout, line) && !in_note_onward(&notes, line)) document[layout->lines[line].width]++;
     }
     /* Commentary is sampled where no document can be: between a chapter's opening and its first heading. */
     size_t next = 0;
@@ -69,9 +90,9 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
         uint32_t end = i + 1 < layout->chapter_count ? layout->chapters[i + 1] : layout->line_count;
         while (next < headings->count && headings->items[next].line < line) next++;
         if (next < headings->count && headings->items[next].line < end) end = headings->items[next].line;
-        size_t behind = opis_note_behind(book, line);
+        note_walk notes = walk_notes(book, line);
         for (; line < end && layout->lines[line].role != OPIS_LINE_BACK; line++)
-            if (is_full(layout, line) && !in_note_onward(book, line, &behind)) commentary[layout->lines[line].width]++;
+            if (is_full(layout, line) && !in_note_onward(&notes, line)) commentary[layout->lines[line].width]++;
     }
     uint16_t wide = commonest(document), narrow = commonest(commentary);
     if (wide < narrow + MEASURES_APART || narrow == 0) return;
@@ -93,11 +114,15 @@ static int is_capitals(const opis_book *book, uint32_t line) {
     return capitals + others > 2 && capitals > others * 2;
 }
 
-int opis_opens_table(const opis_book *book, uint32_t line) {
+static inline int opens_table(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 2 || (tokens[1].class_ == OPIS_WORD && tokens[1].length > TABLE_NUMBER)) return 0;
     return opis_words_have(&book->style->tables, book->source.bytes + tokens[0].start, tokens[0].length);
+}
+
+int opis_opens_table(const opis_book *book, uint32_t line) {
+    return opens_table(book, line);
 }
 
 static int is_narrow(const opis_measures *measures, const opis_layout *layout, uint32_t line) {
@@ -115,7 +140,7 @@ static int says(const opis_measures *measures, const opis_book *book, uint32_t l
     if (layout->lines[line].role != OPIS_LINE_TEXT) return 0;
     if (layout->lines[line].width > middle) return WIDE_SAYS;
     if (is_capitals(book, line)) return CAPITALS_SAY;
-    if (opis_opens_table(book, line)) return -TABLE_SAYS;
+    if (opens_table(book, line)) return -TABLE_SAYS;
     int pair = is_narrow(measures, layout, line) &&
                ((line > 0 && is_narrow(measures, layout, line - 1)) || is_narrow(measures, layout, line + 1));
     return pair ? -NARROW_SAYS : 0;
@@ -134,10 +159,10 @@ static uint32_t find_change(const opis_book *book, const opis_measures *measures
     const opis_layout *layout = &book->layout;
     int sum = 0, best = 0;
     uint32_t change = from;
-    size_t behind = opis_note_behind(book, from);
+    note_walk notes = walk_notes(book, from);
     for (uint32_t line = from; line < limit; line++) {
         if (line + AHEAD < limit) opis_soon(&book->tokens[layout->lines[line + AHEAD].first_token]);
-        if (in_note_onward(book, line, &behind)) continue;
+        if (in_note_onward(&notes, line)) continue;
         if (begins_paragraph(layout, line) && sum >= best) {
             best = sum;
             change = line;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "letters.h"
 #include "style.h"
 
 #define PRIME 0x100000001B3u
@@ -39,6 +40,11 @@ size_t opis_fold_small(const char *bytes, size_t length, char *out, size_t room)
     size_t made = 0;
     for (size_t at = 0; at < length && made < room;) {
         uint32_t code;
+        if ((unsigned char)bytes[at] < 0x80) {
+            out[made++] = is_upper(bytes[at]) ? (char)(bytes[at] + 'a' - 'A') : bytes[at];
+            at++;
+            continue;
+        }
         size_t taken = opis_fold_decode(bytes + at, length - at, &code), start = made;
         uint32_t small = small_letter(code);
         if (made + taken > room) break;

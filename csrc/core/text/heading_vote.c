@@ -48,8 +48,10 @@ static int32_t number_of(const ballots *cast, const opis_furniture *f, const opi
     const char *text = f->bytes + at->start;
     size_t length = at->end - at->start;
     int32_t number = form->before.count ? 0 : plain_number(text, length, form, "");
-    for (size_t i = 0; i < form->before.count && !number; i++)
-        if (form->before.items[i][0] == text[0]) number = plain_number(text, length, form, form->before.items[i]);
+    for (size_t i = 0; i < form->before.count && !number && length > 1; i++) {
+        const char *word = form->before.items[i];
+        if (word[0] == text[0] && (!word[1] || word[1] == text[1])) number = plain_number(text, length, form, word);
+    }
     if (!number) return 0;
     opis_heading_line heading;
     if (!opis_heading_read(f, form, line, &heading) || !opis_heading_ends_well(f, form, line, &heading)) return 0;
