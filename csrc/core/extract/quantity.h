@@ -48,12 +48,13 @@ typedef struct opis_quantity_words {
     opis_quantity_word slots[OPIS_QUANTITY_SLOTS];
     size_t count;
     uint64_t glances[OPIS_NUMBER_GLANCES / 64]; /* a bit for what each number word looks like */
+    uint8_t begin_units[256];                   /* whether a unit begins with a letter */
 } opis_quantity_words;
 
 /** \brief Make the table of a style.  NULL when memory is out; the caller owns it; immutable once made. */
 opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error *error);
 void opis_quantity_words_free(opis_quantity_words *words);
-/** \brief What the style knows of a word in lower case, or NULL. */
+/** \brief What the style knows of a word, be it in capitals, or NULL. */
 const opis_quantity_word *opis_quantity_word_find(const opis_quantity_words *words, const char *word, size_t length);
 /** \brief Whether two words are one of the style's pairs: "more than". */
 int opis_quantity_pair(const opis_style *style, const char *first, size_t first_length, const char *second,

@@ -95,8 +95,9 @@ static int weigh_word(opis_counted *counted, const opis_book *book, char *word, 
         return 1;
     }
     if (uses & OPIS_ENDS_PHRASE) return -1;
-    int unit = known ? -1 : mend_unit(book, word, length);
-    if (unit < 0 && !known) unit = unit_before_glued(book, word, length);
+    int may_be_unit = !known && book->reader->quantity_words->begin_units[(unsigned char)*word];
+    int unit = may_be_unit ? mend_unit(book, word, length) : -1;
+    if (unit < 0 && may_be_unit) unit = unit_before_glued(book, word, length);
     if (unit >= 0) {
         const char *name = book->style->units[unit].name;
         counted->uses = OPIS_IS_UNIT;

@@ -54,22 +54,22 @@ uint32_t opis_word_lower(const opis_book *book, uint32_t i, char out[OPIS_PHRASE
 }
 
 const opis_quantity_word *opis_quantity_word_at(const opis_book *book, uint32_t i, uint32_t *next) {
-    char lower[OPIS_PHRASE_LENGTH];
-    size_t length;
     const opis_token *token = opis_token_at(book, i);
+    char lower[OPIS_PHRASE_LENGTH];
     if (!token || token->class_ != OPIS_WORD || token->length >= OPIS_PHRASE_LENGTH) return NULL;
-    *next = opis_word_lower(book, i, lower, &length);
-    return opis_quantity_word_find(book->reader->quantity_words, lower, length);
+    const char *word = book->source.bytes + token->start;
+    size_t length = token->length;
+    *next = i + 1;
+    if (token->start + length < book->source.length && word[length] == '-') {
+        *next = opis_word_lower(book, i, lower, &length);
+        word = lower;
+    }
+    return opis_quantity_word_find(book->reader->quantity_words, word, length);
 }
 
 uint16_t opis_token_uses(const opis_book *book, uint32_t token) {
-    char word[OPIS_PHRASE_LENGTH];
-    size_t length;
-    if (token >= book->token_count || book->tokens[token].class_ != OPIS_WORD ||
-        book->tokens[token].length >= OPIS_PHRASE_LENGTH)
-        return 0;
-    opis_word_lower(book, token, word, &length);
-    const opis_quantity_word *known = opis_quantity_word_find(book->reader->quantity_words, word, length);
+    uint32_t next;
+    const opis_quantity_word *known = opis_quantity_word_at(book, token, &next);
     return known ? known->uses : 0;
 }
 

@@ -1,21 +1,30 @@
 #include <string.h>
 
 #include "extract/quantity.h"
+#include "letters.h"
 #include "memory.h"
 
 #define SHORTEST_GLANCED 3
 
+/* Of the first letter, one in the middle and the last, in whatever case, and the length: that tells most words apart. */
 static uint32_t hash(const char *word, size_t length) {
-    uint32_t key = 2166136261u;
-    for (size_t i = 0; i < length; i++) key = (key ^ (uint8_t)word[i]) * 16777619u;
-    return key;
+    uint32_t first = (unsigned char)word[0], middle = (unsigned char)word[length / 2];
+    uint32_t letters = (first | middle << 8 | (uint32_t)(unsigned char)word[length - 1] << 16) | 0x202020u;
+    return (letters * 2654435761u >> 16) + (uint32_t)length;
+}
+
+/* Whether a word is one in small letters but for capitals. */
+static int is_same(const opis_quantity_word *known, const char *word, size_t length) {
+    if (known->length != length) return 0;
+    for (size_t i = 0; i < length; i++)
+        if (known->word[i] != (is_upper(word[i]) ? word[i] | 0x20 : word[i])) return 0;
+    return 1;
 }
 
 static opis_quantity_word *slot_of(const opis_quantity_words *words, const char *word, size_t length) {
     uint32_t at = hash(word, length) % OPIS_QUANTITY_SLOTS;
     const opis_quantity_word *slots = words->slots;
-    while (slots[at].word && (slots[at].length != length || memcmp(slots[at].word, word, length) != 0))
-        at = (at + 1) % OPIS_QUANTITY_SLOTS;
+    while (slots[at].word && !is_same(&slots[at], word, length)) at = (at + 1) % OPIS_QUANTITY_SLOTS;
     return (opis_quantity_word *)&slots[at];
 }
 
@@ -70,8 +79,11 @@ opis_quantity_words *opis_quantity_words_new(const opis_style *style, opis_error
     add_words(words, style->count_leads, OPIS_IS_COUNT_LEAD);
     add_words(words, style->count_articles, OPIS_IS_COUNT_ARTICLE);
     for (size_t i = 0; i < style->unit_count; i++)
-        for (size_t j = 0; j < style->units[i].words.count; j++)
-            add_word(words, style->units[i].words.items[j], OPIS_IS_UNIT)->unit = (uint16_t)i;
+        for (size_t j = 0; j < style->units[i].words.count; j++) {
+            const char *word = style->units[i].words.items[j];
+            add_word(words, word, OPIS_IS_UNIT)->unit = (uint16_t)i;
+            words->begin_units[(unsigned char)*word] = 1;
+        }
     add_numbers(words, style);
     add_fractions(words, style);
     return words;
@@ -82,8 +94,8 @@ void opis_quantity_words_free(opis_quantity_words *words) {
 }
 
 const opis_quantity_word *opis_quantity_word_find(const opis_quantity_words *words, const char *word, size_t length) {
-    const opis_quantity_word *slot = slot_of(words, word, length);
-    return slot->word ? slot : NULL;
+    const opis_quantity_word *slot = length ? slot_of(words, word, length) : NULL;
+    return slot && slot->word ? slot : NULL;
 }
 
 int opis_quantity_pair(const opis_style *style, const char *first, size_t first_length, const char *second,

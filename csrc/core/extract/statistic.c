@@ -23,6 +23,7 @@
 #define LARGEST_CONTINUED 1e6
 #define LONGEST_ABBREVIATION 3 /* "No. 5", "vol. 2" */
 #define LIST_DIGITS 3
+#define GROUP_DIGITS 3
 #define LONGEST_DAMAGED 3
 #define SHORTEST_SCALE 7 /* of the words that a damaged numeral stands before */
 #define PERCENT_REACH 4  /* tokens before "percent" */
@@ -87,7 +88,7 @@ static int is_vague(const opis_book *book, const opis_quantity *q) {
     if (!first || (first->value < 100 && memcmp(word, "dozen", 5) != 0)) return 0;
     uint32_t last = opis_token_before(book, q->first_token);
     if (first->value >= 100 && book->tokens[last].class_ != OPIS_WORD) return 1; /* what it multiplies is lost */
-    return (uses_of(book, last, word, &length) & OPIS_IS_VAGUE) != 0;
+    return (opis_token_uses(book, last) & OPIS_IS_VAGUE) != 0;
 }
 
 /* "3.5" at the beginning of a line is no item of a list. */
@@ -119,8 +120,6 @@ static int ends_torn_year(const opis_book *book, uint32_t i) {
 
 /* Whether what stands before a number makes it a name, a place in a list or a piece of something longer. */
 static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
-    char word[OPIS_PHRASE_LENGTH];
-    size_t length;
     const opis_token *token = &book->tokens[i];
     if (book->layout.lines[line].first_token == i && i + 1 < book->token_count &&
         strchr(").]", book->source.bytes[book->tokens[i + 1].start]) && !is_decimal(book, i))
@@ -136,7 +135,7 @@ static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
     if (mark == ',' && touches && goes_on(book, last)) return 1;
     if (mark == '.') last = opis_token_before(book, last);
     if (mark == '.' && book->tokens[last].length > LONGEST_ABBREVIATION) return 0;
-    return (uses_of(book, last, word, &length) & OPIS_IS_NAMING) != 0;
+    return (opis_token_uses(book, last) & OPIS_IS_NAMING) != 0;
 }
 
 /* "about", "more than": where the phrase begins if such words open it. */
@@ -244,11 +243,9 @@ static int count_alone(const counter *c, const opis_quantity *q, opis_counted *c
 
 /* Small numbers in words count persons and measures; of other things they are turns of phrase. */
 static int is_turn_of_phrase(const opis_book *book, const opis_quantity *q, const opis_counted *counted) {
-    char word[OPIS_PHRASE_LENGTH];
-    size_t length;
     if (!q->in_words || q->value > 3 || (counted->indirect ? q->value_to > 3 : !isnan(q->value_to))) return 0;
     if (q->value == 1 && (counted->uses & OPIS_IS_PERSON)) return 1;
-    return (uses_of(book, q->first_token, word, &length) & OPIS_IS_SMALL) &&
+    return (opis_token_uses(book, q->first_token) & OPIS_IS_SMALL) &&
            !(counted->uses & (OPIS_IS_PERSON | OPIS_IS_UNIT));
 }
 
@@ -362,7 +359,7 @@ static uint32_t first_of_number(const opis_book *book, const opis_token *tokens,
 static uint32_t list_number(const opis_book *book, uint32_t line) {
     uint32_t count;
     const opis_line *at = &book->layout.lines[line];
-    if (at->role != OPIS_LINE_TEXT || at->width > LIST_WIDTH) return 0;
+    if (at->role != OPIS_LINE_TEXT || at->width > LIST_WIDTH || !at->figured) return 0;
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 2 || !may_close_list(book, &tokens[count - 1])) return 0;
     uint32_t first = first_of_number(book, tokens, count - 1);
@@ -465,53 +462,69 @@ static int may_open(const opis_book *book, uint32_t token) {
     return opening == OPENS || (opening == OPENS_DAMAGED && may_open_damaged(book, &book->tokens[token]));
 }
 
-/* Behind how few tokens a word must stand, lest it tell nothing of those before it: see may_open_damaged. */
-static uint32_t reach_of(const opis_book *book, const opis_token *word) {
-    const char *text = book->source.bytes + word->start;
-    if (is_like_percent(book, word)) return PERCENT_REACH;
-    if (word->class_ == OPIS_PUNCTUATION) return *text == ',';
-    return word->class_ == OPIS_WORD && word->length >= SHORTEST_SCALE &&
-           opis_quantity_may_be_number(book->reader->quantity_words, text, word->length);
+/* Of the words before the places of one, those that may be damaged numerals: see may_open_damaged(). */
+static void open_damaged(counter *c, const opis_printed_word *word, uint32_t reach) {
+    const uint32_t *places = opis_places(&c->book->concordance, word);
+    for (uint32_t i = 0; i < word->count; i++)
+        for (uint32_t away = 1; away <= reach && away <= places[i]; away++)
+            if (opening_of(c->book, &c->book->tokens[places[i] - away]) == OPENS_DAMAGED)
+                opis_anchors_put(&c->openings, places[i] - away);
 }
 
-/* Of the words that may be damaged numerals, those before one that such a numeral stands before. */
-static void keep_damaged(opis_anchors *openings, const opis_anchors *damaged, const opis_anchors *led) {
-    for (size_t i = 0; i <= openings->token_count / OPIS_ANCHORS_A_WORD; i++)
-        openings->bits[i] |= damaged->bits[i] & led->bits[i];
+/* Of the words before a comma, those that may be the damaged first group of a number. */
+static void open_groups(counter *c, const opis_printed_word *comma) {
+    const opis_book *book = c->book;
+    const uint32_t *places = opis_places(&book->concordance, comma);
+    for (uint32_t i = 0; i < comma->count; i++) {
+        uint32_t at = places[i];
+        if (at == 0 || at + 1 >= book->token_count || book->tokens[at + 1].length != GROUP_DIGITS) continue;
+        if (book->tokens[at - 1].class_ == OPIS_WORD && opis_quantity_may_be_group(book, at - 1))
+            opis_anchors_put(&c->openings, at - 1);
+    }
 }
 
-/* Each word that the book prints is looked at once; most short ones, which stand everywhere, are ruled out here. */
-static void mark_openings(counter *c, opis_anchors *damaged, opis_anchors *led) {
+static void open_word(counter *c, const opis_printed_word *word) {
+    const opis_book *book = c->book;
+    const opis_token *token = &word->token;
+    const char *text = book->source.bytes + token->start;
+    int number =
+        token->length > 2 && opis_quantity_may_be_number(book->reader->quantity_words, text, token->length);
+    if (number) opis_anchors_add(&c->openings, &book->concordance, word);
+    if (is_like_percent(book, token))
+        open_damaged(c, word, PERCENT_REACH);
+    else if (number && token->length >= SHORTEST_SCALE)
+        open_damaged(c, word, 1);
+}
+
+/*
+ * Each word that the book prints is looked at once.  The short ones, which stand everywhere and may be damaged
+ * numerals, are looked for before the words that such numerals stand before.
+ */
+static void mark_openings(counter *c) {
     const opis_concordance *printed = &c->book->concordance;
     for (size_t row = 0; row < printed->count; row++) {
         const opis_printed_word *word = &printed->words[row];
-        opening opening = opening_of(c->book, &word->token);
-        if (opening != OPENS_NOTHING) opis_anchors_add(opening == OPENS ? &c->openings : damaged, printed, word);
-        uint32_t reach = reach_of(c->book, &word->token);
-        for (uint32_t i = 0; i < word->count && reach; i++) {
-            uint32_t place = opis_places(printed, word)[i];
-            for (uint32_t away = 1; away <= reach && away <= place; away++) opis_anchors_put(led, place - away);
-        }
+        if (word->token.class_ == OPIS_WORD)
+            open_word(c, word);
+        else if (opening_of(c->book, &word->token) == OPENS)
+            opis_anchors_add(&c->openings, printed, word);
     }
-    keep_damaged(&c->openings, damaged, led);
+    const opis_printed_word *comma = opis_concordance_find(printed, c->book->source.bytes, ",");
+    if (comma) open_groups(c, comma);
 }
 
 /* The places of all words that may open a quantity, and of those that a hyphen parts. */
 static opis_status find_openings(counter *c) {
     const opis_concordance *printed = &c->book->concordance;
-    opis_anchors damaged = {NULL, 0}, led = {NULL, 0};
     opis_status status = opis_anchors_make(&c->openings, printed, c->error);
-    if (status == OPIS_OK) status = opis_anchors_make(&damaged, printed, c->error);
-    if (status == OPIS_OK) status = opis_anchors_make(&led, printed, c->error);
-    if (status == OPIS_OK) mark_openings(c, &damaged, &led);
-    opis_anchors_release(&damaged);
-    opis_anchors_release(&led);
+    if (status != OPIS_OK) return status;
+    mark_openings(c);
     const opis_printed_word *hyphen = opis_concordance_find(printed, c->book->source.bytes, "-");
-    for (uint32_t i = 0; hyphen && i < hyphen->count && status == OPIS_OK; i++) {
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
         uint32_t at = opis_places(printed, hyphen)[i];
         if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
     }
-    return status;
+    return OPIS_OK;
 }
 
 static void enter_note(counter *c, uint32_t line) {
@@ -532,9 +545,9 @@ static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
     const opis_book *book = c->book;
     uint32_t i = book->layout.lines[line].first_token, end = book->layout.lines[line + 1].first_token;
     opis_status status = OPIS_OK;
-    enter_note(c, line);
-    if (i < *next) i = *next;
-    for (i = opening_from(c, i); i < end && status == OPIS_OK; i = opening_from(c, i + 1)) {
+    i = opening_from(c, i < *next ? *next : i);
+    if (i < end) enter_note(c, line);
+    for (; i < end && status == OPIS_OK; i = opening_from(c, i + 1)) {
         if (!may_open(book, i) && (end - i > LAST_TOKENS || !is_parted(book, &book->tokens[i]))) continue;
         *next = i + 1;
         status = try_quantity(c, i, line, next);
@@ -557,9 +570,10 @@ opis_status opis_extract_statistics(opis_book *book, opis_error *error) {
     uint32_t next = 0, end = last_line(&book->layout);
     opis_status status = find_openings(&c);
     for (uint32_t line = 0; line < end && status == OPIS_OK; line++) {
-        if (book->layout.lines[line].role != OPIS_LINE_TEXT) continue;
-        status = list_number(book, line) && in_list(book, line) ? try_list_line(&c, line, &next)
-                                                                : walk_line(&c, line, &next);
+        const opis_line *at = &book->layout.lines[line];
+        if (at->role != OPIS_LINE_TEXT) continue;
+        int listed = at->figured && list_number(book, line) && in_list(book, line);
+        status = listed ? try_list_line(&c, line, &next) : walk_line(&c, line, &next);
     }
     opis_anchors_release(&c.openings);
     return status;
