@@ -460,10 +460,11 @@ size_t opis_date_text(const opis_date *date, char out[OPIS_DATE_TEXT]) {
 static void count_day(opis_calendar *calendar, const char *bytes, const opis_token *tokens, size_t i, int year,
                       opis_error *error, opis_status *status) {
     if (i < 2 || tokens[i - 2].class_ != OPIS_NUMBER || tokens[i - 2].length > 2) return;
+    const char *printed = bytes + tokens[i - 1].start;
     for (int month = 0; month < 12; month++) {
         const char *name = calendar->style->months[month].items[0];
-        if (strlen(name) != tokens[i - 1].length ||
-            memcmp(bytes + tokens[i - 1].start, name, tokens[i - 1].length) != 0)
+        if (*name != *printed || strlen(name) != tokens[i - 1].length ||
+            memcmp(printed, name, tokens[i - 1].length) != 0)
             continue;
         int day = bytes[tokens[i - 2].start] - '0';
         if (tokens[i - 2].length == 2) day = day * 10 + bytes[tokens[i - 2].start + 1] - '0';
@@ -474,41 +475,59 @@ static void count_day(opis_calendar *calendar, const char *bytes, const opis_tok
 
 #define AHEAD 8 /* lines that the next one asked for is ahead */
 
-/* Count the clean years among some of the tokens, and the days before them. */
-static opis_status count_years(opis_calendar *calendar, const char *bytes, const opis_token *tokens, size_t from,
-                               size_t end, opis_error *error) {
+/* Count a clean year, and the day before it. */
+static opis_status count_year(opis_calendar *calendar, const opis_book *book, size_t token, opis_error *error) {
     opis_status status = OPIS_OK;
-    for (size_t i = from; i < end && status == OPIS_OK; i++) {
-        if (tokens[i].class_ != OPIS_NUMBER || tokens[i].length != YEAR_DIGITS) continue;
-        const char *digits = bytes + tokens[i].start;
-        int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
-        if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) continue;
-        calendar->years[year - OPIS_FIRST_YEAR]++;
-        calendar->year_total++;
-        count_day(calendar, bytes, tokens, i, year, error, &status);
+    const char *digits = book->source.bytes + book->tokens[token].start;
+    int year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
+    if (year < OPIS_FIRST_YEAR || year >= OPIS_FIRST_YEAR + OPIS_YEAR_SPAN) return OPIS_OK;
+    calendar->years[year - OPIS_FIRST_YEAR]++;
+    calendar->year_total++;
+    count_day(calendar, book->source.bytes, book->tokens, token, year, error, &status);
+    return status;
+}
+
+static int is_year(const opis_token *token) {
+    return token->class_ == OPIS_NUMBER && token->length == YEAR_DIGITS;
+}
+
+/* The clean years of a book. */
+static opis_status count_years(opis_calendar *calendar, const opis_book *book, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++) {
+        if (end - at > AHEAD && at[AHEAD].figured) {
+            opis_soon(&book->tokens[at[AHEAD].first_token]);
+            opis_soon(book->source.bytes + at[AHEAD].start);
+        }
+        for (size_t i = at->first_token; at->figured && i < at->end_token && status == OPIS_OK; i++)
+            if (is_year(&book->tokens[i])) status = count_year(calendar, book, i, error);
+    }
+    return status;
+}
+
+/* The same by the concordance: the places of each are known. */
+static opis_status count_year_words(opis_calendar *calendar, const opis_book *book, opis_error *error) {
+    opis_status status = OPIS_OK;
+    for (size_t row = 0; row < book->concordance.count; row++) {
+        const opis_printed_word *word = &book->concordance.words[row];
+        const uint32_t *places = opis_places(&book->concordance, word);
+        for (uint32_t i = 0; is_year(&word->token) && i < word->count && status == OPIS_OK; i++)
+            status = count_year(calendar, book, places[i], error);
     }
     return status;
 }
 
 const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
     if (book->calendar) return book->calendar;
-    book->calendar = opis_resize(NULL, sizeof *book->calendar);
-    if (!book->calendar) {
+    opis_calendar *calendar = book->calendar = opis_resize(NULL, sizeof *book->calendar);
+    if (!calendar) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the calendar of a book");
         return NULL;
     }
-    opis_status status = OPIS_OK;
-    *book->calendar = (opis_calendar){.style = book->style, .glyphs = book->glyphs, .months = book->reader->months};
-    for (const opis_line *at = book->layout.lines, *end = at + book->layout.line_count; at < end && !status; at++) {
-        if (end - at > AHEAD && at[AHEAD].figured) {
-            opis_soon(&book->tokens[at[AHEAD].first_token]);
-            opis_soon(book->source.bytes + at[AHEAD].start);
-        }
-        if (at->figured)
-            status =
-                count_years(book->calendar, book->source.bytes, book->tokens, at->first_token, at->end_token, error);
-    }
-    if (status == OPIS_OK) return book->calendar;
+    *calendar = (opis_calendar){.style = book->style, .glyphs = book->glyphs, .months = book->reader->months};
+    opis_status status =
+        book->concordance.count ? count_year_words(calendar, book, error) : count_years(calendar, book, error);
+    if (status == OPIS_OK) return calendar;
     opis_book_calendar_free(book);
     return NULL;
 }

@@ -345,15 +345,33 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
     return status == OPIS_OK && glued ? try_token(f, i, error) : status;
 }
 
-/* Words that begin like one that points, and numbers. */
+/* Whether find_word() looks at a word with a capital that is none of those that point: before a hyphen or a number. */
+static int may_be_damaged(const opis_book *book, size_t i) {
+    const opis_token *next = &book->tokens[i + 1];
+    return i + 1 < book->token_count && (is_numeral_token(next) || book->source.bytes[next->start] == '-');
+}
+
+/* A word with a capital that begins like one that points: wherever it stands, or where it may be damaged. */
+static void open_word(const finder *f, const opis_printed_word *word, opis_anchors *openings) {
+    const opis_concordance *printed = &f->book->concordance;
+    const uint32_t *places = opis_places(printed, word);
+    opis_pointer pointer;
+    int points = match_word(f, f->bytes + word->token.start, word->token.length, 0, &pointer);
+    for (uint32_t i = 0; i < word->count; i++)
+        if (points || may_be_damaged(f->book, places[i])) opis_anchors_put(openings, places[i]);
+}
+
+/* Words that point, or begin like one that does, and numbers. */
 static opis_status find_openings(const finder *f, opis_anchors *openings, opis_error *error) {
     const opis_concordance *printed = &f->book->concordance;
     opis_status status = opis_anchors_make(openings, printed, error);
     for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
         const opis_token *token = &printed->words[row].token;
-        int capital = token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 4 &&
-                      f->by_letter[(unsigned char)f->bytes[token->start]];
-        if (capital || is_numeral_token(token)) opis_anchors_add(openings, printed, &printed->words[row]);
+        if (is_numeral_token(token))
+            opis_anchors_add(openings, printed, &printed->words[row]);
+        else if (token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 4 &&
+                 f->by_letter[(unsigned char)f->bytes[token->start]])
+            open_word(f, &printed->words[row], openings);
     }
     return status;
 }

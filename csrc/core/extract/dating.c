@@ -54,6 +54,7 @@ static int is_letter_code(uint32_t code) {
 
 uint32_t opis_dating_word(const opis_dating_text *t, uint32_t at) {
     for (;;) {
+        while (at < t->length && is_ascii_letter(t->bytes[at])) at++;
         uint32_t size, code = code_at(t, at, &size);
         if (!is_letter_code(code)) return at;
         at += size;

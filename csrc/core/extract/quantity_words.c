@@ -6,7 +6,8 @@
 
 #define SHORTEST_GLANCED 3
 
-/* Of the first letter, one in the middle and the last, in whatever case, and the length: that tells most words apart. */
+/* Of the first letter, one in the middle and the last, in whatever case, and the length: that tells most words apart.
+ */
 static uint32_t hash(const char *word, size_t length) {
     uint32_t first = (unsigned char)word[0], middle = (unsigned char)word[length / 2];
     uint32_t letters = (first | middle << 8 | (uint32_t)(unsigned char)word[length - 1] << 16) | 0x202020u;

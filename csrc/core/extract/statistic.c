@@ -487,8 +487,7 @@ static void open_word(counter *c, const opis_printed_word *word) {
     const opis_book *book = c->book;
     const opis_token *token = &word->token;
     const char *text = book->source.bytes + token->start;
-    int number =
-        token->length > 2 && opis_quantity_may_be_number(book->reader->quantity_words, text, token->length);
+    int number = token->length > 2 && opis_quantity_may_be_number(book->reader->quantity_words, text, token->length);
     if (number) opis_anchors_add(&c->openings, &book->concordance, word);
     if (is_like_percent(book, token))
         open_damaged(c, word, PERCENT_REACH);
