@@ -8,7 +8,7 @@
 
 #include "extract/archive.h"
 
-#define HEAD_UNITS 48    /* fond, opis and delo stand within so many units */
+#define HEAD_UNITS 48    /* fond, opis and delo stand within so many units, fewer than 64 */
 #define VALUE_UNITS 7    /* of which a value takes up so many at most */
 #define LONGEST_LABEL 10 /* bytes */
 #define LABEL_LIMIT 4.5f
@@ -46,6 +46,7 @@ typedef struct search {
     opis_archive_values *values;
     const opis_slip *slip;
     step steps[OPIS_LEVEL_COUNT][HEAD_UNITS + 1]; /* by level and by the unit that follows its label */
+    uint64_t reached[OPIS_LEVEL_COUNT];           /* the units of each level that have a step, one bit each */
 } search;
 
 static int is_point(char mark) {
@@ -155,7 +156,9 @@ static float pass_separators(const opis_slip *slip, uint32_t *unit) {
 static void relax(search *s, int level, uint32_t unit, step candidate) {
     if (unit > HEAD_UNITS || unit >= s->slip->count) return;
     step *held = &s->steps[level][unit];
-    if (candidate.cost < held->cost) *held = candidate;
+    uint64_t bit = (uint64_t)1 << unit;
+    if (!(s->reached[level] & bit) || candidate.cost < held->cost) *held = candidate;
+    s->reached[level] |= bit;
 }
 
 /* A label that opens a line may be a numbered item, the more so after an empty line or a point. */
@@ -302,19 +305,23 @@ int opis_levels_find(opis_levels *levels, const opis_book *book, opis_archive_va
     s.slip = slip;
     ending best = {INFINITY, -1, 0, 0};
     if (unit >= slip->count || unit > HEAD_UNITS) return 0;
-    for (int level = 0; level < OPIS_LEVEL_COUNT; level++)
-        for (uint32_t i = 0; i <= HEAD_UNITS; i++) s.steps[level][i].cost = INFINITY;
+    memset(s.reached, 0, sizeof s.reached);
     for (opis_level level = from; level <= upto; level++) {
         label_span label = read_label(&s, level, unit);
         if (label.cost <= limit)
             relax(&s, (int)level, label.end, (step){label.cost + SKIPPED_LEVEL * (float)(level - from), -1, 0, 0});
     }
-    for (int level = 0; level < OPIS_LIST; level++)
-        for (uint32_t i = unit; i <= HEAD_UNITS && i < slip->count; i++)
-            if (s.steps[level][i].cost < best.cost) step_values(&s, level, i, s.steps[level][i].cost, &best);
-    for (uint32_t i = unit; i <= HEAD_UNITS && i < slip->count; i++)
-        if (s.steps[OPIS_LIST][i].cost < best.cost && can_be_folio(&s, i))
-            consider_ending(&best, s.steps[OPIS_LIST][i].cost, OPIS_LIST, i, i);
+    /* Each step leads to lower levels alone. */
+    for (int level = 0; level < OPIS_LEVEL_COUNT; level++)
+        for (uint64_t left = s.reached[level]; left; left &= left - 1) {
+            uint32_t i = (uint32_t)__builtin_ctzll(left);
+            float cost = s.steps[level][i].cost;
+            if (cost >= best.cost) continue;
+            if (level < OPIS_LIST)
+                step_values(&s, level, i, cost, &best);
+            else if (can_be_folio(&s, i))
+                consider_ending(&best, cost, level, i, i);
+        }
     if (best.level < 0) return 0;
     trace(&s, &best, levels);
     return 1;

@@ -164,15 +164,17 @@ static size_t number_text(const opis_slip *slip, uint32_t from, uint32_t to, cha
 
 /* ---- The beam ------------------------------------------------------------------------------------------ */
 
+/* Whether a list of this cost that ends before a unit is among the best: most are not, and need not be made. */
+static int is_worth_keeping(const reading_of_list *r, uint32_t end, float cost) {
+    if (end > r->slip->count || r->node_count == POOL) return 0;
+    const struct frontier *f = &r->frontiers[end];
+    return f->count < BEAM || r->nodes[f->nodes[BEAM - 1]].cost > cost;
+}
+
+/* Keep a list that is worth it. */
 static void keep_node(reading_of_list *r, const node *candidate) {
-    if (candidate->end > r->slip->count || r->node_count == POOL) return;
     struct frontier *f = &r->frontiers[candidate->end];
-    uint32_t at = f->count < BEAM ? f->count : BEAM;
-    if (f->count == BEAM && r->nodes[f->nodes[BEAM - 1]].cost <= candidate->cost) return;
-    if (f->count < BEAM)
-        f->count++;
-    else
-        at = BEAM - 1;
+    uint32_t at = f->count < BEAM ? f->count++ : BEAM - 1;
     for (; at > 0 && r->nodes[f->nodes[at - 1]].cost > candidate->cost; at--) f->nodes[at] = f->nodes[at - 1];
     f->nodes[at] = (int32_t)r->node_count;
     r->nodes[r->node_count++] = *candidate;
@@ -202,35 +204,41 @@ static float range_cost(const number *from, const number *to) {
     return 0.4f * logf(1.0f + (float)rise / 20.0f);
 }
 
-/* A list with one folio more, its cost still that of the list before. */
-static node longer_list(const reading_of_list *r, int32_t before, uint32_t end, const number *from) {
+/* What a list with one number more costs, apart from what stands before that. */
+static float longer_cost(const reading_of_list *r, int32_t before, const number *from) {
     const node *last = before < 0 ? NULL : &r->nodes[before];
-    node made = {.before = before, .end = end, .from = *from, .depth = 1, .literal = from->literal};
-    made.cost = from->cost + order_cost(last, from);
-    if (!last) return made;
-    made.depth = (uint8_t)(last->depth + 1);
-    made.literal &= last->literal;
-    made.cost += last->cost - GOES_ON;
+    float cost = from->cost + order_cost(last, from);
+    return last ? cost + (last->cost - GOES_ON) : cost;
+}
+
+/* The list with one folio more, at this cost. */
+static node longer_list(const reading_of_list *r, int32_t before, uint32_t end, float cost, const number *from) {
+    node made = {.before = before, .end = end, .from = *from, .depth = 1, .literal = from->literal, .cost = cost};
+    if (before < 0) return made;
+    made.depth = (uint8_t)(r->nodes[before].depth + 1);
+    made.literal &= r->nodes[before].literal;
     return made;
 }
 
 static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
-    node made = longer_list(r, before, end, n);
+    cost += longer_cost(r, before, n);
+    if (!is_worth_keeping(r, end, cost)) return;
+    node made = longer_list(r, before, end, cost, n);
     made.last = n->value;
     made.last_after = n->after;
-    made.cost += cost;
     if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
 
 static void add_range(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *from,
                       const number *to) {
-    node made = longer_list(r, before, end, from);
+    cost += longer_cost(r, before, from);
+    if (!is_worth_keeping(r, end, cost)) return;
+    node made = longer_list(r, before, end, cost, from);
     made.is_range = 1;
     made.to = *to;
     made.last = range_end(from, to);
     made.last_after = to->after;
     made.literal &= to->literal;
-    made.cost += cost + to->cost + range_cost(from, to) - GOES_ON;
     if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
 
@@ -249,9 +257,14 @@ static void extend_range(reading_of_list *r, lists before, uint32_t unit, float 
         if (!may_be_number(r->slip, unit, to, '-')) continue;
         size_t length = number_text(r->slip, unit, to, text);
         uint32_t count = length ? read_number(r, text, length, numbers) : 0;
+        float costs[MOST_READINGS][MOST_READINGS];
+        for (uint32_t i = 0; i < from_count; i++)
+            for (uint32_t j = 0; j < count; j++)
+                costs[i][j] = cost + numbers[j].cost + range_cost(&from[i], &numbers[j]) - GOES_ON;
         for (uint32_t k = 0; k < before.count; k++)
             for (uint32_t i = 0; i < from_count; i++)
-                for (uint32_t j = 0; j < count; j++) add_range(r, before.nodes[k], to, cost, &from[i], &numbers[j]);
+                for (uint32_t j = 0; j < count; j++)
+                    add_range(r, before.nodes[k], to, costs[i][j], &from[i], &numbers[j]);
     }
 }
 

@@ -79,35 +79,38 @@ void opis_slip_begin(opis_slip *slip, const opis_book *book, size_t token, uint3
     uint32_t line = 0, breaks = 0, open = 0; /* the line is asked for at the first break: many a slip has none */
     int line_known = 0;
     opis_gap gap = OPIS_GAP_NONE;
-    size_t passed;
-    slip->bytes = book->source.bytes;
-    slip->count = 0;
-    for (size_t i = token; i < book->token_count && slip->count < most; i++) {
-        const opis_token *t = &book->tokens[i];
-        if (t->start >= stop || breaks > MOST_BREAKS) return;
+    size_t passed, token_count = book->token_count;
+    const opis_token *tokens = book->tokens;
+    const char *bytes = book->source.bytes;
+    struct opis_slip_unit *unit = slip->units, *end = unit + most;
+    for (size_t i = token; i < token_count && unit < end; i++) {
+        const opis_token *t = &tokens[i];
+        if (t->start >= stop || breaks > MOST_BREAKS) break;
         if (t->class_ == OPIS_BREAK) {
             if (!line_known) line = opis_source_line(&book->source, t->start);
             line_known = 1;
-            if (is_heading(book, line)) return; /* "Nr. 12" is no shelfmark of what stands below it */
+            if (is_heading(book, line)) break; /* "Nr. 12" is no shelfmark of what stands below it */
             line++;
             breaks++;
             gap = breaks > 1 ? OPIS_GAP_PARAGRAPH : OPIS_GAP_LINE;
         } else if (t->class_ == OPIS_BLANK) {
             if (gap == OPIS_GAP_NONE) gap = OPIS_GAP_BLANK;
         } else if (t->class_ == OPIS_PUNCTUATION && (passed = markup_at(book, i, &open)) > 0) {
-            if (gap == OPIS_GAP_NONE && book->source.bytes[t->start] != '-') gap = OPIS_GAP_BLANK;
+            if (gap == OPIS_GAP_NONE && bytes[t->start] != '-') gap = OPIS_GAP_BLANK;
             i += passed - 1;
         } else if (t->start + t->length > byte && !(breaks && is_furniture(book, line))) {
-            struct opis_slip_unit *unit = &slip->units[slip->count++];
-            unit->start = t->start > byte ? t->start : byte;
-            unit->end = t->start + t->length;
-            unit->token = (uint32_t)i;
-            unit->class_ = t->class_;
-            if (gap == OPIS_GAP_NONE && unit->start > byte && slip->bytes[unit->start - 1] == ' ') gap = OPIS_GAP_BLANK;
-            unit->gap = (uint8_t)gap;
-            unit->first_term = OPIS_NOT_LOOKED_UP;
+            uint32_t start = t->start > byte ? t->start : byte;
+            if (gap == OPIS_GAP_NONE && start > byte && bytes[start - 1] == ' ') gap = OPIS_GAP_BLANK;
+            *unit++ = (struct opis_slip_unit){.start = start,
+                                              .end = t->start + t->length,
+                                              .token = (uint32_t)i,
+                                              .class_ = t->class_,
+                                              .gap = (uint8_t)gap,
+                                              .first_term = OPIS_NOT_LOOKED_UP};
             gap = OPIS_GAP_NONE;
             breaks = 0;
         }
     }
+    slip->bytes = bytes;
+    slip->count = (uint32_t)(unit - slip->units);
 }

@@ -75,19 +75,30 @@ static meaning meaning_of_name(const opis_styled_finder *f, const opis_styled *n
     return made;
 }
 
-/* Take the archive of a style that has the same name as one of another: "NA" is in The Hague and in Prague. */
-static int take_namesake(const opis_styled_finder *f, const meaning *name, uint16_t style, opis_styled *tried) {
+/* The archive of a style that has the same name as one of another, or NULL: "NA" is in The Hague and in Prague. */
+static const opis_term *find_namesake(const opis_styled_finder *f, const meaning *name, uint16_t style,
+                                      const opis_styled *named) {
     const char *bytes = f->book->source.bytes;
-    tried->repository = OPIS_NO_ARCHIVE;
     for (size_t i = 0; i < name->count; i++) {
         const opis_term *term = &name->terms[i];
         if (term->kind != OPIS_TERM_NAME || term->style != style || strchr(term->text, ' ')) continue;
-        if (mixes_scripts(bytes, tried->name_start, tried->name_end, term->text)) continue;
-        tried->repository = term->item;
-        tried->kept = term->kept;
-        return 1;
+        if (!mixes_scripts(bytes, named->name_start, named->name_end, term->text)) return term;
     }
-    return 0;
+    return NULL;
+}
+
+/* The styles that have a label on the slip, one bit each; the 65th shares that of the first. */
+static uint64_t labelled_styles(opis_styled_finder *f) {
+    opis_style_parser p = parser_of(f, 0);
+    uint64_t styles = 0;
+    for (uint32_t unit = 0; unit < f->slip.count; unit++) {
+        uint32_t count = 0;
+        const opis_term *terms = f->slip.units[unit].class_ == OPIS_WORD ? opis_parts_terms(&p, unit, &count) : NULL;
+        for (uint32_t i = 0; i < count; i++)
+            if (terms[i].kind == OPIS_TERM_LABEL || terms[i].kind == OPIS_TERM_FIRST)
+                styles |= (uint64_t)1 << terms[i].style % 64;
+    }
+    return styles;
 }
 
 /*
@@ -97,16 +108,22 @@ static int take_namesake(const opis_styled_finder *f, const meaning *name, uint1
 static int read_after_name(opis_styled_finder *f, uint32_t unit, const opis_styled *named, opis_styled *found) {
     opis_styled best = *named;
     meaning name = meaning_of_name(f, named);
-    int any = 0, unlisted = named->repository == OPIS_UNLISTED_ARCHIVE && named->guessed;
+    uint64_t labelled = 0;
+    int asked = 0, any = 0, unlisted = named->repository == OPIS_UNLISTED_ARCHIVE && named->guessed;
     for (size_t i = 0; i <= f->styles->style_count; i++) {
         uint16_t style = i == 0 ? named->style : (uint16_t)(i - 1);
         if (i > 0 && style == named->style) continue;
+        /* Shelfmarks without labels mean something among the archives of their style only. */
+        const opis_term *namesake = i == 0 ? NULL : find_namesake(f, &name, style, named);
+        int listed = i == 0 || namesake;
+        if (!listed && any && !unlisted && best.strong > 1) continue;
+        if (!listed && !asked++) labelled = labelled_styles(f);
+        if (!listed && !(labelled >> style % 64 & 1)) continue; /* no levels that stand alone */
         opis_style_parser p = parser_of(f, style);
         opis_styled tried = *named;
         tried.style = style;
-        /* Shelfmarks without labels mean something among the archives of their style only. */
-        int listed = i == 0 || take_namesake(f, &name, style, &tried);
-        if (!listed && any && !unlisted && best.strong > 1) continue;
+        if (i > 0) tried.repository = namesake ? namesake->item : OPIS_NO_ARCHIVE;
+        if (namesake) tried.kept = namesake->kept;
         if (!opis_parts_read(&p, unit, &tried)) continue;
         if (!listed && !opis_parts_stand_alone(&p, &tried)) continue;
         if (unlisted && (has_folios_alone(f, &tried) || has_titles_alone(f, &tried))) continue;

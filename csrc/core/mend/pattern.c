@@ -74,9 +74,9 @@ static pcre2_code *compile(const char *pattern, uint32_t options, opis_error *er
 }
 
 /* Where JIT is not to be had, PCRE2 interprets: slower, with the same answers. */
-static int has_jit(pcre2_code *code) {
+static int make_jit(pcre2_code *code, uint32_t matches) {
     size_t size = 0;
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    pcre2_jit_compile(code, matches);
     return pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
 }
 
@@ -92,7 +92,7 @@ opis_pattern *opis_pattern_new(const char *pattern, opis_error *error) {
         opis_pattern_free(made);
         return NULL;
     }
-    made->jit = has_jit(made->code);
+    made->jit = make_jit(made->code, PCRE2_JIT_COMPLETE);
     return made;
 }
 
@@ -132,14 +132,18 @@ static opis_status find_first(const opis_pattern *pattern, uint8_t bytes[32], op
 /* What is needed to ask how matches of a pattern begin. */
 typedef struct asking {
     pcre2_code *code; /* of its own */
+    int jit;          /* it is machine code for matches in part */
     pcre2_match_data *match;
     pcre2_match_context *context;
 } asking;
 
 /* Whether a match may begin with two characters of ASCII: as PCRE2 says, who would have to see what follows them. */
 static int may_begin(const asking *ask, const char bytes[2]) {
-    return pcre2_match(ask->code, (PCRE2_SPTR)bytes, 2, 0, PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, ask->match,
-                       ask->context) != PCRE2_ERROR_NOMATCH;
+    int outcome =
+        ask->jit ? pcre2_jit_match(ask->code, (PCRE2_SPTR)bytes, 2, 0, PCRE2_PARTIAL_HARD, ask->match, ask->context)
+                 : pcre2_match(ask->code, (PCRE2_SPTR)bytes, 2, 0, PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, ask->match,
+                               ask->context);
+    return outcome != PCRE2_ERROR_NOMATCH;
 }
 
 /* Whether it is worth asking: other bytes seldom stand second, and asking for all would double the time of a reader. */
@@ -147,7 +151,7 @@ static int is_common_second(char byte) {
     return is_ascii_letter(byte) || is_digit(byte) || byte == ' ' || byte == '.' || byte == ',';
 }
 
-static void fill_pairs(const asking *ask, const uint8_t first[32], uint8_t pairs[OPIS_PAIR_BYTES]) {
+static void fill_pairs(asking *ask, const uint8_t first[32], uint8_t pairs[OPIS_PAIR_BYTES]) {
     uint32_t behind = 0;
     unsigned char firsts[0x80];
     size_t count = 0;
@@ -155,7 +159,7 @@ static void fill_pairs(const asking *ask, const uint8_t first[32], uint8_t pairs
         if (first[a / 8] >> a % 8 & 1) firsts[count++] = (unsigned char)a;
     /* Two bytes alone do not show what a pattern sees before them. */
     pcre2_pattern_info(ask->code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
-    if (count > FEW_FIRSTS && !behind) pcre2_jit_compile(ask->code, PCRE2_JIT_PARTIAL_HARD);
+    ask->jit = count > FEW_FIRSTS && !behind && make_jit(ask->code, PCRE2_JIT_PARTIAL_HARD);
     for (unsigned b = 0; b < 0x80; b++) {
         uint8_t *row = pairs + 32 * b;
         memcpy(row, first, 32);
