@@ -4,6 +4,8 @@
 #include "allocator.h"
 #include "random.h"
 
+#include <limits.h>
+
 #include "opis.h"
 
 static char *sample;
@@ -158,6 +160,49 @@ static void test_without_tokens(void) {
     opis_reader_free(reader);
 }
 
+/* An edition of so many documents, each with a speech, a date, a count and a note that cites an archive. */
+static char *print_documents(int count, size_t *length) {
+    size_t room = (size_t)count * 512;
+    char *text = malloc(room);
+    *length = 0;
+    for (int i = 1; i <= count && text; i++)
+        *length += (size_t)snprintf(text + *length, room - *length,
+                                    "Document %d\n\nReport on the barges of the upper pier, %d May 1931.%d\n\n"
+                                    "The wardens counted %d sacks on %d June 1931, and the board was told of them;\n"
+                                    "what became of the others nobody who was asked could say.\n\n"
+                                    "Ostrov: We wait for %d boats.\n\n%d. RTsKhIDNI, f. 82, op. 3, d. %d, ll. 5-9.\n\n",
+                                    i, i % 28 + 1, i, i + 100, i % 28 + 1, i + 20, i, i + 200);
+    return text;
+}
+
+static long allocations_of_read(const opis_reader *reader, int documents, size_t *records) {
+    opis_error error;
+    size_t length;
+    char *text = print_documents(documents, &length);
+    allocations_left = LONG_MAX;
+    opis_book *book = text ? opis_read(reader, text, length, &error) : NULL;
+    long made = LONG_MAX - allocations_left;
+    allocations_left = -1;
+    *records = 0;
+    for (int kind = 0; CHECK(book) && kind < OPIS_KIND_COUNT; kind++)
+        *records += opis_book_rows(book, (opis_kind)kind).count;
+    opis_book_free(book);
+    free(text);
+    return made;
+}
+
+static void test_no_record_has_room_of_its_own(void) {
+    opis_error error;
+    opis_reader *reader = opis_reader_new(&error);
+    size_t few, many;
+    CHECK_OR_STOP(reader);
+    long for_few = allocations_of_read(reader, 50, &few), for_many = allocations_of_read(reader, 600, &many);
+    CHECK(many > few + 2000);
+    CHECK(for_many < for_few + 100); /* arrays grow, and the larger the seldomer */
+    if (check_failures) printf("    %ld for %zu records, %ld for %zu\n", for_few, few, for_many, many);
+    opis_reader_free(reader);
+}
+
 /* Each allocation fails once: an error comes back and nothing leaks. */
 static void test_no_memory(void) {
     size_t length = 12000;
@@ -187,6 +232,7 @@ int main(void) {
     CHECK_RUN(test_whole_and_parts);
     CHECK_RUN(test_noise);
     CHECK_RUN(test_without_tokens);
+    CHECK_RUN(test_no_record_has_room_of_its_own);
     CHECK_RUN(test_no_memory);
     free(sample);
     return check_report();

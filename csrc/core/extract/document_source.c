@@ -46,15 +46,12 @@ const opis_archive *opis_first_citation(const opis_book *book, const opis_note *
 
 size_t opis_note_behind(const opis_book *book, uint32_t line) {
     const opis_note *notes = OPIS_ROWS(book, OPIS_NOTE);
-    size_t low = 0, high = OPIS_ROW_COUNT(book, OPIS_NOTE);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((uint32_t)notes[middle].record.line <= line + 1)
-            low = middle + 1;
-        else
-            high = middle;
+    size_t behind = 0;
+    for (size_t count = OPIS_ROW_COUNT(book, OPIS_NOTE), half; count > 0; count -= half) {
+        half = (count + 1) / 2;
+        behind += (uint32_t)notes[behind + half - 1].record.line <= line + 1 ? half : 0; /* no branch to foresee */
     }
-    return low;
+    return behind;
 }
 
 /* What the place of a note's own mark says, where it is known: in the title, or in the text before or behind it. */
