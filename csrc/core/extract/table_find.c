@@ -144,18 +144,14 @@ static opis_status settle_numbers(finding *f, opis_error *error) {
 opis_status opis_table_headings_find(opis_table_headings *headings, const opis_book *book, opis_error *error) {
     finding f = {.book = book, .headings = headings};
     opis_status status = OPIS_OK;
+    uint8_t opens[UINT8_MAX + 1] = {0};
     memset(headings, 0, sizeof *headings);
+    for (size_t i = 0; i < book->style->tables.count; i++) opens[(unsigned char)book->style->tables.items[i][0]] = 1;
     for (uint32_t line = 0; line < book->layout.line_count && status == OPIS_OK; line++) {
         const opis_line *at = &book->layout.lines[line];
         /* The capital alone passes over nearly every line unread. */
-        if (at->role != OPIS_LINE_EMPTY && at->width > 8) {
-            char first = book->source.bytes[at->start];
-            for (size_t i = 0; i < book->style->tables.count; i++)
-                if (first == book->style->tables.items[i][0]) {
-                    status = look_at_line(&f, line, error);
-                    break;
-                }
-        }
+        if (at->width > 8 && at->role != OPIS_LINE_EMPTY && opens[(unsigned char)book->source.bytes[at->start]])
+            status = look_at_line(&f, line, error);
     }
     if (status == OPIS_OK) status = settle_numbers(&f, error);
     opis_resize(f.candidates, 0);

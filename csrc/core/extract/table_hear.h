@@ -24,6 +24,8 @@ typedef struct opis_hearing {
     const opis_book *book;
     uint32_t first_token; /* of the table */
     opis_prose prose;     /* read last; owned */
+    uint32_t
+        prose_around; /* the line that it was read around far from the table, and one more; 0: it is not of there */
     const opis_prose_figure *figure;
     uint32_t rows[64], row_count; /* that the figure's years name */
     opis_lost_pair pairs[OPIS_MOST_LOST_PAIRS];

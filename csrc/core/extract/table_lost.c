@@ -148,7 +148,10 @@ static opis_status look_at(opis_hearing *h, const opis_lost_pair *pair, uint32_t
     uint32_t line = (uint32_t)opis_source_line(&h->book->source, start);
     uint32_t first = line > LINES_AROUND ? line - LINES_AROUND : 0, end = line + LINES_AROUND + 1;
     if (end > h->book->layout.line_count) end = h->book->layout.line_count;
-    opis_status status = opis_prose_read(&h->prose, h->book, first, end, end, end, error); /* no line is the table's */
+    opis_status status = OPIS_OK;
+    if (h->prose_around != line + 1) /* no line is the table's */
+        status = opis_prose_read(&h->prose, h->book, first, end, end, end, error);
+    h->prose_around = line + 1;
     if (status == OPIS_OK) *found = find_parts(h, pair, &h->prose, start, parts);
     return status;
 }
@@ -184,20 +187,31 @@ static uint32_t first_place(const opis_hearing *h, const opis_printed_word *year
     return low;
 }
 
-/* The figures around each place of the first year, wherever the volume prints it. */
+static const opis_printed_word *find_year(const opis_hearing *h, uint32_t row) {
+    char year[YEAR_ROOM];
+    snprintf(year, sizeof year, "%04d", (int)h->sketch->years[row]);
+    return opis_concordance_find(&h->book->concordance, h->book->source.bytes, year);
+}
+
+/*
+ * The figures around each place of the first year, wherever the volume prints it.  A figure has both years around it
+ * only if these are no further apart than twice what is around it: most places need not be looked at.
+ */
 static opis_status hear_prose(opis_hearing *h, const opis_lost_pair *pair, opis_prose_figure parts[2], int *differ,
                               opis_error *error) {
-    const opis_concordance *printed = &h->book->concordance;
+    const opis_printed_word *word = find_year(h, pair->rows[0]), *other = find_year(h, pair->rows[1]);
+    if (!word || !other) return OPIS_OK;
+    const uint32_t *places = opis_places(&h->book->concordance, word);
+    const uint32_t *others = opis_places(&h->book->concordance, other), *last = others + other->count;
     opis_status status = OPIS_OK;
-    char year[YEAR_ROOM];
-    snprintf(year, sizeof year, "%04d", (int)h->sketch->years[pair->rows[0]]);
-    const opis_printed_word *word = opis_concordance_find(printed, h->book->source.bytes, year);
     size_t heard = 0;
-    for (uint32_t i = word ? first_place(h, word) : 0; word && i < word->count && status == OPIS_OK && !*differ; i++) {
-        uint32_t at = opis_places(printed, word)[i];
+    for (uint32_t i = first_place(h, word); i < word->count && status == OPIS_OK && !*differ; i++) {
+        const size_t at = places[i];
         if (at >= h->first_token + VOLUME_TOKENS) break;
-        size_t first = (size_t)at + 1 > heard + TOKENS_AROUND ? (size_t)at + 1 - TOKENS_AROUND : heard;
-        heard = (size_t)at + TOKENS_AROUND + 1;
+        size_t first = at + 1 > heard + TOKENS_AROUND ? at + 1 - TOKENS_AROUND : heard;
+        heard = at + TOKENS_AROUND + 1;
+        while (others < last && *others + (size_t)2 * TOKENS_AROUND < at) others++;
+        if (others == last || *others > at + (size_t)2 * TOKENS_AROUND) continue;
         status = hear_tokens(h, pair, first, heard, parts, differ, error);
     }
     return status;

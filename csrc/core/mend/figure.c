@@ -60,11 +60,11 @@ typedef struct beam {
 
 /* What a shape may stand for, and the next of the readings before it that is to be drawn on. */
 typedef struct extension {
+    struct place *from;
     float cost;
     uint32_t value;        /* of its digits */
     uint8_t digits;        /* 0: it is a mark */
     uint8_t mark;          /* a mark_kind */
-    uint8_t seen;          /* bytes of the shape */
     uint8_t order;         /* of its coming: of two readings that cost as much, that of the earlier shape is first */
     uint8_t commas, owner; /* a straggler's: see `fall_behind` */
     uint8_t next;
@@ -82,8 +82,7 @@ typedef struct place {
     beam read;
     extension extensions[MOST_EXTENSIONS];
     size_t extension_count;
-    uint64_t
-        queue[MOST_EXTENSIONS]; /* a heap: cost, order, next reading and number of each that has one, in this rank */
+    uint64_t queue[MOST_EXTENSIONS]; /* a heap of those that have a next reading: see `rank_of` */
     size_t queued;
 } place;
 
@@ -93,6 +92,7 @@ typedef struct walk {
     size_t length;
     const char *wanted; /* digits of the one value that is asked for; NULL: all */
     float comma_lost;   /* what that costs */
+    int is_percent;     /* a percent sign stands behind it */
     uint8_t order;
     place places[OPIS_LONGEST_FIGURE + 1];
 } walk;
@@ -210,12 +210,11 @@ static int add_mark(partial *reading, mark_kind mark) {
 
 /* ---- Drawing readings ---------------------------------------------------------------------------------- */
 
-static int reach(walk *walk, size_t end, size_t which);
+static int reach(const walk *walk, place *at, size_t which);
 
-/* An extension's place in the queue.  No cost is below 0, so its bits ascend with it. */
-static uint64_t rank_of(const walk *walk, size_t end, size_t number) {
-    const extension *by = &walk->places[end].extensions[number];
-    float cost = walk->places[end - by->seen].read.partials[by->next].cost + by->cost;
+/* By cost, order and next reading; then its number.  No cost is below 0, so its bits ascend with it. */
+static uint64_t rank_of(const walk *walk, const extension *by, size_t number) {
+    float cost = by->from->read.partials[by->next].cost + by->cost;
     for (uint8_t i = 0; i < by->commas; i++) cost += walk->comma_lost;
     uint32_t bits;
     memcpy(&bits, &cost, sizeof bits);
@@ -242,18 +241,17 @@ static void replace_first(place *at, uint64_t rank) {
 
 static void add_extension(walk *walk, size_t end, extension extension) {
     place *at = &walk->places[end];
-    if (at->extension_count == MOST_EXTENSIONS || !reach(walk, end - extension.seen, 0)) return;
+    if (at->extension_count == MOST_EXTENSIONS || !reach(walk, extension.from, 0)) return;
     extension.order = walk->order++;
     at->extensions[at->extension_count] = extension;
-    enqueue(at, rank_of(walk, end, at->extension_count++));
+    enqueue(at, rank_of(walk, &extension, at->extension_count++));
 }
 
 /*
  * The readings that an extension draws on come sorted, but what lost a comma more costs more.  Such readings fall
  * behind: a straggler of the extension takes them up in its own turn.
  */
-static void fall_behind(walk *walk, size_t end, size_t owner, uint32_t commas, uint8_t reading) {
-    place *at = &walk->places[end];
+static void fall_behind(const walk *walk, place *at, size_t owner, uint32_t commas, uint8_t reading) {
     size_t number = 0;
     while (number < at->extension_count &&
            (at->extensions[number].owner != owner || at->extensions[number].commas != commas))
@@ -270,16 +268,15 @@ static void fall_behind(walk *walk, size_t end, size_t owner, uint32_t commas, u
     if (!straggler->is_idle) return;
     straggler->is_idle = 0;
     straggler->next = reading;
-    enqueue(at, rank_of(walk, end, number));
+    enqueue(at, rank_of(walk, straggler, number));
 }
 
 /* Whether an extension has another reading to draw on. */
-static int has_next(walk *walk, size_t end, extension *by) {
-    const place *at = &walk->places[end], *from = &walk->places[end - by->seen];
+static int has_next(const walk *walk, const place *at, extension *by) {
     by->next++;
-    if (!by->commas) return by->next < from->read.count || reach(walk, end - by->seen, by->next);
+    if (!by->commas) return by->next < by->from->read.count || reach(walk, by->from, by->next);
     for (; by->next < at->extensions[by->owner].next; by->next++) {
-        const partial *reading = &from->read.partials[by->next];
+        const partial *reading = &by->from->read.partials[by->next];
         if (takes_digits(walk, reading, by) && commas_lost(reading, by->digits) == by->commas) return 1;
     }
     by->is_idle = 1;
@@ -295,22 +292,21 @@ static float cost_of_rank(uint64_t rank) {
 
 /* Draw on the first in the queue: nothing comes of it where its reading cannot be, or was drawn already, or falls
  * behind. */
-static void draw_first(walk *walk, size_t end) {
-    place *at = &walk->places[end];
+static void draw_first(const walk *walk, place *at) {
     const uint64_t first = at->queue[0];
     size_t number = first % (1u << NEXT_SHIFT);
     extension *by = &at->extensions[number];
     const uint8_t which = by->next;
-    partial reading = walk->places[end - by->seen].read.partials[which];
+    partial reading = by->from->read.partials[which];
     int can_be = by->digits ? takes_digits(walk, &reading, by) : add_mark(&reading, by->mark);
     uint32_t commas = by->digits && can_be ? commas_lost(&reading, by->digits) : 0;
-    if (has_next(walk, end, by))
-        replace_first(at, rank_of(walk, end, number));
+    if (has_next(walk, at, by))
+        replace_first(at, rank_of(walk, by, number));
     else
         replace_first(at, at->queue[--at->queued]);
     if (!can_be) return;
     if (commas != by->commas) {
-        fall_behind(walk, end, number, commas, which);
+        fall_behind(walk, at, number, commas, which);
         return;
     }
     reading.cost = cost_of_rank(first);
@@ -319,12 +315,11 @@ static void draw_first(walk *walk, size_t end) {
     at->read.partials[at->read.count++] = reading;
 }
 
-/* Draw the readings of the text up to `end` until that one is known; 0: there are fewer. */
-static int reach(walk *walk, size_t end, size_t which) {
-    place *at = &walk->places[end];
+/* Draw the readings of the text up to a place until that one is known; 0: there are fewer. */
+static int reach(const walk *walk, place *at, size_t which) {
     while (at->read.count <= which) {
         if (at->queued == 0 || at->read.count == OPIS_FIGURE_READINGS) return 0;
-        draw_first(walk, end);
+        draw_first(walk, at);
     }
     return 1;
 }
@@ -358,15 +353,24 @@ static float bracket_cost(const walk *walk, char bracket) {
     return BRACKET_LOST;
 }
 
+/* Digits that the wanted value has nowhere are of no use to it. */
+static int may_be_wanted(const walk *walk, uint32_t value, uint32_t digits) {
+    for (const char *from = walk->wanted; *from; from++)
+        if (is_wanted(from, value, digits)) return 1;
+    return 0;
+}
+
 static void add_numeral(walk *walk, size_t at, size_t seen, uint32_t value, size_t digits, float cost) {
+    if (walk->wanted && !may_be_wanted(walk, value, (uint32_t)digits)) return;
     add_extension(
         walk, at + seen,
-        (extension){.cost = cost, .value = value, .digits = (uint8_t)digits, .seen = (uint8_t)seen, .owner = NO_OWNER});
+        (extension){
+            .from = &walk->places[at], .cost = cost, .value = value, .digits = (uint8_t)digits, .owner = NO_OWNER});
 }
 
 static void push_mark(walk *walk, size_t at, size_t seen, mark_kind mark, float cost) {
     add_extension(walk, at + seen,
-                  (extension){.cost = cost, .mark = (uint8_t)mark, .seen = (uint8_t)seen, .owner = NO_OWNER});
+                  (extension){.from = &walk->places[at], .cost = cost, .mark = (uint8_t)mark, .owner = NO_OWNER});
 }
 
 /* What stands before and behind a figure in clean print, or is a footnote's mark glued to it. */
@@ -470,10 +474,10 @@ static float last_touch(const partial *reading) {
     return cost;
 }
 
-static int is_large_percent(const walk *walk, const partial *whole) {
+static int is_large(const partial *whole) {
     int64_t least = 1000;
     for (uint8_t i = 0; i < whole->decimals; i++) least *= 10;
-    return whole->units >= least && opis_figure_is_percent(walk->text, walk->length);
+    return whole->units >= least;
 }
 
 /* Put a whole reading behind those that cost as much; of two that read alike, the cheaper stays. */
@@ -490,7 +494,7 @@ static void rank_whole(beam *ranked, partial whole) {
 static int finish(const walk *walk, partial *whole) {
     if (!is_whole(whole)) return 0;
     whole->cost += last_touch(whole);
-    if (is_large_percent(walk, whole)) whole->cost += LARGE_PERCENT;
+    if (walk->is_percent && is_large(whole)) whole->cost += LARGE_PERCENT;
     if (whole->negative) whole->units = -whole->units;
     return 1;
 }
@@ -499,7 +503,7 @@ static size_t read_all(walk *walk, opis_cell_reading *readings, size_t capacity)
     beam ranked;
     size_t count = 0;
     clear(&ranked);
-    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(walk, walk->length, i); i++) {
+    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(walk, &walk->places[walk->length], i); i++) {
         partial whole = walk->places[walk->length].read.partials[i];
         if (!finish(walk, &whole)) continue;
         rank_whole(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
@@ -523,6 +527,7 @@ static void begin(walk *walk, const opis_glyphs *glyphs, const char *text, size_
     walk->text = text;
     walk->length = length;
     walk->wanted = wanted;
+    walk->is_percent = opis_figure_is_percent(text, length);
     walk->comma_lost = opis_glyphs_distance(glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
     clear(&first->read);
     first->read.partials[first->read.count++] = (partial){.part = BEFORE};
@@ -558,7 +563,7 @@ float opis_figure_cost(const opis_glyphs *glyphs, const char *text, size_t lengt
     if (length > OPIS_LONGEST_FIGURE || opis_figure_is_blank(text, length)) return INFINITY;
     walk walk;
     begin(&walk, glyphs, text, length, digits);
-    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(&walk, length, i); i++) {
+    for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(&walk, &walk.places[length], i); i++) {
         partial whole = walk.places[length].read.partials[i];
         if (whole.cost >= least) break;
         if (!finish(&walk, &whole) || whole.decimals || digits_of(whole.units) != count) continue;

@@ -168,20 +168,20 @@ uint8_t sums_decimals_wanted(const sums_work *work, uint32_t cell, uint8_t decim
     return custom > decimals ? custom : decimals;
 }
 
-/* What the figures around a cell say against a reading of it. */
-static float unaccustomed(const sums_work *work, uint32_t cell, uint8_t decimals) {
-    uint8_t column = custom_at(work, cell);
-    if (decimals == column || column == NO_CUSTOM) return 0;
-    return column > 0 && decimals == 0 ? NO_DECIMALS_HERE : DECIMALS_HERE;
+/* What the figures around a cell, with their custom, say against a reading of it. */
+static float unaccustomed(uint8_t custom, uint8_t decimals) {
+    if (decimals == custom || custom == NO_CUSTOM) return 0;
+    return custom > 0 && decimals == 0 ? NO_DECIMALS_HERE : DECIMALS_HERE;
 }
 
 /* ---- Options ------------------------------------------------------------------------------------------- */
 
 static int scale(opis_value value, int64_t *scaled) {
+    static const int64_t most[] = {SUMS_LARGEST_VALUE / 10000, SUMS_LARGEST_VALUE / 1000, SUMS_LARGEST_VALUE / 100,
+                                   SUMS_LARGEST_VALUE / 10, SUMS_LARGEST_VALUE};
     if (value.decimals > SUMS_DECIMALS) return 0;
-    int64_t factor = powers[SUMS_DECIMALS - value.decimals];
-    if (value.units > SUMS_LARGEST_VALUE / factor || value.units < -SUMS_LARGEST_VALUE / factor) return 0;
-    *scaled = value.units * factor;
+    if (value.units > most[value.decimals] || value.units < -most[value.decimals]) return 0;
+    *scaled = value.units * powers[SUMS_DECIMALS - value.decimals];
     return 1;
 }
 
@@ -194,6 +194,7 @@ static void add_option(sums_work *work, opis_value value, float cost, int32_t re
 /* Options of one cell are few: insertion keeps those of equal cost in their order. */
 static void sort_options(sums_option *options, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
+        if (options[i - 1].cost <= options[i].cost) continue;
         sums_option option = options[i];
         uint32_t at = i;
         for (; at > 0 && options[at - 1].cost > option.cost; at--) options[at] = options[at - 1];
@@ -225,7 +226,8 @@ static uint32_t tidy_options(sums_option *options, uint32_t count) {
                (options[twin].value != options[i].value || options[twin].decimals != options[i].decimals))
             twin++;
         if (twin < kept) continue;
-        options[kept++] = options[i];
+        if (kept < i) options[kept] = options[i];
+        kept++;
     }
     return kept;
 }
@@ -233,15 +235,15 @@ static uint32_t tidy_options(sums_option *options, uint32_t count) {
 /* As they are, and with the decimals of the column where those are wanting. */
 static opis_status add_readings(sums_work *work, uint32_t at) {
     const opis_grid_cell *given = &work->grid->cells[at];
-    uint8_t column = work->customs[1][at % work->grid->column_count];
+    const uint8_t column = work->customs[1][at % work->grid->column_count], custom = custom_at(work, at);
     size_t most = work->option_count + 2 * (size_t)given->reading_count;
     opis_status status = opis_reserve(&work->options, &work->option_capacity, most, sizeof *work->options, work->error);
     for (uint32_t i = 0; i < given->reading_count && !status; i++) {
         const opis_cell_reading *reading = &work->grid->readings[given->first_reading + i];
         opis_value value = reading->value;
         if (!isfinite(reading->cost)) continue;
-        add_option(work, value, reading->cost + unaccustomed(work, at, value.decimals), (int32_t)i);
-        if (value.decimals || column == 0 || column > SUMS_DECIMALS || unaccustomed(work, at, 0) == 0) continue;
+        add_option(work, value, reading->cost + unaccustomed(custom, value.decimals), (int32_t)i);
+        if (value.decimals || column == 0 || column > SUMS_DECIMALS || unaccustomed(custom, 0) == 0) continue;
         add_option(work, (opis_value){value.units, column}, reading->cost + POINT_LOST, (int32_t)i);
     }
     return status;
@@ -386,11 +388,4 @@ void sums_strike(sums_work *work, uint32_t at) {
     for (uint32_t i = 0; i < kept; i++) options[i].cost -= least;
     if (cell->beyond > least) cell->beyond -= least;
     tell_neighbours(work, at);
-}
-
-int sums_is_quiet(const sums_work *work, uint32_t at) {
-    const sums_cell *cell = &work->cells[at];
-    if (cell->state == OPIS_CELL_LOST || !cell->count) return 0;
-    if (cell->settled) return 1;
-    return cell->beyond >= SUMS_QUIET && (cell->count == 1 || work->options[cell->first + 1].cost >= SUMS_QUIET);
 }

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory.h"
-#include "mend/sums_work.h"
+#include "mend/sums_map.h"
 
 /* The bound on costs falls by this much at a time until the sums of the loose cells have room ... */
 #define BOUND_STEP 1.0f
@@ -24,76 +23,7 @@ static float lesser(float a, float b) {
     return b < a ? b : a;
 }
 
-/* ---- A map from sums to costs -------------------------------------------------------------------------- */
-
-#define SMALLEST_MAP 128
-#define MAP_GROWTH 4
-
-opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error) {
-    size_t places = 2 * (size_t)limit;
-    /* Every size that the map may grow to has its own places, so that growing cannot fail. */
-    for (size_t size = SMALLEST_MAP; size < 2 * limit; size *= MAP_GROWTH) places += size;
-    size_t bytes = places * sizeof *map->all + limit * sizeof *map->filled;
-    opis_status status = opis_reserve(&map->all, &map->capacity, bytes, 1, error);
-    if (status) return status;
-    map->filled = (uint32_t *)(map->all + places);
-    map->entries = map->all;
-    map->mask = SMALLEST_MAP - 1;
-    map->limit = limit;
-    map->count = 0;
-    map->stamp = 1;
-    memset(map->entries, 0, SMALLEST_MAP * sizeof *map->entries);
-    return OPIS_OK;
-}
-
-void sums_map_release(sums_map *map) {
-    opis_resize(map->all, 0);
-}
-
-static void map_clear(sums_map *map) {
-    map->count = 0;
-    if (++map->stamp == 0) {
-        memset(map->entries, 0, ((size_t)map->mask + 1) * sizeof *map->entries);
-        map->stamp = 1;
-    }
-}
-
-static uint32_t map_place(const sums_map *map, int64_t sum) {
-    uint64_t hash = (uint64_t)sum * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t at = (uint32_t)(hash >> 32) & map->mask;
-    while (map->entries[at].stamp == map->stamp && map->entries[at].sum != sum) at = (at + 1) & map->mask;
-    return at;
-}
-
-static void map_grow(sums_map *map) {
-    const sums_entry *before = map->entries;
-    uint32_t size = (map->mask + 1) * MAP_GROWTH;
-    map->entries += map->mask + 1;
-    map->mask = (size < 2 * map->limit ? size : 2 * map->limit) - 1;
-    memset(map->entries, 0, ((size_t)map->mask + 1) * sizeof *map->entries);
-    for (uint32_t i = 0; i < map->count; i++) {
-        uint32_t place = map_place(map, before[map->filled[i]].sum);
-        map->entries[place] = before[map->filled[i]];
-        map->filled[i] = place;
-    }
-}
-
-/* 0 where the map is full. */
-static int map_add(sums_map *map, int64_t sum, float cost) {
-    sums_entry *entry = &map->entries[map_place(map, sum)];
-    if (entry->stamp == map->stamp) {
-        if (cost < entry->cost) entry->cost = cost;
-        return 1;
-    }
-    if (map->count == map->limit) return 0;
-    if (2 * map->count > map->mask) {
-        map_grow(map);
-        entry = &map->entries[map_place(map, sum)];
-    }
-    *entry = (sums_entry){sum, cost, map->stamp};
-    map->filled[map->count++] = (uint32_t)(entry - map->entries);
-    return 1;
-}
+/* ---- Costs --------------------------------------------------------------------------------------------- */
 
 /* What one of two costs, if either may be what happened: chances add up. */
 static float either(float a, float b) {
@@ -104,14 +34,14 @@ static float either(float a, float b) {
 
 /* The same of ways that exclude each other. */
 static int map_join(sums_map *map, int64_t sum, float cost) {
-    sums_entry *entry = &map->entries[map_place(map, sum)];
-    if (entry->stamp != map->stamp) return map_add(map, sum, cost);
+    sums_entry *entry = &map->entries[sums_map_place(map, sum)];
+    if (entry->stamp != map->stamp) return sums_map_add(map, sum, cost);
     entry->cost = either(entry->cost, cost);
     return 1;
 }
 
 static float map_cost(const sums_map *map, int64_t sum) {
-    const sums_entry *entry = &map->entries[map_place(map, sum)];
+    const sums_entry *entry = &map->entries[sums_map_place(map, sum)];
     return entry->stamp == map->stamp ? entry->cost : INFINITY;
 }
 
@@ -138,13 +68,13 @@ static int64_t target_of(const sums_relation *relation) {
 /* Spread the sums so far over the options of one more loose cell. */
 static int spread(sums_work *work, const sums_cell *cell, int sign, float bound) {
     sums_map *from = &work->loose, *to = &work->spare;
-    map_clear(to);
+    sums_map_clear(to);
     for (uint32_t i = 0; i < from->count; i++) {
         const sums_entry *entry = &from->entries[from->filled[i]];
         for (uint32_t k = 0; k < cell->count; k++) {
             const sums_option *option = &work->options[cell->first + k];
             if (entry->cost + option->cost >= bound) break;
-            if (!map_add(to, entry->sum + sign * option->value, entry->cost + option->cost)) return 0;
+            if (!sums_map_add(to, entry->sum + sign * option->value, entry->cost + option->cost)) return 0;
             work->work++;
         }
     }
@@ -155,8 +85,8 @@ static int spread(sums_work *work, const sums_cell *cell, int sign, float bound)
 }
 
 static int spread_all(sums_work *work, const sums_relation *relation, uint32_t but, float bound) {
-    map_clear(&work->loose);
-    map_add(&work->loose, 0, 0);
+    sums_map_clear(&work->loose);
+    sums_map_add(&work->loose, 0, 0);
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
         const sums_cell *cell = &work->cells[at];
@@ -172,17 +102,39 @@ static int sign_of_cell(const sums_work *work, const sums_relation *relation, ui
     return 0;
 }
 
+/* The other relations of a quiet cell: those that stand say the same of all its misreadings. */
+typedef struct sums_others {
+    uint8_t any_stands, any_off;
+} sums_others;
+
+static int is_other(const sums_relation *other, const sums_relation *relation, uint32_t weighed) {
+    return other != relation && other->weighed != weighed;
+}
+
+static sums_others others_of(const sums_work *work, const sums_relation *relation, uint32_t at, uint32_t weighed) {
+    const sums_cell *cell = &work->cells[at];
+    sums_others others = {0, 0};
+    for (uint32_t i = 0; i < cell->link_count; i++) {
+        const sums_relation *other = &work->relations[work->links[cell->first_link + i]];
+        if (!is_other(other, relation, weighed)) continue;
+        others.any_stands |= other->stands;
+        others.any_off |= other->off != 0;
+    }
+    return others;
+}
+
 /*
  * What the other relations of a quiet cell say of its misreading by `change`: where one stands, it would be broken;
  * where one is off by as much, it would be mended, and whoever denies the misreading must find another.
  */
-static float say_of_others(const sums_work *work, const sums_relation *relation, uint32_t at, int64_t change,
-                           uint32_t weighed) {
+static float say_of_others(const sums_work *work, const sums_relation *relation, uint32_t at, sums_others others,
+                           int64_t change, uint32_t weighed) {
     const sums_cell *cell = &work->cells[at];
     float said = 0;
+    if (!others.any_off) return others.any_stands ? SUMS_QUIET : 0;
     for (uint32_t i = 0; i < cell->link_count; i++) {
         const sums_relation *other = &work->relations[work->links[cell->first_link + i]];
-        if (other == relation || other->weighed == weighed) continue;
+        if (!is_other(other, relation, weighed)) continue;
         if (other->stands && said <= 0) said += SUMS_QUIET;
         if (other->off && sign_of_cell(work, other, at) * change == other->off) said -= SUMS_QUIET;
     }
@@ -195,10 +147,11 @@ static void add_deviations(sums_work *work, const sums_relation *relation, uint3
     uint32_t at = sums_member(work, relation, i);
     const sums_cell *cell = &work->cells[at];
     const sums_option *options = work->options + cell->first;
+    const sums_others others = others_of(work, relation, at, but);
     int is_lost = but != OPIS_NO_CELL && work->cells[but].state == OPIS_CELL_LOST;
     for (uint32_t k = 1; k < cell->count && options[k].cost - SUMS_QUIET < rest->ceiling; k++) {
         int64_t change = options[k].value - options[0].value;
-        float cost = options[k].cost + say_of_others(work, relation, at, change, but);
+        float cost = options[k].cost + say_of_others(work, relation, at, others, change, but);
         if (cost < 0) cost = 0;
         if (cost >= rest->ceiling) continue;
         if (is_lost) rest->misread += expf(-cost);
@@ -207,8 +160,8 @@ static void add_deviations(sums_work *work, const sums_relation *relation, uint3
 }
 
 static void add_all_deviations(sums_work *work, const sums_relation *relation, uint32_t but, sums_rest_of *rest) {
-    map_clear(&work->quiet);
-    map_add(&work->quiet, 0, 0);
+    sums_map_clear(&work->quiet);
+    sums_map_add(&work->quiet, 0, 0);
     for (uint32_t i = 0; i < sums_size(relation); i++) {
         uint32_t at = sums_member(work, relation, i);
         if (at == but || work->cells[at].state == OPIS_CELL_BLANK || !sums_is_quiet(work, at)) continue;
@@ -255,7 +208,9 @@ static float cost_of_sum(sums_work *work, int64_t sum, float limit) {
     work->work += walked->count;
     for (uint32_t i = 0; i < walked->count; i++) {
         const sums_entry *entry = &walked->entries[walked->filled[i]];
-        if (entry->cost < cost + EITHER_MATTERS) cost = either(cost, entry->cost + map_cost(probed, sum - entry->sum));
+        if (entry->cost >= cost + EITHER_MATTERS) continue;
+        const sums_entry *met = &probed->entries[sums_map_place(probed, sum - entry->sum)];
+        if (met->stamp == probed->stamp) cost = either(cost, entry->cost + met->cost);
     }
     return cost > 0 ? cost : 0;
 }
@@ -305,18 +260,18 @@ static int shorten(int64_t *part, int64_t *whole) {
            *part <= SUMS_LARGEST_VALUE / SUMS_ONE;
 }
 
-int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates) {
+unsigned sums_percent_roundings(int64_t percent, unsigned decimals, int64_t part, int64_t whole) {
     if (percent < 0 || percent > SUMS_LARGEST_PERCENT || decimals > SUMS_DECIMALS || !shorten(&part, &whole)) return 0;
     if (part > INT64_MAX / (100 * SUMS_ONE) || (percent && whole > INT64_MAX / 4 / percent)) return 0;
     int64_t over = part * 100 * SUMS_ONE - percent * whole, unit = units[decimals] * whole;
-    return truncates ? over >= 0 && over < unit : over <= unit / 2 && -over <= unit / 2;
+    return (unsigned)(over <= unit / 2 && -over <= unit / 2) | (unsigned)(over >= 0 && over < unit) << 1;
 }
 
 /* The three cells of a percentage in the order percent, part, whole, with one of them fixed. */
 static int percent_fits(const sums_work *work, const sums_relation *relation, const int64_t values[3],
                         uint8_t decimals) {
     decimals = sums_decimals_wanted(work, relation->whole, decimals);
-    return sums_is_percent(values[0], decimals, values[1], values[2], relation->truncates);
+    return sums_percent_roundings(values[0], decimals, values[1], values[2]) >> relation->truncates & 1;
 }
 
 static void percent_members(const sums_work *work, const sums_relation *relation, uint32_t members[3]) {
@@ -337,12 +292,13 @@ static void price_side(const sums_work *work, const sums_relation *relation, uin
                        sums_side *side) {
     const sums_cell *cell = &work->cells[at];
     int is_quiet = weighed != OPIS_NO_CELL && sums_is_quiet(work, at);
+    const sums_others others = is_quiet ? others_of(work, relation, at, weighed) : (sums_others){0, 0};
     side->options = work->options + cell->first;
     side->count = 0;
     for (uint32_t k = 0; k < cell->count && k < OPIS_FIGURE_READINGS; k++) {
         float cost = side->options[k].cost;
         if (k > 0 && is_quiet)
-            cost += say_of_others(work, relation, at, side->options[k].value - side->options[0].value, weighed);
+            cost += say_of_others(work, relation, at, others, side->options[k].value - side->options[0].value, weighed);
         if (cost >= limit) continue;
         side->places[side->count] = k;
         side->costs[side->count++] = cost < 0 ? 0 : cost;
@@ -424,6 +380,29 @@ static float cost_of_quiet_sum(const sums_relation *relation, int64_t sum, int64
     return sum % unit == 0 && llabs(sum) <= relation->tolerance / unit * unit ? 0 : INFINITY;
 }
 
+/* Where one cell is loose, its options need no map: those few are counted that cost no more than the one that fits. */
+static sums_fit fit_of_loose(sums_work *work, const sums_relation *relation, int64_t sum, int64_t unit) {
+    sums_fit fit = {.cost = INFINITY, .ways = 0};
+    uint32_t i = 0;
+    while (work->cells[sums_member(work, relation, i)].state == OPIS_CELL_BLANK ||
+           sums_is_quiet(work, sums_member(work, relation, i)))
+        i++;
+    const sums_cell *cell = &work->cells[sums_member(work, relation, i)];
+    const sums_option *options = work->options + cell->first;
+    for (uint32_t k = 0; k < cell->count && options[k].cost < BOUND_OF_FIT; k++) {
+        fit.cost =
+            lesser(fit.cost,
+                   options[k].cost + cost_of_quiet_sum(relation, sum - sign_of(relation, i) * options[k].value, unit));
+        work->work++;
+    }
+    for (uint32_t k = 0; k < cell->count && options[k].cost < BOUND_OF_FIT && isfinite(fit.cost); k++) {
+        uint32_t twin = 0;
+        while (options[twin].value != options[k].value) twin++;
+        fit.ways += options[k].cost <= fit.cost && twin == k;
+    }
+    return fit;
+}
+
 static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
     sums_fit fit = {.cost = INFINITY, .ways = 1};
     sums_rest_of rest = base_of_rest(work, relation, OPIS_NO_CELL);
@@ -432,6 +411,7 @@ static sums_fit fit_of_sum(sums_work *work, const sums_relation *relation) {
         fit.cost = cost_of_quiet_sum(relation, sum, unit);
         return fit;
     }
+    if (!rest.is_void && rest.loose == 1) return fit_of_loose(work, relation, sum, unit);
     fit.loose = rest.is_void || !spread_all(work, relation, OPIS_NO_CELL, BOUND_OF_FIT);
     if (fit.loose) return fit;
     int64_t steps = relation->tolerance / unit;

@@ -40,33 +40,49 @@ static int may_speak(const quiet_lines *quiet, uint32_t part, uint32_t of) {
     return !quiet->are_all || (lines & (lines - 1)) != 0; /* SUMS_FEWEST_LINES are two */
 }
 
-static int may_be_percent(const sums_finder *finder, const sums_family *family) {
+/* What a first look gives, if shares are rounded, or if they are cut off; it ends where more lines break them. */
+typedef struct first_look {
+    uint32_t holds, breaks;
+    int is_over;
+} first_look;
+
+static void look_at_line(first_look *look, int keeps) {
+    if (look->is_over) return;
+    look->holds += keeps;
+    look->breaks += !keeps;
+    look->is_over = look->breaks > SUMS_MOST_AT_FIRST + look->holds;
+}
+
+static int is_promising(const first_look *look) {
+    return look->holds >= SUMS_FEWEST_LINES && look->breaks <= look->holds;
+}
+
+static void look_at_percent(const sums_finder *finder, const sums_family *family, first_look looks[2]) {
     const sums_work *work = finder->work;
-    uint32_t holds = 0, breaks = 0;
-    for (uint32_t line = 0; line < sums_lines_along(work, family->axis) && breaks <= SUMS_MOST_AT_FIRST + holds;
-         line++) {
+    const uint32_t lines = sums_lines_along(work, family->axis);
+    looks[0] = looks[1] = (first_look){.holds = 0};
+    for (uint32_t line = 0; line < lines && !(looks[0].is_over && looks[1].is_over); line++) {
+        uint32_t of = family->fixed_line == OPIS_NO_CELL ? line : family->fixed_line;
         uint32_t cells[3] = {sums_cell_at(work, family->axis, line, family->whole),
                              sums_cell_at(work, family->axis, line, family->parts[0]),
-                             sums_cell_at(work, family->axis,
-                                          family->fixed_line == OPIS_NO_CELL ? line : family->fixed_line,
-                                          family->parts[1])};
+                             sums_cell_at(work, family->axis, of, family->parts[1])};
         if (line == family->fixed_line) continue;
         if (!(finder->looks[cells[0]] & finder->looks[cells[1]] & finder->looks[cells[2]] & SUMS_LOOKS_QUIET)) continue;
         const sums_option *percent = sums_options(work, cells[0]);
-        int keeps = sums_is_percent(percent->value, percent->decimals, sums_options(work, cells[1])->value,
-                                    sums_options(work, cells[2])->value, family->truncates);
-        holds += keeps;
-        breaks += !keeps;
+        unsigned kept = sums_percent_roundings(percent->value, percent->decimals, finder->values[cells[1]],
+                                               finder->values[cells[2]]);
+        for (int truncates = 0; truncates < 2; truncates++) look_at_line(&looks[truncates], kept >> truncates & 1);
     }
-    return holds >= SUMS_FEWEST_LINES && breaks <= holds;
 }
 
 /* Rounded or cut off: whichever more lines keep. */
 static opis_status try_percent(sums_finder *finder, sums_family *family, double sort, int *is_believed) {
+    first_look looks[2];
     *is_believed = 0;
+    look_at_percent(finder, family, looks);
     for (int truncates = 0; truncates < 2 && !*is_believed; truncates++) {
         family->truncates = (uint8_t)truncates;
-        if (!may_be_percent(finder, family)) continue;
+        if (!is_promising(&looks[truncates])) continue;
         opis_status status = sums_try(finder, *family, sort + truncates, is_believed);
         if (status) return status;
     }

@@ -158,9 +158,14 @@ void sums_strike(sums_work *work, uint32_t cell);
 /** \brief To how many decimals a share is rounded: a damaged figure with fewer than are the custom has lost some. */
 uint8_t sums_decimals_wanted(const sums_work *work, uint32_t cell, uint8_t decimals);
 /** \brief Whether all options but the first are dear. */
-int sums_is_quiet(const sums_work *work, uint32_t cell);
+static inline int sums_is_quiet(const sums_work *work, uint32_t at) {
+    const sums_cell *cell = &work->cells[at];
+    if (cell->state == OPIS_CELL_LOST || !cell->count) return 0;
+    if (cell->settled) return 1;
+    return cell->beyond >= SUMS_QUIET && (cell->count == 1 || work->options[cell->first + 1].cost >= SUMS_QUIET);
+}
 
-/* ---- Costs (sums_costs.c) ------------------------------------------------------------------------------ */
+/* ---- Costs (sums_costs.c, sums_map.c) ----------------------------------------------------------------- */
 
 /** \brief An empty map, in the place of one that was used, or of zeros. */
 opis_status sums_map_open(sums_map *map, uint32_t limit, opis_error *error);
@@ -199,8 +204,8 @@ sums_fit sums_fit_of(sums_work *work, const sums_relation *relation);
 /** \brief Whether one quiet cell misread would explain that a relation breaks. */
 int sums_is_explained(sums_work *work, const sums_relation *relation);
 
-/** \brief Whether percentage, part and whole, in ten-thousandths, agree as print rounds. */
-int sums_is_percent(int64_t percent, unsigned decimals, int64_t part, int64_t whole, int truncates);
+/** \brief Whether percentage, part and whole, in ten-thousandths, agree as print rounds: 1, or as it cuts off: 2. */
+unsigned sums_percent_roundings(int64_t percent, unsigned decimals, int64_t part, int64_t whole);
 
 /** \brief What a relation leaves over with the cheapest options, in ten-thousandths. */
 double sums_residual(const sums_work *work, const sums_relation *relation);

@@ -164,15 +164,9 @@ float sums_reading_cost(const sums_work *work, uint32_t at) {
     return cell->beyond;
 }
 
-/* Whether a cell's new value would make a relation hold. */
-static int mends(const explorer *explorer, const touched *touched, uint32_t at, const sums_option *reading) {
-    sums_work *work = explorer->work;
-    const sums_relation *relation = &work->relations[touched->relation];
+/* Whether a percentage holds with a cell's new value. */
+static int is_percent_with(sums_work *work, const sums_relation *relation, uint32_t at, const sums_option *reading) {
     sums_option *option = &work->options[work->cells[at].first], before = *option;
-    if (relation->kind != OPIS_PERCENT) {
-        int64_t off = touched->off + sign_in(work, relation, at) * (reading->value - option->value);
-        return off <= relation->tolerance && -off <= relation->tolerance;
-    }
     option->value = reading->value;
     option->decimals = reading->decimals;
     int holds = sums_holds(work, relation);
@@ -183,17 +177,21 @@ static int mends(const explorer *explorer, const touched *touched, uint32_t at, 
 /* Let one more cell of a broken relation read otherwise. */
 static void explore_member(explorer *explorer, uint32_t k, uint32_t member) {
     sums_work *work = explorer->work;
-    const uint32_t at = sums_member(work, &work->relations[explorer->touched[k].relation], member);
+    const sums_relation *relation = &work->relations[explorer->touched[k].relation];
+    const uint32_t at = sums_member(work, relation, member);
     const sums_cell *cell = &work->cells[at];
     if (cell->state == OPIS_CELL_BLANK || is_changed(explorer, at)) return;
     const sums_option *readings = work->read + cell->first_read;
     const float room = explorer->bound - floor_of(explorer), own = sums_reading_cost(work, at);
     const int64_t value = sums_options(work, at)->value;
     const int is_loose = !cell->clean && explorer->change_count + 1 < explorer->most_changes;
+    const int64_t off = explorer->touched[k].off, sign = sign_in(work, relation, at);
     for (uint32_t i = 0; i < cell->read_count && readings[i].cost - own < room; i++) {
         explorer->steps++;
         if (readings[i].value == value) continue;
-        int makes_up = mends(explorer, &explorer->touched[k], at, &readings[i]);
+        int64_t left = off + sign * (readings[i].value - value);
+        int makes_up = relation->kind == OPIS_PERCENT ? is_percent_with(work, relation, at, &readings[i])
+                                                      : left <= relation->tolerance && -left <= relation->tolerance;
         if (!makes_up && (!is_loose || readings[i].cost - own >= SUMS_QUIET || member < explorer->touched[k].partial))
             continue;
         if (makes_up && !cell->clean && member < explorer->touched[k].partial) continue;
