@@ -56,7 +56,8 @@ static void tidy(opis_joined *text) {
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
         size_t word = i;
-        while (i < text->length && text->text[i] != ' ') i++;
+        const char *blank = memchr(text->text + i, ' ', text->length - i);
+        i = blank ? (size_t)(blank - text->text) : text->length;
         length = keep_bytes(text, word, i, length);
         i = pass_specks(text, i);
         if (i == text->length) break;

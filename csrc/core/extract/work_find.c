@@ -183,6 +183,7 @@ static opis_status find_between(opis_works *works, size_t at, size_t stop) {
 
 /* The place in the text of a byte of the source, or its length. */
 static size_t place_of(const opis_joined *text, size_t from, int64_t byte) {
+    if (text->length > 0 && text->at[text->length - 1] < byte) return text->length > from ? text->length : from;
     while (from < text->length && text->at[from] < byte) from++;
     return from;
 }

@@ -79,7 +79,8 @@ static void cut_fields(parser *p, size_t at) {
         int depth = 0;
         for (end = end ? end : start; !f->quoted && end < p->stop; end++) {
             char c = p->text->text[end];
-            depth += (c == '(') - (c == ')' && depth > 0);
+            if (c == '(') depth++;
+            if (c == ')') depth -= depth > 0;
             if (c == ',' && !depth) break;
         }
         size_t point = p->count == 0 && !f->quoted ? point_behind_author(p, start, end) : 0;

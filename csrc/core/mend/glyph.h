@@ -49,6 +49,10 @@ size_t opis_glyphs_numerals(const opis_glyphs *glyphs, const char *seen, size_t 
 float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
                            size_t printed_length, float limit);
 
+/** \brief Whether two words, none of them empty, begin or end with bytes that nothing but a strange glyph explains. */
+int opis_glyphs_part(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
+                     size_t printed_length);
+
 /* The bytes of a word as a set of 64, in which a few share a place. */
 typedef uint64_t opis_byte_set;
 #define OPIS_ANY_BYTES UINT64_MAX /* of a word with bytes beyond ASCII */

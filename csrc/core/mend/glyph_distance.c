@@ -76,6 +76,12 @@ float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t s
     return glyph_walk(glyphs->table, words.seen, words.seen_length, words.printed, words.printed_length, limit);
 }
 
+int opis_glyphs_part(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
+                     size_t printed_length) {
+    return glyph_meet(glyphs->table->heads, *seen, *printed) == STRANGE ||
+           glyph_meet(glyphs->table->tails, seen[seen_length - 1], printed[printed_length - 1]) == STRANGE;
+}
+
 /* ---- At a glance --------------------------------------------------------------------------------------- */
 
 opis_byte_set opis_byte_set_of(const char *word, size_t length) {

@@ -197,7 +197,11 @@ static float cost_of(const search *s, const opis_word *known, float limit) {
 static inline int weigh(search *s, const opis_word *known, float most, int last) {
     float limit = most < s->dearest ? most : s->dearest;
     if (known->count < s->fewest || !differ_little(s, known, last)) return 0;
-    if (known == s->own || opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
+    if (known == s->own) return 1;
+    if (limit < OPIS_STRANGE_GLYPH &&
+        opis_glyphs_part(s->glyphs, s->word, s->length, s->vocabulary->bytes + known->start, known->length))
+        return 1;
+    if (opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
     float cost = cost_of(s, known, limit);
     if (cost > 0 && isfinite(cost) && cost < most) {
         s->best = known;
