@@ -261,7 +261,10 @@ static int shorten(int64_t *part, int64_t *whole) {
 }
 
 unsigned sums_percent_roundings(int64_t percent, unsigned decimals, int64_t part, int64_t whole) {
-    if (percent < 0 || percent > SUMS_LARGEST_PERCENT || decimals > SUMS_DECIMALS || !shorten(&part, &whole)) return 0;
+    if (percent < 0 || percent > SUMS_LARGEST_PERCENT || decimals > SUMS_DECIMALS || whole <= 0) return 0;
+    /* Most miss by far, which needs no exact figures: with a hundredth to spare, whatever agrees is let through. */
+    double off = 100 * (double)part / (double)whole - (double)percent / SUMS_ONE;
+    if (!(fabs(off) * SUMS_ONE <= 1.01 * (double)units[decimals]) || !shorten(&part, &whole)) return 0;
     if (part > INT64_MAX / (100 * SUMS_ONE) || (percent && whole > INT64_MAX / 4 / percent)) return 0;
     int64_t over = part * 100 * SUMS_ONE - percent * whole, unit = units[decimals] * whole;
     return (unsigned)(over <= unit / 2 && -over <= unit / 2) | (unsigned)(over >= 0 && over < unit) << 1;
