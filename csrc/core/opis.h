@@ -19,7 +19,8 @@
  *     }
  *
  * Every function that can fail returns a status (or NULL) and fills the error it is given; on success the error
- * is left untouched.  Nothing here prints, exits or keeps mutable global state.
+ * is left untouched.  Nothing here prints, exits or keeps mutable global state.  Reading and mending take up to 300 KB
+ * of stack, which matters to threads that are given less.
  */
 #ifndef OPIS_H
 #define OPIS_H
