@@ -17,15 +17,20 @@
 #define BEGINNINGS 1024
 #define LONGEST_BEGINNING 7 /* bytes */
 
-/* The cheapest readings of the text up to one position.  A reading is its value and its number of digits. */
-typedef struct partial {
-    uint32_t value;
-    uint32_t length;
-    float cost;
-} partial;
+/*
+ * Texts of digits are counted: the empty one is 0, those of one digit are 1 to 10, those of two 11 to 110, and so on.
+ * One number tells a value and its noughts, so readings are compared in one word, and have room if their number is low.
+ */
+static const uint32_t first_text[OPIS_NUMERAL_DIGITS + 2] = {0,      1,       11,       111,       1111,      11111,
+                                                             111111, 1111111, 11111111, 111111111, 1111111111};
+static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
+                                                       100000, 1000000, 10000000, 100000000, 1000000000};
+#define NO_TEXT UINT32_MAX
 
+/* The cheapest readings of the text up to one position, cheapest first: a text each, and what it costs. */
 typedef struct beam {
-    partial partials[OPIS_NUMERAL_READINGS]; /* cheapest first */
+    uint32_t texts[OPIS_NUMERAL_READINGS];
+    float costs[OPIS_NUMERAL_READINGS];
     size_t count;
 } beam;
 
@@ -34,8 +39,9 @@ typedef struct beam {
 /* A beam that ends where a shape begins, and the digits that the shape may stand for. */
 typedef struct extension {
     const beam *from;
-    size_t next; /* the cheapest of its readings that is still to be taken */
-    uint32_t digits, length;
+    size_t next;            /* the cheapest of its readings that is still to be taken */
+    uint32_t power, digits; /* a text and the digits behind it: text * power + digits */
+    uint32_t too_long;      /* the first text that has no room for the digits */
     float shape;
 } extension;
 
@@ -60,13 +66,14 @@ static inline uint64_t rank_of(float cost, size_t place) {
 static inline void rank_next(extensions *all, size_t place) {
     extension *at = &all->items[place];
     const beam *from = at->from;
-    while (at->next < from->count && from->partials[at->next].length + at->length > OPIS_NUMERAL_DIGITS) at->next++;
-    all->ranks[place] = at->next < from->count ? rank_of(from->partials[at->next].cost + at->shape, place) : NO_READING;
+    while (at->next < from->count && from->texts[at->next] >= at->too_long) at->next++;
+    all->ranks[place] = at->next < from->count ? rank_of(from->costs[at->next] + at->shape, place) : NO_READING;
 }
 
 static void add_extension(extensions *all, const beam *from, uint32_t digits, size_t length, float shape) {
     if (all->count == MOST_EXTENSIONS || from->count == 0) return;
-    all->items[all->count] = (extension){from, 0, digits, (uint32_t)length, shape};
+    all->items[all->count] = (extension){
+        from, 0, tens[length], first_text[length] + digits, first_text[OPIS_NUMERAL_DIGITS + 1 - length], shape};
     rank_next(all, all->count++);
 }
 
@@ -82,25 +89,17 @@ static void add_shapes(extensions *all, const glyph_table *table, const char *se
     }
 }
 
-/* The readings of a beam, to tell whether it has one: always as many are looked at, for no processor foresees when. */
-typedef struct readings_held {
-    uint64_t keys[OPIS_NUMERAL_READINGS];
-} readings_held;
-
-#define NONE_HELD UINT64_MAX
-
-static inline uint64_t key_of_reading(const partial *reading) {
-    return (uint64_t)reading->length << 32 | reading->value;
+/* One bit of 64 for a text: where it is not set, no text like it was taken. */
+static inline uint64_t mark_of(uint32_t text) {
+    return (uint64_t)1 << (text * 0x9E3779B1u >> 26);
 }
 
-static inline int holds(const readings_held *held, uint64_t key) {
-    int found = 0;
-    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) found |= held->keys[i] == key;
-    return found;
+/* Whether a beam has a text; always as many are looked at, for no processor foresees when it is found. */
+static inline int holds(const beam *held, uint32_t text) {
+    uint32_t found = 0;
+    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) found |= held->texts[i] == text;
+    return found != 0;
 }
-
-static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
-                                                       100000, 1000000, 10000000, 100000000, 1000000000};
 
 /* The rank of the cheapest reading.  No branch hangs on a cost: no processor foresees which it is. */
 static inline uint64_t least_rank(const extensions *all) {
@@ -111,20 +110,17 @@ static inline uint64_t least_rank(const extensions *all) {
 
 /* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
 static void merge(extensions *all, beam *to) {
-    readings_held held;
-    uint64_t least;
+    uint64_t least, marks = 0;
     to->count = 0;
-    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) held.keys[i] = NONE_HELD;
+    for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) to->texts[i] = NO_TEXT;
     while (to->count < OPIS_NUMERAL_READINGS && (least = least_rank(all)) != NO_READING) {
         size_t place = (uint32_t)least;
         extension *best = &all->items[place];
-        const partial *shorter = &best->from->partials[best->next++];
-        partial longer = {shorter->value * tens[best->length] + best->digits, shorter->length + best->length,
-                          shorter->cost + best->shape};
-        uint64_t key = key_of_reading(&longer);
-        size_t taken = !holds(&held, key);
-        held.keys[to->count] = key; /* where it is held already, it stands there no longer than up to the next */
-        to->partials[to->count] = longer;
+        uint32_t text = best->from->texts[best->next] * best->power + best->digits;
+        size_t taken = !(marks & mark_of(text)) || !holds(to, text);
+        marks |= mark_of(text);
+        to->texts[to->count] = text; /* where it is held already, it stands there no longer than up to the next */
+        to->costs[to->count] = best->from->costs[best->next++] + best->shape;
         to->count += taken;
         rank_next(all, place);
     }
@@ -149,23 +145,25 @@ struct numeral_memory {
 
 /* ---- The whole text ------------------------------------------------------------------------------------ */
 
-static opis_numeral finish_numeral(const partial *whole) {
-    opis_numeral numeral = {(int32_t)whole->value, whole->cost, {0}};
-    uint32_t value = whole->value;
-    for (size_t i = whole->length; i > 0; i--, value /= 10) numeral.digits[i - 1] = (char)('0' + value % 10);
+static size_t digits_of(uint32_t text) {
+    size_t length = 0;
+    while (text >= first_text[length + 1]) length++;
+    return length;
+}
+
+static opis_numeral finish_numeral(uint32_t text, float cost) {
+    size_t length = digits_of(text);
+    uint32_t value = text - first_text[length];
+    opis_numeral numeral = {(int32_t)value, cost, {0}};
+    if (length > 1 && value < tens[length - 1]) numeral.cost += LEADING_NOUGHT_COST;
+    for (size_t i = length; i > 0; i--, value /= 10) numeral.digits[i - 1] = (char)('0' + value % 10);
     return numeral;
 }
 
-static int has_leading_nought(const partial *whole) {
-    return whole->length > 1 && whole->value < tens[whole->length - 1];
-}
-
 /* Put a reading in its place among those that cost no more. */
-static void rank_reading(beam *ranked, partial reading) {
-    size_t rank = ranked->count++;
-    for (; rank > 0 && ranked->partials[rank - 1].cost > reading.cost; rank--)
-        ranked->partials[rank] = ranked->partials[rank - 1];
-    ranked->partials[rank] = reading;
+static void rank_reading(opis_numeral *readings, size_t count, opis_numeral reading) {
+    for (; count > 0 && readings[count - 1].cost > reading.cost; count--) readings[count] = readings[count - 1];
+    readings[count] = reading;
 }
 
 /* The beam behind a text that ends at `end`, from those before. */
@@ -193,23 +191,23 @@ static void extend_or_remember(const opis_glyphs *glyphs, const char *seen, size
 }
 
 static size_t read_numeral(const opis_glyphs *glyphs, const char *seen, size_t length, opis_numeral *readings) {
-    beam beams[LONGEST_NUMERAL + 1], ranked = {.count = 0};
+    beam beams[LONGEST_NUMERAL + 1];
     uint64_t key = 0;
-    beams[0].partials[0] = (partial){0, 0, 0};
+    size_t count = 0;
+    beams[0].texts[0] = 0;
+    beams[0].costs[0] = 0;
     beams[0].count = 1;
     for (size_t end = 1; end <= length; end++)
         if (glyphs->memory && end <= LONGEST_BEGINNING)
             extend_or_remember(glyphs, seen, end, beams, &key);
         else
             extend(glyphs->table, seen, end, beams);
-    for (size_t i = 0; i < beams[length].count; i++) {
-        partial whole = beams[length].partials[i];
-        if (whole.length == 0) continue;
-        if (has_leading_nought(&whole)) whole.cost += LEADING_NOUGHT_COST;
-        rank_reading(&ranked, whole);
+    const beam *whole = &beams[length];
+    for (size_t i = 0; i < whole->count; i++) {
+        if (whole->texts[i] == 0) continue;
+        rank_reading(readings, count++, finish_numeral(whole->texts[i], whole->costs[i]));
     }
-    for (size_t i = 0; i < ranked.count; i++) readings[i] = finish_numeral(&ranked.partials[i]);
-    return ranked.count;
+    return count;
 }
 
 /* ---- What was read before ------------------------------------------------------------------------------ */
