@@ -53,6 +53,7 @@ typedef struct opis_index_part {
     uint8_t astray;    /* a word of its targets is not known */
     uint8_t sketch;    /* it sends to the sketch of its head; while locators are settled */
     uint8_t strange;   /* the book hardly prints a word of it; while pairs are mended */
+    uint8_t judged;    /* `strange` was said of its words as they are; while pairs are mended */
 } opis_index_part;
 
 /* Bytes that grow at their end.  Owned. */
@@ -149,6 +150,8 @@ typedef struct opis_index_witness {
 typedef struct opis_index_named {
     uint32_t rows[OPIS_INDEX_NAMED];
     float weights[OPIS_INDEX_NAMED];
+    float says[OPIS_INDEX_NAMED][4]; /* what each that was asked says, with its weight: of a page without it, of one
+                                        beside a page that holds it, and twice of one that does */
     size_t count;
 } opis_index_named;
 
@@ -158,7 +161,7 @@ void opis_index_witness_release(opis_index_witness *witness);
 /** \brief Row of a word, or -1 where it is none of the index. */
 int64_t opis_index_witness_row(const opis_index_witness *witness, const char *word, size_t length);
 /** \brief Mark the leaves on which words stand, from the `first` on, for opis_index_witness_weigh(). */
-void opis_index_witness_ask(opis_index_witness *witness, const opis_index_named *words, size_t first);
+void opis_index_witness_ask(opis_index_witness *witness, opis_index_named *words, size_t first);
 /** \brief Take back the marks of words from the `first` on, which were the last to be asked. */
 void opis_index_witness_dismiss(opis_index_witness *witness, const opis_index_named *words, size_t first);
 /** \brief What the words that were asked say of a page: log odds that it is listed there, for and against. */

@@ -34,6 +34,14 @@ static int is_too_dear(const reader *r, float cost) {
            (r->count == OPIS_LOCATOR_READINGS && r->readings[OPIS_LOCATOR_READINGS - 1].cost <= cost);
 }
 
+/* Keep a reading if it is among the cheapest, where no other one reads alike; of two that cost the same, the first. */
+static void rank(reader *r, const opis_locator_reading *candidate) {
+    if (is_too_dear(r, candidate->cost)) return;
+    size_t at = r->count == OPIS_LOCATOR_READINGS ? r->count - 1 : r->count++;
+    for (; at > 0 && r->readings[at - 1].cost > candidate->cost; at--) r->readings[at] = r->readings[at - 1];
+    r->readings[at] = *candidate;
+}
+
 /* Keep a reading if it is among the cheapest; of two that read alike, the cheaper. */
 static void keep(reader *r, const opis_locator_reading *candidate) {
     size_t at = 0, last;
@@ -61,13 +69,14 @@ static int is_page(const reader *r, const opis_numeral *numeral) {
     return numeral->value > 0 && numeral->value <= r->largest_page && numeral->digits[0] != '0';
 }
 
+/* No numeral reads twice alike, and pages have no noughts before them. */
 static void read_page(reader *r, const char *text, size_t length) {
     opis_numeral pages[OPIS_NUMERAL_READINGS];
     size_t count = numerals(r, text, length, pages);
     for (size_t i = 0; i < count; i++) {
         opis_locator_reading made = {
             .from = pages[i].value, .to = pages[i].value, .cost = pages[i].cost, .sort = OPIS_LOCATES_PAGE};
-        if (is_page(r, &pages[i])) keep(r, &made);
+        if (is_page(r, &pages[i])) rank(r, &made);
     }
 }
 
@@ -83,15 +92,15 @@ static void read_range(reader *r, const char *text, size_t dash, size_t length) 
     opis_numeral from[OPIS_NUMERAL_READINGS], to[OPIS_NUMERAL_READINGS];
     size_t starts = numerals(r, text, dash, from), tos = numerals(r, text + dash + 1, length - dash - 1, to);
     for (size_t i = 0; i < starts; i++)
-        for (size_t j = 0; j < tos && !is_too_dear(r, from[i].cost + to[j].cost); j++) {
-            if (!is_page(r, &from[i]) || to[j].value <= 0) continue;
+        for (size_t j = 0; is_page(r, &from[i]) && j < tos && !is_too_dear(r, from[i].cost + to[j].cost); j++) {
+            if (to[j].value <= 0) continue;
             opis_locator_reading made = {.from = from[i].value, .behind = to[j].value, .sort = OPIS_LOCATES_RANGE};
             made.to = range_end(made.from, made.behind);
             if (made.to <= made.from || made.to > r->largest_page || made.to - made.from > LONGEST_RANGE) continue;
             made.cost = from[i].cost + to[j].cost + LONG_RANGE_COST * (float)(made.to - made.from);
             if (from[i].cost + to[j].cost == 0) made.cost = 0;
             made.behind_digits = (uint8_t)strlen(to[j].digits);
-            keep(r, &made);
+            rank(r, &made);
         }
 }
 

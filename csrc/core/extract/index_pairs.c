@@ -99,22 +99,23 @@ static float worth_of(const pairs *p, const char *word, size_t length) {
     return kept->worth;
 }
 
-/* Count the pairs of a part, and note whether any of its words is strange. */
+/* Count the pairs of a part, and note whether any of its words is strange, if that is not known. */
 static opis_status read_pairs_of(pairs *p, opis_index_part *part) {
     const char *text = p->index->texts.bytes + part->text;
     opis_status status = OPIS_OK;
     size_t before = part->text_length, bare;
-    int strange = 0;
+    int strange = part->judged && part->strange;
     for (size_t at = 0; at < part->text_length && status == OPIS_OK;) {
         size_t end = word_end(text, part->text_length, at, &bare);
         if (before < at && bare > at && bare - before <= LONGEST_PAIR)
             status =
                 opis_vocabulary_add(&p->all, part->text + (uint32_t)before, (uint32_t)(bare - before), 1, p->error);
-        strange = strange || worth_of(p, text + at, bare - at) > 0;
+        strange = strange || (!part->judged && worth_of(p, text + at, bare - at) > 0);
         before = bare == end ? at : part->text_length;
         at = end + 1;
     }
     part->strange = (uint8_t)strange;
+    part->judged = 1;
     return status;
 }
 
@@ -175,6 +176,12 @@ static size_t find_seam(const pairs *p, const char *word, size_t length) {
     return 0;
 }
 
+static void note_mended(pairs *p, opis_index_part *part) {
+    part->mended = 1;
+    part->judged = 0;
+    p->has_mended = 1;
+}
+
 /* The word [at, bare) of a part as the pairs have it, with the word before it or the one behind. */
 static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, size_t before, size_t at, size_t bare) {
     size_t next, half = 0;
@@ -190,13 +197,11 @@ static opis_status mend_word(pairs *p, opis_index_part *part, const char *text, 
     if (seam) {
         opis_status status = put(p, text + at, seam);
         if (status == OPIS_OK) status = put(p, " ", 1);
-        part->mended = 1;
-        p->has_mended = 1;
+        note_mended(p, part);
         return status == OPIS_OK ? put(p, text + at + seam, bare - at - seam) : status;
     }
     if (!known) return put(p, text + at, bare - at);
-    part->mended = 1;
-    p->has_mended = 1;
+    note_mended(p, part);
     return put(p, known, half);
 }
 
