@@ -62,6 +62,7 @@ typedef struct opis_slip {
         uint32_t start, end, token;
         uint8_t class_;                  /* an opis_token_class */
         uint8_t gap;                     /* an opis_gap: what stands before it */
+        uint8_t looks;                   /* what archive_parts and archive_labels saw of it, whatever the style */
         uint32_t first_term, term_count; /* what its word means in the styles, once archive_parts has looked it up */
     } units[OPIS_SLIP_UNITS];
 } opis_slip;

@@ -14,16 +14,24 @@ static const opis_citation_style *style_of(const opis_style_parser *p) {
     return &p->styles->styles[p->style];
 }
 
+/* Whether a word means that a number follows: "No", "Nr".  It is asked once. */
+static int is_sign(const opis_style_parser *p, uint32_t unit) {
+    const opis_words *signs = &p->styles->edition->number_signs;
+    struct opis_slip_unit *u = &p->slip->units[unit];
+    if (u->looks & OPIS_LOOKED_FOR_SIGN) return (u->looks & OPIS_IS_SIGN) != 0;
+    u->looks |= OPIS_LOOKED_FOR_SIGN;
+    for (size_t i = 0; i < signs->count && !(u->looks & OPIS_IS_SIGN); i++)
+        if (opis_fold_same(p->slip->bytes + u->start, u->end - u->start, signs->items[i], strlen(signs->items[i])))
+            u->looks |= OPIS_IS_SIGN;
+    return (u->looks & OPIS_IS_SIGN) != 0;
+}
+
 uint32_t opis_level_pass_sign(const opis_style_parser *p, uint32_t unit) {
     const opis_slip *slip = p->slip;
-    const opis_words *signs = &p->styles->edition->number_signs;
     uint32_t mark = mark_at(slip, unit);
     if (mark == 0x2116 || mark == '#') return unit + 1;
-    for (size_t i = 0; i < signs->count && class_at(slip, unit) == OPIS_WORD; i++)
-        if (opis_fold_same(slip->bytes + slip->units[unit].start, unit_length(slip, unit), signs->items[i],
-                           strlen(signs->items[i])))
-            return mark_at(slip, unit + 1) == '.' || mark_at(slip, unit + 1) == 0xB0 ? unit + 2 : unit + 1;
-    return unit;
+    if (class_at(slip, unit) != OPIS_WORD || !is_sign(p, unit)) return unit;
+    return mark_at(slip, unit + 1) == '.' || mark_at(slip, unit + 1) == 0xB0 ? unit + 2 : unit + 1;
 }
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
@@ -100,8 +108,8 @@ opis_level_label opis_level_label_behind(const opis_style_parser *p, uint32_t un
     opis_level_label label = {read, 0, 0, NULL};
     if (class_at(p->slip, unit) != OPIS_WORD) return label;
     const opis_term *terms = opis_parts_terms(p, unit, &count);
+    if (count == 0 || !(terms->labelled >> p->style % 64 & 1)) return label; /* as most words */
     for (uint32_t i = 0; i < count; i++) longer |= terms[i].style == p->style && terms[i].kind == OPIS_TERM_FIRST;
-    if (count == 0) return label;
     uint32_t end = pass_point(p->slip, unit + 1);
     take_label(p, terms, count, 1, unit, end, &label);
     if (longer) read_longer_label(p, unit, end, &label);
@@ -274,12 +282,15 @@ uint32_t opis_level_value_read(const opis_style_parser *p, uint32_t unit, const 
     return end ? end : read_capitals(p, unit, level);
 }
 
+uint32_t opis_level_value_behind(const opis_style_parser *p, uint32_t end, uint8_t level) {
+    uint32_t value = opis_level_pass_label(p, end, level);
+    return opis_level_value_read(p, value, &style_of(p)->levels[level]) ? value : 0;
+}
+
 uint32_t opis_parts_label(const opis_style_parser *p, uint32_t unit, uint8_t *level) {
     const char *text;
     uint32_t end = opis_level_label_at(p, unit, level, &text);
-    if (!end || style_of(p)->levels[*level].after) return 0;
-    uint32_t value = opis_level_pass_label(p, end, *level);
-    return opis_level_value_read(p, value, &style_of(p)->levels[*level]) ? value : 0;
+    return end && !style_of(p)->levels[*level].after ? opis_level_value_behind(p, end, *level) : 0;
 }
 
 /* ---- Damage -------------------------------------------------------------------------------------------- */

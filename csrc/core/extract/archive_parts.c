@@ -223,15 +223,15 @@ static int mark_ends_title(const opis_slip *slip, uint32_t unit, uint32_t at) {
 static int word_ends_title(const opis_style_parser *p, uint32_t unit, uint32_t at, uint8_t *level) {
     const opis_citation_style *style = style_of(p);
     uint32_t count;
-    uint8_t found;
+    uint8_t found = 0;
     const char *text;
     const opis_term *terms = opis_parts_terms(p, at, &count);
     if (count == 0) return 0; /* as most words */
-    if (at > unit && opis_parts_label(p, at, &found) && opis_level_may_follow(p, &(opis_styled){0}, found)) return 1;
+    uint32_t end = opis_level_label_at(p, at, &found, &text);
+    int after = end && style->levels[found].after;
+    if (at > unit && end && !after && opis_level_value_behind(p, end, found)) return 1;
     if (at > unit && is_acronym_of_archive(p->slip, at, terms, count)) return 1;
-    if (opis_level_label_at(p, at, &found, &text) && style->levels[found].after &&
-        style->levels[found].shape == OPIS_WORDED)
-        *level = found;
+    if (after && style->levels[found].shape == OPIS_WORDED) *level = found;
     return 0;
 }
 
@@ -241,24 +241,36 @@ static int is_shelfmark(const opis_slip *slip, uint32_t unit) {
            mark_at(slip, unit + 2) == '/' && glued(slip, unit + 2) && has_digits(slip, unit + 3);
 }
 
+/* What a unit is to titles, in any style.  Many walk along the same text: it is looked at once. */
+static unsigned look_for_title(opis_slip *slip, uint32_t at) {
+    struct opis_slip_unit *u = &slip->units[at];
+    if (u->looks & OPIS_LOOKED_FOR_TITLE) return u->looks;
+    u->looks |= OPIS_LOOKED_FOR_TITLE;
+    if (at > 0 && (u->class_ == OPIS_PUNCTUATION ? mark_ends_title(slip, at - 1, at)
+                                                 : u->class_ == OPIS_WORD && is_shelfmark(slip, at)))
+        u->looks |= OPIS_ENDS_TITLE;
+    if (begins_with_capital(slip, at) || has_digits(slip, at)) u->looks |= OPIS_IN_TITLES;
+    return u->looks;
+}
+
 /*
  * One past the name of a series or section: words up to a mark, of which one has a capital.  A word that labels such
  * names ("Papers") is told by `level`.
  */
 static uint32_t read_title(const opis_style_parser *p, uint32_t unit, uint8_t *level) {
-    const opis_slip *slip = p->slip;
+    opis_slip *slip = p->slip;
     uint32_t end = unit;
-    int capital = 0;
+    unsigned seen = 0;
     *level = OPIS_NO_LEVEL;
+    if (class_at(slip, unit) == OPIS_PUNCTUATION && mark_ends_title(slip, unit, unit)) return 0;
     for (; end < slip->count && end < unit + TITLE_UNITS; end++) {
-        uint8_t class_ = slip->units[end].class_;
         if (end > unit && slip->units[end].gap == OPIS_GAP_PARAGRAPH) break;
-        if (class_ == OPIS_PUNCTUATION && mark_ends_title(slip, unit, end)) break;
-        if (class_ == OPIS_WORD && (word_ends_title(p, unit, end, level) || (end > unit && is_shelfmark(slip, end))))
-            break;
-        capital = capital || begins_with_capital(slip, end) || has_digits(slip, end);
+        if (slip->units[end].class_ == OPIS_WORD && word_ends_title(p, unit, end, level)) break;
+        unsigned look = look_for_title(slip, end);
+        if (end > unit && look & OPIS_ENDS_TITLE) break;
+        seen |= look;
     }
-    return capital && end > unit ? end : 0;
+    return seen & OPIS_IN_TITLES && end > unit ? end : 0;
 }
 
 /* One past what stands in parentheses, or 0. */
@@ -334,6 +346,7 @@ static uint32_t read_damaged(const opis_style_parser *p, uint32_t unit, opis_sty
 static uint32_t read_signed(const opis_style_parser *p, uint32_t unit, opis_styled *found) {
     const opis_citation_style *style = style_of(p);
     if (!found->strong || (mark_at(p->slip, unit) != 0x2116 && class_at(p->slip, unit) != OPIS_WORD)) return 0;
+    if (!has_digits(p->slip, unit + 1) && !has_digits(p->slip, unit + 2)) return 0; /* as most words */
     uint32_t number = opis_level_pass_sign(p, unit);
     if (number == unit || !has_digits(p->slip, number)) return 0;
     uint8_t level = 0;

@@ -94,9 +94,7 @@ static uint64_t labelled_styles(opis_styled_finder *f) {
     for (uint32_t unit = 0; unit < f->slip.count; unit++) {
         uint32_t count = 0;
         const opis_term *terms = f->slip.units[unit].class_ == OPIS_WORD ? opis_parts_terms(&p, unit, &count) : NULL;
-        for (uint32_t i = 0; i < count; i++)
-            if (terms[i].kind == OPIS_TERM_LABEL || terms[i].kind == OPIS_TERM_FIRST)
-                styles |= (uint64_t)1 << terms[i].style % 64;
+        if (count) styles |= terms->labelled;
     }
     return styles;
 }

@@ -172,6 +172,10 @@ static void count_alike(opis_archive_styles *s) {
     for (size_t first = 0, end; first < s->term_count; first = end) {
         for (end = first; end < s->term_count && s->terms[end].hash == s->terms[first].hash;) end++;
         s->terms[first].alike = (uint32_t)(end - first);
+        s->terms[first].labelled = 0;
+        for (size_t i = first; i < end; i++)
+            if (s->terms[i].kind == OPIS_TERM_LABEL || s->terms[i].kind == OPIS_TERM_FIRST)
+                s->terms[first].labelled |= (uint64_t)1 << s->terms[i].style % 64;
         s->term_hashes[bit_of(s->terms[first].hash) / 64] |= (uint64_t)1 << bit_of(s->terms[first].hash) % 64;
     }
 }

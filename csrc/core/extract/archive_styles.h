@@ -32,7 +32,9 @@ typedef struct opis_term {
     uint8_t kept;  /* a name that is kept as printed */
     uint8_t opens; /* a label, or its first word, that may begin a reference without a name */
     uint8_t words;
-    uint32_t alike; /* of the first term of a hash: how many have it */
+    uint32_t alike;    /* of the first term of a hash: how many have it ... */
+    uint64_t labelled; /* ... and the styles of which one is a label or begins one, a bit each; the 65th shares that
+                          of the first */
 } opis_term;
 
 typedef struct opis_archive_styles {

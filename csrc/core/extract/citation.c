@@ -295,8 +295,8 @@ static void fill_slip(opis_slip *slip, const opis_joined *text, size_t at) {
         if (start >= stop || text->text[start] == ';') return;
         opis_token_class class_ = class_at(text, start, &end);
         opis_gap gap = start > at ? OPIS_GAP_BLANK : OPIS_GAP_NONE;
-        slip->units[slip->count++] =
-            (struct opis_slip_unit){(uint32_t)start, (uint32_t)end, 0, (uint8_t)class_, (uint8_t)gap, 0, 0};
+        slip->units[slip->count++] = (struct opis_slip_unit){
+            .start = (uint32_t)start, .end = (uint32_t)end, .class_ = (uint8_t)class_, .gap = (uint8_t)gap};
         at = end;
     }
 }
