@@ -118,6 +118,7 @@ static opis_status order_rows(const counter *c, uint32_t **ordered) {
     return status;
 }
 
+/* No two rows of a concordance are one word. */
 static opis_status count_words(counter *c) {
     count_rows(c);
     uint32_t *ordered = NULL;
@@ -125,7 +126,7 @@ static opis_status count_words(counter *c) {
     if (status == OPIS_OK) status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
     for (size_t i = 0; i < c->word_count && status == OPIS_OK; i++) {
         const opis_token *word = &c->book->tokens[c->first_of[ordered[i]]];
-        status = opis_vocabulary_add(&c->book->words, word->start, word->length, c->counts[ordered[i]], c->error);
+        opis_vocabulary_add_new(&c->book->words, word->start, word->length, c->counts[ordered[i]]);
     }
     opis_resize(ordered, 0);
     return status == OPIS_OK ? opis_vocabulary_sort(&c->book->words, c->error) : status;

@@ -20,11 +20,9 @@ static uint64_t stored_key(uint64_t key) {
     return key ? key : 1;
 }
 
-/* Mixes every bit of the key into the low ones that choose an entry (the finalizer of MurmurHash3). */
+/* Every bit of the key takes part in the low ones, which choose an entry. */
 static uint64_t spread(uint64_t key) {
-    key = (key ^ (key >> 33)) * 0xFF51AFD7ED558CCDu;
-    key = (key ^ (key >> 33)) * 0xC4CEB9FE1A85EC53u;
-    return key ^ (key >> 33);
+    return (key ^ key >> 32) * 0x9E3779B97F4A7C15u >> 32;
 }
 
 /* The entry of a key, or the empty one where it belongs.  There is always an empty one. */
@@ -51,16 +49,21 @@ static opis_status grow(opis_lexicon *lexicon, opis_error *error) {
     return OPIS_OK;
 }
 
-opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error) {
-    if (lexicon->count >= lexicon->capacity / ENTRIES_PER_WORD) {
-        opis_status status = grow(lexicon, error);
-        if (status != OPIS_OK) return status;
-    }
-    key = stored_key(key);
+/* There is room for one more. */
+static inline void enter(opis_lexicon *lexicon, uint64_t key, float weight) {
     struct opis_lexicon_entry *entry = find_entry(lexicon->entries, lexicon->capacity, key);
     lexicon->count += entry->key == 0;
     entry->key = key;
     entry->weight += weight;
+}
+
+opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error) {
+    if (lexicon->count >= lexicon->capacity / ENTRIES_PER_WORD) {
+        opis_status status = grow(lexicon, error);
+        if (status == OPIS_OK) enter(lexicon, stored_key(key), weight);
+        return status;
+    }
+    enter(lexicon, stored_key(key), weight);
     return OPIS_OK;
 }
 

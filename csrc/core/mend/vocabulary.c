@@ -46,6 +46,14 @@ static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t le
     return &v->slots[at];
 }
 
+/* Hold the word of a row that is known to be in no slot yet: none is compared. */
+static void hold_new(opis_vocabulary *v, uint32_t row) {
+    const opis_word *word = &v->words[row];
+    size_t at = (size_t)word_key(v->bytes + word->start, word->length) & (v->slot_count - 1);
+    while (v->slots[at]) at = (at + 1) & (v->slot_count - 1);
+    v->slots[at] = row + 1;
+}
+
 static opis_status make_slots(opis_vocabulary *v, size_t wanted, opis_error *error) {
     size_t capacity = 0;
     uint32_t *slots = NULL;
@@ -55,8 +63,7 @@ static opis_status make_slots(opis_vocabulary *v, size_t wanted, opis_error *err
     opis_resize(v->slots, 0);
     v->slots = slots;
     v->slot_count = wanted;
-    for (size_t i = 0; i < v->count; i++)
-        *find_slot(v, v->bytes + v->words[i].start, v->words[i].length) = (uint32_t)i + 1;
+    for (size_t i = 0; i < v->count; i++) hold_new(v, (uint32_t)i);
     return OPIS_OK;
 }
 
@@ -82,6 +89,11 @@ opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t len
     v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count};
     *slot = (uint32_t)v->count;
     return OPIS_OK;
+}
+
+void opis_vocabulary_add_new(opis_vocabulary *v, uint32_t start, uint32_t length, uint32_t count) {
+    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count};
+    hold_new(v, (uint32_t)v->count - 1);
 }
 
 /* Short words have too few bytes to share two of them: one must do. */

@@ -47,6 +47,8 @@ opis_status opis_vocabulary_expect(opis_vocabulary *vocabulary, size_t words, op
 /** \brief Count `count` occurrences of the word at [start, start + length) of the bytes. */
 opis_status opis_vocabulary_add(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, uint32_t count,
                                 opis_error *error);
+/** \brief The same for a word that is known to be new, and within the room that opis_vocabulary_expect() made. */
+void opis_vocabulary_add_new(opis_vocabulary *vocabulary, uint32_t start, uint32_t length, uint32_t count);
 /** \brief Make ready for opis_vocabulary_mend(), once all words are counted. */
 opis_status opis_vocabulary_sort(opis_vocabulary *vocabulary, opis_error *error);
 
