@@ -8,6 +8,8 @@
 #include "letters.h"
 #include "memory.h"
 
+#define PLAIN_SHAPES 12 /* ten digits and two blanks */
+
 static size_t slot_of(const char *seen) {
     return *seen ? (unsigned char)*seen : NO_BYTE_SEEN;
 }
@@ -50,20 +52,29 @@ static int prints_digits(const confusion *c) {
     return 1;
 }
 
+static digit_shape shape_of(const confusion *c) {
+    digit_shape made = {.digits = c->printed_length, .cost = c->cost};
+    memcpy(made.behind, c->seen + 1, LONGEST_SEEN - 1);
+    for (size_t i = 0; i < c->printed_length; i++) made.value = (uint8_t)(made.value * 10 + (c->printed[i] - '0'));
+    return made;
+}
+
+/* A reading of numerals meets the shapes of a byte side by side, what it is by itself before all others. */
 static void pick_digits(glyph_table *table) {
-    for (size_t byte = 0; byte < FIRST_BYTES; byte++) {
-        table->first_digit[byte] = (uint32_t)table->digit_count;
-        for (uint32_t k = table->first[byte]; k < table->first[byte + 1]; k++) {
-            const confusion *c = &table->confusions[k];
-            if (!prints_digits(c)) continue;
-            digit_confusion *made = &table->digits[table->digit_count++];
-            *made = (digit_confusion){.seen_length = c->seen_length, .digits = c->printed_length, .cost = c->cost};
-            memcpy(made->seen, c->seen, c->seen_length);
-            for (size_t i = 0; i < c->printed_length; i++)
-                made->value = (uint8_t)(made->value * 10 + (c->printed[i] - '0'));
+    size_t count = 0;
+    for (size_t byte = 0; byte < FIRST_BYTES; byte++)
+        for (size_t length = 1; length <= LONGEST_SEEN; length++) {
+            table->first_digit[first_digit_of((unsigned char)byte, length)] = (uint32_t)count;
+            if (length == 1 && is_digit((char)byte))
+                table->digits[count++] = (digit_shape){.digits = 1, .value = (uint8_t)(byte - '0')};
+            if (length == 1 && (byte == ' ' || byte == '\t'))
+                table->digits[count++] = (digit_shape){.cost = BLANK_COST};
+            for (uint32_t k = table->first[byte]; k < table->first[byte + 1]; k++) {
+                const confusion *c = &table->confusions[k];
+                if (c->seen_length == length && prints_digits(c)) table->digits[count++] = shape_of(c);
+            }
         }
-    }
-    table->first_digit[FIRST_BYTES] = (uint32_t)table->digit_count;
+    table->first_digit[FIRST_BYTES * LONGEST_SEEN] = (uint32_t)count;
 }
 
 /* Within the confusions of one byte, by what they print first: a walk finds those that it meets side by side. */
@@ -176,7 +187,7 @@ static glyph_table *table_new(const opis_style *style, opis_error *error) {
     memset(table, 0, sizeof *table);
     table->count = style->confusion_count;
     if (opis_reserve(&table->confusions, &room, table->count + 1, sizeof(confusion), error) != OPIS_OK ||
-        opis_reserve(&table->digits, &digit_room, table->count + 1, sizeof(digit_confusion), error) != OPIS_OK) {
+        opis_reserve(&table->digits, &digit_room, table->count + PLAIN_SHAPES, sizeof(digit_shape), error) != OPIS_OK) {
         table_free(table);
         return NULL;
     }

@@ -1,6 +1,7 @@
 /*
  * Readings of a damaged numeral: a beam of the cheapest is carried along the text.  A book prints the same few thousand
  * numerals over and over, and most begin as others do: what was read is remembered, and so are the beams of beginnings.
+ * What is written by parts and read whole at once makes the processor wait, so readings are made where they stay.
  */
 #include <string.h>
 
@@ -47,11 +48,12 @@ typedef struct extension {
 
 /* Shapes of one, two and three bytes that end at the same place; no style confuses more. */
 #define MOST_EXTENSIONS 64
+#define AT_ONCE 4 /* ranks that are looked at */
 #define NO_READING UINT64_MAX
 
 typedef struct extensions {
-    extension items[MOST_EXTENSIONS]; /* in the order of the text, then of the table */
-    uint64_t ranks[MOST_EXTENSIONS];  /* of their next readings; NO_READING: none is left */
+    extension items[MOST_EXTENSIONS];          /* in the order of the text, then of the table */
+    uint64_t ranks[MOST_EXTENSIONS + AT_ONCE]; /* of their next readings; NO_READING: none is left */
     size_t count;
 } extensions;
 
@@ -79,14 +81,9 @@ static void add_extension(extensions *all, const beam *from, uint32_t digits, si
 
 /* Shapes of `length` bytes at a place of the text. */
 static void add_shapes(extensions *all, const glyph_table *table, const char *seen, size_t length, const beam *from) {
-    unsigned char byte = (unsigned char)*seen;
-    if (length == 1 && is_digit(*seen)) add_extension(all, from, (uint32_t)(*seen - '0'), 1, 0);
-    if (length == 1 && (byte == ' ' || byte == '\t')) add_extension(all, from, 0, 0, BLANK_COST);
-    for (uint32_t i = table->first_digit[byte]; i < table->first_digit[byte + 1]; i++) {
-        const digit_confusion *c = &table->digits[i];
-        if (c->seen_length == length && same_bytes(c->seen, seen, length))
-            add_extension(all, from, c->value, c->digits, c->cost);
-    }
+    const uint32_t *first = &table->first_digit[first_digit_of((unsigned char)*seen, length)];
+    for (const digit_shape *at = table->digits + first[0], *end = table->digits + first[1]; at < end; at++)
+        if (same_bytes(at->behind, seen + 1, length - 1)) add_extension(all, from, at->value, at->digits, at->cost);
 }
 
 /* One bit of 64 for a text: where it is not set, no text like it was taken. */
@@ -101,11 +98,19 @@ static inline int holds(const beam *held, uint32_t text) {
     return found != 0;
 }
 
-/* The rank of the cheapest reading.  No branch hangs on a cost: no processor foresees which it is. */
+static inline uint64_t lesser_rank(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+/*
+ * The rank of the cheapest reading.  No branch hangs on a cost: no processor foresees which it is.  Every step of a
+ * merge waits for this one, so several leasts are sought at once; behind the last rank are as many that say nothing.
+ */
 static inline uint64_t least_rank(const extensions *all) {
-    uint64_t least = NO_READING;
-    for (size_t i = 0; i < all->count; i++) least = all->ranks[i] < least ? all->ranks[i] : least;
-    return least;
+    uint64_t least[AT_ONCE] = {NO_READING, NO_READING, NO_READING, NO_READING};
+    for (size_t i = 0; i < all->count; i += AT_ONCE)
+        for (size_t k = 0; k < AT_ONCE; k++) least[k] = lesser_rank(least[k], all->ranks[i + k]);
+    return lesser_rank(lesser_rank(least[0], least[1]), lesser_rank(least[2], least[3]));
 }
 
 /* Merge the extensions into their cheapest readings: each comes sorted, and of two that read alike the first stays. */
@@ -113,6 +118,7 @@ static void merge(extensions *all, beam *to) {
     uint64_t least, marks = 0;
     to->count = 0;
     for (size_t i = 0; i < OPIS_NUMERAL_READINGS; i++) to->texts[i] = NO_TEXT;
+    for (size_t i = 0; i < AT_ONCE; i++) all->ranks[all->count + i] = NO_READING;
     while (to->count < OPIS_NUMERAL_READINGS && (least = least_rank(all)) != NO_READING) {
         size_t place = (uint32_t)least;
         extension *best = &all->items[place];
@@ -151,63 +157,93 @@ static size_t digits_of(uint32_t text) {
     return length;
 }
 
-static opis_numeral finish_numeral(uint32_t text, float cost) {
+static void finish_numeral(uint32_t text, float cost, opis_numeral *numeral) {
     size_t length = digits_of(text);
     uint32_t value = text - first_text[length];
-    opis_numeral numeral = {(int32_t)value, cost, {0}};
-    if (length > 1 && value < tens[length - 1]) numeral.cost += LEADING_NOUGHT_COST;
-    for (size_t i = length; i > 0; i--, value /= 10) numeral.digits[i - 1] = (char)('0' + value % 10);
-    return numeral;
+    numeral->value = (int32_t)value;
+    numeral->cost = length > 1 && value < tens[length - 1] ? cost + LEADING_NOUGHT_COST : cost;
+    memset(numeral->digits, 0, sizeof numeral->digits);
+    for (size_t i = length; i > 0; i--, value /= 10) numeral->digits[i - 1] = (char)('0' + value % 10);
 }
 
-/* Put a reading in its place among those that cost no more. */
-static void rank_reading(opis_numeral *readings, size_t count, opis_numeral reading) {
-    for (; count > 0 && readings[count - 1].cost > reading.cost; count--) readings[count] = readings[count - 1];
-    readings[count] = reading;
+/* Put the last of some readings in its place among those that cost no more: most stand there already. */
+static void rank_last(opis_numeral *readings, size_t last) {
+    if (last == 0 || readings[last - 1].cost <= readings[last].cost) return;
+    opis_numeral reading = readings[last];
+    for (; last > 0 && readings[last - 1].cost > reading.cost; last--) readings[last] = readings[last - 1];
+    readings[last] = reading;
 }
+
+/* The readings of a text by the beam behind it. */
+static size_t finish_numerals(const beam *whole, opis_numeral *readings) {
+    size_t count = 0;
+    for (size_t i = 0; i < whole->count; i++) {
+        if (whole->texts[i] == 0) continue;
+        finish_numeral(whole->texts[i], whole->costs[i], &readings[count]);
+        rank_last(readings, count++);
+    }
+    return count;
+}
+
+/* The beams behind the last few bytes of a text, by where they end: no shape is longer. */
+#define LAST_BEAMS (LONGEST_SEEN + 1)
+typedef struct last_beams {
+    const beam *at[LAST_BEAMS];
+    beam own[LAST_BEAMS]; /* room for those that are not remembered */
+} last_beams;
 
 /* The beam behind a text that ends at `end`, from those before. */
-static void extend(const glyph_table *table, const char *seen, size_t end, beam *beams) {
+static void extend(const glyph_table *table, const char *seen, size_t end, const last_beams *beams, beam *to) {
     extensions all;
     all.count = 0;
     for (size_t shape = end < LONGEST_SEEN ? end : LONGEST_SEEN; shape > 0; shape--)
-        add_shapes(&all, table, seen + end - shape, shape, &beams[end - shape]);
-    merge(&all, &beams[end]);
+        add_shapes(&all, table, seen + end - shape, shape, beams->at[(end - shape) % LAST_BEAMS]);
+    merge(&all, to);
 }
 
-/* The same, remembered if the text is short; `key` holds the bytes before its last, and takes that in. */
-static void extend_or_remember(const opis_glyphs *glyphs, const char *seen, size_t end, beam *beams, uint64_t *key) {
+static int is_in_use(const last_beams *beams, const beam *known) {
+    for (size_t i = 0; i < LAST_BEAMS; i++)
+        if (beams->at[i] == known) return 1;
+    return 0;
+}
+
+/*
+ * The same, remembered if the text is short; `key` holds the bytes before its last, and takes that in.  What shares its
+ * place with a beam that the text still needs is not remembered.
+ */
+static const beam *recall_or_extend(const opis_glyphs *glyphs, const char *seen, size_t end, last_beams *beams,
+                                    uint64_t *key) {
     *key |= (uint64_t)(unsigned char)seen[end - 1] << 8 * (end - 1);
     uint64_t marked = *key | (uint64_t)end << 8 * LONGEST_BEGINNING;
     size_t place = (size_t)(marked * 0x9E3779B97F4A7C15u >> 40) % BEGINNINGS;
     beam *known = &glyphs->memory->beams[place];
-    if (glyphs->memory->beginnings[place] == marked) {
-        beams[end] = *known;
-        return;
-    }
-    extend(glyphs->table, seen, end, beams);
-    glyphs->memory->beginnings[place] = marked;
-    *known = beams[end];
+    if (glyphs->memory->beginnings[place] == marked) return known;
+    if (is_in_use(beams, known))
+        known = &beams->own[end % LAST_BEAMS];
+    else
+        glyphs->memory->beginnings[place] = marked;
+    extend(glyphs->table, seen, end, beams, known);
+    return known;
 }
 
 static size_t read_numeral(const opis_glyphs *glyphs, const char *seen, size_t length, opis_numeral *readings) {
-    beam beams[LONGEST_NUMERAL + 1];
+    last_beams beams;
     uint64_t key = 0;
-    size_t count = 0;
-    beams[0].texts[0] = 0;
-    beams[0].costs[0] = 0;
-    beams[0].count = 1;
-    for (size_t end = 1; end <= length; end++)
-        if (glyphs->memory && end <= LONGEST_BEGINNING)
-            extend_or_remember(glyphs, seen, end, beams, &key);
-        else
-            extend(glyphs->table, seen, end, beams);
-    const beam *whole = &beams[length];
-    for (size_t i = 0; i < whole->count; i++) {
-        if (whole->texts[i] == 0) continue;
-        rank_reading(readings, count++, finish_numeral(whole->texts[i], whole->costs[i]));
+    memset(beams.at, 0, sizeof beams.at);
+    beams.at[0] = &beams.own[0];
+    beams.own[0].texts[0] = 0;
+    beams.own[0].costs[0] = 0;
+    beams.own[0].count = 1;
+    for (size_t end = 1; end <= length; end++) {
+        beam *own = &beams.own[end % LAST_BEAMS];
+        if (glyphs->memory && end <= LONGEST_BEGINNING) {
+            beams.at[end % LAST_BEAMS] = recall_or_extend(glyphs, seen, end, &beams, &key);
+            continue;
+        }
+        extend(glyphs->table, seen, end, &beams, own);
+        beams.at[end % LAST_BEAMS] = own;
     }
-    return count;
+    return finish_numerals(beams.at[length % LAST_BEAMS], readings);
 }
 
 /* ---- What was read before ------------------------------------------------------------------------------ */
@@ -239,12 +275,10 @@ void numeral_memory_free(struct numeral_memory *memory) {
 }
 
 static numeral_key key_of(const char *seen, size_t length) {
-    unsigned char bytes[sizeof(numeral_key)] = {0};
-    numeral_key key;
-    for (size_t i = 0; i < length; i++) bytes[i] = (unsigned char)seen[i];
-    bytes[sizeof bytes - 1] = (unsigned char)length;
-    memcpy(&key, bytes, sizeof key);
-    return key;
+    uint64_t first = 0, second = (uint64_t)length << 56;
+    for (size_t i = 0; i < length && i < 8; i++) first |= (uint64_t)(unsigned char)seen[i] << 8 * i;
+    for (size_t i = 8; i < length; i++) second |= (uint64_t)(unsigned char)seen[i] << 8 * (i - 8);
+    return (numeral_key){{first, second}};
 }
 
 /* Of two texts that share a place, the later stays. */

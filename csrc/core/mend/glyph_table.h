@@ -24,12 +24,12 @@ typedef struct confusion {
     float cost;
 } confusion;
 
-/* A confusion of which nothing but digits is printed, or nothing at all. */
-typedef struct digit_confusion {
-    char seen[LONGEST_SEEN];
-    uint8_t seen_length, digits, value;
+/* A shape that stands for digits, or for nothing at all: a digit itself, a blank, or a confusion. */
+typedef struct digit_shape {
+    char behind[LONGEST_SEEN - 1]; /* its first byte */
+    uint8_t digits, value;
     float cost;
-} digit_confusion;
+} digit_shape;
 
 /* What the byte of one word needs of the other word, lest it cost OPIS_STRANGE_GLYPH. */
 typedef struct glyph_need {
@@ -41,10 +41,9 @@ typedef struct glyph_table {
     confusion *confusions; /* sorted by the first byte seen, then by the first printed: none comes before any */
     size_t count;
     uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
-    digit_confusion *digits;         /* sorted likewise */
-    size_t digit_count;
-    uint32_t first_digit[FIRST_BYTES + 1];
-    uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8]; /* bit p of byte b: a confusion prints p first, or nothing */
+    digit_shape *digits; /* sorted by the first byte seen, then by how many are seen, then as in the style */
+    uint32_t first_digit[FIRST_BYTES * LONGEST_SEEN + 1]; /* of byte b, n bytes seen: see first_digit_of() */
+    uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8];      /* bit p of byte b: a confusion prints p first, or nothing */
     /* Bit p of byte b: words that begin, or end, with these may do so with a confusion, a lost shape or a blank. */
     uint8_t heads[FIRST_BYTES][FIRST_BYTES / 8], tails[FIRST_BYTES][FIRST_BYTES / 8];
     glyph_need seen_places[BYTE_SET], printed_places[BYTE_SET]; /* the least that bytes of a place in sets need */
@@ -59,6 +58,11 @@ struct opis_glyphs {
 /** \brief Room to remember readings in, for one thread.  NULL when memory is out. */
 struct numeral_memory *numeral_memory_new(opis_error *error);
 void numeral_memory_free(struct numeral_memory *memory);
+
+/* Where the shapes of so many bytes begin of which this is the first; they end where the next ones begin. */
+static inline size_t first_digit_of(unsigned char byte, size_t seen_length) {
+    return (size_t)byte * LONGEST_SEEN + seen_length - 1;
+}
 
 /* memcmp() for two or three bytes, which a call would cost more than. */
 static inline int same_bytes(const char *a, const char *b, size_t length) {
