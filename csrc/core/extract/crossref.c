@@ -13,10 +13,15 @@
 #define LONGEST_WORD 16
 #define MOST_SPECKS 8
 #define MOST_WORDS 64
+#define LONGEST_ABBREVIATION 2
 /* "Document 187 ~ o ~ t i n u e d" */
 #define FURNITURE_WIDTH 40
 #define LEAST_GARBLED 5
 #define SHORTEST_DAMAGED 5
+#define SHORTEST_CAPITAL (SHORTEST_DAMAGED - 1) /* of a word with a capital, damaged or not */
+/* What has lost a blank is longer. */
+#define SHORTEST_GLUED_WORD 6
+#define SHORTEST_GLUED_NUMBER 5
 #define DAMAGED_LIMIT_A_GLYPH 0.55f
 /* Tokens between a word in small letters and its number. */
 #define TOKENS_BEFORE 4
@@ -37,8 +42,9 @@ typedef struct finder {
     opis_targets targets;
     pointing_word words[MOST_WORDS]; /* in the order of the style */
     size_t word_count;
-    uint16_t by_letter[256]; /* the first word of each letter, counted from 1, or 0 */
-    uint32_t last_end;       /* of the pointer before */
+    uint16_t by_letter[256];       /* the first word of each letter, counted from 1, or 0 */
+    uint32_t damaged_lengths[256]; /* that a damaged form of such a word may have, a bit for each */
+    uint32_t last_end;             /* of the pointer before */
 } finder;
 
 static opis_target target_named(const char *name) {
@@ -88,14 +94,18 @@ static void index_words(finder *f) {
             else
                 f->by_letter[letter] = (uint16_t)f->word_count;
             last[letter] = (uint16_t)f->word_count;
+            for (size_t length = strlen(text) - 1; length <= strlen(text) + 1; length++)
+                if (strlen(text) >= SHORTEST_DAMAGED && length <= LONGEST_WORD)
+                    f->damaged_lengths[letter] |= (uint32_t)1 << length;
         }
 }
 
 /* "p. 12", "pp. 12-14": the point belongs to the word. */
 static int match_abbreviation(const finder *f, size_t i, opis_pointer *pointer) {
     const opis_token *token = &f->book->tokens[i];
-    char word[4];
-    if (token->length > 2 || i + 1 >= f->book->token_count || f->bytes[token[1].start] != '.') return 0;
+    char word[LONGEST_ABBREVIATION + 1];
+    if (token->length > LONGEST_ABBREVIATION || i + 1 >= f->book->token_count || f->bytes[token[1].start] != '.')
+        return 0;
     memcpy(word, f->bytes + token->start, token->length);
     word[token->length] = '.';
     if (!match_word(f, word, token->length + 1u, 0, pointer)) return 0;
@@ -136,8 +146,7 @@ static int match_parted(const finder *f, size_t i, opis_pointer *pointer) {
 }
 
 /* A word that has lost a blank before or behind it: "seeDocument", "Document145". */
-static int match_glued(const finder *f, size_t i, opis_pointer *pointer) {
-    const opis_token *token = &f->book->tokens[i];
+static int match_glued(const finder *f, const opis_token *token, opis_pointer *pointer) {
     const char *text = f->bytes + token->start;
     uint32_t from = 0, to;
     while (from < token->length && !(text[from] >= 'A' && text[from] <= 'Z')) from++;
@@ -159,12 +168,13 @@ static int find_word(const finder *f, size_t i, opis_pointer *pointer) {
     pointer->first = pointer->last = i;
     pointer->start = token->start;
     pointer->tail = token->start + token->length;
-    if (token->class_ == OPIS_MIXED) return match_glued(f, i, pointer);
+    if (token->class_ == OPIS_MIXED) return match_glued(f, token, pointer);
     if (match_word(f, text, token->length, 0, pointer)) return 1;
     if (!(token->shape & OPIS_UPPER_FIRST))
-        return match_abbreviation(f, i, pointer) || (token->length > 6 && match_glued(f, i, pointer));
+        return match_abbreviation(f, i, pointer) ||
+               (token->length > SHORTEST_GLUED_WORD && match_glued(f, token, pointer));
     if (match_parted(f, i, pointer)) return 1;
-    return token->length >= SHORTEST_DAMAGED - 1 && i + 1 < f->book->token_count && is_numeral_token(token + 1) &&
+    return token->length >= SHORTEST_CAPITAL && i + 1 < f->book->token_count && is_numeral_token(token + 1) &&
            match_word(f, text, token->length, 1, pointer);
 }
 
@@ -324,56 +334,102 @@ static opis_status try_token(finder *f, size_t i, opis_error *error) {
     return add_crossref(f, &pointer, line, error);
 }
 
-/* Words in small letters point where a number stands behind them: they are looked at from there. */
-static opis_status try_before(finder *f, size_t i, opis_error *error) {
+/* ---- Where to look ------------------------------------------------------------------------------------- */
+
+/*
+ * Whether a word points is asked once for all its places, and few words are asked at all: those of the style are looked
+ * up, and a damaged or glued form of one shows in its length and its capitals.  Small words that point count before a
+ * number alone, so that hardly a place of a book is looked at.
+ */
+
+/* Whether a number stands behind a word, with blanks and points between them at most. */
+static int is_before_number(const finder *f, size_t i) {
     const opis_token *tokens = f->book->tokens;
-    size_t at = i;
-    for (int away = 0; at > 0 && away < TOKENS_BEFORE; away++) {
-        const opis_token *token = &tokens[--at];
-        if (token->class_ >= OPIS_BREAK || (token->class_ == OPIS_PUNCTUATION && f->bytes[token->start] == '.'))
-            continue;
-        if (token->class_ != OPIS_WORD || token->shape & OPIS_UPPER_FIRST) return OPIS_OK;
-        return try_token(f, at, error);
+    for (size_t at = i + 1; at < f->book->token_count && at <= i + TOKENS_BEFORE; at++) {
+        if (is_numeral_token(&tokens[at])) return 1;
+        if (tokens[at].class_ < OPIS_BREAK && f->bytes[tokens[at].start] != '.') return 0;
     }
-    return OPIS_OK;
+    return 0;
 }
 
-static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
-    const opis_token *token = &f->book->tokens[i];
-    opis_status status = try_before(f, i, error);
-    int glued = token->class_ == OPIS_MIXED && token->length > 5;
-    return status == OPIS_OK && glued ? try_token(f, i, error) : status;
+static int is_capital(const opis_token *token) {
+    return token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST);
 }
 
-/* Whether find_word() looks at a word with a capital that is none of those that point: before a hyphen or a number. */
-static int may_be_damaged(const opis_book *book, size_t i) {
-    const opis_token *next = &book->tokens[i + 1];
-    return i + 1 < book->token_count && (is_numeral_token(next) || book->source.bytes[next->start] == '-');
-}
-
-/* A word with a capital that begins like one that points: wherever it stands, or where it may be damaged. */
-static void open_word(const finder *f, const opis_printed_word *word, opis_anchors *openings) {
+/* Words of the style as they stand, and those that a point belongs to without it. */
+static void open_known(const finder *f, opis_anchors *openings) {
     const opis_concordance *printed = &f->book->concordance;
-    const uint32_t *places = opis_places(printed, word);
-    opis_pointer pointer;
-    int points = match_word(f, f->bytes + word->token.start, word->token.length, 0, &pointer);
-    for (uint32_t i = 0; i < word->count; i++)
-        if (points || may_be_damaged(f->book, places[i])) opis_anchors_put(openings, places[i]);
+    for (size_t i = 0; i < f->word_count; i++) {
+        const char *text = f->words[i].text;
+        size_t length = f->words[i].length, whole = length;
+        int pointed = length > 1 && length <= LONGEST_ABBREVIATION + 1 && text[length - 1] == '.';
+        if (pointed) whole--;
+        const opis_printed_word *word = opis_concordance_word(printed, f->bytes, text, whole);
+        if (!word || word->token.class_ != OPIS_WORD || whole > LONGEST_WORD) continue;
+        if (!is_capital(&word->token) || (!pointed && whole >= SHORTEST_CAPITAL))
+            opis_anchors_add(openings, printed, word);
+    }
 }
 
-/* Words that point, or begin like one that does, and numbers. */
+/* What begins like a word that points and is parted at a line's end. */
+static void open_parted(const finder *f, opis_anchors *openings) {
+    const opis_concordance *printed = &f->book->concordance;
+    const opis_printed_word *hyphen = opis_concordance_find(printed, f->bytes, "-");
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
+        size_t at = opis_places(printed, hyphen)[i];
+        if (at == 0) continue;
+        const opis_token *word = &f->book->tokens[at - 1];
+        if (is_capital(word) && word->length >= SHORTEST_CAPITAL &&
+            f->by_letter[(unsigned char)f->bytes[word->start]] && ends_line(f, at))
+            opis_anchors_put(openings, at - 1);
+    }
+}
+
+/* A word with a capital that is a damaged form of one that points, before a number. */
+static void open_damaged(const finder *f, const opis_printed_word *word, opis_anchors *openings) {
+    const uint32_t *places = opis_places(&f->book->concordance, word);
+    opis_pointer pointer;
+    if (!match_word(f, f->bytes + word->token.start, word->token.length, 1, &pointer)) return;
+    for (uint32_t i = 0; i < word->count; i++)
+        if (places[i] + 1 < f->book->token_count && is_numeral_token(&f->book->tokens[places[i] + 1]))
+            opis_anchors_put(openings, places[i]);
+}
+
+/* Whether there may be a capital among the bytes of a word, eight of them at either end at once. */
+static int may_have_capital(const char *word, size_t length) {
+    const uint64_t sixth = 0x4040404040404040u; /* of capitals it is set, and the fifth is not */
+    uint64_t head, tail;
+    if (length < sizeof head || length > 2 * sizeof head) return 1;
+    memcpy(&head, word, sizeof head);
+    memcpy(&tail, word + length - sizeof tail, sizeof tail);
+    return (((head & ~(head << 1)) | (tail & ~(tail << 1))) & sixth) != 0;
+}
+
+/* Whether a word with a small letter first, or a number with letters, has a word in it that points. */
+static int is_glued(const finder *f, const opis_token *word) {
+    opis_pointer pointer;
+    if (word->class_ == OPIS_MIXED) return word->length > SHORTEST_GLUED_NUMBER && match_glued(f, word, &pointer);
+    return word->length > SHORTEST_GLUED_WORD && may_have_capital(f->bytes + word->start, word->length) &&
+           match_glued(f, word, &pointer);
+}
+
 static opis_status find_openings(const finder *f, opis_anchors *openings, opis_error *error) {
     const opis_concordance *printed = &f->book->concordance;
     opis_status status = opis_anchors_make(openings, printed, error);
-    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++) {
+    if (status != OPIS_OK) return status;
+    open_known(f, openings);
+    open_parted(f, openings);
+    for (size_t row = 0; row < printed->count; row++) {
         const opis_token *token = &printed->words[row].token;
-        if (is_numeral_token(token))
+        if (token->length > LONGEST_WORD || (token->class_ != OPIS_WORD && token->class_ != OPIS_MIXED)) continue;
+        if (is_capital(token)) {
+            if (f->damaged_lengths[(unsigned char)f->bytes[token->start]] >> token->length & 1)
+                open_damaged(f, &printed->words[row], openings);
+        } else if (is_glued(f, token)) {
             opis_anchors_add(openings, printed, &printed->words[row]);
-        else if (token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 4 &&
-                 f->by_letter[(unsigned char)f->bytes[token->start]])
-            open_word(f, &printed->words[row], openings);
+        }
     }
-    return status;
+    return OPIS_OK;
 }
 
 static opis_status find_pointers(finder *f, opis_error *error) {
@@ -382,8 +438,10 @@ static opis_status find_pointers(finder *f, opis_error *error) {
     opis_status status = find_openings(f, &openings, error);
     if (status != OPIS_OK) return status;
     for (size_t i = opis_anchors_next(&openings, 0); i < book->token_count && status == OPIS_OK;
-         i = opis_anchors_next(&openings, i + 1))
-        status = book->tokens[i].class_ == OPIS_WORD ? try_token(f, i, error) : try_numeral(f, i, error);
+         i = opis_anchors_next(&openings, i + 1)) {
+        const opis_token *token = &book->tokens[i];
+        if (token->class_ != OPIS_WORD || is_capital(token) || is_before_number(f, i)) status = try_token(f, i, error);
+    }
     opis_anchors_release(&openings);
     return status;
 }
