@@ -6,6 +6,7 @@
  */
 #include "mend/figure.h"
 #include "letters.h"
+#include "mend/figure_form.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,24 +32,6 @@
 #define DEAREST_BYTE 1.6f
 #define DEAREST_FIGURE 12.0f
 #define DEAREST_GLYPH 3.3f /* that stands alone */
-
-typedef enum part { BEFORE, INSIDE, BEHIND } part;
-
-typedef struct partial {
-    float cost;
-    int64_t units;
-    union {
-        struct {
-            uint8_t digits;
-            uint8_t group;    /* digits since the last comma, or since the start */
-            uint8_t decimals; /* digits behind the point */
-            uint8_t commas, point, negative;
-            uint8_t part; /* of the figure */
-            uint8_t nothing;
-        };
-        uint64_t form; /* all of them, to be compared at a stroke */
-    };
-} partial;
 
 #define SEEN_BITS 1024
 
@@ -124,14 +107,6 @@ static void clear(beam *at) {
 
 /* ---- What a shape does to a reading -------------------------------------------------------------------- */
 
-/* Commas that the scan lost if so many digits follow: a digit after a full group of three asks for one. */
-static uint32_t commas_lost(const partial *reading, uint32_t digits) {
-    return reading->commas && !reading->point ? (reading->group + digits - 1u) / 3 : 0;
-}
-
-static const uint32_t tens[OPIS_NUMERAL_DIGITS + 1] = {1,      10,      100,      1000,      10000,
-                                                       100000, 1000000, 10000000, 100000000, 1000000000};
-
 static int is_wanted(const char *wanted, uint32_t value, uint32_t digits) {
     for (uint32_t i = 0; i < digits; i++)
         if (wanted[i] != (char)('0' + value / tens[digits - 1 - i] % 10)) return 0;
@@ -139,73 +114,19 @@ static int is_wanted(const char *wanted, uint32_t value, uint32_t digits) {
 }
 
 static int takes_digits(const walk *walk, const partial *reading, const extension *by) {
-    if (reading->part == BEHIND || reading->digits + by->digits > OPIS_FIGURE_DIGITS) return 0;
-    return !walk->wanted || is_wanted(walk->wanted + reading->digits, by->value, by->digits);
+    uint32_t digits = field_of(reading, DIGITS);
+    if (field_of(reading, PART) == BEHIND || digits + by->digits > OPIS_FIGURE_DIGITS) return 0;
+    return !walk->wanted || is_wanted(walk->wanted + digits, by->value, by->digits);
 }
 
 static void add_digits(partial *reading, const extension *by) {
-    reading->part = INSIDE;
+    set_field(reading, PART, INSIDE);
     reading->units = reading->units * tens[by->digits] + by->value;
-    reading->digits = (uint8_t)(reading->digits + by->digits);
-    if (reading->point)
-        reading->decimals = (uint8_t)(reading->decimals + by->digits);
+    add_to_field(reading, DIGITS, by->digits);
+    if (field_of(reading, HAS_POINT))
+        add_to_field(reading, DECIMALS, by->digits);
     else
-        reading->group = (uint8_t)(reading->group + by->digits - 3 * by->commas);
-}
-
-static int add_comma(partial *reading) {
-    if (reading->part != INSIDE || reading->point || reading->group > 3 || (reading->commas && reading->group != 3))
-        return 0;
-    reading->commas = 1;
-    reading->group = 0;
-    return 1;
-}
-
-static int add_point(partial *reading) {
-    if (reading->part != INSIDE || reading->point || (reading->commas && reading->group != 3)) return 0;
-    reading->point = 1;
-    return 1;
-}
-
-static int open_figure(partial *reading) {
-    return reading->part == BEFORE;
-}
-
-static int negate(partial *reading) {
-    if (reading->part != BEFORE || reading->negative) return 0;
-    reading->negative = 1;
-    return 1;
-}
-
-static int is_whole(const partial *reading) {
-    return reading->digits > 0 && (!reading->commas || reading->group == 3) && (!reading->point || reading->decimals);
-}
-
-static int close_figure(partial *reading) {
-    if (!is_whole(reading)) return 0;
-    reading->part = BEHIND;
-    return 1;
-}
-
-typedef enum mark_kind { COMMA, POINT, NOTHING, OPENING, SIGN, CLOSING } mark_kind;
-
-/* 0 where the mark cannot stand behind the reading. */
-static int add_mark(partial *reading, mark_kind mark) {
-    switch (mark) {
-    case COMMA:
-        return add_comma(reading);
-    case POINT:
-        return add_point(reading);
-    case OPENING:
-        return open_figure(reading);
-    case SIGN:
-        return negate(reading);
-    case CLOSING:
-        return close_figure(reading);
-    case NOTHING:
-        break;
-    }
-    return 1;
+        set_field(reading, GROUP, field_of(reading, GROUP) + by->digits - 3u * by->commas);
 }
 
 /* ---- Drawing readings ---------------------------------------------------------------------------------- */
@@ -467,17 +388,15 @@ static void open_place(walk *walk, size_t end) {
 
 static float last_touch(const partial *reading) {
     float cost = 0;
-    int64_t least = 1;
-    if (reading->point && reading->decimals == 3 && !reading->commas && reading->digits <= 6) cost += THREE_DECIMALS;
-    for (uint8_t i = 1; i < reading->digits; i++) least *= 10;
-    if (reading->units < least && reading->digits > 1u + reading->decimals) cost += LEADING_NOUGHT;
+    uint32_t digits = field_of(reading, DIGITS), decimals = field_of(reading, DECIMALS);
+    if (field_of(reading, HAS_POINT) && decimals == 3 && !field_of(reading, HAS_COMMAS) && digits <= 6)
+        cost += THREE_DECIMALS;
+    if (digits > 1u + decimals && reading->units < power_of_ten(digits - 1)) cost += LEADING_NOUGHT;
     return cost;
 }
 
 static int is_large(const partial *whole) {
-    int64_t least = 1000;
-    for (uint8_t i = 0; i < whole->decimals; i++) least *= 10;
-    return whole->units >= least;
+    return whole->units >= 1000 * power_of_ten(field_of(whole, DECIMALS));
 }
 
 /* Put a whole reading behind those that cost as much; of two that read alike, the cheaper stays. */
@@ -495,7 +414,7 @@ static int finish(const walk *walk, partial *whole) {
     if (!is_whole(whole)) return 0;
     whole->cost += last_touch(whole);
     if (walk->is_percent && is_large(whole)) whole->cost += LARGE_PERCENT;
-    if (whole->negative) whole->units = -whole->units;
+    if (field_of(whole, IS_NEGATIVE)) whole->units = -whole->units;
     return 1;
 }
 
@@ -506,11 +425,12 @@ static size_t read_all(walk *walk, opis_cell_reading *readings, size_t capacity)
     for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(walk, &walk->places[walk->length], i); i++) {
         partial whole = walk->places[walk->length].read.partials[i];
         if (!finish(walk, &whole)) continue;
-        rank_whole(&ranked, (partial){.cost = whole.cost, .units = whole.units, .decimals = whole.decimals});
+        whole.form = field_of(&whole, DECIMALS); /* no more of it is asked of a whole reading */
+        rank_whole(&ranked, whole);
     }
     for (; count < ranked.count && count < capacity; count++) {
         const partial *whole = &ranked.partials[count];
-        readings[count] = (opis_cell_reading){{whole->units, whole->decimals}, whole->cost};
+        readings[count] = (opis_cell_reading){{whole->units, (uint8_t)whole->form}, whole->cost};
     }
     return count;
 }
@@ -530,7 +450,7 @@ static void begin(walk *walk, const opis_glyphs *glyphs, const char *text, size_
     walk->is_percent = opis_figure_is_percent(text, length);
     walk->comma_lost = opis_glyphs_distance(glyphs, "", 0, ",", 1, OPIS_STRANGE_GLYPH);
     clear(&first->read);
-    first->read.partials[first->read.count++] = (partial){.part = BEFORE};
+    first->read.partials[first->read.count++] = (partial){.form = (uint64_t)BEFORE << PART};
     first->extension_count = first->queued = 0;
     for (size_t end = 1; end <= length; end++) open_place(walk, end);
 }
@@ -566,7 +486,7 @@ float opis_figure_cost(const opis_glyphs *glyphs, const char *text, size_t lengt
     for (size_t i = 0; i < OPIS_FIGURE_READINGS && reach(&walk, &walk.places[length], i); i++) {
         partial whole = walk.places[length].read.partials[i];
         if (whole.cost >= least) break;
-        if (!finish(&walk, &whole) || whole.decimals || digits_of(whole.units) != count) continue;
+        if (!finish(&walk, &whole) || field_of(&whole, DECIMALS) || digits_of(whole.units) != count) continue;
         if (whole.cost < least) least = whole.cost;
     }
     return least;
