@@ -473,7 +473,7 @@ static void count_day(opis_calendar *calendar, const char *bytes, const opis_tok
     }
 }
 
-#define AHEAD 8 /* lines that the next one asked for is ahead */
+#define AHEAD 8 /* lines, or places of a year, that the next one asked for is ahead */
 
 /* Count a clean year, and the day before it. */
 static opis_status count_year(opis_calendar *calendar, const opis_book *book, size_t token, opis_error *error) {
@@ -511,8 +511,10 @@ static opis_status count_year_words(opis_calendar *calendar, const opis_book *bo
     for (size_t row = 0; row < book->concordance.count; row++) {
         const opis_printed_word *word = &book->concordance.words[row];
         const uint32_t *places = opis_places(&book->concordance, word);
-        for (uint32_t i = 0; is_year(&word->token) && i < word->count && status == OPIS_OK; i++)
+        for (uint32_t i = 0; is_year(&word->token) && i < word->count && status == OPIS_OK; i++) {
+            if (i + AHEAD < word->count) opis_soon(&book->tokens[places[i + AHEAD]]);
             status = count_year(calendar, book, places[i], error);
+        }
     }
     return status;
 }

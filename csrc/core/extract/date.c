@@ -11,6 +11,7 @@
 
 #include "extract/dating.h"
 #include "extract/extract.h"
+#include "memory.h"
 
 /* Between two words of a date the scan may set a line's end and an empty line. */
 #define MOST_BREAKS 3
@@ -20,6 +21,7 @@
 #define LONGEST_DAY 24
 #define LONGEST_JOINT 8
 #define MOST_SHARING 32
+#define AHEAD 8 /* hyphens that the next one asked for is ahead */
 /* What a document dates without a year lies in the months behind it, or a little ahead. */
 #define MONTHS_BACK 10
 #define MONTHS_AHEAD 3
@@ -472,26 +474,19 @@ static opis_status try_numeral(finder *f, size_t i, opis_error *error) {
     return try_token(f, i, error);
 }
 
+/* Beside numbers it is as often one as not: it is told without a branch. */
 static int is_capital_word(const opis_token *token) {
-    return token->class_ == OPIS_WORD && (token->shape & OPIS_UPPER_FIRST) && token->length >= 2;
-}
-
-static void open_capital(finder *f, size_t token) {
-    if (is_capital_word(&f->book->tokens[token])) opis_anchors_put(&f->openings, token);
+    return (token->class_ == OPIS_WORD) & ((token->shape & OPIS_UPPER_FIRST) != 0) & (token->length >= 2);
 }
 
 /* A month of another language with a capital, wherever it stands; see is_other_month(). */
 static void open_other(finder *f, const opis_printed_word *word) {
     const opis_book *book = f->book;
     const char *text = book->source.bytes + word->token.start;
-    const uint32_t *places = opis_places(&book->concordance, word);
     if (!may_be_month(f, &word->token) || opis_month_exact(&f->names, text, word->token.length)) return;
-    int known = opis_months_find(book->reader->months, text, word->token.length) != NULL;
-    for (uint32_t i = 0; i < word->count; i++) {
-        if (!known && !may_go_on(book, &book->tokens[places[i]])) continue;
-        opis_anchors_put(&f->openings, places[i]);
-        opis_anchors_put(&f->others, places[i]);
-    }
+    if (!opis_months_find(book->reader->months, text, word->token.length)) return;
+    opis_anchors_add(&f->openings, &book->concordance, word);
+    opis_anchors_add(&f->others, &book->concordance, word);
 }
 
 /* A word with a capital that is like a month, wherever it stands. */
@@ -502,35 +497,23 @@ static void open_word(finder *f, const opis_printed_word *word) {
     open_other(f, word);
 }
 
-/* A number, wherever it stands, and the words with a capital beside it: see beside_number(). */
-static void open_number(finder *f, const opis_printed_word *number) {
+/* A word with a capital that a hyphen parts at a line's end, or that is glued to a hyphen and may be a month of another
+ * language: see is_other_month(). */
+static void open_parted(finder *f, size_t i) {
     const opis_book *book = f->book;
-    const uint32_t *places = opis_places(&book->concordance, number);
-    for (uint32_t i = 0; i < number->count; i++) {
-        size_t at = places[i];
-        opis_anchors_put(&f->openings, at);
-        if (at + 1 < book->token_count) open_capital(f, at + 1);
-        for (int breaks = 0; at > 0 && breaks <= MOST_BREAKS;) {
-            uint8_t class_ = book->tokens[--at].class_;
-            breaks += class_ == OPIS_BREAK;
-            if (class_ >= OPIS_BREAK) continue;
-            open_capital(f, at);
-            break;
-        }
-    }
+    const opis_token *token = &book->tokens[i];
+    if (!is_capital_word(token)) return;
+    if (is_parted(f, i)) opis_anchors_put(&f->openings, i);
+    if (token->length <= 2 || token->start + token->length != token[1].start || !may_be_month(f, token)) return;
+    if (opis_month_exact(&f->names, book->source.bytes + token->start, token->length)) return;
+    opis_anchors_put(&f->openings, i);
+    opis_anchors_put(&f->others, i);
 }
 
-/* Words with a capital that a hyphen parts. */
-static void open_parted(finder *f) {
-    const opis_book *book = f->book;
-    const opis_printed_word *hyphen = opis_concordance_find(&book->concordance, book->source.bytes, "-");
-    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
-        size_t at = opis_places(&book->concordance, hyphen)[i];
-        if (at > 0 && is_parted(f, at - 1)) open_capital(f, at - 1);
-    }
-}
-
-/* Numbers, and of the words that begin with a capital those that try_capital() would look at. */
+/*
+ * Numbers, and of the words that begin with a capital those that try_capital() would look at, but for those beside a
+ * number: the walk meets these with it.
+ */
 static opis_status find_openings(finder *f, opis_error *error) {
     const opis_concordance *printed = &f->book->concordance;
     opis_status status = opis_anchors_make(&f->openings, printed, error);
@@ -539,12 +522,37 @@ static opis_status find_openings(finder *f, opis_error *error) {
     for (size_t row = 0; row < printed->count; row++) {
         const opis_printed_word *word = &printed->words[row];
         if (is_numeral_token(&word->token))
-            open_number(f, word);
+            opis_anchors_add(&f->openings, printed, word);
         else if (is_capital_word(&word->token))
             open_word(f, word);
     }
-    open_parted(f);
+    const opis_printed_word *hyphen = opis_concordance_find(printed, f->book->source.bytes, "-");
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
+        const uint32_t *places = opis_places(printed, hyphen);
+        if (i + AHEAD < hyphen->count) opis_soon(&f->book->tokens[places[i + AHEAD]]);
+        if (places[i] > 0) open_parted(f, places[i] - 1);
+    }
     return OPIS_OK;
+}
+
+/* The token before a number that says something, line ends passed over, if it is a word with a capital; else itself. */
+static size_t capital_before(const opis_book *book, size_t number) {
+    size_t at = number;
+    for (int breaks = 0; at > 0 && breaks <= MOST_BREAKS;) {
+        const opis_token *token = &book->tokens[--at];
+        breaks += token->class_ == OPIS_BREAK;
+        if (token->class_ < OPIS_BREAK) return is_capital_word(token) ? at : number;
+    }
+    return number;
+}
+
+/* A number, and the words with a capital beside it: nothing that says anything stands between them. */
+static opis_status try_number(finder *f, size_t i, opis_error *error) {
+    size_t before = capital_before(f->book, i);
+    opis_status status = OPIS_OK;
+    if (before < i && !opis_anchors_has(&f->openings, before)) status = try_capital(f, before, error);
+    if (i + 1 < f->book->token_count && is_capital_word(&f->book->tokens[i + 1])) opis_anchors_put(&f->openings, i + 1);
+    return status == OPIS_OK ? try_numeral(f, i, error) : status;
 }
 
 static opis_status find_dates(finder *f, opis_error *error) {
@@ -552,7 +560,7 @@ static opis_status find_dates(finder *f, opis_error *error) {
     opis_status status = find_openings(f, error);
     size_t i = status == OPIS_OK ? opis_anchors_next(&f->openings, 0) : book->token_count;
     for (; i < book->token_count && status == OPIS_OK; i = opis_anchors_next(&f->openings, i + 1))
-        status = book->tokens[i].class_ == OPIS_WORD ? try_capital(f, i, error) : try_numeral(f, i, error);
+        status = book->tokens[i].class_ == OPIS_WORD ? try_capital(f, i, error) : try_number(f, i, error);
     opis_anchors_release(&f->openings);
     opis_anchors_release(&f->others);
     return status == OPIS_OK ? settle_waiting(f, error) : status;
