@@ -8,6 +8,7 @@
 #include "extract/extract.h"
 #include "extract/quantity.h"
 #include "letters.h"
+#include "memory.h"
 
 /* "12 of whom" counts what was counted so many bytes before. */
 #define SAME_SENTENCE 240
@@ -28,6 +29,7 @@
 #define SHORTEST_SCALE 7 /* of the words that a damaged numeral stands before */
 #define PERCENT_REACH 4  /* tokens before "percent" */
 #define YEAR_DIGITS 4
+#define AHEAD 8 /* places of a word that the next one asked for is ahead */
 
 /* What a word may be to a quantity: the damaged ones are told by what stands behind them. */
 typedef enum opening { OPENS_NOTHING, OPENS, OPENS_DAMAGED } opening;
@@ -471,15 +473,22 @@ static void open_damaged(counter *c, const opis_printed_word *word, uint32_t rea
                 opis_anchors_put(&c->openings, places[i] - away);
 }
 
-/* Of the words before a comma, those that may be the damaged first group of a number. */
-static void open_groups(counter *c, const opis_printed_word *comma) {
+/* Whether a word may be what follows the first group of a number and its comma: see opis_quantity_may_be_group(). */
+static int may_follow_group(const opis_book *book, const opis_token *token) {
+    if (token->length != GROUP_DIGITS || token->class_ > OPIS_MIXED) return 0;
+    return token->class_ == OPIS_NUMBER || opis_quantity_looks_like_figures(book, token);
+}
+
+/* Of the words before a comma, those that may be the damaged first group of a number: sought from the group behind,
+ * for commas are many. */
+static void open_groups(counter *c, const opis_printed_word *group) {
     const opis_book *book = c->book;
-    const uint32_t *places = opis_places(&book->concordance, comma);
-    for (uint32_t i = 0; i < comma->count; i++) {
-        uint32_t at = places[i];
-        if (at == 0 || at + 1 >= book->token_count || book->tokens[at + 1].length != GROUP_DIGITS) continue;
-        if (book->tokens[at - 1].class_ == OPIS_WORD && opis_quantity_may_be_group(book, at - 1))
-            opis_anchors_put(&c->openings, at - 1);
+    const uint32_t *places = opis_places(&book->concordance, group);
+    for (uint32_t i = 0; i < group->count; i++) {
+        uint32_t first = places[i] - 2;
+        if (i + AHEAD < group->count) opis_soon(&book->tokens[places[i + AHEAD]]);
+        if (places[i] < 2 || book->tokens[first].class_ != OPIS_WORD) continue;
+        if (opis_quantity_may_be_group(book, first)) opis_anchors_put(&c->openings, first);
     }
 }
 
@@ -507,9 +516,8 @@ static void mark_openings(counter *c) {
             open_word(c, word);
         else if (opening_of(c->book, &word->token) == OPENS)
             opis_anchors_add(&c->openings, printed, word);
+        if (may_follow_group(c->book, &word->token)) open_groups(c, word);
     }
-    const opis_printed_word *comma = opis_concordance_find(printed, c->book->source.bytes, ",");
-    if (comma) open_groups(c, comma);
 }
 
 /* The places of all words that may open a quantity, and of those that a hyphen parts. */
@@ -520,7 +528,8 @@ static opis_status find_openings(counter *c) {
     mark_openings(c);
     const opis_printed_word *hyphen = opis_concordance_find(printed, c->book->source.bytes, "-");
     for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
-        uint32_t at = opis_places(printed, hyphen)[i];
+        const uint32_t *places = opis_places(printed, hyphen), at = places[i];
+        if (i + AHEAD < hyphen->count) opis_soon(&c->book->tokens[places[i + AHEAD]]);
         if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
     }
     return OPIS_OK;
