@@ -42,8 +42,9 @@ static void sort_confusions(glyph_table *table, const opis_style *style) {
         table->confusions[next[slot_of(style->confusions[i].seen)]++] = compile_confusion(&style->confusions[i]);
 }
 
-static unsigned char prints_first(const confusion *c) {
-    return c->printed_length ? (unsigned char)c->printed[0] : 0;
+/* Rank of a confusion among those of one byte: 0 where nothing is printed. */
+static size_t rank_by_print(const confusion *c) {
+    return c->printed_length ? 1 + print_place((unsigned char)c->printed[0]) : 0;
 }
 
 static int prints_digits(const confusion *c) {
@@ -79,14 +80,21 @@ static void pick_digits(glyph_table *table) {
 
 /* Within the confusions of one byte, by what they print first: a walk finds those that it meets side by side. */
 static void sort_by_print(glyph_table *table) {
-    for (size_t slot = 0; slot <= NO_BYTE_SEEN; slot++)
-        for (uint32_t k = table->first[slot] + 1; k < table->first[slot + 1]; k++) {
+    for (size_t slot = 0; slot <= NO_BYTE_SEEN; slot++) {
+        uint32_t at, end = table->first[slot + 1];
+        for (uint32_t k = table->first[slot] + 1; k < end; k++) {
             confusion moved = table->confusions[k];
-            uint32_t at = k;
-            for (; at > table->first[slot] && prints_first(&table->confusions[at - 1]) > prints_first(&moved); at--)
+            size_t rank = rank_by_print(&moved);
+            for (at = k; at > table->first[slot] && rank_by_print(&table->confusions[at - 1]) > rank; at--)
                 table->confusions[at] = table->confusions[at - 1];
             table->confusions[at] = moved;
         }
+        at = table->first[slot];
+        for (size_t place = 0; place <= PRINT_PLACES; place++) {
+            while (at < end && rank_by_print(&table->confusions[at]) <= place) at++;
+            table->first_printed[slot][place] = at;
+        }
+    }
 }
 
 /* Most pairs of bytes are never taken for one another: one look tells. */

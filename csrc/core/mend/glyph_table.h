@@ -17,6 +17,7 @@
 
 #define BLANK_COST 0.6f
 #define BYTE_SET 64
+#define PRINT_PLACES 32 /* small letters share theirs with capitals */
 
 typedef struct confusion {
     char printed[LONGEST_PRINTED], seen[LONGEST_SEEN];
@@ -38,9 +39,11 @@ typedef struct glyph_need {
 } glyph_need;
 
 typedef struct glyph_table {
-    confusion *confusions; /* sorted by the first byte seen, then by the first printed: none comes before any */
+    confusion
+        *confusions; /* sorted by the first byte seen, then by the place of the first printed; without one first */
     size_t count;
-    uint32_t first[FIRST_BYTES + 2]; /* confusions of byte b: first[b] up to first[b + 1] */
+    uint32_t first[FIRST_BYTES + 2];                           /* confusions of byte b: first[b] up to first[b + 1] */
+    uint32_t first_printed[FIRST_BYTES + 1][PRINT_PLACES + 1]; /* and of those, by the place of what they print */
     digit_shape *digits; /* sorted by the first byte seen, then by how many are seen, then as in the style */
     uint32_t first_digit[FIRST_BYTES * LONGEST_SEEN + 1]; /* of byte b, n bytes seen: see first_digit_of() */
     uint8_t meets[FIRST_BYTES + 1][FIRST_BYTES / 8];      /* bit p of byte b: a confusion prints p first, or nothing */
@@ -74,6 +77,10 @@ static inline int same_bytes(const char *a, const char *b, size_t length) {
 /* Bytes in sets of 64: two that share a place are taken for one another, which makes a need easier to meet. */
 static inline uint64_t byte_set(unsigned char byte) {
     return (uint64_t)1 << byte % BYTE_SET;
+}
+
+static inline size_t print_place(unsigned char printed) {
+    return printed % PRINT_PLACES;
 }
 
 static inline int has_bit(const uint8_t *bits, unsigned char at) {

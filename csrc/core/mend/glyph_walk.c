@@ -51,9 +51,11 @@ static void confuse(const distance_walk *walk, distance_row *rows[DISTANCE_ROWS]
     const glyph_table *table = walk->table;
     unsigned char next = i < walk->printed_length ? (unsigned char)walk->printed[i] : 0;
     const confusion *c = table->confusions + table->first[slot], *end = table->confusions + table->first[slot + 1];
+    size_t place = print_place(next);
     for (; c < end && c->printed_length == 0; c++) try_confusion(walk, rows, c, i, j, cost);
-    while (c < end && (unsigned char)c->printed[0] < next) c++;
-    for (; c < end && (unsigned char)c->printed[0] == next; c++) try_confusion(walk, rows, c, i, j, cost);
+    c = table->confusions + table->first_printed[slot][place];
+    for (end = table->confusions + table->first_printed[slot][place + 1]; c < end; c++)
+        try_confusion(walk, rows, c, i, j, cost);
 }
 
 /* A cell from which nothing but a second strange glyph leads on is not worth the first. */
