@@ -33,7 +33,8 @@ typedef struct opis_locator_reading {
 typedef struct opis_locator_cache opis_locator_cache;
 
 typedef struct opis_locator {
-    uint32_t first_reading, reading_count; /* cheapest first */
+    uint32_t first_reading, reading_count; /* cheapest first; those of equal texts are the same */
+    uint32_t first_heard;                  /* while its entry is settled: where what is known of them begins */
     int32_t chosen;                        /* its row, or -1 */
     float margin;                          /* what the next best costs more */
     uint8_t doubted;                       /* the words of the entry do not stand on its page */
@@ -100,9 +101,16 @@ opis_status opis_index_parse(opis_index *index, const opis_book *book, const opi
 /** \brief Read a locator, damaged or not; gives how many readings there are, none where it cannot be one. */
 size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t length, int32_t largest_page,
                          opis_locator_reading readings[OPIS_LOCATOR_READINGS]);
-/** \brief The same, from the cache where it is there; `*readings` hold until the next call. */
-size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text, size_t length,
-                           int32_t largest_page, const opis_locator_reading **readings);
+/** \brief What a cache holds of a text, until the next is asked for. */
+typedef struct opis_locator_recalled {
+    const opis_locator_reading *readings;
+    size_t count;
+    uint32_t *kept; /* where whoever asks keeps these readings, and 1; 0 at first; NULL where there are none */
+} opis_locator_recalled;
+
+/** \brief The same, from the cache where it is there. */
+opis_locator_recalled opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text,
+                                          size_t length, int32_t largest_page);
 /** \brief NULL where there is no memory; the caller owns the result (opis_resize(cache, 0)). */
 opis_locator_cache *opis_locator_cache_new(opis_error *error);
 /** \brief Whether two readings say the same. */

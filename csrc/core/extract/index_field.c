@@ -31,7 +31,6 @@ static int opens_with_word(const opis_index_parser *p, size_t start, size_t end)
 }
 
 int opis_index_is_locator(const opis_index_parser *p, size_t start, size_t end) {
-    const opis_locator_reading *readings;
     const char *text = p->text->text;
     size_t digits = 0, letters = 0;
     int32_t value = 0;
@@ -50,11 +49,11 @@ int opis_index_is_locator(const opis_index_parser *p, size_t start, size_t end) 
         if (value > p->index->largest_page) return 0;
         if (text[start] != '0') return 1;
     }
-    size_t count = opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start,
-                                       p->index->largest_page, &readings);
-    if (count == 0) return 0;
+    opis_locator_recalled found =
+        opis_locator_recall(p->index->cache, p->book->glyphs, text + start, end - start, p->index->largest_page);
+    if (found.count == 0) return 0;
     float most = digits > 0 || letters < end - start ? DEAREST_GLYPH : letters > 2 ? DEAREST_LETTER : DEAREST_PAIR;
-    return readings[0].cost <= most * (float)(end - start);
+    return found.readings[0].cost <= most * (float)(end - start);
 }
 
 static size_t blanks_before(const char *text, size_t start, size_t at) {

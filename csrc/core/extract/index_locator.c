@@ -157,6 +157,7 @@ size_t opis_locator_read(const opis_glyphs *glyphs, const char *text, size_t len
 struct opis_locator_cache {
     struct cached {
         char text[LONGEST_LOCATOR];
+        uint32_t kept;         /* see opis_locator_recalled */
         uint16_t first;        /* of its readings */
         uint8_t length, count; /* no length: nothing is kept */
     } slots[CACHE_SLOTS];
@@ -179,22 +180,22 @@ opis_locator_cache *opis_locator_cache_new(opis_error *error) {
     return cache;
 }
 
-size_t opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text, size_t length,
-                           int32_t largest_page, const opis_locator_reading **readings) {
+opis_locator_recalled opis_locator_recall(opis_locator_cache *cache, const opis_glyphs *glyphs, const char *text,
+                                          size_t length, int32_t largest_page) {
     uint32_t key = 2166136261u;
-    if (length == 0 || length > LONGEST_LOCATOR) return 0;
+    if (length == 0 || length > LONGEST_LOCATOR) return (opis_locator_recalled){NULL, 0, NULL};
     for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)text[i]) * 16777619u;
     struct cached *at = &cache->slots[(key ^ key >> 15) & (CACHE_SLOTS - 1)];
     if (at->length != length || memcmp(at->text, text, length) != 0) {
         if (cache->used + OPIS_LOCATOR_READINGS > CACHE_READINGS) forget_all(cache);
         memcpy(at->text, text, length);
         at->length = (uint8_t)length;
+        at->kept = 0;
         at->first = (uint16_t)cache->used;
         at->count = (uint8_t)opis_locator_read(glyphs, text, length, largest_page, cache->readings + cache->used);
         cache->used += at->count;
     }
-    *readings = cache->readings + at->first;
-    return at->count;
+    return (opis_locator_recalled){cache->readings + at->first, at->count, at->count ? &at->kept : NULL};
 }
 
 /* A number in so many digits at least; gives its length. */

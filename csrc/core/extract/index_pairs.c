@@ -35,13 +35,22 @@ typedef struct kept_distance {
     float limit, cost;
 } kept_distance;
 
+/*
+ * The pairs that the index prints often: two words with one blank between.  Whoever seeks those with a word looks at
+ * its key alone, which nearly always tells.
+ */
+typedef struct known_pairs {
+    const opis_word *pairs[MOST_KNOWN];
+    uint32_t first_keys[MOST_KNOWN], second_keys[MOST_KNOWN]; /* of each word with the blank */
+    size_t count;
+} known_pairs;
+
 /* The words of an index come again and again, and all of them twice: what is found out of them is kept. */
 typedef struct pairs {
     opis_index *index;
     const opis_book *book;
     opis_vocabulary all; /* two words of the index with a blank between */
-    const opis_word *known[MOST_KNOWN];
-    size_t known_count;
+    known_pairs known;
     kept_worth *worths;       /* WORTHS of them; owned */
     kept_distance *distances; /* MEASURED of them; owned */
     opis_index_texts mended;  /* owned until they take the place of those of the index */
@@ -119,12 +128,25 @@ static opis_status read_pairs_of(pairs *p, opis_index_part *part) {
     return status;
 }
 
+static uint32_t key_of(const char *half, size_t length) {
+    return (uint32_t)opis_lexicon_key(0, half, length);
+}
+
+static void add_known(known_pairs *known, const opis_word *pair, const char *bytes) {
+    const char *text = bytes + pair->start;
+    size_t blank = 0;
+    while (blank + 1 < pair->length && text[blank] != ' ') blank++;
+    known->first_keys[known->count] = key_of(text, blank + 1);
+    known->second_keys[known->count] = key_of(text + blank, pair->length - blank);
+    known->pairs[known->count++] = pair;
+}
+
 static opis_status read_pairs(pairs *p) {
     opis_status status = OPIS_OK;
     for (size_t i = 0; i < p->index->part_count && status == OPIS_OK; i++)
         status = read_pairs_of(p, &p->index->parts[i]);
-    for (size_t i = 0; i < p->all.count && p->known_count < MOST_KNOWN; i++)
-        if (p->all.words[i].count >= FEWEST_PAIRS) p->known[p->known_count++] = &p->all.words[i];
+    for (size_t i = 0; i < p->all.count && p->known.count < MOST_KNOWN; i++)
+        if (p->all.words[i].count >= FEWEST_PAIRS) add_known(&p->known, &p->all.words[i], p->all.bytes);
     return status;
 }
 
@@ -132,8 +154,11 @@ static opis_status read_pairs(pairs *p) {
 static float distance(const pairs *p, const char *strange, size_t length, const char *known, size_t other, float most) {
     uint64_t key = opis_lexicon_key(opis_lexicon_key(1, strange, length), known, other);
     kept_distance *kept = &p->distances[(key ^ key >> 32) & (MEASURED - 1)];
-    if (kept->key != key || (isinf(kept->cost) && kept->limit < most))
-        *kept = (kept_distance){key, most, opis_glyphs_distance(p->book->glyphs, strange, length, known, other, most)};
+    if (kept->key == key && !(isinf(kept->cost) && kept->limit < most)) return kept->cost;
+    const opis_glyphs *glyphs = p->book->glyphs;
+    *kept = (kept_distance){key, most, INFINITY};
+    if (!opis_glyphs_apart(glyphs, opis_byte_set_of(strange, length), opis_byte_set_of(known, other), most))
+        kept->cost = opis_glyphs_distance(glyphs, strange, length, known, other, most);
     return kept->cost;
 }
 
@@ -143,15 +168,17 @@ static float distance(const pairs *p, const char *strange, size_t length, const 
  */
 static const char *find_half(const pairs *p, const char *strange, size_t length, float worth, const char *beside,
                              size_t shared, int is_first, size_t *half) {
+    const uint32_t *keys = is_first ? p->known.first_keys : p->known.second_keys, key = key_of(beside, shared);
     const char *best = NULL;
     float best_gain = 0;
-    for (size_t i = 0; i < p->known_count; i++) {
-        const opis_word *known = p->known[i];
+    for (size_t i = 0; i < p->known.count; i++) {
+        if (keys[i] != key) continue;
+        const opis_word *known = p->known.pairs[i];
         const char *printed = p->all.bytes + known->start;
         size_t other = known->length - shared;
         if (known->length <= shared || other + LENGTH_APART < length || other > length + LENGTH_APART) continue;
         const char *second = is_first ? printed : printed + other;
-        if (second[shared - 1] != beside[shared - 1] || memcmp(second, beside, shared) != 0) continue;
+        if (memcmp(second, beside, shared) != 0) continue;
         if (is_first) printed += shared;
         if (other == length && memcmp(printed, strange, length) == 0) return NULL;
         float most = logf((float)known->count) + worth - best_gain;
@@ -221,7 +248,7 @@ static opis_status mend_part(pairs *p, opis_index_part *part) {
 
 /* Once over all parts. */
 static opis_status mend_once(pairs *p) {
-    p->known_count = 0;
+    p->known.count = 0;
     p->has_mended = 0;
     p->mended = (opis_index_texts){NULL, 0, 0};
     opis_vocabulary_make(&p->all, p->index->texts.bytes);

@@ -54,25 +54,38 @@ static opis_status extend_sub(opis_index_parser *p, size_t start, size_t end) {
     return OPIS_OK;
 }
 
+/* Keep the readings of a text, which equal texts share. */
+static opis_status keep_readings(opis_index *index, const opis_locator_recalled *found, opis_locator *made,
+                                 opis_error *error) {
+    made->reading_count = (uint32_t)found->count;
+    if (!found->kept) return OPIS_OK;
+    if (!*found->kept) {
+        opis_status status = opis_reserve(&index->readings, &index->reading_capacity,
+                                          index->reading_count + found->count, sizeof *index->readings, error);
+        if (status != OPIS_OK) return status;
+        memcpy(index->readings + index->reading_count, found->readings, found->count * sizeof *found->readings);
+        *found->kept = (uint32_t)index->reading_count + 1;
+        index->reading_count += found->count;
+    }
+    made->first_reading = *found->kept - 1;
+    return OPIS_OK;
+}
+
 static opis_status add_locator(opis_index_parser *p, size_t start, size_t end) {
     opis_index *index = p->index;
+    opis_index_part *part = &index->parts[p->row];
     opis_status status = opis_reserve(&index->locators, &index->locator_capacity, index->locator_count + 1,
                                       sizeof *index->locators, p->error);
-    if (status == OPIS_OK)
-        status = opis_reserve(&index->readings, &index->reading_capacity, index->reading_count + OPIS_LOCATOR_READINGS,
-                              sizeof *index->readings, p->error);
     if (status != OPIS_OK) return status;
-    opis_locator *made = &index->locators[index->locator_count++];
-    made->first_reading = (uint32_t)index->reading_count;
-    const opis_locator_reading *readings = NULL;
-    made->reading_count = (uint32_t)opis_locator_recall(index->cache, p->book->glyphs, p->text->text + start,
-                                                        end - start, index->largest_page, &readings);
-    for (size_t i = 0; i < made->reading_count; i++) index->readings[index->reading_count + i] = readings[i];
-    made->chosen = -1;
-    index->reading_count += made->reading_count;
-    index->parts[p->row].locator_count++;
-    index->parts[p->row].doubtful |= (uint8_t)opis_index_is_lost_figure(p->text->text, start, end);
-    index->parts[p->row].end = p->text->at[end - 1] + 1;
+    opis_locator_recalled found =
+        opis_locator_recall(index->cache, p->book->glyphs, p->text->text + start, end - start, index->largest_page);
+    opis_locator made = {.chosen = -1};
+    status = keep_readings(index, &found, &made, p->error);
+    if (status != OPIS_OK) return status;
+    index->locators[index->locator_count++] = made;
+    part->locator_count++;
+    part->doubtful |= (uint8_t)opis_index_is_lost_figure(p->text->text, start, end);
+    part->end = p->text->at[end - 1] + 1;
     return OPIS_OK;
 }
 

@@ -24,12 +24,18 @@
 /* Evidence below this leaves a locator in doubt, however clean it looks. */
 #define DOUBTED (-0.3f)
 
+/* What is known of a reading while the entry of its locator is settled. */
+typedef struct heard {
+    float cost, before, behind; /* its own, and of the best way to it and from it */
+    float evidence;             /* what the words say of its page */
+    float forth, back;          /* of a first locator: the best way to it from the subentries before and behind */
+} heard;
+
 typedef struct settler {
     opis_index *index;
     opis_index_witness witness;
-    float *costs, *before, *behind; /* of each reading: its own, the best way to it and from it */
-    float *evidence;                /* of each reading: what the words say of its page */
-    float *forth, *back;     /* of each first reading: the best way to it from the subentries before and behind */
+    heard *heard; /* of the readings of one entry; owned */
+    size_t heard_capacity;
     float order, last_order; /* costs of a subentry, and of the last of its entry, that begins before the one above */
     const opis_style *style;
     int32_t last_sketch;    /* page of the sketch that the entries above send to */
@@ -90,19 +96,21 @@ static float sketch_weight(const settler *s, const opis_index_named *words, int3
     return (next > here ? next : here) - (page < s->last_sketch ? SKETCH_DESCENDS : 0);
 }
 
-/* The cost of each reading of a part by itself. */
-static void weigh_part(settler *s, const opis_index_part *part, const opis_index_named *words) {
-    for (uint32_t i = 0; i < part->locator_count; i++) {
-        const opis_locator *at = &s->index->locators[part->first_locator + i];
-        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
-            const opis_locator_reading *reading = &s->index->readings[j];
-            float first = j > at->first_reading && reading->from == reading[-1].from ? s->evidence[j - 1]
-                          : part->sketch ? sketch_weight(s, words, reading->from)
-                                         : weigh(s, words, reading->from);
-            s->evidence[j] = first;
-            float last = reading->to > reading->from ? weigh(s, words, reading->to) : first;
-            s->costs[j] = reading->cost + note_cost(s, reading) - (first + last) / 2;
-        }
+static const opis_locator_reading *readings_of(const settler *s, const opis_locator *at) {
+    return s->index->readings + at->first_reading;
+}
+
+/* The cost of each reading of a locator by itself. */
+static void weigh_locator(settler *s, const opis_locator *at, int is_sketch) {
+    const opis_locator_reading *reading = readings_of(s, at), *before = NULL;
+    heard *of = s->heard + at->first_heard;
+    for (uint32_t j = 0; j < at->reading_count; j++, before = reading++) {
+        int same = before && before->from == reading->from;
+        of[j].evidence = same        ? of[j - 1].evidence
+                         : is_sketch ? sketch_weight(s, &s->words, reading->from)
+                                     : weigh(s, &s->words, reading->from);
+        float first = of[j].evidence, last = reading->to > reading->from ? weigh(s, &s->words, reading->to) : first;
+        of[j].cost = reading->cost + note_cost(s, reading) - (first + last) / 2;
     }
 }
 
@@ -113,11 +121,11 @@ static void weigh_part(settler *s, const opis_index_part *part, const opis_index
  */
 typedef struct ways {
     float costs[OPIS_LOCATOR_READINGS];
-    uint32_t readings[OPIS_LOCATOR_READINGS];
+    const opis_locator_reading *readings[OPIS_LOCATOR_READINGS];
     size_t count;
 } ways;
 
-static void add_way(ways *all, uint32_t reading, float cost, float dearest_step) {
+static void add_way(ways *all, const opis_locator_reading *reading, float cost, float dearest_step) {
     if (all->count > 0 && cost >= all->costs[0] + dearest_step) return;
     size_t rank = all->count++;
     for (; rank > 0 && all->costs[rank - 1] > cost; rank--) {
@@ -129,46 +137,49 @@ static void add_way(ways *all, uint32_t reading, float cost, float dearest_step)
 }
 
 /* The cheapest step to a reading (or, backwards, from it) with the way before it. */
-static float best_step(const settler *s, const ways *all, uint32_t reading, int backwards) {
-    const opis_locator_reading *at = &s->index->readings[reading];
+static float best_step(const ways *all, const opis_locator_reading *at, int backwards) {
     float least = INFINITY;
     for (size_t i = 0; i < all->count && all->costs[i] < least; i++) {
-        const opis_locator_reading *other = &s->index->readings[all->readings[i]];
+        const opis_locator_reading *other = all->readings[i];
         float cost = all->costs[i] + (backwards ? step_cost(at, other) : step_cost(other, at));
         if (cost < least) least = cost;
     }
     return least;
 }
 
-/* The best way through the locators up to each reading (or, backwards, from it). */
-static void walk(const settler *s, const opis_index_part *part, int backwards) {
-    float *best = backwards ? s->behind : s->before;
-    ways all;
+/* The best way through the locators up to each reading (or, backwards, from it): for the first ones it costs nothing.
+ */
+static void walk(settler *s, const opis_index_part *part, int backwards) {
+    ways all = {.count = 0};
     for (uint32_t n = 0; n < part->locator_count; n++) {
         uint32_t i = part->first_locator + (backwards ? part->locator_count - 1 - n : n);
         const opis_locator *at = &s->index->locators[i];
-        for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++)
-            best[j] = n == 0 ? 0 : best_step(s, &all, j, backwards);
+        const opis_locator_reading *readings = readings_of(s, at);
+        heard *of = s->heard + at->first_heard;
+        for (uint32_t j = 0; n > 0 && j < at->reading_count; j++)
+            *(backwards ? &of[j].behind : &of[j].before) = best_step(&all, &readings[j], backwards);
         all.count = 0;
-        for (uint32_t j = at->first_reading; n + 1 < part->locator_count && j < at->first_reading + at->reading_count;
-             j++)
-            add_way(&all, j, best[j] + s->costs[j], DESCENDS);
+        for (uint32_t j = 0; n + 1 < part->locator_count && j < at->reading_count; j++)
+            add_way(&all, &readings[j], (backwards ? of[j].behind : of[j].before) + of[j].cost, DESCENDS);
     }
 }
 
 static void choose(const settler *s, opis_locator *at) {
+    const heard *of = s->heard + at->first_heard;
     float best = INFINITY, second = INFINITY;
     at->chosen = -1;
-    for (uint32_t j = at->first_reading; j < at->first_reading + at->reading_count; j++) {
-        float cost = s->costs[j] + s->before[j] + s->behind[j];
+    for (uint32_t j = 0; j < at->reading_count; j++) {
+        float cost = of[j].cost + of[j].before + of[j].behind;
         if (cost < best) {
             second = best;
             best = cost;
-            at->chosen = (int32_t)j;
+            at->chosen = (int32_t)(at->first_reading + j);
+            at->doubted = of[j].evidence < DOUBTED;
         } else if (cost < second) {
             second = cost;
         }
     }
+    at->doubted |= at->chosen < 0;
     at->margin = second - best;
 }
 
@@ -191,7 +202,8 @@ static void hear_part(settler *s, const opis_index_part *part) {
     size_t of_head = s->words.count;
     if (part != &s->index->parts[part->head]) add_words(&s->words, s, part, SUB_WEIGHT);
     opis_index_witness_ask(&s->witness, &s->words, of_head);
-    weigh_part(s, part, &s->words);
+    for (uint32_t i = 0; i < part->locator_count; i++)
+        weigh_locator(s, &s->index->locators[part->first_locator + i], part->sketch);
     opis_index_witness_dismiss(&s->witness, &s->words, of_head);
     s->words.count = of_head;
     walk(s, part, 1);
@@ -243,98 +255,88 @@ static void learn_order(settler *s) {
 }
 
 /* Add to each first reading of `to` the best way to it from those of `from`, or the other way round. */
-static void pass_order(const settler *s, size_t from, size_t to, float cost, float *best) {
+static void pass_order(settler *s, size_t from, size_t to, float cost) {
     const opis_locator *a = first_locator(s, from), *b = first_locator(s, to);
-    const opis_locator_reading *readings = s->index->readings;
+    const opis_locator_reading *readings = readings_of(s, a), *next = readings_of(s, b);
+    const heard *before = s->heard + a->first_heard;
+    heard *of = s->heard + b->first_heard;
     int backwards = from > to;
     ways all = {.count = 0};
-    for (uint32_t k = a->first_reading; k < a->first_reading + a->reading_count; k++)
-        add_way(&all, k, s->costs[k] + s->behind[k] + best[k], cost);
-    for (uint32_t j = b->first_reading; j < b->first_reading + b->reading_count; j++) {
+    for (uint32_t k = 0; k < a->reading_count; k++)
+        add_way(&all, &readings[k], before[k].cost + before[k].behind + (backwards ? before[k].back : before[k].forth),
+                cost);
+    for (uint32_t j = 0; j < b->reading_count; j++) {
         float least = a->reading_count ? INFINITY : 0;
         for (size_t i = 0; i < all.count && all.costs[i] < least; i++) {
-            int32_t other = readings[all.readings[i]].from;
-            int descends = backwards ? other < readings[j].from : readings[j].from < other;
+            int32_t other = all.readings[i]->from;
+            int descends = backwards ? other < next[j].from : next[j].from < other;
             float way = all.costs[i] + (descends ? cost : 0);
             if (way < least) least = way;
         }
-        best[j] = least;
+        *(backwards ? &of[j].back : &of[j].forth) = least;
     }
 }
 
 /* Let the first locators of the subentries [first, end) of an entry speak for one another. */
 static void hear_order(settler *s, size_t first, size_t end) {
     for (int backwards = 0; backwards < 2; backwards++) {
-        float *best = backwards ? s->back : s->forth;
         for (size_t n = first; n < end; n++) {
             size_t i = backwards ? first + end - 1 - n : n;
             int is_last = 0;
             size_t next = s->index->parts[i].locator_count ? next_in_order(s, i, &is_last) : s->index->part_count;
             if (next == s->index->part_count || s->index->parts[i].sketch || s->index->parts[next].sketch) continue;
-            pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order, best);
+            pass_order(s, backwards ? next : i, backwards ? i : next, is_last ? s->last_order : s->order);
         }
     }
 }
 
 static void settle_part(settler *s, const opis_index_part *part) {
     const opis_locator *first = &s->index->locators[part->first_locator];
-    for (uint32_t j = first->first_reading; j < first->first_reading + first->reading_count; j++)
-        s->costs[j] += s->forth[j] + s->back[j];
+    heard *of = s->heard + first->first_heard;
+    for (uint32_t j = 0; j < first->reading_count; j++) of[j].cost += of[j].forth + of[j].back;
     walk(s, part, 0); /* the way from each is known: no first locator stands on it */
-    for (uint32_t i = 0; i < part->locator_count; i++) {
-        opis_locator *at = &s->index->locators[part->first_locator + i];
-        choose(s, at);
-        at->doubted = at->chosen < 0 || s->evidence[at->chosen] < DOUBTED;
-    }
+    for (uint32_t i = 0; i < part->locator_count; i++) choose(s, &s->index->locators[part->first_locator + i]);
     if (part->sketch && first->chosen >= 0) s->last_sketch = s->index->readings[first->chosen].from;
 }
 
+/* Room for what is heard of the readings of the parts [first, end), of which nothing is heard yet. */
+static opis_status make_room(settler *s, size_t first, size_t end, opis_error *error) {
+    size_t count = 0;
+    for (size_t i = first; i < end; i++)
+        for (uint32_t j = 0; j < s->index->parts[i].locator_count; j++) {
+            opis_locator *at = &s->index->locators[s->index->parts[i].first_locator + j];
+            at->first_heard = (uint32_t)count;
+            count += at->reading_count;
+        }
+    opis_status status = opis_reserve(&s->heard, &s->heard_capacity, count + 1, sizeof *s->heard, error);
+    if (status == OPIS_OK) memset(s->heard, 0, count * sizeof *s->heard);
+    return status;
+}
+
 /* The parts [first, end) of an entry. */
-static void settle_entry(settler *s, size_t first, size_t end) {
+static opis_status settle_entry(settler *s, size_t first, size_t end, opis_error *error) {
+    opis_status status = make_room(s, first, end, error);
+    if (status != OPIS_OK) return status;
     for (size_t i = first; i < end; i++)
         if (s->index->parts[i].locator_count) hear_part(s, &s->index->parts[i]);
     hear_order(s, first, end);
     for (size_t i = first; i < end; i++)
         if (s->index->parts[i].locator_count) settle_part(s, &s->index->parts[i]);
-}
-
-/* Room for what is known of each reading. */
-static opis_status make_room(settler *s, opis_error *error) {
-    float **columns[] = {&s->costs, &s->before, &s->behind, &s->evidence, &s->forth, &s->back};
-    size_t size = (s->index->reading_count + 1) * sizeof *s->forth;
-    opis_status status = OPIS_OK;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && status == OPIS_OK; i++) {
-        size_t capacity = 0;
-        status = opis_reserve(columns[i], &capacity, s->index->reading_count + 1, sizeof **columns[i], error);
-    }
-    if (status != OPIS_OK) return status;
-    memset(s->forth, 0, size); /* most readings have no neighbours that speak for them; all else is written for each */
-    memset(s->back, 0, size);
     return OPIS_OK;
-}
-
-static void release(settler *s) {
-    opis_resize(s->costs, 0);
-    opis_resize(s->before, 0);
-    opis_resize(s->behind, 0);
-    opis_resize(s->evidence, 0);
-    opis_resize(s->forth, 0);
-    opis_resize(s->back, 0);
-    opis_index_witness_release(&s->witness);
 }
 
 opis_status opis_index_settle(opis_index *index, opis_book *book, opis_error *error) {
     settler s = {.index = index, .style = book->style};
     opis_status status = opis_index_witness_make(&s.witness, index, book, error);
     opis_concordance_release(&book->concordance); /* nothing behind asks for words, and a book takes most memory here */
-    if (status == OPIS_OK) status = make_room(&s, error);
     for (size_t i = 0; i < index->part_count && status == OPIS_OK; i++)
         index->parts[i].sketch = (uint8_t)is_of_sketch(&s, &index->parts[i]);
     if (status == OPIS_OK) learn_order(&s);
     for (size_t i = 0, end; i < index->part_count && status == OPIS_OK; i = end) {
         for (end = i + 1; end < index->part_count && index->parts[end].head == i;) end++;
-        settle_entry(&s, i, end);
+        status = settle_entry(&s, i, end, error);
     }
-    release(&s);
+    opis_resize(s.heard, 0);
+    opis_index_witness_release(&s.witness);
     return status;
 }

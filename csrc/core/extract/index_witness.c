@@ -7,7 +7,7 @@
 
 #define SHORTEST_WORD 4
 #define LONGEST_KEY 40
-#define FIRST_SLOTS 256
+#define FIRST_SLOTS 1024
 #define SMALL_LETTERS 0x2020202020202020u
 /* How often a word of an entry stands on a page that the entry lists, and how rare a word may be at the least. */
 #define HIT_CHANCE 0.65f
@@ -20,18 +20,40 @@
 #define BLOCK 64     /* tokens */
 #define ONE_BY_ONE 8 /* marks of leaves that stand in a row are taken back in the time of one that is sought */
 #define NO_FORM UINT32_MAX
+#define ROWS_AHEAD 4
 
-/* The key of a word whatever its case, what follows an apostrophe left out; 0 where it is too short. */
+static inline uint64_t mix(uint64_t key, uint64_t letters) {
+    key = (key ^ (letters | SMALL_LETTERS)) * 0x9E3779B97F4A7C15u;
+    return key ^ key >> 29;
+}
+
+/* The eight letters at `word`, or the four. */
+static inline uint64_t eight_at(const char *word) {
+    uint64_t letters;
+    memcpy(&letters, word, sizeof letters);
+    return letters;
+}
+
+static inline uint64_t four_at(const char *word) {
+    uint32_t letters;
+    memcpy(&letters, word, sizeof letters);
+    return letters;
+}
+
+/*
+ * The key of a word whatever its case, what follows an apostrophe left out; 0 where it is too short.  The last letters
+ * are read with some of those before them: it takes no copy of them.
+ */
 static uint64_t key_of(const char *word, size_t length) {
     const char *mark = memchr(word, '\'', length);
     uint64_t key = 0;
     if (mark) length = (size_t)(mark - word);
     if (length < SHORTEST_WORD || length > LONGEST_KEY) return 0;
-    for (size_t i = 0; i < length; i += sizeof key) {
-        uint64_t letters = 0;
-        memcpy(&letters, word + i, length - i < sizeof letters ? length - i : sizeof letters);
-        key = (key ^ (letters | SMALL_LETTERS)) * 0x9E3779B97F4A7C15u;
-        key ^= key >> 29;
+    if (length < sizeof key) {
+        key = mix(key, four_at(word) << 32 | four_at(word + length - sizeof(uint32_t)));
+    } else {
+        for (size_t i = 0; i + sizeof key < length; i += sizeof key) key = mix(key, eight_at(word + i));
+        key = mix(key, eight_at(word + length - sizeof key));
     }
     key = (key ^ length) * 0x9E3779B97F4A7C15u;
     return key ? key : 1;
@@ -43,14 +65,30 @@ static size_t slot_of(const opis_index_witness *w, uint64_t key) {
     return at;
 }
 
-static opis_status make_slots(opis_index_witness *w, size_t words, opis_error *error) {
+/* Twice as many slots as there were, with the keys that they held. */
+static opis_status grow_slots(opis_index_witness *w, opis_error *error) {
+    opis_index_witness grown = {.slot_count = w->slot_count ? w->slot_count * 2 : FIRST_SLOTS};
     size_t capacity = 0, row_capacity = 0;
-    w->slot_count = FIRST_SLOTS;
-    while (w->slot_count < words * 2) w->slot_count *= 2;
-    opis_status status = opis_reserve(&w->keys, &capacity, w->slot_count, sizeof *w->keys, error);
-    if (status == OPIS_OK) status = opis_reserve(&w->rows, &row_capacity, w->slot_count, sizeof *w->rows, error);
-    if (status == OPIS_OK) memset(w->keys, 0, w->slot_count * sizeof *w->keys);
-    return status;
+    opis_status status = opis_reserve(&grown.keys, &capacity, grown.slot_count, sizeof *grown.keys, error);
+    if (status == OPIS_OK)
+        status = opis_reserve(&grown.rows, &row_capacity, grown.slot_count, sizeof *grown.rows, error);
+    if (status != OPIS_OK) {
+        opis_resize(grown.keys, 0);
+        return status;
+    }
+    memset(grown.keys, 0, grown.slot_count * sizeof *grown.keys);
+    for (size_t i = 0; i < w->slot_count; i++) {
+        if (!w->keys[i]) continue;
+        size_t slot = slot_of(&grown, w->keys[i]);
+        grown.keys[slot] = w->keys[i];
+        grown.rows[slot] = w->rows[i];
+    }
+    opis_resize(w->keys, 0);
+    opis_resize(w->rows, 0);
+    w->keys = grown.keys;
+    w->rows = grown.rows;
+    w->slot_count = grown.slot_count;
+    return OPIS_OK;
 }
 
 static int is_word_byte(char c) {
@@ -67,29 +105,35 @@ static inline size_t gate_of(const char *word) {
     return ((head | (uint32_t)SMALL_LETTERS) * 0x9E3779B1u) >> (32 - OPIS_INDEX_GATE_BITS);
 }
 
-static int passes_gate(const opis_index_witness *w, const char *word) {
+static inline int passes_gate(const opis_index_witness *w, const char *word) {
     size_t at = gate_of(word);
     return w->gate[at / 64] >> at % 64 & 1;
 }
 
-/* Give every word of the index a row. */
-static void add_words(opis_index_witness *w, const opis_index *index) {
+/* Give a word of the index a row, if it has none. */
+static opis_status add_word(opis_index_witness *w, const char *word, size_t length, opis_error *error) {
+    uint64_t key = key_of(word, length);
+    if (!key) return OPIS_OK;
+    size_t slot = slot_of(w, key), gate = gate_of(word);
+    if (w->keys[slot]) return OPIS_OK;
+    w->gate[gate / 64] |= (uint64_t)1 << gate % 64;
+    w->keys[slot] = key;
+    w->rows[slot] = (uint32_t)w->key_count++;
+    return w->key_count < w->slot_count / 2 ? OPIS_OK : grow_slots(w, error);
+}
+
+static opis_status add_words(opis_index_witness *w, const opis_index *index, opis_error *error) {
+    opis_status status = grow_slots(w, error);
     for (size_t i = 0; i < index->part_count; i++) {
         const char *text = index->texts.bytes + index->parts[i].text;
-        for (size_t at = 0; at < index->parts[i].text_length;) {
+        for (size_t at = 0; at < index->parts[i].text_length && status == OPIS_OK;) {
             size_t start = at;
             while (at < index->parts[i].text_length && is_word_byte(text[at])) at++;
-            uint64_t key = at > start ? key_of(text + start, at - start) : 0;
-            if (at == start) at++;
-            if (!key) continue;
-            size_t slot = slot_of(w, key);
-            if (w->keys[slot]) continue;
-            size_t gate = gate_of(text + start);
-            w->gate[gate / 64] |= (uint64_t)1 << gate % 64;
-            w->keys[slot] = key;
-            w->rows[slot] = (uint32_t)w->key_count++;
+            if (at > start) status = add_word(w, text + start, at - start, error);
+            at += at == start;
         }
     }
+    return status;
 }
 
 int64_t opis_index_witness_row(const opis_index_witness *w, const char *word, size_t length) {
@@ -134,7 +178,8 @@ static uint32_t leaf_of(const leaf_finder *finder, uint32_t token) {
 
 /* A form ("Upper", "UPPER") in which the book prints a word of the index, and the next one of the same word. */
 typedef struct form {
-    const opis_printed_word *printed;
+    const uint32_t *places;
+    uint32_t count;
     uint32_t next; /* or NO_FORM */
 } form;
 
@@ -145,31 +190,41 @@ typedef struct forms {
     uint32_t *first_of; /* of each row, or NO_FORM; owned */
 } forms;
 
+/*
+ * Whether a token may be a word of the index.  Of what a book prints some is and some is not, and no processor foresees
+ * which: there is one branch for all that tells, and the gate is asked for `other` where it has nothing to say.
+ */
+static inline int may_be_form(const opis_index_witness *w, const opis_token *token, const char *bytes,
+                              const char *other) {
+    int is_word = (token->class_ == OPIS_WORD) & (token->length >= SHORTEST_WORD);
+    return is_word & passes_gate(w, is_word ? bytes + token->start : other);
+}
+
 static opis_status find_forms(forms *found, const opis_index_witness *w, const opis_book *book, opis_error *error) {
     const opis_concordance *printed = &book->concordance;
+    const char other[SHORTEST_WORD] = {0};
     size_t capacity = 0;
     opis_status status = opis_reserve(&found->first_of, &capacity, w->key_count + 1, sizeof *found->first_of, error);
     for (size_t i = 0; i < w->key_count && status == OPIS_OK; i++) found->first_of[i] = NO_FORM;
     for (size_t i = 0; i < printed->count && status == OPIS_OK; i++) {
         const opis_token *token = &printed->words[i].token;
-        const char *word = book->source.bytes + token->start;
-        if (token->class_ != OPIS_WORD || token->length < SHORTEST_WORD || !passes_gate(w, word)) continue;
-        int64_t row = opis_index_witness_row(w, word, token->length);
+        if (!may_be_form(w, token, book->source.bytes, other)) continue;
+        int64_t row = opis_index_witness_row(w, book->source.bytes + token->start, token->length);
         if (row < 0) continue;
         status = opis_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items, error);
         if (status != OPIS_OK) break;
-        found->items[found->count] = (form){&printed->words[i], found->first_of[row]};
+        found->items[found->count] =
+            (form){opis_places(printed, &printed->words[i]), printed->words[i].count, found->first_of[row]};
         found->first_of[row] = (uint32_t)found->count++;
     }
     return status;
 }
 
 /* Add the leaves on which a form of a word stands; where another form stands as well, that counts once. */
-static void see_form(opis_index_witness *w, const leaf_finder *finder, const uint32_t *places, uint32_t count,
-                     uint32_t row, uint32_t *seen) {
+static void see_form(opis_index_witness *w, const leaf_finder *finder, const form *at, uint32_t row, uint32_t *seen) {
     uint32_t kept = w->firsts[row + 1];
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t leaf = leaf_of(finder, places[i]);
+    for (uint32_t i = 0; i < at->count; i++) {
+        uint32_t leaf = leaf_of(finder, at->places[i]);
         if (leaf == finder->leaf_count) break;
         w->leaves[kept] = leaf;
         kept += seen[leaf] != row + 1;
@@ -178,9 +233,13 @@ static void see_form(opis_index_witness *w, const leaf_finder *finder, const uin
     w->firsts[row + 1] = kept;
 }
 
+/* Send for the first places of a row, which lie anywhere in the concordance. */
+static inline void send_for(const forms *found, size_t row, size_t rows) {
+    if (row < rows && found->first_of[row] != NO_FORM) __builtin_prefetch(found->items[found->first_of[row]].places);
+}
+
 /* The leaves on which each word of the index stands. */
-static opis_status see_forms(opis_index_witness *w, const forms *found, const leaf_finder *finder,
-                             const opis_concordance *printed, opis_error *error) {
+static opis_status see_forms(opis_index_witness *w, const forms *found, const leaf_finder *finder, opis_error *error) {
     uint32_t *seen = NULL; /* of each leaf: the last row that was seen on it, and 1 */
     size_t seen_capacity = 0, first_capacity = 0, capacity = 0;
     opis_status status = opis_reserve(&seen, &seen_capacity, (size_t)w->leaf_count + 1, sizeof *seen, error);
@@ -190,11 +249,12 @@ static opis_status see_forms(opis_index_witness *w, const forms *found, const le
     if (status == OPIS_OK) w->firsts[0] = 0;
     for (uint32_t row = 0; row < w->key_count && status == OPIS_OK; row++) {
         w->firsts[row + 1] = w->firsts[row];
+        send_for(found, row + ROWS_AHEAD, w->key_count);
         for (uint32_t i = found->first_of[row]; i != NO_FORM && status == OPIS_OK; i = found->items[i].next) {
-            const opis_printed_word *word = found->items[i].printed;
+            const form *at = &found->items[i];
             status =
-                opis_reserve(&w->leaves, &capacity, (size_t)w->firsts[row + 1] + word->count, sizeof *w->leaves, error);
-            if (status == OPIS_OK) see_form(w, finder, opis_places(printed, word), word->count, row, seen);
+                opis_reserve(&w->leaves, &capacity, (size_t)w->firsts[row + 1] + at->count, sizeof *w->leaves, error);
+            if (status == OPIS_OK) see_form(w, finder, at, row, seen);
         }
     }
     opis_resize(seen, 0);
@@ -206,7 +266,7 @@ static opis_status see_words(opis_index_witness *w, const opis_book *book, opis_
     forms found = {NULL, 0, 0, NULL};
     opis_status status = find_leaves(&finder, book, w->leaf_count, error);
     if (status == OPIS_OK) status = find_forms(&found, w, book, error);
-    if (status == OPIS_OK) status = see_forms(w, &found, &finder, &book->concordance, error);
+    if (status == OPIS_OK) status = see_forms(w, &found, &finder, error);
     opis_resize(found.items, 0);
     opis_resize(found.first_of, 0);
     opis_resize(finder.firsts, 0);
@@ -281,11 +341,8 @@ opis_status opis_index_witness_make(opis_index_witness *w, const opis_index *ind
                                     opis_error *error) {
     memset(w, 0, sizeof *w);
     w->leaf_count = opis_layout_leaf(&book->layout, index->section.first);
-    opis_status status = make_slots(w, index->texts.length / SHORTEST_WORD, error);
-    if (status == OPIS_OK) {
-        add_words(w, index);
-        status = see_words(w, book, error);
-    }
+    opis_status status = add_words(w, index, error);
+    if (status == OPIS_OK) status = see_words(w, book, error);
     if (status == OPIS_OK) status = weigh_words(w, error);
     if (status == OPIS_OK) status = make_marks(w, error);
     if (status == OPIS_OK) status = map_pages(w, index, book, error);

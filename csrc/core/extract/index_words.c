@@ -146,6 +146,7 @@ static size_t find_seam(const mender *m, const char *word, size_t length, uint32
     size_t best = 0;
     for (size_t i = SHORTEST_HALF; i + SHORTEST_HALF <= length; i++) {
         uint32_t left = opis_vocabulary_count(m->words, word, i);
+        if (left < RARE - 1) continue; /* as most are */
         uint32_t right = opis_vocabulary_count(m->words, word + i, length - i);
         uint32_t least = left < right ? left : right, greatest = left < right ? right : left;
         int plain_small = !is_upper(word[0]) && greatest >= VERY_FREQUENT && length >= SHORTEST_GLUED;
