@@ -34,12 +34,15 @@ static int is_too_dear(const reader *r, float cost) {
            (r->count == OPIS_LOCATOR_READINGS && r->readings[OPIS_LOCATOR_READINGS - 1].cost <= cost);
 }
 
-/* Keep a reading if it is among the cheapest, where no other one reads alike; of two that cost the same, the first. */
-static void rank(reader *r, const opis_locator_reading *candidate) {
-    if (is_too_dear(r, candidate->cost)) return;
+/*
+ * Room for a reading among the cheapest, where no other one reads alike, behind those that cost no more; NULL where it
+ * is too dear.
+ */
+static opis_locator_reading *rank(reader *r, float cost) {
+    if (is_too_dear(r, cost)) return NULL;
     size_t at = r->count == OPIS_LOCATOR_READINGS ? r->count - 1 : r->count++;
-    for (; at > 0 && r->readings[at - 1].cost > candidate->cost; at--) r->readings[at] = r->readings[at - 1];
-    r->readings[at] = *candidate;
+    for (; at > 0 && r->readings[at - 1].cost > cost; at--) r->readings[at] = r->readings[at - 1];
+    return &r->readings[at];
 }
 
 /* Keep a reading if it is among the cheapest; of two that read alike, the cheaper. */
@@ -74,9 +77,10 @@ static void read_page(reader *r, const char *text, size_t length) {
     opis_numeral pages[OPIS_NUMERAL_READINGS];
     size_t count = numerals(r, text, length, pages);
     for (size_t i = 0; i < count; i++) {
-        opis_locator_reading made = {
+        opis_locator_reading *made = is_page(r, &pages[i]) ? rank(r, pages[i].cost) : NULL;
+        if (!made) continue;
+        *made = (opis_locator_reading){
             .from = pages[i].value, .to = pages[i].value, .cost = pages[i].cost, .sort = OPIS_LOCATES_PAGE};
-        if (is_page(r, &pages[i])) rank(r, &made);
     }
 }
 
@@ -94,13 +98,18 @@ static void read_range(reader *r, const char *text, size_t dash, size_t length) 
     for (size_t i = 0; i < starts; i++)
         for (size_t j = 0; is_page(r, &from[i]) && j < tos && !is_too_dear(r, from[i].cost + to[j].cost); j++) {
             if (to[j].value <= 0) continue;
-            opis_locator_reading made = {.from = from[i].value, .behind = to[j].value, .sort = OPIS_LOCATES_RANGE};
-            made.to = range_end(made.from, made.behind);
-            if (made.to <= made.from || made.to > r->largest_page || made.to - made.from > LONGEST_RANGE) continue;
-            made.cost = from[i].cost + to[j].cost + LONG_RANGE_COST * (float)(made.to - made.from);
-            if (from[i].cost + to[j].cost == 0) made.cost = 0;
-            made.behind_digits = (uint8_t)strlen(to[j].digits);
-            rank(r, &made);
+            int32_t first = from[i].value, last = range_end(first, to[j].value);
+            if (last <= first || last > r->largest_page || last - first > LONGEST_RANGE) continue;
+            float cost = from[i].cost + to[j].cost;
+            if (cost > 0) cost += LONG_RANGE_COST * (float)(last - first);
+            opis_locator_reading *made = rank(r, cost);
+            if (!made) continue;
+            *made = (opis_locator_reading){.from = first,
+                                           .to = last,
+                                           .behind = to[j].value,
+                                           .cost = cost,
+                                           .behind_digits = (uint8_t)strlen(to[j].digits),
+                                           .sort = OPIS_LOCATES_RANGE};
         }
 }
 

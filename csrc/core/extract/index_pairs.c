@@ -72,11 +72,8 @@ static opis_status put(pairs *p, const char *text, size_t length) {
 
 /* How often the book prints a word before its index; no more than SOUND are counted. */
 static int times_printed(const pairs *p, const char *word, size_t length) {
-    char text[LONGEST_PAIR + 1];
     if (length > LONGEST_PAIR) return SOUND;
-    memcpy(text, word, length);
-    text[length] = 0;
-    const opis_printed_word *found = opis_concordance_find(&p->book->concordance, p->book->source.bytes, text);
+    const opis_printed_word *found = opis_concordance_word(&p->book->concordance, p->book->source.bytes, word, length);
     const uint32_t *places = found ? opis_places(&p->book->concordance, found) : NULL;
     uint32_t end = p->book->layout.lines[p->index->section.first].first_token;
     int times = 0;

@@ -59,15 +59,24 @@ static void add_words(opis_index_named *out, const settler *s, const opis_index_
     }
 }
 
+/* No branch hangs on costs or on pages where that can be: what a book prints no processor foresees. */
+static inline float lesser(float a, float b) {
+    return b < a ? b : a;
+}
+
+static inline float greater(float a, float b) {
+    return b > a ? b : a;
+}
+
 static float weigh(const settler *s, const opis_index_named *words, int32_t page) {
     float sum = opis_index_witness_weigh(&s->witness, words, page);
-    return sum < MOST_AGAINST ? MOST_AGAINST : sum > MOST_FOR ? MOST_FOR : sum;
+    return lesser(greater(sum, MOST_AGAINST), MOST_FOR);
 }
 
 static inline float step_cost(const opis_locator_reading *from, const opis_locator_reading *to) {
     if (to->sort == OPIS_LOCATES_NOTE && to->from >= from->from && !opis_locator_same(from, to)) return 0;
-    if (to->from < from->to) return DESCENDS;
-    return to->from > from->to ? 0 : REPEATS;
+    static const float costs[] = {0, REPEATS, DESCENDS};
+    return costs[(to->from <= from->to) + (to->from < from->to)];
 }
 
 /* A locator of a note speaks for its page and number together: it stands there, or it does not. */
@@ -142,7 +151,7 @@ static float best_step(const ways *all, const opis_locator_reading *at, int back
     for (size_t i = 0; i < all->count && all->costs[i] < least; i++) {
         const opis_locator_reading *other = all->readings[i];
         float cost = all->costs[i] + (backwards ? step_cost(at, other) : step_cost(other, at));
-        if (cost < least) least = cost;
+        least = lesser(least, cost);
     }
     return least;
 }
@@ -167,19 +176,15 @@ static void walk(settler *s, const opis_index_part *part, int backwards) {
 static void choose(const settler *s, opis_locator *at) {
     const heard *of = s->heard + at->first_heard;
     float best = INFINITY, second = INFINITY;
-    at->chosen = -1;
+    uint32_t chosen = 0;
     for (uint32_t j = 0; j < at->reading_count; j++) {
         float cost = of[j].cost + of[j].before + of[j].behind;
-        if (cost < best) {
-            second = best;
-            best = cost;
-            at->chosen = (int32_t)(at->first_reading + j);
-            at->doubted = of[j].evidence < DOUBTED;
-        } else if (cost < second) {
-            second = cost;
-        }
+        chosen = cost < best ? j : chosen;
+        second = lesser(second, greater(best, cost));
+        best = lesser(best, cost);
     }
-    at->doubted |= at->chosen < 0;
+    at->chosen = isinf(best) ? -1 : (int32_t)(at->first_reading + chosen);
+    at->doubted = at->chosen < 0 || of[chosen].evidence < DOUBTED;
     at->margin = second - best;
 }
 
@@ -270,8 +275,7 @@ static void pass_order(settler *s, size_t from, size_t to, float cost) {
         for (size_t i = 0; i < all.count && all.costs[i] < least; i++) {
             int32_t other = all.readings[i]->from;
             int descends = backwards ? other < next[j].from : next[j].from < other;
-            float way = all.costs[i] + (descends ? cost : 0);
-            if (way < least) least = way;
+            least = lesser(least, all.costs[i] + (float)descends * cost);
         }
         *(backwards ? &of[j].back : &of[j].forth) = least;
     }
