@@ -15,6 +15,10 @@
 #define MOST_MEASURED 32
 /* Words of a bucket are told apart so many at a time, by lengths up to one that is too long for any. */
 #define BLOCK 64
+/* Words of so many bytes differ little only where they have more than two in common at their ends. */
+#define LONG_WORD (LONGEST_DIFFERENCE + 3)
+/* So many bytes of a word tell most of a bucket from another: see opis_word_order. */
+#define BYTES_OF_WORD 4
 /* Times the bytes 0 or 1 of a word, this has the first of them in the lowest bit of its uppermost byte, and so on. */
 #define FIRST_BITS (opis_is_little_endian() ? 0x0102040810204080u : 0x8040201008040201u)
 /* A power is not quite what its logarithm says. */
@@ -104,16 +108,28 @@ static size_t bucket_of(const char *word, size_t length, int last) {
     return (at[0] * 33u ^ second) & (OPIS_VOCABULARY_BUCKETS - 1);
 }
 
+/* Counted from the end that words are sorted by: the third byte, and the last. */
+static uint8_t third_byte(const char *word, size_t length, int last) {
+    if (length < SHORT_WORD) return 0;
+    return (uint8_t)(last ? word[length - SHORT_WORD] : word[SHORT_WORD - 1]);
+}
+
+static uint8_t farthest_byte(const char *word, size_t length, int last) {
+    return (uint8_t)(last ? word[0] : word[length - 1]);
+}
+
 static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
     size_t capacity = 0, length_capacity = 0;
     opis_word_order *order = &v->orders[last];
     uint32_t *starts = order->starts, next[OPIS_VOCABULARY_BUCKETS + 1];
     opis_status status = opis_reserve(&order->rows, &capacity, v->count + 1, sizeof *order->rows, error);
-    if (status == OPIS_OK) status = opis_reserve(&order->lengths, &length_capacity, 2 * (v->count + BLOCK), 1, error);
+    size_t room = v->count + BLOCK;
+    if (status == OPIS_OK) status = opis_reserve(&order->lengths, &length_capacity, BYTES_OF_WORD * room, 1, error);
     if (status != OPIS_OK) return status;
-    order->counts = order->lengths + v->count + BLOCK;
-    memset(order->lengths + v->count, 0, BLOCK);
-    memset(order->counts + v->count, 0, BLOCK);
+    order->counts = order->lengths + room;
+    order->thirds = order->counts + room;
+    order->farthest = order->thirds + room;
+    for (size_t i = 1; i <= BYTES_OF_WORD; i++) memset(order->lengths + i * room - BLOCK, 0, BLOCK);
     memset(starts, 0, sizeof order->starts);
     for (size_t i = 0; i < v->count; i++)
         starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
@@ -125,6 +141,8 @@ static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
         order->rows[at] = (uint32_t)i;
         order->lengths[at] = (uint8_t)(word->length < LONGEST_TOLD ? word->length : LONGEST_TOLD);
         order->counts[at] = (uint8_t)(word->count < OPIS_MOST_COUNTED ? word->count : OPIS_MOST_COUNTED);
+        order->thirds[at] = third_byte(v->bytes + word->start, word->length, last);
+        order->farthest[at] = farthest_byte(v->bytes + word->start, word->length, last);
     }
     return OPIS_OK;
 }
@@ -223,19 +241,35 @@ static inline int weigh(search *s, const opis_word *known, float most, int last)
     return 1;
 }
 
+/* The bytes of a block, each of them 0 or 1, as bits. */
+static inline uint64_t bits_of(const uint8_t bytes[BLOCK]) {
+    uint64_t set = 0, eight;
+    for (size_t i = 0; i < BLOCK; i += sizeof eight) {
+        memcpy(&eight, bytes + i, sizeof eight);
+        set |= (eight * FIRST_BITS >> 56) << i;
+    }
+    return set;
+}
+
 /* Which of a block of words are about as long as one, and occur as often as is wanted: a bit for each. */
 static inline uint64_t about_as_long(const uint8_t lengths[BLOCK], const uint8_t counts[BLOCK], size_t length,
                                      uint8_t fewest) {
     uint8_t fits[BLOCK], shortest = (uint8_t)(length > LENGTH_APART ? length - LENGTH_APART : 0);
     uint8_t apart = (uint8_t)(length + LENGTH_APART - shortest);
-    uint64_t set = 0, eight;
     for (size_t i = 0; i < BLOCK; i++)
         fits[i] = (uint8_t)((uint8_t)(lengths[i] - shortest) <= apart) & (uint8_t)(counts[i] >= fewest);
-    for (size_t i = 0; i < BLOCK; i += sizeof eight) {
-        memcpy(&eight, fits + i, sizeof eight);
-        set |= (eight * FIRST_BITS >> 56) << i;
-    }
-    return set;
+    return bits_of(fits);
+}
+
+/*
+ * Those of a set that have the third byte or the farthest in common with a long word.  The others have two bytes in
+ * common at the one end and none at the other: they differ in too many.
+ */
+static inline uint64_t begin_or_end_alike(const uint8_t thirds[BLOCK], const uint8_t farthest[BLOCK], uint8_t third,
+                                          uint8_t far) {
+    uint8_t alike[BLOCK];
+    for (size_t i = 0; i < BLOCK; i++) alike[i] = (uint8_t)(thirds[i] == third) | (uint8_t)(farthest[i] == far);
+    return bits_of(alike);
 }
 
 /* The first of a set of words, whose text is sent for: it lies anywhere in the book. */
@@ -253,10 +287,13 @@ static void weigh_bucket(search *s, int last) {
     const opis_word_order *order = &v->orders[last];
     size_t bucket = bucket_of(s->word, s->length, last);
     uint32_t at = order->starts[bucket], end = order->starts[bucket + 1];
+    uint8_t third = third_byte(s->word, s->length, last), far = farthest_byte(s->word, s->length, last);
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
     for (int measured = 0; at < end; at += BLOCK) {
         uint64_t fits = about_as_long(order->lengths + at, order->counts + at, s->length, s->fewest_that_gain);
         if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
+        if (fits && s->length >= LONG_WORD)
+            fits &= begin_or_end_alike(order->thirds + at, order->farthest + at, third, far);
         for (const opis_word *known = next_word(v, order, at, fits), *next; fits; known = next) {
             fits &= fits - 1;
             next = next_word(v, order, at, fits);

@@ -24,7 +24,8 @@ typedef struct opis_word {
 typedef struct opis_word_order {
     uint32_t *rows;   /* owned */
     uint8_t *lengths; /* OPIS_LONGEST_WORD + 3 where they are more; owned */
-    uint8_t *counts;  /* OPIS_MOST_COUNTED where they are more; of the room of the lengths */
+    uint8_t *counts;  /* OPIS_MOST_COUNTED where they are more; of the room of the lengths, like all that follow */
+    uint8_t *thirds, *farthest; /* the third byte from this end, and the last */
     uint32_t starts[OPIS_VOCABULARY_BUCKETS + 1];
 } opis_word_order;
 
