@@ -67,6 +67,55 @@ static void test_long_words_are_told_apart(void) {
     release(&f);
 }
 
+/* Two words with one key, met again among words that are known, and where a new word follows. */
+static void test_words_of_one_key_are_told_apart(void) {
+    static const char *one = "pFEaAaAamrfgpwvo", *other = "39Z7D6b6jmikngwu";
+    static char text[20000];
+    fixture f;
+    size_t length = 0;
+    for (int i = 0; i < 300; i++)
+        length += (size_t)sprintf(text + length, "fond %s, opis;\n  list %s and%d\n", one, other, i / 100);
+    CHECK_OR_STOP(make(&f, text));
+    CHECK_EQUAL_INT(f.printed.count, 10);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, one)->count, 300);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, other)->count, 300);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, "and2")->count, 100);
+    int in_order = 1;
+    for (size_t i = 1; i < f.printed.count; i++)
+        in_order &= f.printed.words[i - 1].token.start < f.printed.words[i].token.start;
+    CHECK(in_order);
+    release(&f);
+}
+
+/* Words of all lengths at either end of a text, where eight bytes cannot be read at once. */
+static void test_words_at_the_ends_of_a_text(void) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    for (int length = 1; length < 26; length++) {
+        fixture f;
+        char text[200], word[27], places[64], wanted[64];
+        sprintf(word, "%.*s", length, letters);
+        size_t last = (size_t)sprintf(text, "%s, not %szz and not z%s; but ", word, word, word);
+        sprintf(text + last, "%s", word);
+        sprintf(wanted, "0 %zu ", last);
+        CHECK_OR_STOP(make(&f, text));
+        write_places(&f, word, places);
+        CHECK_EQUAL_TEXT(places, wanted);
+        release(&f);
+    }
+}
+
+/* Eight bytes, the last of them beyond ASCII. */
+static void test_words_of_eight_bytes(void) {
+    fixture f;
+    CHECK_OR_STOP(make(&f, "the fond, \u0434\u0435\u043b\u043e then \u0434\u0435\u043b\u0430 lists12 "
+                           "\u0434\u0435\u043b\u043e lists123 lists124 lists123 and more"));
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, "\u0434\u0435\u043b\u043e")->count, 2);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, "\u0434\u0435\u043b\u0430")->count, 1);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, "lists123")->count, 2);
+    CHECK_EQUAL_INT(opis_concordance_find(&f.printed, f.text, "lists12")->count, 1);
+    release(&f);
+}
+
 static void test_breaks_and_blanks_are_no_words(void) {
     fixture f;
     CHECK_OR_STOP(make(&f, "   \n\n  \n"));
@@ -115,6 +164,9 @@ int main(void) {
     CHECK_RUN(test_every_place_of_a_word);
     CHECK_RUN(test_words_stand_in_order_with_their_counts);
     CHECK_RUN(test_long_words_are_told_apart);
+    CHECK_RUN(test_words_of_one_key_are_told_apart);
+    CHECK_RUN(test_words_at_the_ends_of_a_text);
+    CHECK_RUN(test_words_of_eight_bytes);
     CHECK_RUN(test_breaks_and_blanks_are_no_words);
     CHECK_RUN(test_many_words);
     CHECK_RUN(test_anchors);

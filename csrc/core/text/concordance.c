@@ -1,6 +1,10 @@
 /*
  * A hash table gives each token the row of its word, and a second pass deals the tokens out to the words: the places of
  * a word stand together, for whoever walks along them would wait for memory at each place otherwise.
+ *
+ * Most tokens are words that are known already, and stand in the slot where they are sought first.  They are looked up
+ * a block at a time: first the keys of all are made, then their slots are read.  No branch in these walks hangs on a
+ * token, for none could be foreseen; what remains, new words and those of other slots, is seen to one by one.
  */
 #include "text/concordance.h"
 
@@ -12,9 +16,15 @@
 /* A text of so many tokens has one new word among them, more or less. */
 #define TOKENS_PER_WORD 12
 #define LEAST_BITS 8
-/* A word of so few bytes is its own key; the keys of longer ones have the last bit, which no text has there. */
-#define LONGEST_KEPT 7
+/* Tokens that are looked up at once. */
+#define BLOCK 128
+/*
+ * Keys.  A word of up to eight bytes is its own key.  Those of longer ones, and of the few of eight bytes with the last
+ * bit already, have that bit: their texts must be compared.  The key of what is no word is 0.
+ */
 #define IS_LONG ((uint64_t)1 << 63)
+#define EIGHT sizeof(uint64_t)
+#define LONGEST_PAIR (2 * EIGHT)
 
 #define NO_ROW UINT32_MAX /* of an empty slot, one less than none */
 
@@ -28,38 +38,56 @@ typedef struct maker {
     const char *bytes;
     size_t length;
     uint32_t *row_of; /* of each token, and one more; 0 where it has none; owned */
-    word_slot *slots; /* open addressing; owned */
+    word_slot *slots; /* open addressing; the first stays empty, and is that of key 0; owned */
     size_t last_slot; /* a power of two, less 1 */
     size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
+/* The first byte lowest. */
 static inline uint64_t eight_bytes(const char *from) {
     uint64_t bytes;
     memcpy(&bytes, from, sizeof bytes);
-    return bytes;
-}
-
-/* A word of fewer than eight bytes.  Where `padded` eight may be read, and what is too much is cut off. */
-static inline uint64_t short_key(const char *word, size_t length, int padded) {
-    static const uint64_t kept[] = {0,           0xFF,          0xFFFF,          0xFFFFFF,
-                                    0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu};
-    uint64_t bytes = 0;
-    if (opis_is_little_endian() && padded) return eight_bytes(word) & kept[length];
-    memcpy(&bytes, word, length);
-    return bytes;
+    return opis_is_little_endian() ? bytes : __builtin_bswap64(bytes);
 }
 
 /* Both ends tell most long words; of the longest, what is between takes part. */
-static inline uint64_t long_key(const char *word, size_t length) {
-    uint64_t key = (eight_bytes(word) ^ length) * SPREAD;
-    for (size_t i = sizeof key; i + sizeof key < length; i += sizeof key)
-        key = (key ^ key >> 29 ^ eight_bytes(word + i)) * SPREAD;
-    key ^= key >> 29 ^ eight_bytes(word + length - sizeof key);
-    return key | IS_LONG;
+static uint64_t long_key(const char *word, size_t length) {
+    uint64_t rest = eight_bytes(word + length - EIGHT);
+    for (size_t i = EIGHT; i + EIGHT < length; i += EIGHT) rest = (rest ^ rest >> 29 ^ eight_bytes(word + i)) * SPREAD;
+    return (eight_bytes(word) ^ rest * SPREAD) | IS_LONG;
+}
+
+static uint64_t key_of(const char *word, size_t length) {
+    char padded[EIGHT] = {0};
+    if (length > EIGHT) return long_key(word, length);
+    memcpy(padded, word, length);
+    return eight_bytes(padded);
+}
+
+#define ALL UINT64_MAX
+
+/* The same for a word of up to sixteen bytes with eight to be read from its start on, and up to its end. */
+static inline uint64_t pair_key(const char *word, size_t length) {
+    static const uint64_t firsts[LONGEST_PAIR + 1] = {
+        0,   0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu, ALL, ALL, ALL, ALL,
+        ALL, ALL,  ALL,    ALL,      ALL};
+    static const uint64_t lasts[LONGEST_PAIR + 1] = {[EIGHT + 1] = ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL};
+    uint64_t first = eight_bytes(word) & firsts[length], last = eight_bytes(word + length - EIGHT) & lasts[length];
+    return (first ^ last * SPREAD) | (uint64_t)(length > EIGHT) << 63;
 }
 
 static inline size_t slot_of(uint64_t key, size_t shift) {
     return (size_t)(key * SPREAD >> shift);
+}
+
+/* Where a word is sought first, and then: any slot but that of key 0. */
+static inline size_t first_slot(uint64_t key, size_t shift) {
+    size_t at = slot_of(key, shift);
+    return at ? at : 1;
+}
+
+static inline size_t next_slot(size_t at, size_t last) {
+    return at < last ? at + 1 : 1;
 }
 
 static inline int is_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
@@ -70,25 +98,22 @@ static inline int is_word(const opis_printed_word *held, const char *bytes, cons
 static inline int is_long_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
     const char *same = bytes + held->token.start;
     if (held->token.length != length || eight_bytes(same) != eight_bytes(word)) return 0;
-    if (length > 2 * sizeof(uint64_t)) return memcmp(same, word, length) == 0;
-    size_t last = length - sizeof(uint64_t);
-    return eight_bytes(same + last) == eight_bytes(word + last);
+    if (length > LONGEST_PAIR) return memcmp(same, word, length) == 0;
+    return eight_bytes(same + length - EIGHT) == eight_bytes(word + length - EIGHT);
 }
 
-/* The slot of a short word, or the empty one where it belongs.  There is always an empty one. */
-static inline word_slot *find_short(const maker *m, uint64_t key) {
-    size_t at = slot_of(key, m->shift);
-    while (m->slots[at].key != key && m->slots[at].key) at = (at + 1) & m->last_slot;
-    return &m->slots[at];
+/* Whether a slot holds the word of a key that it has. */
+static inline int holds(const maker *m, const word_slot *slot, const opis_token *word) {
+    if (!(slot->key & IS_LONG)) return 1;
+    const opis_printed_word *held = &m->concordance->words[slot->row - 1];
+    return is_long_word(held, m->bytes, m->bytes + word->start, word->length);
 }
 
-/* The same for a long one. */
-static inline word_slot *find_long(const maker *m, uint64_t key, const char *word, size_t length) {
-    for (size_t at = slot_of(key, m->shift);; at = (at + 1) & m->last_slot) {
+/* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
+static word_slot *find_slot(const maker *m, uint64_t key, const opis_token *word) {
+    for (size_t at = first_slot(key, m->shift);; at = next_slot(at, m->last_slot)) {
         word_slot *slot = &m->slots[at];
-        if (slot->key == 0) return slot;
-        if (slot->key == key && is_long_word(&m->concordance->words[slot->row - 1], m->bytes, word, length))
-            return slot;
+        if (slot->key == 0 || (slot->key == key && holds(m, slot, word))) return slot;
     }
 }
 
@@ -103,8 +128,8 @@ static opis_status make_slots(maker *m, size_t shift, opis_error *error) {
     memset(larger.slots, 0, wanted * sizeof *larger.slots);
     for (size_t i = 0; m->slots && i <= m->last_slot; i++) {
         if (!m->slots[i].key) continue;
-        size_t at = slot_of(m->slots[i].key, shift);
-        while (larger.slots[at].key) at = (at + 1) & larger.last_slot;
+        size_t at = first_slot(m->slots[i].key, shift);
+        while (larger.slots[at].key) at = next_slot(at, larger.last_slot);
         larger.slots[at] = m->slots[i];
     }
     opis_resize(m->slots, 0);
@@ -121,58 +146,110 @@ static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
-/* A word that has no row yet, and the slot where it belongs. */
-typedef struct new_word {
-    size_t token;
-    uint64_t key;
-    word_slot *slot;
-} new_word;
+/* Some tokens that follow one another; which of them are seen to one by one is known by their places among them. */
+typedef struct block {
+    const opis_token *tokens;
+    uint32_t *rows; /* of the tokens, as in row_of */
+    size_t count, long_count, left_count;
+    uint64_t keys[BLOCK];
+    uint8_t longs[BLOCK]; /* words whose texts must be compared */
+    uint8_t left[BLOCK];  /* words that are not yet known to be in the slot where they are sought first */
+} block;
 
-/* The rows of the tokens from `first` on, up to the first word that has none; `padded`: see short_key(). */
-static inline new_word find_known(const maker *m, const opis_token *tokens, size_t first, size_t end, int padded) {
-    const char *bytes = m->bytes;
-    word_slot *slots = m->slots;
-    uint32_t *row_of = m->row_of;
-    size_t shift = m->shift;
-    for (size_t i = first; i < end; i++) {
-        row_of[i] = 0;
-        if (tokens[i].class_ >= OPIS_BREAK) continue;
-        const char *word = bytes + tokens[i].start;
-        size_t length = tokens[i].length;
-        uint64_t key;
-        word_slot *slot;
-        if (length > LONGEST_KEPT) {
-            key = long_key(word, length);
-            slot = find_long(m, key, word, length);
-        } else {
-            key = short_key(word, length, padded);
-            slot = &slots[slot_of(key, shift)];
-            if (slot->key != key) slot = find_short(m, key);
-        }
-        if (!slot->row) return (new_word){i, key, slot};
-        row_of[i] = slot->row;
-        slot->count++;
+/* `padded`: eight bytes may be read from the start of each token on, and up to its end. */
+static inline void find_keys(block *b, const char *bytes, int padded) {
+    b->long_count = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        const opis_token *token = &b->tokens[i];
+        uint64_t key, is_word = token->class_ < OPIS_BREAK;
+        if (padded && token->length <= LONGEST_PAIR)
+            key = pair_key(bytes + token->start, token->length);
+        else
+            key = is_word ? key_of(bytes + token->start, token->length) : 0;
+        b->keys[i] = key & (0 - is_word);
+        b->longs[b->long_count] = (uint8_t)i;
+        b->long_count += b->keys[i] >> 63;
     }
-    return (new_word){end, 0, NULL};
+}
+
+/* Whether slots with the keys of long words hold these words.  That they do not is rarer than a misprint by far. */
+static int are_told_by_keys(const maker *m, const block *b) {
+    for (size_t i = 0; i < b->long_count; i++) {
+        uint64_t key = b->keys[b->longs[i]];
+        const word_slot *slot = &m->slots[slot_of(key, m->shift)];
+        if (slot->key == key && !holds(m, slot, &b->tokens[b->longs[i]])) return 0;
+    }
+    return 1;
+}
+
+/* The rows of what is no word and of those words that are where they are sought first. */
+static void find_known(const maker *m, block *b) {
+    word_slot *slots = m->slots;
+    size_t shift = m->shift, left_count = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        uint64_t key = b->keys[i];
+        word_slot *slot = &slots[slot_of(key, shift)];
+        size_t known = slot->key == key;
+        b->rows[i] = slot->row;
+        slot->count += (uint32_t)known;
+        b->left[left_count] = (uint8_t)i;
+        left_count += !known;
+    }
+    b->left_count = left_count;
+}
+
+/* All words are to be seen to. */
+static void leave_all(block *b) {
+    b->left_count = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        b->rows[i] = 0;
+        b->left[b->left_count] = (uint8_t)i;
+        b->left_count += b->keys[i] != 0;
+    }
+}
+
+/* The rows of the words that are left, in their order: new ones get the next. */
+static opis_status find_left(maker *m, block *b, opis_error *error) {
+    for (size_t i = 0; i < b->left_count; i++) {
+        size_t at = b->left[i];
+        word_slot *slot = find_slot(m, b->keys[at], &b->tokens[at]);
+        uint32_t row = slot->row ? slot->row : (uint32_t)m->concordance->count + 1;
+        opis_status status = OPIS_OK;
+        if (slot->row)
+            slot->count++;
+        else
+            status = add_word(m, slot, b->keys[at], &b->tokens[at], error);
+        if (status != OPIS_OK) return status;
+        b->rows[at] = row;
+    }
+    return OPIS_OK;
 }
 
 static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, int padded,
                                     opis_error *error) {
-    for (;;) {
-        new_word found = find_known(m, tokens, first, end, padded);
-        if (!found.slot) return OPIS_OK;
-        opis_status status = add_word(m, found.slot, found.key, &tokens[found.token], error);
-        if (status != OPIS_OK) return status;
-        m->row_of[found.token] = (uint32_t)m->concordance->count;
-        first = found.token + 1;
+    opis_status status = OPIS_OK;
+    block b = {.count = 0};
+    for (size_t i = first; i < end && status == OPIS_OK; i += b.count) {
+        b.tokens = tokens + i;
+        b.rows = m->row_of + i;
+        b.count = end - i < BLOCK ? end - i : BLOCK;
+        find_keys(&b, m->bytes, padded);
+        if (are_told_by_keys(m, &b))
+            find_known(m, &b);
+        else
+            leave_all(&b);
+        status = find_left(m, &b, error);
     }
+    return status;
 }
 
 static opis_status find_all_rows(maker *m, const opis_token *tokens, size_t token_count, opis_error *error) {
-    size_t whole = token_count;
-    while (whole > 0 && tokens[whole - 1].start + tokens[whole - 1].length + sizeof(uint64_t) > m->length) whole--;
-    opis_status status = find_rows(m, tokens, 0, whole, 1, error);
-    return status == OPIS_OK ? find_rows(m, tokens, whole, token_count, 0, error) : status;
+    size_t first = 0, end = token_count;
+    while (end > 0 && tokens[end - 1].start + EIGHT > m->length) end--;
+    while (first < end && tokens[first].start < EIGHT) first++;
+    opis_status status = find_rows(m, tokens, 0, first, 0, error);
+    if (status == OPIS_OK) status = find_rows(m, tokens, first, end, 1, error);
+    return status == OPIS_OK ? find_rows(m, tokens, end, token_count, 0, error) : status;
 }
 
 /* Give back the room for words that did not come: the concordance lives as long as most of a read. */
@@ -215,11 +292,13 @@ static opis_status find_firsts(opis_concordance *c, uint32_t **next, opis_error 
 /* Deal the tokens out to their words.  Those that have no row are written one over the other: no branch tells them. */
 static opis_status find_places(const maker *m, size_t token_count, opis_error *error) {
     uint32_t *next = NULL;
+    const uint32_t *row_of = m->row_of;
     opis_status status = find_firsts(m->concordance, &next, error);
-    uint32_t *places = m->concordance->places, none = status == OPIS_OK ? next[0] : 0;
+    uint32_t *places = m->concordance->places;
     for (size_t i = 0; i < token_count && status == OPIS_OK; i++) {
-        places[next[m->row_of[i]]++] = (uint32_t)i;
-        next[0] = none;
+        uint32_t row = row_of[i], at = next[row];
+        places[at] = (uint32_t)i;
+        next[row] = at + (row != 0);
     }
     opis_resize(next, 0);
     return status;
@@ -259,9 +338,8 @@ const opis_printed_word *opis_concordance_find(const opis_concordance *concordan
 const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *text,
                                                size_t length) {
     if (!concordance->rows || length == 0) return NULL;
-    uint64_t key = length > LONGEST_KEPT ? long_key(text, length) : short_key(text, length, 0);
-    size_t at = slot_of(key, concordance->shift);
-    for (; concordance->rows[at] != NO_ROW; at = (at + 1) & concordance->last_slot)
+    size_t at = first_slot(key_of(text, length), concordance->shift);
+    for (; concordance->rows[at] != NO_ROW; at = next_slot(at, concordance->last_slot))
         if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
             return &concordance->words[concordance->rows[at]];
     return NULL;
