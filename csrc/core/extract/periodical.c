@@ -14,7 +14,6 @@
 #define DAY_BYTES 12
 #define GLOSS_BYTES 14 /* "(Smolensk)" after a name */
 #define FOLLOWERS 24
-#define LONGEST_OPENING 16
 #define MOST_DAYS 12
 #define DATE_LENGTH 10 /* "1934-12-06" */
 
@@ -31,6 +30,8 @@ typedef struct finder {
     size_t passed;         /* place in the text where the last reference ended */
     uint32_t resume;       /* the same in the source */
     opis_anchors openings; /* words that a reference in running text may begin with; owned */
+    uint8_t opens[256];    /* the kinds of anchor that a byte may open, a bit for each */
+    uint8_t allows[256];   /* those that may stand behind a byte */
 } finder;
 
 /* ---- What shows a reference ---------------------------------------------------------------------------- */
@@ -98,17 +99,32 @@ static int at_quote(const finder *f, size_t i, anchor *found) {
     return is_letter(opis_byte_at(&f->text, at)) || opis_byte_at(&f->text, at) == ']';
 }
 
+/* What a byte opens and what the one before it allows is looked up: of most bytes that is all that need be known. */
+static void list_openings(finder *f) {
+    static const char issues[] = "nNvVi";
+    for (size_t i = 0; issues[i]; i++) f->opens[(unsigned char)issues[i]] |= 1 << BY_ISSUE;
+    for (int month = 0; month < 12; month++) {
+        char first = f->book->style->months[month].items[0][0];
+        if (is_upper(first)) f->opens[(unsigned char)first] |= 1 << BY_DATE;
+    }
+    f->opens['('] = 1 << BY_VOLUME;
+    f->opens['"'] = 1 << BY_QUOTE;
+    for (int byte = 0; byte < 256; byte++) {
+        f->allows[byte] = 1 << BY_VOLUME | 1 << BY_QUOTE;
+        if (!is_letter((char)byte)) f->allows[byte] |= 1 << BY_ISSUE;
+        if (!is_upper((char)byte)) f->allows[byte] |= 1 << BY_DATE;
+    }
+}
+
 static int next_anchor(const finder *f, size_t at, anchor *found) {
+    const unsigned char *text = (const unsigned char *)f->text.text;
     for (size_t i = at; i < f->text.length; i++) {
-        char c = f->text.text[i];
-        char before = i > 0 ? f->text.text[i - 1] : ' ';
-        if (is_lower(c) && is_letter(before)) continue;
-        if ((c | 0x20) == 'n' || (c | 0x20) == 'v' || c == 'i') {
-            if (!is_letter(before) && at_issue(f, i, found)) return 1;
-        }
-        if (is_upper(c) && !is_upper(before) && at_date(f, i, found)) return 1;
-        if (c == '(' && at_volume(f, i, found)) return 1;
-        if (c == '"' && at_quote(f, i, found)) return 1;
+        unsigned opens = f->opens[text[i]] & f->allows[i > 0 ? text[i - 1] : ' '];
+        if (!opens) continue;
+        if (opens & 1 << BY_ISSUE && at_issue(f, i, found)) return 1;
+        if (opens & 1 << BY_DATE && at_date(f, i, found)) return 1;
+        if (opens & 1 << BY_VOLUME && at_volume(f, i, found)) return 1;
+        if (opens & 1 << BY_QUOTE && at_quote(f, i, found)) return 1;
     }
     return 0;
 }
@@ -386,20 +402,14 @@ static opis_status read_note(finder *f, int32_t row) {
 }
 
 /* In running text, an issue's label and the clean beginning of a listed name show where to look. */
-static int may_open(const finder *f, const opis_token *word) {
-    const char *text = f->book->source.bytes + word->start;
-    if (word->class_ != OPIS_WORD || word->length > LONGEST_OPENING) return 0;
-    if (word->length == 2) return text[0] == 'n' && text[1] == 'o';
-    return (word->shape & OPIS_UPPER_FIRST) && word->length > 3 &&
-           opis_periodical_title_opens(&f->catalog.titles, text, word->length);
-}
-
 static opis_status find_openings(finder *f) {
     const opis_concordance *printed = &f->book->concordance;
     opis_status status = opis_anchors_make(&f->openings, printed, f->error);
-    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++)
-        if (may_open(f, &printed->words[row].token)) opis_anchors_add(&f->openings, printed, &printed->words[row]);
-    return status;
+    if (status != OPIS_OK) return status;
+    const opis_printed_word *label = opis_concordance_find(printed, f->book->source.bytes, "no");
+    if (label) opis_anchors_add(&f->openings, printed, label);
+    opis_periodical_titles_anchor(&f->catalog.titles, &f->openings);
+    return OPIS_OK;
 }
 
 static int may_refer(const finder *f, const opis_token *word) {
@@ -450,6 +460,7 @@ opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     finder f = {.book = book, .error = error};
     f.calendar.style = book->style;
     f.calendar.glyphs = book->glyphs;
+    list_openings(&f);
     opis_status status = opis_periodical_titles_make(&f.catalog.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
     if (status == OPIS_OK) status = opis_periodicals_settle(&f.catalog, book, error);

@@ -19,12 +19,16 @@
 typedef struct opis_listed_title {
     const char *name;
     uint32_t length;
-    int32_t row;   /* of the style's periodicals */
-    uint32_t next; /* another that begins with the same byte, counted from 1, or 0 */
+    int32_t row;      /* of the style's periodicals */
+    uint32_t next;    /* another that begins with the same byte, counted from 1, or 0 */
+    uint32_t as_long; /* another that is as long, the same */
     uint64_t pairs;
     int pair_count;
     uint32_t shortest, longest; /* that it may look, damaged */
+    opis_byte_set bytes;
 } opis_listed_title;
+
+#define OPIS_TITLE_LENGTHS 128 /* longer names are taken together */
 
 /* A name that the style does not list, as the book prints it. */
 typedef struct opis_learned_title {
@@ -40,8 +44,9 @@ typedef struct opis_periodical_titles {
     const opis_book *book;
     opis_listed_title *listed; /* owned */
     size_t listed_count, listed_capacity;
-    uint32_t by_letter[256];     /* a listed name that begins with a byte, counted from 1, or 0 */
-    opis_learned_title *learned; /* owned */
+    uint32_t by_letter[256];                /* a listed name that begins with a byte, counted from 1, or 0 */
+    uint32_t by_length[OPIS_TITLE_LENGTHS]; /* one that is so long, the same */
+    opis_learned_title *learned;            /* owned */
     size_t learned_count, learned_capacity;
     char *pool; /* owned */
     size_t pool_length, pool_capacity;
@@ -65,8 +70,8 @@ typedef struct opis_periodical_title {
  */
 int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
                                int proved, opis_periodical_title *title);
-/** \brief Whether a listed name begins with a word. */
-int opis_periodical_title_opens(const opis_periodical_titles *titles, const char *word, size_t length);
+/** \brief Add all places of words that listed names begin with. */
+void opis_periodical_titles_anchor(const opis_periodical_titles *titles, opis_anchors *anchors);
 /** \brief Whether a listed name, with a comma behind it, stands as it is at a byte. */
 int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at);
 /** \brief Count an unlisted name; `*row` is where it stands among the learned. */

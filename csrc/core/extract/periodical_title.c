@@ -26,14 +26,19 @@
 #define MOST_GUESSES 8
 #define LENGTH_APART 0.05f /* likeness lost with each letter more or less */
 #define MOST_LEARNED 512
+/* Of the words that names begin with, those that show where to look. */
+#define SHORTEST_OPENING 4
+#define LONGEST_OPENING 16
 
 /* Sixty-four buckets of pairs of letters: names that share few of them are not alike. */
+static uint64_t pair_of(char first, char second) {
+    unsigned a = (unsigned char)first | 0x20, b = (unsigned char)second | 0x20;
+    return a != ' ' && b != ' ' ? (uint64_t)1 << ((a * 31 + b * 7) & 63) : 0;
+}
+
 static uint64_t pairs_of(const char *name, size_t length) {
     uint64_t pairs = 0;
-    for (size_t i = 0; i + 1 < length; i++) {
-        unsigned a = (unsigned char)name[i] | 0x20, b = (unsigned char)name[i + 1] | 0x20;
-        if (a != ' ' && b != ' ') pairs |= (uint64_t)1 << ((a * 31 + b * 7) & 63);
-    }
+    for (size_t i = 0; i + 1 < length; i++) pairs |= pair_of(name[i], name[i + 1]);
     return pairs;
 }
 
@@ -50,30 +55,40 @@ static inline float likeness(uint64_t a, uint64_t b, int all) {
     return all ? 2.0f * (float)bits(a & b) / (float)all : 0;
 }
 
+/* Names of one length stand together for those who look for names about as long as something. */
+static uint32_t *first_as_long(opis_periodical_titles *titles, size_t length) {
+    return &titles->by_length[length < OPIS_TITLE_LENGTHS ? length : OPIS_TITLE_LENGTHS - 1];
+}
+
+static opis_status add_listed(opis_periodical_titles *titles, const char *name, int32_t row, opis_error *error) {
+    opis_status status = opis_reserve(&titles->listed, &titles->listed_capacity, titles->listed_count + 1,
+                                      sizeof *titles->listed, error);
+    if (status != OPIS_OK) return status;
+    uint32_t length = (uint32_t)strlen(name), slack = 2 + length / 6;
+    uint32_t *first = &titles->by_letter[(unsigned char)*name], *as_long = first_as_long(titles, length);
+    uint64_t pairs = pairs_of(name, length);
+    titles->listed[titles->listed_count++] = (opis_listed_title){.name = name,
+                                                                 .length = length,
+                                                                 .shortest = length > slack ? length - slack : 0,
+                                                                 .longest = length + slack,
+                                                                 .row = row,
+                                                                 .next = *first,
+                                                                 .as_long = *as_long,
+                                                                 .pairs = pairs,
+                                                                 .pair_count = bits(pairs),
+                                                                 .bytes = opis_byte_set_of(name, length)};
+    *first = *as_long = (uint32_t)titles->listed_count;
+    return OPIS_OK;
+}
+
 opis_status opis_periodical_titles_make(opis_periodical_titles *titles, const opis_book *book, opis_error *error) {
+    opis_status status = OPIS_OK;
     memset(titles, 0, sizeof *titles);
     titles->book = book;
     for (size_t i = 0; i < book->style->periodical_count; i++)
-        for (size_t j = 0; j < book->style->periodicals[i].count; j++) {
-            const char *name = book->style->periodicals[i].items[j];
-            opis_status status = opis_reserve(&titles->listed, &titles->listed_capacity, titles->listed_count + 1,
-                                              sizeof *titles->listed, error);
-            if (status != OPIS_OK) return status;
-            uint32_t length = (uint32_t)strlen(name), slack = 2 + length / 6;
-            uint32_t *first = &titles->by_letter[(unsigned char)*name];
-            uint64_t pairs = pairs_of(name, length);
-            titles->listed[titles->listed_count++] =
-                (opis_listed_title){.name = name,
-                                    .length = length,
-                                    .shortest = length > slack ? length - slack : 0,
-                                    .longest = length + slack,
-                                    .row = (int32_t)i,
-                                    .next = *first,
-                                    .pairs = pairs,
-                                    .pair_count = bits(pairs)};
-            *first = (uint32_t)titles->listed_count;
-        }
-    return OPIS_OK;
+        for (size_t j = 0; j < book->style->periodicals[i].count && status == OPIS_OK; j++)
+            status = add_listed(titles, book->style->periodicals[i].items[j], (int32_t)i, error);
+    return status;
 }
 
 void opis_periodical_titles_release(opis_periodical_titles *titles) {
@@ -106,30 +121,46 @@ typedef struct guesses {
     size_t count;
 } guesses;
 
+/* Of two that are as likely, the one that begins sooner or is listed before goes first. */
+static int goes_before(const guess *a, const guess *b) {
+    if (a->likeness > b->likeness || a->likeness < b->likeness) return a->likeness > b->likeness;
+    return a->start < b->start || (a->start == b->start && a->listed < b->listed);
+}
+
 static void keep_guess(guesses *kept, guess made) {
     size_t at = kept->count;
     if (at < MOST_GUESSES)
         kept->count++;
-    else if (kept->items[--at].likeness >= made.likeness)
+    else if (!goes_before(&made, &kept->items[--at]))
         return;
-    for (; at > 0 && kept->items[at - 1].likeness < made.likeness; at--) kept->items[at] = kept->items[at - 1];
+    for (; at > 0 && goes_before(&made, &kept->items[at - 1]); at--) kept->items[at] = kept->items[at - 1];
     kept->items[at] = made;
 }
 
+/* Whether a name looks enough like the pairs of letters that are seen; `*alike` tells how much. */
+static int may_be(const opis_listed_title *listed, const char *seen, size_t length, uint64_t pairs, int pair_count,
+                  float *alike) {
+    if (length > listed->longest || length < listed->shortest) return 0;
+    *alike = likeness(pairs, listed->pairs, pair_count + listed->pair_count);
+    if (*alike >= LEAST_LIKENESS) return 1;
+    return listed->length <= SHORT_NAME && (*alike > 0 || (length <= SHORT_SEEN && *seen == *listed->name));
+}
+
+/* Names that are far longer or shorter than what is seen are not looked at: a damaged one is so by a sixth and two. */
 static void guess_names(const opis_periodical_titles *titles, const char *seen, size_t length, size_t start,
-                        guesses *kept) {
-    uint64_t pairs = pairs_of(seen, length);
+                        uint64_t pairs, guesses *kept) {
     int pair_count = bits(pairs);
-    for (size_t i = 0; i < titles->listed_count; i++) {
-        const opis_listed_title *listed = &titles->listed[i];
-        if (length > listed->longest || length < listed->shortest) continue;
-        float alike = likeness(pairs, listed->pairs, pair_count + listed->pair_count);
-        int may_be_short =
-            listed->length <= SHORT_NAME && (alike > 0 || (length <= SHORT_SEEN && *seen == *listed->name));
-        if (alike < LEAST_LIKENESS && !may_be_short) continue;
-        size_t apart = length > listed->length ? length - listed->length : listed->length - length;
-        keep_guess(kept, (guess){listed, start, alike - LENGTH_APART * (float)apart});
-    }
+    size_t least = length > 2 ? (length - 2) * 6 / 7 : 0, most = length + length / 5 + 4;
+    if (least >= OPIS_TITLE_LENGTHS) least = OPIS_TITLE_LENGTHS - 1;
+    if (most >= OPIS_TITLE_LENGTHS) most = OPIS_TITLE_LENGTHS - 1;
+    for (size_t near = least; near <= most; near++)
+        for (size_t i = titles->by_length[near]; i; i = titles->listed[i - 1].as_long) {
+            const opis_listed_title *listed = &titles->listed[i - 1];
+            float alike;
+            if (!may_be(listed, seen, length, pairs, pair_count, &alike)) continue;
+            size_t apart = length > listed->length ? length - listed->length : listed->length - length;
+            keep_guess(kept, (guess){listed, start, alike - LENGTH_APART * (float)apart});
+        }
 }
 
 /* The best of the guesses so far, and how near the next comes. */
@@ -146,6 +177,7 @@ static float name_distance(const opis_periodical_titles *titles, const char *see
     float near = fminf(limit, LITTLE_DAMAGE);
     float cost = opis_glyphs_distance(glyphs, seen, length, listed->name, listed->length, near);
     if (cost <= near || near >= limit) return cost;
+    if (opis_glyphs_apart(glyphs, opis_byte_set_of(seen, length), listed->bytes, limit)) return INFINITY;
     return opis_glyphs_distance(glyphs, seen, length, listed->name, listed->length, limit);
 }
 
@@ -232,12 +264,22 @@ static int is_another(opis_periodical_titles *titles, const char *seen, size_t l
     return 0;
 }
 
+/* All places up to `end` where a name may begin, with the names that it may be. */
+static void guess_all(const opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
+                      guesses *kept) {
+    const char *bytes = text->text;
+    uint64_t pairs = 0;
+    for (size_t at = end; at-- > from;) {
+        if (at + 1 < end) pairs |= pair_of(bytes[at], bytes[at + 1]);
+        if (at + 3 <= end && begins_word(text, at)) guess_names(titles, bytes + at, end - at, at, pairs, kept);
+    }
+}
+
 int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined *text, size_t from, size_t end,
                                int proved, opis_periodical_title *title) {
     guesses kept = {.count = 0};
     ranking ranked = {{OPIS_NO_TITLE, end, INFINITY, INFINITY}, INFINITY, INFINITY, proved};
-    for (size_t at = from; at + 3 <= end; at++)
-        if (begins_word(text, at)) guess_names(titles, text->text + at, end - at, at, &kept);
+    guess_all(titles, text, from, end, &kept);
     for (size_t i = 0; i < kept.count; i++) weigh_guess(titles, text, end, &kept.items[i], &ranked);
     *title = ranked.best;
     title->margin = ranked.next - ranked.rank;
@@ -246,16 +288,20 @@ int opis_periodical_title_find(opis_periodical_titles *titles, const opis_joined
     if (title->cost > most_cost(strlen(name), 0) &&
         is_another(titles, text->text + title->start, end - title->start, name))
         return 0;
-    return title->row != OPIS_NO_TITLE && title->margin >= NEXT_NAME / 2;
+    return title->margin >= NEXT_NAME / 2;
 }
 
-int opis_periodical_title_opens(const opis_periodical_titles *titles, const char *word, size_t length) {
-    for (size_t i = titles->by_letter[(unsigned char)*word]; i; i = titles->listed[i - 1].next) {
-        const char *name = titles->listed[i - 1].name;
-        if (length > 1 && name[1] != word[1]) continue;
-        if (strncmp(name, word, length) == 0 && (!name[length] || name[length] == ' ')) return 1;
+void opis_periodical_titles_anchor(const opis_periodical_titles *titles, opis_anchors *anchors) {
+    const opis_concordance *printed = &titles->book->concordance;
+    for (size_t i = 0; i < titles->listed_count; i++) {
+        const opis_listed_title *listed = &titles->listed[i];
+        size_t length = word_length(listed->name, listed->length);
+        if (length < SHORTEST_OPENING || length > LONGEST_OPENING) continue;
+        const opis_printed_word *word =
+            opis_concordance_word(printed, titles->book->source.bytes, listed->name, length);
+        if (word && word->token.class_ == OPIS_WORD && word->token.shape & OPIS_UPPER_FIRST)
+            opis_anchors_add(anchors, printed, word);
     }
-    return 0;
 }
 
 int opis_periodical_title_stands(const opis_periodical_titles *titles, uint32_t at) {

@@ -4,7 +4,6 @@
 
 #include "letters.h"
 #include "memory.h"
-#include "text/glance.h"
 
 /* What speaks for damage in a word that is printed once, or nowhere else. */
 #define WORTH_OF_RARE 3.0f
@@ -31,8 +30,11 @@ typedef struct opis_title_verdict {
     uint8_t judged, doubtful;
 } verdict;
 
-static int is_part_of_word(char c) {
-    return c && (is_letter(c) || is_digit(c) || strchr("'~]|;!$&%", c));
+/* The marks that a scan makes of letters. */
+static inline int is_part_of_word(char c) {
+    static const uint64_t below = 1ull << '\'' | 1ull << ';' | 1ull << '!' | 1ull << '$' | 1ull << '&' | 1ull << '%';
+    if (is_letter(c) || is_digit(c)) return 1;
+    return (unsigned char)c < 64 ? (int)(below >> c & 1) : c == '~' || c == ']' || c == '|';
 }
 
 /* The word at `at` or behind it, marks at its end left out; its length, or 0 where the title ends. */
@@ -55,40 +57,16 @@ opis_status opis_title_words_add(opis_title_words *words, const char *title, siz
 
 /* ---- Counting ------------------------------------------------------------------------------------------ */
 
-/* 1 for each glance that a word of the titles has. */
-typedef uint8_t looks[OPIS_GLANCES];
-
-static void ask_for(const opis_vocabulary *titles, looks asked) {
-    memset(asked, 0, sizeof(looks));
-    for (size_t i = 0; i < titles->count; i++) {
-        const opis_word *word = &titles->words[i];
-        if (word->length < 2) continue;
-        asked[opis_glance_of(titles->bytes + word->start, word->length)] = 1;
-    }
-}
-
-/* Each word of the book is looked up once. */
-static void count_words(opis_title_words *words, const looks asked) {
-    const opis_vocabulary *titles = &words->titles;
-    const opis_book *book = words->book;
-    for (size_t i = 0; i < book->concordance.count; i++) {
-        const opis_printed_word *printed = &book->concordance.words[i];
-        const char *word = book->source.bytes + printed->token.start;
-        if (printed->token.class_ != OPIS_WORD || printed->token.length < 2) continue;
-        if (!asked[opis_glance_of(word, printed->token.length)]) continue;
-        uint32_t row = opis_vocabulary_row(titles, word, printed->token.length);
-        if (row != OPIS_NO_WORD)
-            titles->words[row].count = printed->count < MOST_COUNTED ? printed->count : MOST_COUNTED;
-    }
-}
-
-/* How often the book prints each word of the titles. */
+/* How often the book prints each word of the titles, which are far fewer than its own. */
 static void count_in_book(opis_title_words *words) {
-    looks asked;
-    const opis_vocabulary *titles = &words->titles;
-    ask_for(titles, asked);
-    for (size_t i = 0; i < titles->count; i++) titles->words[i].count = 0;
-    count_words(words, asked);
+    const opis_book *book = words->book;
+    for (size_t i = 0; i < words->titles.count; i++) {
+        opis_word *word = &words->titles.words[i];
+        const opis_printed_word *printed = opis_concordance_word(&book->concordance, book->source.bytes,
+                                                                 words->titles.bytes + word->start, word->length);
+        int counts = printed && printed->token.class_ == OPIS_WORD && word->length > 1;
+        word->count = !counts ? 0 : printed->count < MOST_COUNTED ? printed->count : MOST_COUNTED;
+    }
 }
 
 opis_status opis_title_words_sort(opis_title_words *words, opis_error *error) {

@@ -77,6 +77,13 @@ static int begins_journal(const opis_works *works, size_t at) {
     return 0;
 }
 
+/* Whether a reference may end with a byte: few do, and of the others nothing more is asked. */
+static inline int may_end(char byte) {
+    static const uint64_t marks =
+        (uint64_t)1 << ';' | (uint64_t)1 << ':' | (uint64_t)1 << '.' | (uint64_t)1 << '"' | (uint64_t)1 << ')';
+    return (unsigned char)byte < 64 && marks >> byte & 1;
+}
+
 static int ends_reference(const opis_works *works, size_t at) {
     const opis_joined *text = &works->text;
     char c = text->text[at], before = at > 0 ? text->text[at - 1] : ' ';
@@ -240,7 +247,8 @@ opis_status opis_works_find(opis_works *works) {
     opis_status status = OPIS_OK;
     next_archive(works, at, &archive_start, &archive_end);
     for (size_t i = at; i <= text->length && status == OPIS_OK; i++) {
-        if (i < text->length && i != archive_start && (!ends_reference(works, i) || is_unfinished(works, at, i)))
+        if (i < text->length && i != archive_start &&
+            (!may_end(text->text[i]) || !ends_reference(works, i) || is_unfinished(works, at, i)))
             continue;
         status = find_between(works, at, i + (opis_byte_at(text, i) == '"'));
         at = i + 1;
