@@ -24,6 +24,8 @@
 /* Cost of each year away from what the context suggests. */
 #define YEAR_AWAY 0.7f
 #define YEAR_DIGITS 4
+#define LEAST_FIGURES 2 /* of a year, damaged or not */
+#define NUMBER_REACH 3  /* words before a numeral that may be of one date with it */
 
 typedef struct word {
     uint32_t start, end;
@@ -76,8 +78,12 @@ static void cut_words(words *out, const char *text, size_t length, int head) {
             continue;
         }
         uint8_t figure = 0;
-        for (; i < length && (is_letter(text[i]) || is_digit(text[i])) && !torn_word(text, start, i, length); i++)
-            figure |= (uint8_t)is_digit(text[i]);
+        for (int before = 0; i < length && (is_digit(text[i]) || is_letter(text[i])); i++) {
+            int digit = is_digit(text[i]);
+            if (digit != before && torn_word(text, start, i, length)) break;
+            figure |= (uint8_t)digit;
+            before = digit;
+        }
         char mark = i == start ? text[i++] : 0;
         if (out->count == MOST_WORDS) forget_half(out);
         out->items[out->count++] = (word){start, i, mark, figure};
@@ -90,13 +96,37 @@ static int may_be(const char *seen, size_t length, const char *name, size_t prin
     return (seen[0] | 0x20) == (name[0] | 0x20) || seen[length - 1] == name[printed - 1];
 }
 
+/* The months that some name of may_be() what is seen, as bits; others that share a letter and a length among them. */
+static unsigned months_like(const opis_month_looks *looks, const char *seen, size_t length) {
+    unsigned ends = looks->by_first[(unsigned char)seen[0] | 0x20] | looks->by_last[(unsigned char)seen[length - 1]];
+    return ends & looks->by_length[length];
+}
+
+void opis_calendar_begin(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs) {
+    opis_month_looks *looks = &calendar->looks;
+    memset(calendar, 0, sizeof *calendar);
+    calendar->style = style;
+    calendar->glyphs = glyphs;
+    for (int month = 0; month < 12; month++)
+        for (size_t i = 0; i < style->months[month].count; i++) {
+            const char *name = style->months[month].items[i];
+            size_t length = strlen(name);
+            uint16_t bit = (uint16_t)(1u << month);
+            looks->by_first[(unsigned char)name[0] | 0x20] |= bit;
+            looks->by_last[(unsigned char)name[length - 1]] |= bit;
+            for (size_t seen = length - 1; seen <= length + 1 && seen < OPIS_MONTH_LENGTHS; seen++)
+                looks->by_length[seen] |= bit;
+        }
+}
+
 /* The month (1 to 12) that a word is nearest to, or 0. */
 static int month_of(const opis_calendar *calendar, const char *text, const word *at, float *cost) {
     size_t length = at->end - at->start;
     int month = 0;
     *cost = MONTH_LIMIT;
-    if (at->mark || length < 3 || length > 10) return 0;
-    for (int i = 0; i < 12; i++)
+    if (at->mark || length < 3 || length + 1 >= OPIS_MONTH_LENGTHS) return 0;
+    for (unsigned like = months_like(&calendar->looks, text + at->start, length); like; like &= like - 1) {
+        int i = __builtin_ctz(like);
         for (size_t j = 0; j < calendar->style->months[i].count; j++) {
             const char *name = calendar->style->months[i].items[j];
             size_t printed = strlen(name);
@@ -107,6 +137,7 @@ static int month_of(const opis_calendar *calendar, const char *text, const word 
             *cost = distance;
             month = i + 1;
         }
+    }
     return month;
 }
 
@@ -183,7 +214,8 @@ static int read_year(const opis_calendar *calendar, const char *glyphs, int spac
         digit_costs(calendar, glyphs[i], costs[i]);
         clean += is_digit(glyphs[i]) != 0;
     }
-    if (clean < 2 || costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT)) return 0;
+    if (clean < LEAST_FIGURES || costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT))
+        return 0;
     int century = costs[1][9] <= costs[1][8] ? 1900 : 1800;
     int sure = clean == YEAR_DIGITS && !spaced, own = sure ? (glyphs[2] - '0') * 10 + glyphs[3] - '0' : 0;
     for (int rest = own; rest < (sure ? own + 1 : 100); rest++) {
@@ -317,16 +349,17 @@ static void take_day_after(const opis_calendar *calendar, const words *w, size_t
     if (trial.from_day && take_year(calendar, w, at->last + 3, length, near, &trial)) *at = trial;
 }
 
-/* Whether a numeral, damaged or not, stands near enough to belong to one date with the word. */
-static int beside_number(const words *w, size_t i) {
-    size_t from = i > 0 ? i - 1 : 0, to = i + 4 < w->count ? i + 4 : w->count;
-    int figures = 0;
-    for (; from < to; from++) figures |= w->items[from].figure;
-    return figures;
+/* The first word from one on that a numeral, damaged or not, stands near enough to for one date with it: before it, or
+ * among the next few. */
+static size_t next_beside_number(const words *w, size_t i) {
+    size_t figure = i > 0 ? i - 1 : 0;
+    while (figure < w->count && !w->items[figure].figure) figure++;
+    if (figure == w->count) return figure;
+    return figure > i + NUMBER_REACH ? figure - NUMBER_REACH : i;
 }
 
 static int take_atom(const opis_calendar *calendar, const words *w, size_t i, size_t length, int near, atom *at) {
-    if (w->items[i].mark || !beside_number(w, i)) return 0;
+    if (w->items[i].mark) return 0;
     memset(at, 0, sizeof *at);
     at->first = at->last = i;
     at->end = w->items[i].end;
@@ -405,14 +438,22 @@ static int find_elsewhere(const opis_calendar *calendar, const char *text, size_
     return 1;
 }
 
+/* Whether a text has as many figures as every year has, be it damaged or of another language. */
+static int has_year(const char *text, size_t length) {
+    int figures = 0;
+    for (size_t i = 0; i < length && figures < LEAST_FIGURES; i++) figures += is_digit(text[i]) != 0;
+    return figures == LEAST_FIGURES;
+}
+
 int opis_calendar_find(const opis_calendar *calendar, const char *text, size_t length, int first, int near,
                        opis_date *date) {
     words w;
     atom at, group[8];
     size_t group_size = 0;
     int found = 0;
+    if (!has_year(text, length)) return 0;
     cut_words(&w, text, length, first);
-    for (size_t i = 0; i < w.count && !(found && first); i++) {
+    for (size_t i = next_beside_number(&w, 0); i < w.count && !(found && first); i = next_beside_number(&w, i + 1)) {
         if (!take_atom(calendar, &w, i, length, near, &at)) continue;
         if (group_size == 0 || group_size == 8 || !joins(&w, &group[group_size - 1], &at)) group_size = 0;
         group[group_size++] = at;
@@ -526,7 +567,8 @@ const opis_calendar *opis_book_calendar(opis_book *book, opis_error *error) {
         opis_fail(error, OPIS_OUT_OF_MEMORY, OPIS_NO_BYTE, "out of memory for the calendar of a book");
         return NULL;
     }
-    *calendar = (opis_calendar){.style = book->style, .glyphs = book->glyphs, .months = book->reader->months};
+    opis_calendar_begin(calendar, book->style, book->glyphs);
+    calendar->months = book->reader->months;
     opis_status status =
         book->concordance.count ? count_year_words(calendar, book, error) : count_years(calendar, book, error);
     if (status == OPIS_OK) return calendar;

@@ -27,15 +27,26 @@ typedef struct opis_date {
     uint8_t led;         /* a word of another language that tells a date stands before it: "от" */
 } opis_date;
 
+#define OPIS_MONTH_LENGTHS 12 /* bytes of a word that may be a month, and one more: it is shorter */
+
+/* Months, as bits, that a word may be one of: by its first letter, by its last one, by how long it is. */
+typedef struct opis_month_looks {
+    uint16_t by_first[256], by_last[256], by_length[OPIS_MONTH_LENGTHS];
+} opis_month_looks;
+
 /* What a book knows of dates: how often each year is printed clean, and which clean days. */
 typedef struct opis_calendar {
     const opis_style *style;
     const opis_glyphs *glyphs;
     const struct opis_months *months; /* of other languages than English; NULL: none are read */
+    opis_month_looks looks;
     uint32_t years[OPIS_YEAR_SPAN];
     uint32_t year_total;
     opis_lexicon days; /* keys of opis_day_key(); owned */
 } opis_calendar;
+
+/** \brief A calendar that knows of no dates yet, and of months in English alone. */
+void opis_calendar_begin(opis_calendar *calendar, const opis_style *style, const opis_glyphs *glyphs);
 
 struct opis_book;
 /** \brief The calendar of a book, counted when it is first asked for; NULL when memory is out.  The book owns it. */

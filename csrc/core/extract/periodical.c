@@ -458,8 +458,7 @@ static opis_status read_book(finder *f) {
 
 opis_status opis_extract_periodicals(opis_book *book, opis_error *error) {
     finder f = {.book = book, .error = error};
-    f.calendar.style = book->style;
-    f.calendar.glyphs = book->glyphs;
+    opis_calendar_begin(&f.calendar, book->style, book->glyphs);
     list_openings(&f);
     opis_status status = opis_periodical_titles_make(&f.catalog.titles, book, error);
     if (status == OPIS_OK) status = read_book(&f);
