@@ -55,7 +55,7 @@ static int take_dateline(extraction *x, reading *r, uint32_t line) {
     const char *text = x->book->source.bytes + at->start;
     size_t length = at->end - at->start;
     opis_date date;
-    if (at->role != OPIS_LINE_TEXT || opis_in_note(x->book, line)) return 0;
+    if (at->role != OPIS_LINE_TEXT || !at->figured || opis_in_note(x->book, line)) return 0;
     if (!opis_calendar_find(x->calendar, text, length, 1, x->last_year, &date) || !date.to.day) return 0;
     if (length > date.end - date.start + DATELINE_EXTRA && length > date.end + DATELINE_TAIL) return 0;
     int alone = length <= date.end - date.start + DATELINE_EXTRA && !goes_on(&x->book->layout, text, line);
@@ -204,8 +204,8 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     extraction x = {.book = book, .calendar = opis_book_calendar(book, error)};
     if (!x.calendar) return error->status;
     opis_status status = opis_headings_find(&x.headings, book, error);
+    if (status == OPIS_OK) status = opis_measures_find(&x.measures, book, &x.headings, error);
     if (status == OPIS_OK) {
-        opis_measures_find(&x.measures, book, &x.headings);
         opis_datelines_part(&x.headings, book, x.calendar);
         opis_titles_read(&x.headings, book, x.calendar);
         opis_sources_find(&x.headings, book);
@@ -217,6 +217,7 @@ opis_status opis_extract_documents(opis_book *book, opis_error *error) {
     for (size_t i = 0; i < x.headings.count && status == OPIS_OK; i++)
         status = read_document(&x, &x.headings.items[i], error);
     opis_headings_release(&x.headings);
+    opis_measures_release(&x.measures);
     if (status == OPIS_OK) status = opis_documents_mend_titles(book, error);
     return status;
 }

@@ -114,9 +114,13 @@ const opis_archive *opis_first_citation(const opis_book *book, const opis_note *
 /* Widths of full lines, as the book itself shows them. */
 typedef struct opis_measures {
     uint16_t commentary, document; /* 0 where the two cannot be told apart */
+    opis_anchors capitals;         /* words of capitals, where they can; owned */
 } opis_measures;
 
-void opis_measures_find(opis_measures *measures, const opis_book *book, const opis_headings *headings);
+/** \brief Measure the lines of a book.  Release with opis_measures_release(). */
+opis_status opis_measures_find(opis_measures *measures, const opis_book *book, const opis_headings *headings,
+                               opis_error *error);
+void opis_measures_release(opis_measures *measures);
 /** \brief The last line of a document's own text, notes and furniture left out. */
 uint32_t opis_document_end(const opis_book *book, const opis_measures *measures, const opis_heading *heading,
                            uint32_t text_line);

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "extract/document.h"
-#include "memory.h"
 
 /* Lines narrower than this are ends of paragraphs, lists and headings, in any measure. */
 #define NARROWEST_FULL 45
@@ -18,7 +17,8 @@
 #define CAPITALS_SAY 1
 #define TABLE_SAYS 6
 #define TABLE_NUMBER 2
-#define AHEAD 6 /* lines that the next one asked for is ahead */
+/* A line of capitals has so many words of them, see is_capitals(). */
+#define LEAST_CAPITALS 3
 
 /* What opis_in_note() says of lines that ascend: the same of all up to `end`, so that notes are looked at once each. */
 typedef struct note_walk {
@@ -73,10 +73,25 @@ static uint16_t commonest(const uint32_t counts[WIDEST_FULL]) {
     return width;
 }
 
-void opis_measures_find(opis_measures *measures, const opis_book *book, const opis_headings *headings) {
+static int is_capital_word(const opis_token *token) {
+    return token->class_ == OPIS_WORD && token->length >= 2 && (token->shape & OPIS_UPPER_ALL);
+}
+
+/* Where words of capitals stand: lines without them, nearly all, are not looked at for them. */
+static opis_status find_capitals(opis_measures *measures, const opis_book *book, opis_error *error) {
+    const opis_concordance *printed = &book->concordance;
+    opis_status status = opis_anchors_make(&measures->capitals, printed, error);
+    for (size_t row = 0; row < printed->count && status == OPIS_OK; row++)
+        if (is_capital_word(&printed->words[row].token))
+            opis_anchors_add(&measures->capitals, printed, &printed->words[row]);
+    return status;
+}
+
+opis_status opis_measures_find(opis_measures *measures, const opis_book *book, const opis_headings *headings,
+                               opis_error *error) {
     const opis_layout *layout = &book->layout;
     uint32_t document[WIDEST_FULL] = {0}, commentary[WIDEST_FULL] = {0};
-    measures->commentary = measures->document = 0;
+    memset(measures, 0, sizeof *measures);
     for (size_t i = 0; i < headings->count; i++) {
         const opis_heading *at = &headings->items[i];
         note_walk notes = walk_notes(book, at->title_line);
@@ -95,9 +110,28 @@ void opis_measures_find(opis_measures *measures, const opis_book *book, const op
             if (is_full(layout, line) && !in_note_onward(&notes, line)) commentary[layout->lines[line].width]++;
     }
     uint16_t wide = commonest(document), narrow = commonest(commentary);
-    if (wide < narrow + MEASURES_APART || narrow == 0) return;
+    if (wide < narrow + MEASURES_APART || narrow == 0) return OPIS_OK;
     measures->commentary = narrow;
     measures->document = wide;
+    return find_capitals(measures, book, error);
+}
+
+void opis_measures_release(opis_measures *measures) {
+    opis_anchors_release(&measures->capitals);
+}
+
+/* Whether a line has words of capitals enough to be one of capitals. */
+static int has_capitals(const opis_measures *measures, const opis_layout *layout, uint32_t line) {
+    const opis_line *at = &layout->lines[line];
+    uint32_t count = 0;
+    for (uint32_t token = at->first_token; token < at->end_token;) {
+        uint64_t bits = measures->capitals.bits[token / OPIS_ANCHORS_A_WORD] >> token % OPIS_ANCHORS_A_WORD;
+        uint32_t taken = OPIS_ANCHORS_A_WORD - token % OPIS_ANCHORS_A_WORD, left = at->end_token - token;
+        if (left < taken) bits &= ((uint64_t)1 << left) - 1;
+        for (; bits; bits &= bits - 1) count++;
+        token += taken;
+    }
+    return count >= LEAST_CAPITALS;
 }
 
 /* Capitals are wider than small letters, so a line of them says nothing by its width; commentary has none. */
@@ -106,7 +140,7 @@ static int is_capitals(const opis_book *book, uint32_t line) {
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (tokens[i].class_ != OPIS_WORD || tokens[i].length < 2) continue;
-        if (tokens[i].shape & OPIS_UPPER_ALL)
+        if (is_capital_word(&tokens[i]))
             capitals++;
         else if (++others * 3 >= count)
             return 0; /* whatever the rest is */
@@ -115,10 +149,14 @@ static int is_capitals(const opis_book *book, uint32_t line) {
 }
 
 static inline int opens_table(const opis_book *book, uint32_t line) {
+    const opis_words *tables = &book->style->tables;
     uint32_t count;
+    int may_open = 0;
+    for (size_t i = 0; i < tables->count; i++) may_open |= tables->items[i][0] == book->layout.lines[line].first;
+    if (!may_open) return 0; /* its tokens are not looked at */
     const opis_token *tokens = opis_line_tokens(&book->layout, book->tokens, line, &count);
     if (count < 2 || (tokens[1].class_ == OPIS_WORD && tokens[1].length > TABLE_NUMBER)) return 0;
-    return opis_words_have(&book->style->tables, book->source.bytes + tokens[0].start, tokens[0].length);
+    return opis_words_have(tables, book->source.bytes + tokens[0].start, tokens[0].length);
 }
 
 int opis_opens_table(const opis_book *book, uint32_t line) {
@@ -139,7 +177,7 @@ static int says(const opis_measures *measures, const opis_book *book, uint32_t l
     int middle = (measures->commentary + measures->document + 1) / 2;
     if (layout->lines[line].role != OPIS_LINE_TEXT) return 0;
     if (layout->lines[line].width > middle) return WIDE_SAYS;
-    if (is_capitals(book, line)) return CAPITALS_SAY;
+    if (has_capitals(measures, layout, line) && is_capitals(book, line)) return CAPITALS_SAY;
     if (opens_table(book, line)) return -TABLE_SAYS;
     int pair = is_narrow(measures, layout, line) &&
                ((line > 0 && is_narrow(measures, layout, line - 1)) || is_narrow(measures, layout, line + 1));
@@ -161,7 +199,6 @@ static uint32_t find_change(const opis_book *book, const opis_measures *measures
     uint32_t change = from;
     note_walk notes = walk_notes(book, from);
     for (uint32_t line = from; line < limit; line++) {
-        if (line + AHEAD < limit) opis_soon(&book->tokens[layout->lines[line + AHEAD].first_token]);
         if (in_note_onward(&notes, line)) continue;
         if (begins_paragraph(layout, line) && sum >= best) {
             best = sum;
