@@ -1,7 +1,7 @@
 /*
  * Glances: what a word looks like, as a hash of 16 bits.
  *
- * Several look through all words of a text for a few: what may begin a reference, the words of the titles.  Whoever
+ * Several look through all words of a text for a few: what may begin a reference, the words of quantities.  Whoever
  * does marks the glances of what is looked for, and passes over all words but those with a mark.  Equal words have
  * equal glances, and capitals behind the first letter change none; other words may share one.
  */
