@@ -34,7 +34,7 @@ static size_t grown_capacity(size_t capacity, size_t item_size) {
     return capacity + capacity / 2;
 }
 
-opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error) {
+opis_status opis_reserve_more(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error) {
     /* `items` is the address of a typed pointer; memcpy-free access needs only that all pointers look alike. */
     void **slot = items;
     if (needed <= *capacity) return OPIS_OK;

@@ -18,12 +18,19 @@ opis_status opis_fail(opis_error *error, opis_status status, uint64_t byte, cons
 #endif
     ;
 
+/** \brief What opis_reserve() does where there is no room yet, or none is needed. */
+opis_status opis_reserve_more(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
+
 /**
  * \brief Make room for `needed` items in a growing array: `*items` has room for `*capacity` of `item_size` bytes.
  *
  * Leaves the array as it was on failure.  Growth is by half at the least, so that appending stays linear.
  */
-opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size, opis_error *error);
+static inline opis_status opis_reserve(void *items, size_t *capacity, size_t needed, size_t item_size,
+                                       opis_error *error) {
+    /* Where none is needed there may be no array yet: that is seen to with what is rare. */
+    return needed - 1 < *capacity ? OPIS_OK : opis_reserve_more(items, capacity, needed, item_size, error);
+}
 
 /** \brief Ask for what is read soon: where reading leaps from line to line, the processor cannot foresee where to. */
 static inline void opis_soon(const void *memory) {
