@@ -44,6 +44,27 @@ static void test_line_of_a_byte(void) {
     opis_source_close(&source);
 }
 
+/* Lines of all lengths, over several of the marks that the line of a byte is sought between, and none in the last. */
+static void test_lines_between_marks(void) {
+    static char text[30001];
+    size_t length = 0;
+    random_state = 7;
+    memset(text, 'a', sizeof text - 1);
+    while ((length += random_next() >> 20) < 20000) {
+        for (uint32_t lines = (random_next() >> 20) % 8 * 40; lines > 0 && length < 20000; lines--)
+            text[length++] = '\n';
+    }
+    uint32_t line = 0;
+    CHECK_OR_STOP(open_text(text) == OPIS_OK);
+    for (uint32_t byte = 0; byte < source.length; byte++) {
+        CHECK_EQUAL_INT(opis_source_line(&source, byte), line);
+        line += text[byte] == '\n';
+    }
+    CHECK_EQUAL_INT(opis_source_line(&source, source.length), line);
+    CHECK_EQUAL_INT(opis_source_line(&source, UINT32_MAX), line);
+    opis_source_close(&source);
+}
+
 /* Letters of one to four bytes, over several of the marks that the count of characters rests on. */
 static void test_characters(void) {
     static const char *const letters[] = {"a", "\xC3\xA9", "\xD0\xB6", "\xE2\x80\x99", "\xF0\x90\x8D\x88", "\n"};
@@ -144,6 +165,7 @@ static void test_too_long(void) {
 int main(void) {
     CHECK_RUN(test_lines);
     CHECK_RUN(test_line_of_a_byte);
+    CHECK_RUN(test_lines_between_marks);
     CHECK_RUN(test_characters);
     CHECK_RUN(test_ascii_has_as_many_characters_as_bytes);
     CHECK_RUN(test_all_of_unicode_is_text);

@@ -6,6 +6,7 @@
 
 #define COUNTED_AT_ONCE 128 /* bytes; no more than fit in one */
 #define MARK_STRIDE 4096u
+#define LINE_STRIDE 1024u
 
 /* Length of the well-formed UTF-8 sequence at `at`, or 0 (RFC 3629, table in section 4). */
 static size_t sequence_length(const unsigned char *at, size_t left) {
@@ -100,6 +101,19 @@ static opis_status find_lines(opis_source *source, opis_error *error) {
     return OPIS_OK;
 }
 
+static opis_status mark_lines(opis_source *source, opis_error *error) {
+    size_t capacity = 0, strides = source->length / LINE_STRIDE + 1;
+    uint32_t line = 0;
+    opis_status status = opis_reserve(&source->line_marks, &capacity, strides + 1, sizeof(uint32_t), error);
+    if (status != OPIS_OK) return status;
+    for (size_t i = 0; i < strides; i++) {
+        while (line + 1 < source->line_count && source->line_starts[line + 1] <= i * LINE_STRIDE) line++;
+        source->line_marks[i] = line;
+    }
+    source->line_marks[strides] = source->line_count > 0 ? source->line_count - 1 : 0;
+    return OPIS_OK;
+}
+
 /* Bytes that go on a character: as signed numbers, those from -128 to -65. */
 static uint32_t count_continuations(const char *bytes, uint32_t from, uint32_t to) {
     const signed char *at = (const signed char *)bytes + from, *end = (const signed char *)bytes + to;
@@ -136,6 +150,7 @@ opis_status opis_source_open(opis_source *source, const char *bytes, size_t leng
     source->bytes = bytes;
     source->length = (uint32_t)length;
     status = find_lines(source, error);
+    if (status == OPIS_OK) status = mark_lines(source, error);
     if (status == OPIS_OK && !ascii) status = mark_continuations(source, error);
     if (status != OPIS_OK) opis_source_close(source);
     return status;
@@ -151,18 +166,21 @@ opis_status opis_source_part(opis_source *part, const opis_source *whole, uint32
     if (status != OPIS_OK) return status;
     part->line_count = end - first;
     for (uint32_t i = 0; i <= part->line_count; i++) part->line_starts[i] = whole->line_starts[first + i] - start;
-    return whole->continuation_marks ? mark_continuations(part, error) : OPIS_OK;
+    status = mark_lines(part, error);
+    return status == OPIS_OK && whole->continuation_marks ? mark_continuations(part, error) : status;
 }
 
 void opis_source_close(opis_source *source) {
     opis_resize(source->line_starts, 0);
+    opis_resize(source->line_marks, 0);
     opis_resize(source->continuation_marks, 0);
     memset(source, 0, sizeof *source);
 }
 
 uint32_t opis_source_line(const opis_source *source, uint32_t byte) {
-    const uint32_t *start = source->line_starts;
-    for (uint32_t count = source->line_count, half; count > 1; count -= half) {
+    if (byte > source->length) byte = source->length;
+    const uint32_t *mark = source->line_marks + byte / LINE_STRIDE, *start = source->line_starts + *mark;
+    for (uint32_t count = mark[1] - *mark + 1, half; count > 1; count -= half) {
         half = count / 2;
         start += start[half] <= byte ? half : 0; /* no branch: none could be foreseen */
     }

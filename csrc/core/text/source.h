@@ -11,6 +11,7 @@ typedef struct opis_source {
     uint32_t length;
     uint32_t *line_starts; /* line_count + 1 entries; the last is `length`; owned */
     uint32_t line_count;
+    uint32_t *line_marks;         /* the line of each 1024th byte, and behind them the last; owned */
     uint32_t *continuation_marks; /* UTF-8 continuation bytes before each 4096th byte, NULL when all is ASCII; owned */
 } opis_source;
 
