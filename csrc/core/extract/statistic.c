@@ -26,6 +26,7 @@
 #define LIST_DIGITS 3
 #define GROUP_DIGITS 3
 #define LONGEST_DAMAGED 3
+#define LEAST_GLANCED 3
 #define SHORTEST_SCALE 7 /* of the words that a damaged numeral stands before */
 #define PERCENT_REACH 4  /* tokens before "percent" */
 #define YEAR_DIGITS 4
@@ -446,6 +447,16 @@ static int is_parted(const opis_book *book, const opis_token *token) {
            book->source.bytes[token[1].start] == '-';
 }
 
+/* Whether the two halves of a word that a hyphen parts may be a number's: few are. */
+static int may_be_parted_number(const opis_book *book, uint32_t i) {
+    const opis_token *head = &book->tokens[i];
+    if (!is_parted(book, head)) return 0;
+    const opis_token *rest = opis_token_at(book, opis_token_behind(book, i + 2));
+    return head->length < LEAST_GLANCED ||
+           (rest && opis_quantity_may_be_number(book->reader->quantity_words, book->source.bytes + head->start,
+                                                (size_t)head->length + rest->length));
+}
+
 /* Whether a word may open a quantity, wherever it stands. */
 static opening opening_of(const opis_book *book, const opis_token *token) {
     const char *text = book->source.bytes + token->start;
@@ -520,7 +531,7 @@ static void mark_openings(counter *c) {
     }
 }
 
-/* The places of all words that may open a quantity, and of those that a hyphen parts. */
+/* The places of all words that may open a quantity, and of those that may with what a hyphen parts from them. */
 static opis_status find_openings(counter *c) {
     const opis_concordance *printed = &c->book->concordance;
     opis_status status = opis_anchors_make(&c->openings, printed, c->error);
@@ -530,7 +541,7 @@ static opis_status find_openings(counter *c) {
     for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
         const uint32_t *places = opis_places(printed, hyphen), at = places[i];
         if (i + AHEAD < hyphen->count) opis_soon(&c->book->tokens[places[i + AHEAD]]);
-        if (at > 0 && is_parted(c->book, &c->book->tokens[at - 1])) opis_anchors_put(&c->openings, at - 1);
+        if (at > 0 && may_be_parted_number(c->book, at - 1)) opis_anchors_put(&c->openings, at - 1);
     }
     return OPIS_OK;
 }
@@ -561,7 +572,6 @@ static opis_status walk_line(counter *c, uint32_t line, uint32_t *next) {
         status = try_quantity(c, i, line, next);
         i = *next - 1;
     }
-    if (*next < end) *next = end;
     return status;
 }
 
