@@ -475,13 +475,15 @@ static int may_open(const opis_book *book, uint32_t token) {
     return opening == OPENS || (opening == OPENS_DAMAGED && may_open_damaged(book, &book->tokens[token]));
 }
 
-/* Of the words before the places of one, those that may be damaged numerals: see may_open_damaged(). */
+/* The words before the places of one, with no other between, that may be damaged numerals: see may_open_damaged(). */
 static void open_damaged(counter *c, const opis_printed_word *word, uint32_t reach) {
     const uint32_t *places = opis_places(&c->book->concordance, word);
-    for (uint32_t i = 0; i < word->count; i++)
-        for (uint32_t away = 1; away <= reach && away <= places[i]; away++)
-            if (opening_of(c->book, &c->book->tokens[places[i] - away]) == OPENS_DAMAGED)
-                opis_anchors_put(&c->openings, places[i] - away);
+    for (uint32_t i = 0; i < word->count; i++) {
+        uint32_t away = 1;
+        while (away < reach && away < places[i] && c->book->tokens[places[i] - away].class_ != OPIS_WORD) away++;
+        if (away <= places[i] && opening_of(c->book, &c->book->tokens[places[i] - away]) == OPENS_DAMAGED)
+            opis_anchors_put(&c->openings, places[i] - away);
+    }
 }
 
 /* Whether a word may be what follows the first group of a number and its comma: see opis_quantity_may_be_group(). */
