@@ -35,7 +35,7 @@ static size_t pass_specks(const opis_joined *text, size_t at) {
         size_t mark = end;
         while (mark < text->length && text->text[mark] == ' ') mark++;
         if (mark + 1 < text->length && text->text[mark + 1] != ' ') break; /* most words have a second letter */
-        if (mark == text->length || !strchr(".-~_*'", text->text[mark])) break;
+        if (mark == text->length || !is_any_of(text->text[mark], ".-~_*'")) break;
         marks++;
         end = mark + 1;
     }
@@ -160,7 +160,7 @@ size_t opis_citation_year(const opis_glyphs *glyphs, const opis_joined *text, si
     }
     size_t end = at, solid = 0;
     int digits = 0;
-    for (; end < text->length && end <= at + LONGEST_YEAR && !strchr(",;:.()]\"", text->text[end]); end++) {
+    for (; end < text->length && end <= at + LONGEST_YEAR && !is_any_of(text->text[end], ",;:.()]\""); end++) {
         digits |= is_digit(text->text[end]);
         solid += text->text[end] != ' ';
         if (text->text[end] == '-') return 0;
@@ -182,7 +182,7 @@ static size_t digits_at(const opis_joined *text, size_t at) {
 
 static size_t roman_at(const opis_joined *text, size_t at) {
     size_t end = at;
-    while (end < text->length && strchr("ivxlc", text->text[end])) end++;
+    while (end < text->length && is_any_of(text->text[end], "ivxlc")) end++;
     return end - at;
 }
 
@@ -316,7 +316,7 @@ static int reads_as_range(const opis_book *book, const opis_joined *text, size_t
 /* "as in" are words, "ch. 2" and "~ h. 2" begin with a label. */
 static int is_label(const opis_joined *text, size_t at) {
     size_t end = at;
-    while (end < text->length && end < at + 5 && !strchr(",;:.-) ", text->text[end])) end++;
+    while (end < text->length && end < at + 5 && !is_any_of(text->text[end], ",;:.-) ")) end++;
     if (opis_byte_at(text, end) == ' ' && is_letter(opis_byte_at(text, end + 1))) {
         if (is_letter(opis_byte_at(text, end + 2))) return 1;
         end += 2;
@@ -337,7 +337,7 @@ static int may_begin_pages(const opis_book *book, const opis_joined *text, size_
     opis_cited_number number;
     if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
         return 0;
-    for (; end < text->length && !strchr(",;:.) ", text->text[end]); end++) digits += is_digit(text->text[end]) != 0;
+    for (; end < text->length && !is_any_of(text->text[end], ",;:.) "); end++) digits += is_digit(text->text[end]) != 0;
     if (digits > 0) return 1;
     if (is_label(text, at)) return 0;
     if (end > at && end - at <= 3 && looks_like_figures(text, at, end))
@@ -391,10 +391,10 @@ size_t opis_citation_pages(const opis_book *book, const opis_joined *text, size_
 int opis_citation_pages_lost(const opis_book *book, const opis_joined *text, size_t at, size_t stop) {
     size_t glyphs = 0, letters = 0;
     if (stop > text->length) stop = text->length;
-    while (at < stop && strchr(" ,.)]", text->text[at])) at++;
+    while (at < stop && is_any_of(text->text[at], " ,.)]")) at++;
     if (opis_citation_word(text, at, &book->style->parts) || opis_citation_word(text, at, &book->style->volumes))
         return 0;
-    for (; at < stop && !strchr(";)", text->text[at]); at++) {
+    for (; at < stop && !is_any_of(text->text[at], ";)"); at++) {
         if (text->text[at] == '.' && at + 1 < stop) break;
         glyphs += text->text[at] != ' ' && text->text[at] != '.';
         letters = is_letter(text->text[at]) ? letters + 1 : 0;

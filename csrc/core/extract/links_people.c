@@ -80,7 +80,7 @@ static void read_initials(person_name *name, const char *text, size_t length, si
 /* "Surname, I. I.", "Surname (Alias), I.", "Surname"; 0 where it is no name that may be looked up. */
 static int read_name(person_name *name, const char *text, size_t length) {
     size_t end = 0;
-    while (end < length && !strchr(",.(", text[end])) end++;
+    while (end < length && !is_any_of(text[end], ",.(")) end++;
     size_t behind = end;
     while (end > 0 && text[end - 1] == ' ') end--;
     memset(name, 0, sizeof *name);

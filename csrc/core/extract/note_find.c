@@ -113,7 +113,7 @@ static int find_bare(const char *bytes, uint32_t start, uint32_t end, opis_note_
     }
     /* "5" RTs": two strokes glued to the figures are one */
     if (at < end && digits == 1 && at == number_end && bytes[at] == '"') number_end = ++at;
-    int marked = at < end && strchr(",:;", bytes[at]) != NULL;
+    int marked = at < end && is_any_of(bytes[at], ",:;");
     uint32_t text_start = skip_blanks(bytes, at + (uint32_t)marked, end);
     if (digits == 0 || digits > 3 || text_start >= end || text_start == number_end + (uint32_t)marked) return 0;
     if (marked ? !is_upper(bytes[text_start]) : is_lower(bytes[text_start])) return 0;
@@ -221,8 +221,8 @@ static opis_status read_number(opis_note_lines *lines, const leaf_view *view, op
 /* Whether a line ends where a sentence or an entry of a list ends. */
 static int ends_sentence(const char *bytes, const opis_line *line) {
     uint32_t end = line->end;
-    while (end > line->start && strchr("\"')]}0123456789", bytes[end - 1])) end--;
-    return end == line->start || strchr(".!?:;", bytes[end - 1]) != NULL;
+    while (end > line->start && is_any_of(bytes[end - 1], "\"')]}0123456789")) end--;
+    return end == line->start || is_any_of(bytes[end - 1], ".!?:;");
 }
 
 /* Notes stand at the foot: what a distance to the end of the leaf, in lines of text, is worth. */

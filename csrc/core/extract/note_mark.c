@@ -83,7 +83,7 @@ static int may_precede(const char *bytes, const opis_token *first, const opis_to
     const opis_token *before = token - 1;
     if (token == first || !adjoins(before, token)) return 0;
     if (before->class_ != OPIS_PUNCTUATION) return before->class_ == OPIS_WORD;
-    if (before == first || !adjoins(before - 1, before) || !strchr(".,\"')]?!;:", bytes[before->start])) return 0;
+    if (before == first || !adjoins(before - 1, before) || !is_any_of(bytes[before->start], ".,\"')]?!;:")) return 0;
     return before[-1].class_ != OPIS_NUMBER || before[-1].length == YEAR_DIGITS;
 }
 

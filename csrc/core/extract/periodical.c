@@ -93,7 +93,7 @@ static int at_date(const finder *f, size_t i, anchor *found) {
 
 /* The end of an article's title: what follows is the journal that it stands in. */
 static int at_quote(const finder *f, size_t i, anchor *found) {
-    if (i == 0 || !strchr(",?!.", f->text.text[i - 1])) return 0;
+    if (i == 0 || !is_any_of(f->text.text[i - 1], ",?!.")) return 0;
     size_t at = opis_pass_blanks(&f->text, i + 1);
     *found = (anchor){BY_QUOTE, at, i + 1};
     return is_letter(opis_byte_at(&f->text, at)) || opis_byte_at(&f->text, at) == ']';
@@ -135,7 +135,7 @@ static int next_anchor(const finder *f, size_t at, anchor *found) {
 static size_t name_end(const finder *f, size_t at) {
     const char *text = f->text.text;
     for (int years = 0; years < 2; years++) {
-        while (at > f->passed && strchr(" ,.:", text[at - 1])) at--;
+        while (at > f->passed && is_any_of(text[at - 1], " ,.:")) at--;
         if (at < f->passed + 6 || years) break;
         int digits = 0;
         for (size_t i = at - 4; i < at; i++) digits += is_digit(text[i]);
@@ -155,7 +155,7 @@ static size_t name_limit(const finder *f, size_t end) {
             at--;
             continue;
         }
-        if (strchr(";\"([,:", c)) break;
+        if (is_any_of(c, ";\"([,:")) break;
         if (c == '.' && opis_byte_at(&f->text, at) == ' ' && at >= 3 && is_letter(text[at - 2]) &&
             is_letter(text[at - 3]))
             break;
@@ -227,7 +227,7 @@ static opis_status keep_followers(finder *f, const opis_periodical_reference *fi
     const opis_words and_word = {joint, 1};
     for (int i = 0; i < FOLLOWERS && status == OPIS_OK; i++) {
         size_t at = f->passed;
-        while (opis_byte_at(&f->text, at) && strchr(" ,.;", opis_byte_at(&f->text, at))) at++;
+        while (is_any_of(opis_byte_at(&f->text, at), " ,.;")) at++;
         at = opis_pass_blanks(&f->text, at + opis_citation_word(&f->text, at, &and_word));
         int labelled = opis_periodical_label(f->book, &f->text, at) != 0;
         if (!labelled && !(r.place.dated && may_be_digit(f, at))) break;
@@ -340,7 +340,7 @@ static int are_days(finder *f, const days *list, opis_periodical_title *title) {
 /* The name of a journal ends with the comma before its volume. */
 static size_t quoted_name_end(const finder *f, size_t at) {
     size_t end = at;
-    while (end < f->text.length && end - at < TITLE_REACH && !strchr(",;(", f->text.text[end])) end++;
+    while (end < f->text.length && end - at < TITLE_REACH && !is_any_of(f->text.text[end], ",;(")) end++;
     return opis_byte_at(&f->text, end) == ',' ? end : at;
 }
 

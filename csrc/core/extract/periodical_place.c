@@ -46,7 +46,7 @@ size_t opis_periodical_label(const opis_book *book, const opis_joined *text, siz
 /* The end of a number: a mark that no number holds. */
 static size_t number_end(const place_reader *r, size_t at) {
     size_t end = at;
-    while (end < r->text->length && end < at + LONGEST_NUMBER && !strchr(",;:.-()[]\"", r->text->text[end])) end++;
+    while (end < r->text->length && end < at + LONGEST_NUMBER && !is_any_of(r->text->text[end], ",;:.-()[]\"")) end++;
     return end;
 }
 
@@ -151,7 +151,7 @@ static int read_season(place_reader *r) {
 /* Copy what may be a date, a point after a short month left out; `places` tells where each byte stood. */
 static size_t copy_date(const place_reader *r, char copy[DATE_REACH], uint32_t places[DATE_REACH]) {
     size_t length = 0;
-    for (size_t i = r->at; i < r->text->length && i < r->at + DATE_REACH && !strchr(";()", r->text->text[i]); i++) {
+    for (size_t i = r->at; i < r->text->length && i < r->at + DATE_REACH && !is_any_of(r->text->text[i], ";()"); i++) {
         if (r->text->text[i] == '.' && i > r->at && is_letter(r->text->text[i - 1])) continue;
         places[length] = (uint32_t)i;
         copy[length++] = r->text->text[i];
@@ -270,7 +270,7 @@ static int read_year_behind(place_reader *r) {
 /* Pass the marks between two parts; 0 where what follows belongs to something else. */
 static int pass_marks(place_reader *r) {
     size_t at = r->at;
-    for (int marks = 0; marks < 2 && strchr(",.:", byte_at(r, at)) && byte_at(r, at); marks++)
+    for (int marks = 0; marks < 2 && is_any_of(byte_at(r, at), ",.:"); marks++)
         at = opis_pass_blanks(r->text, at + 1);
     at = opis_pass_blanks(r->text, at);
     if (at >= r->text->length) return 0;

@@ -156,7 +156,7 @@ static int is_name_text(const opis_book *book, uint32_t start, uint32_t end) {
             !is_last_given(bytes, start, i, end))
             return 0;
         if (i - word > 1 && is_digit(bytes[word]) && is_digit(bytes[word + 1])) return 0;
-        if (i == word && strchr(";:\"", bytes[i])) return 0;
+        if (i == word && is_any_of(bytes[i], ";:\"")) return 0;
         i += i == word;
     }
     return 1;
@@ -218,7 +218,7 @@ static void trim_alias(opis_sketch_head *head, const opis_book *book) {
 /* The surname runs to the first comma or bracket, or to a point where the comma should be. */
 static uint32_t surname_end(const char *bytes, uint32_t start, uint32_t end) {
     uint32_t i = start;
-    while (i < end && !strchr(",([.;", bytes[i])) i++;
+    while (i < end && !is_any_of(bytes[i], ",([.;")) i++;
     while (i > start && is_blank(bytes[i - 1])) i--;
     return i;
 }
@@ -249,7 +249,7 @@ static int sends_on(const opis_book *book, uint32_t start, uint32_t at, uint32_t
         size_t length = strlen(word);
         if (at + length + 1 < end && memcmp(bytes + at, word, length) == 0 && bytes[at + length] == ' ' &&
             is_upper(bytes[at + length + 1]))
-            return strchr(".,", bytes[at - 2]) && is_name_text(book, start, at - 2);
+            return is_any_of(bytes[at - 2], ".,") && is_name_text(book, start, at - 2);
     }
     return 0;
 }

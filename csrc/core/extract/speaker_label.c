@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "extract/speaker.h"
+#include "letters.h"
 
 /* Tokens of a label and of an aside in it. */
 #define MOST_LABEL_TOKENS 14
@@ -22,7 +23,7 @@ static const opis_token *here(const reader *r) {
 }
 
 static int is_mark(const reader *r, const opis_token *token, const char *marks) {
-    return token && token->class_ == OPIS_PUNCTUATION && token->length == 1 && strchr(marks, r->bytes[token->start]);
+    return token && token->class_ == OPIS_PUNCTUATION && token->length == 1 && is_any_of(r->bytes[token->start], marks);
 }
 
 static void skip_blanks(reader *r) {
@@ -148,7 +149,7 @@ static void read_speech(const reader *r, opis_label *label) {
 static int opens_paragraph(const opis_book *book, uint32_t line) {
     const opis_line *lines = book->layout.lines;
     if (line == 0 || lines[line].indented || lines[line - 1].role != OPIS_LINE_TEXT) return 1;
-    return strchr(".!?:\")]", book->source.bytes[lines[line - 1].end - 1]) != NULL;
+    return is_any_of(book->source.bytes[lines[line - 1].end - 1], ".!?:\")]");
 }
 
 /*

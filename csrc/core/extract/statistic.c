@@ -125,7 +125,7 @@ static int ends_torn_year(const opis_book *book, uint32_t i) {
 static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
     const opis_token *token = &book->tokens[i];
     if (book->layout.lines[line].first_token == i && i + 1 < book->token_count &&
-        strchr(").]", book->source.bytes[book->tokens[i + 1].start]) && !is_decimal(book, i))
+        is_any_of(book->source.bytes[book->tokens[i + 1].start], ").]") && !is_decimal(book, i))
         return 1;
     uint32_t last = opis_token_before(book, i);
     if (last == i) return 0;
@@ -134,7 +134,7 @@ static int names_something(const opis_book *book, uint32_t i, uint32_t line) {
     char mark = previous->class_ == OPIS_PUNCTUATION ? book->source.bytes[previous->start] : 0;
     int touches = previous->start + previous->length == token->start;
     if (touches && mark == '-') return !is_dash(book, last);
-    if (mark == '#' || (touches && mark && strchr("/.:'", mark)) || (touches && !mark)) return 1;
+    if (mark == '#' || (touches && is_any_of(mark, "/.:'")) || (touches && !mark)) return 1;
     if (mark == ',' && touches && goes_on(book, last)) return 1;
     if (mark == '.') last = opis_token_before(book, last);
     if (mark == '.' && book->tokens[last].length > LONGEST_ABBREVIATION) return 0;
@@ -163,7 +163,7 @@ static int is_approximate(const opis_book *book, uint32_t i, uint32_t *start) {
 static int ends_sentence(const opis_book *book, uint32_t at) {
     const opis_token *token = &book->tokens[at];
     char mark = book->source.bytes[token->start];
-    if (token->class_ != OPIS_PUNCTUATION || !strchr(".?!", mark)) return 0;
+    if (token->class_ != OPIS_PUNCTUATION || !is_any_of(mark, ".?!")) return 0;
     return mark != '.' || at == 0 || token[-1].class_ != OPIS_WORD || token[-1].length > LONGEST_ABBREVIATION;
 }
 

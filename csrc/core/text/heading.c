@@ -18,7 +18,7 @@
 
 int opis_is_numeral_like(const opis_furniture *f, const opis_token *token) {
     opis_numeral readings[OPIS_NUMERAL_READINGS];
-    if (token->length > OPIS_FOLIO_DIGITS || strchr("()[]", f->bytes[token->start])) return 0;
+    if (token->length > OPIS_FOLIO_DIGITS || is_any_of(f->bytes[token->start], "()[]")) return 0;
     if (token->class_ == OPIS_NUMBER) return 1;
     return opis_glyphs_numerals(f->glyphs, f->bytes + token->start, token->length, readings) > 0;
 }
@@ -73,7 +73,7 @@ static uint32_t tokens_of_words(const opis_furniture *f, opis_words words, const
 
 static int is_stray_mark(const opis_furniture *f, const opis_token *token) {
     return token->class_ == OPIS_BLANK ||
-           (token->class_ == OPIS_PUNCTUATION && strchr(".,:;'", f->bytes[token->start]));
+           (token->class_ == OPIS_PUNCTUATION && is_any_of(f->bytes[token->start], ".,:;'"));
 }
 
 /* Whether a token can belong to a heading's number; behind its beginning a word of letters does not. */
@@ -86,7 +86,7 @@ static int may_be_numeral(const opis_furniture *f, const opis_token *token, int 
 static int begins_with_number(const opis_furniture *f, const opis_token *tokens, uint32_t count) {
     if (tokens[0].class_ == OPIS_PUNCTUATION || tokens[0].length > OPIS_FOLIO_DIGITS) return 0;
     for (uint32_t i = 1; i < count && i <= NUMBER_TOKENS + 1; i++)
-        if (tokens[i].class_ == OPIS_PUNCTUATION) return strchr(".,", f->bytes[tokens[i].start]) != NULL;
+        if (tokens[i].class_ == OPIS_PUNCTUATION) return is_any_of(f->bytes[tokens[i].start], ".,");
     return 0;
 }
 
@@ -106,7 +106,7 @@ int opis_heading_read(const opis_furniture *f, const opis_heading_form *form, ui
     const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
     if (count < 2 || (!form->titled && (count > 4 * OPIS_HEADING_TOKENS || at->width > OPIS_HEADING_WIDTH))) return 0;
     if (form->before.count) {
-        if (!(tokens[0].shape & OPIS_UPPER_FIRST) && (unsigned char)f->bytes[at->start] < 0x80) return 0;
+        if ((unsigned char)at->first < 0x80 && !(is_upper(at->first) && tokens[0].shape & OPIS_UPPER_FIRST)) return 0;
         first = tokens_of_words(f, form->before, tokens, count);
         if (first == 0) return 0;
         while (first < count && is_stray_mark(f, &tokens[first])) first++;
@@ -142,7 +142,7 @@ static int is_suffix(const opis_furniture *f, uint32_t at, uint32_t end) {
         char c = f->bytes[i];
         if (is_ascii_letter(c))
             letters++;
-        else if (!strchr("().[]:' ", c))
+        else if (!is_any_of(c, "().[]:' "))
             return 0;
     }
     return letters <= 1;
