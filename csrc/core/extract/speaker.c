@@ -62,8 +62,8 @@ static opis_status find_labels(turns *t, opis_error *error) {
     opis_status status = OPIS_OK;
     for (uint32_t line = 0; line < t->book->layout.line_count && status == OPIS_OK; line++) {
         const opis_line *at = &t->book->layout.lines[line];
-        char first = t->book->source.bytes[at->start];
-        if (at->role != OPIS_LINE_TEXT || is_lower(first) || is_digit(first)) continue;
+        int may_open = is_upper(at->first) || at->first == '.' || (unsigned char)at->first >= 0x80;
+        if (at->role != OPIS_LINE_TEXT || !may_open) continue;
         if (!opis_label_read(t->book, line, &label)) continue;
         status = opis_labels_enter_name(labels, t->book, &label, error);
         if (status == OPIS_OK)
