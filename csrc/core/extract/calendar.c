@@ -203,24 +203,30 @@ static float year_prior(const opis_calendar *calendar, const atom *at, int year,
     return cost;
 }
 
+/* Four figures are taken as they are. */
+static int read_clean_year(const char *glyphs, atom *at) {
+    if (glyphs[0] != '1' || (glyphs[1] != '8' && glyphs[1] != '9')) return 0;
+    at->cost = 0;
+    at->margin = INFINITY;
+    return (glyphs[1] == '9' ? 1900 : 1800) + (glyphs[2] - '0') * 10 + glyphs[3] - '0';
+}
+
 /*
- * Read four glyphs as a year.  A clean one is taken as it is; in a damaged one, and one that the scan has torn apart,
- * the book's own years and the context choose among the readings of its last two digits.
+ * Read four glyphs as a year.  In a damaged one, and one that the scan has torn apart, the book's own years and the
+ * context choose among the readings of its last two digits.
  */
 static int read_year(const opis_calendar *calendar, const char *glyphs, int spaced, int near, atom *at) {
     float costs[YEAR_DIGITS][10], best = INFINITY, second = INFINITY;
     int year = 0, clean = 0;
-    for (int i = 0; i < YEAR_DIGITS; i++) {
-        digit_costs(calendar, glyphs[i], costs[i]);
-        clean += is_digit(glyphs[i]) != 0;
-    }
-    if (clean < LEAST_FIGURES || costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT))
-        return 0;
+    for (int i = 0; i < YEAR_DIGITS; i++) clean += is_digit(glyphs[i]) != 0;
+    if (clean < LEAST_FIGURES) return 0;
+    if (clean == YEAR_DIGITS && !spaced) return read_clean_year(glyphs, at);
+    for (int i = 0; i < YEAR_DIGITS; i++) digit_costs(calendar, glyphs[i], costs[i]);
+    if (costs[0][1] >= LOST_DIGIT || (costs[1][9] >= LOST_DIGIT && costs[1][8] >= LOST_DIGIT)) return 0;
     int century = costs[1][9] <= costs[1][8] ? 1900 : 1800;
-    int sure = clean == YEAR_DIGITS && !spaced, own = sure ? (glyphs[2] - '0') * 10 + glyphs[3] - '0' : 0;
-    for (int rest = own; rest < (sure ? own + 1 : 100); rest++) {
+    for (int rest = 0; rest < 100; rest++) {
         float glyph_cost = costs[0][1] + costs[1][century == 1900 ? 9 : 8] + costs[2][rest / 10] + costs[3][rest % 10];
-        float cost = sure && glyph_cost > 0 ? INFINITY : glyph_cost + year_prior(calendar, at, century + rest, near);
+        float cost = glyph_cost + year_prior(calendar, at, century + rest, near);
         if (cost < best) {
             second = best;
             best = cost;
