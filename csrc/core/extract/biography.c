@@ -219,10 +219,11 @@ static uint32_t lengths_of_fates(const opis_style *style) {
     return lengths;
 }
 
-/* The same of a word that may have been judged before. */
-static int recall_fate(sketches *found, const opis_book *book, const char word[JUDGED_LETTERS], size_t length) {
+/* The same of a word as it is printed, which may have been judged before. */
+static int recall_fate(sketches *found, const opis_book *book, const char *printed, size_t length) {
+    char word[JUDGED_LETTERS] = {0};
     uint64_t letters[2];
-    if (!(found->fate_lengths >> length & 1)) return 0;
+    for (size_t i = 0; i < length; i++) word[i] = (char)(printed[i] | 0x20);
     memcpy(letters, word, sizeof letters);
     uint64_t mixed = (letters[0] ^ letters[1] * 0x9E3779B97F4A7C15u) * 0x9E3779B97F4A7C15u;
     judged_word *kept = &found->judged[mixed >> 32 & (JUDGED - 1)];
@@ -233,14 +234,13 @@ static int recall_fate(sketches *found, const opis_book *book, const char word[J
 
 /* Whether the entry says how a life was ended. */
 static int tells_fate(sketches *found, const opis_book *book, const opis_joined *text) {
-    for (size_t i = 0; i < text->length;) {
-        char word[JUDGED_LETTERS] = {0};
+    for (size_t i = 0; i < text->length; i++) {
         size_t start = i;
-        for (; i < text->length && is_ascii_letter(text->text[i]); i++)
-            if (i - start < sizeof word) word[i - start] = (char)(text->text[i] | 0x20);
+        while (i < text->length && is_ascii_letter(text->text[i])) i++;
         size_t length = i - start;
-        if (i == start) i++;
-        if (length > 0 && length < sizeof word && recall_fate(found, book, word, length)) return 1;
+        if (length < JUDGED_LETTERS && found->fate_lengths >> length & 1 &&
+            recall_fate(found, book, text->text + start, length))
+            return 1;
     }
     return 0;
 }
