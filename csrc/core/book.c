@@ -73,14 +73,8 @@ static opis_status open_source(opis_book *book, opis_error *error) {
     return opis_source_open(&book->source, book->bytes, book->length, error);
 }
 
-/* A book gives back the room that its tokens do not need: what is asked for later finds a place there. */
 static opis_status find_all_tokens(opis_book *book, opis_error *error) {
-    opis_status status = opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
-    opis_token *fitting = status == OPIS_OK && book->token_count
-                              ? opis_resize(book->tokens, (book->token_count + 1) * sizeof *book->tokens)
-                              : NULL;
-    if (fitting) book->tokens = fitting;
-    return status;
+    return opis_tokens_find(book->bytes, book->source.length, &book->tokens, &book->token_count, error);
 }
 
 /*
