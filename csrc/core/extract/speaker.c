@@ -42,6 +42,7 @@
 #define NEXT_LINES 15
 #define OFTEN 5
 #define SURE_SCORE 1.0f
+#define AHEAD 12 /* lines that the next one asked for is ahead */
 
 typedef struct turns {
     opis_book *book;
@@ -62,6 +63,10 @@ static opis_status find_labels(turns *t, opis_error *error) {
     opis_status status = OPIS_OK;
     for (uint32_t line = 0; line < t->book->layout.line_count && status == OPIS_OK; line++) {
         const opis_line *at = &t->book->layout.lines[line];
+        if (line + AHEAD < t->book->layout.line_count) {
+            opis_soon(&t->book->tokens[at[AHEAD].first_token]);
+            opis_soon(t->book->source.bytes + at[AHEAD].start);
+        }
         int may_open = is_upper(at->first) || at->first == '.' || (unsigned char)at->first >= 0x80;
         if (at->role != OPIS_LINE_TEXT || !may_open) continue;
         if (!opis_label_read(t->book, line, &label)) continue;
