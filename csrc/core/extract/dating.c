@@ -114,10 +114,10 @@ static uint32_t pass_ordinal(const text *t, uint32_t at, uint8_t *pointed) {
     for (size_t i = 0; i < language_count(t); i++) {
         const opis_words *ordinals = &language_at(t, i)->ordinals;
         for (size_t j = 0; j < ordinals->count; j++) {
+            if (ordinals->items[j][0] != c || !starts_with(t, at, ordinals->items[j])) continue;
             uint32_t end = at + (uint32_t)strlen(ordinals->items[j]), size;
-            if (!starts_with(t, at, ordinals->items[j])) continue;
-            *pointed |= ordinals->items[j][0] == '.';
-            if (ordinals->items[j][0] == '.' || !is_letter_code(code_at(t, end, &size))) return end;
+            *pointed |= c == '.';
+            if (c == '.' || !is_letter_code(code_at(t, end, &size))) return end;
         }
     }
     return at;

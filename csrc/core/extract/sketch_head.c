@@ -246,6 +246,7 @@ static int sends_on(const opis_book *book, uint32_t start, uint32_t at, uint32_t
     if (at < start + 3 || !is_upper(bytes[at]) || bytes[at - 1] != ' ') return 0;
     for (size_t i = 0; i < book->style->see_words.count; i++) {
         const char *word = book->style->see_words.items[i];
+        if (*word != bytes[at]) continue;
         size_t length = strlen(word);
         if (at + length + 1 < end && memcmp(bytes + at, word, length) == 0 && bytes[at + length] == ' ' &&
             is_upper(bytes[at + length + 1]))
