@@ -270,8 +270,7 @@ static int read_year_behind(place_reader *r) {
 /* Pass the marks between two parts; 0 where what follows belongs to something else. */
 static int pass_marks(place_reader *r) {
     size_t at = r->at;
-    for (int marks = 0; marks < 2 && is_any_of(byte_at(r, at), ",.:"); marks++)
-        at = opis_pass_blanks(r->text, at + 1);
+    for (int marks = 0; marks < 2 && is_any_of(byte_at(r, at), ",.:"); marks++) at = opis_pass_blanks(r->text, at + 1);
     at = opis_pass_blanks(r->text, at);
     if (at >= r->text->length) return 0;
     r->at = at;
