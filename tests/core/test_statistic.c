@@ -30,6 +30,14 @@ static void test_numbers_count_the_noun_behind_them(void) {
     CHECK_EQUAL_TEXT(counted_in("The fleet lost 15 mem-\nbers of its union.\n"), "15 member");
 }
 
+/* A number in words that a line's end parts, behind one letter of it and behind more. */
+static void test_numbers_parted_at_a_line_s_end(void) {
+    CHECK_EQUAL_TEXT(counted_in("The fleet lost f-\nifteen members of its union.\n"), "15 member");
+    CHECK_EQUAL_TEXT(counted_in("The fleet lost fif-\nteen members of its union.\n"), "15 member");
+    CHECK_EQUAL_TEXT(counted_in("The fleet lost Fif-\nteen members of its union.\n"), "15 member");
+    CHECK_EQUAL_TEXT(counted_in("The fleet lost Novem-\nber members of its union.\n"), "");
+}
+
 static void test_percentages_and_money(void) {
     CHECK_EQUAL_TEXT(counted_in("Of the flour 9.1 percent was lost, and 80% of the salt.\n"),
                      "9.1 percent; 80 percent");
@@ -158,6 +166,7 @@ int main(void) {
     reader = opis_reader_new(&error);
     if (!reader) return 1;
     CHECK_RUN(test_numbers_count_the_noun_behind_them);
+    CHECK_RUN(test_numbers_parted_at_a_line_s_end);
     CHECK_RUN(test_percentages_and_money);
     CHECK_RUN(test_words_and_large_numbers);
     CHECK_RUN(test_fractions);
