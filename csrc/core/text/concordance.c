@@ -2,9 +2,9 @@
  * A hash table gives each token the row of its word, and a second pass deals the tokens out to the words: the places of
  * a word stand together, for whoever walks along them would wait for memory at each place otherwise.
  *
- * Most tokens are words that are known already, and stand in the slot where they are sought first.  They are looked up
- * a block at a time: first the keys of all are made, then their slots are read.  No branch in these walks hangs on a
- * token, for none could be foreseen; what remains, new words and those of other slots, is seen to one by one.
+ * Most tokens are short words that are known already, and stand in the slot where they are sought first.  They are
+ * looked up a block at a time, without a branch that hangs on one, for none could be foreseen; what remains, long words,
+ * new ones and those of other slots, is seen to one by one.
  */
 #include "text/concordance.h"
 
@@ -73,7 +73,7 @@ static inline uint64_t pair_key(const char *word, size_t length) {
         ALL, ALL,  ALL,    ALL,      ALL};
     static const uint64_t lasts[LONGEST_PAIR + 1] = {[EIGHT + 1] = ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL};
     uint64_t first = eight_bytes(word) & firsts[length], last = eight_bytes(word + length - EIGHT) & lasts[length];
-    return (first ^ last * SPREAD) | (uint64_t)(length > EIGHT) << 63;
+    return (first ^ last * SPREAD) | (lasts[length] & IS_LONG);
 }
 
 static inline size_t slot_of(uint64_t key, size_t shift) {
@@ -146,86 +146,59 @@ static opis_status add_word(maker *m, word_slot *slot, uint64_t key, const opis_
     return c->count > m->last_slot / 4 * 3 ? make_slots(m, m->shift - 1, error) : OPIS_OK;
 }
 
-/* Some tokens that follow one another; which of them are seen to one by one is known by their places among them. */
+/* Some tokens that follow one another, and those of them that are seen to one by one. */
 typedef struct block {
     const opis_token *tokens;
     uint32_t *rows; /* of the tokens, as in row_of */
-    size_t count, long_count, left_count;
-    uint64_t keys[BLOCK];
-    uint8_t longs[BLOCK]; /* words whose texts must be compared */
-    uint8_t left[BLOCK];  /* words that are not yet known to be in the slot where they are sought first */
+    size_t count, left_count;
+    uint64_t keys[BLOCK]; /* of those that are left */
+    uint8_t left[BLOCK];  /* their places among the tokens */
 } block;
 
-/* `padded`: eight bytes may be read from the start of each token on, and up to its end. */
-static inline void find_keys(block *b, const char *bytes, int padded) {
-    b->long_count = 0;
-    for (size_t i = 0; i < b->count; i++) {
-        const opis_token *token = &b->tokens[i];
-        uint64_t key, is_word = token->class_ < OPIS_BREAK;
-        if (padded && token->length <= LONGEST_PAIR)
-            key = pair_key(bytes + token->start, token->length);
-        else
-            key = is_word ? key_of(bytes + token->start, token->length) : 0;
-        b->keys[i] = key & (0 - is_word);
-        b->longs[b->long_count] = (uint8_t)i;
-        b->long_count += b->keys[i] >> 63;
-    }
-}
-
-/* Whether slots with the keys of long words hold these words.  That they do not is rarer than a misprint by far. */
-static int are_told_by_keys(const maker *m, const block *b) {
-    for (size_t i = 0; i < b->long_count; i++) {
-        uint64_t key = b->keys[b->longs[i]];
-        const word_slot *slot = &m->slots[slot_of(key, m->shift)];
-        if (slot->key == key && !holds(m, slot, &b->tokens[b->longs[i]])) return 0;
-    }
-    return 1;
-}
-
-/* The rows of what is no word and of those words that are where they are sought first. */
-static void find_known(const maker *m, block *b) {
+/*
+ * The rows of what is no word and of those words that are where they are sought first and told by their keys; all
+ * others are left.  Of tokens up to `longest` eight bytes may be read from the start on, and up to the end.
+ */
+static inline void find_known(const maker *m, block *b, size_t longest) {
+    const char *bytes = m->bytes;
     word_slot *slots = m->slots;
     size_t shift = m->shift, left_count = 0;
     for (size_t i = 0; i < b->count; i++) {
-        uint64_t key = b->keys[i];
+        const opis_token *token = &b->tokens[i];
+        uint64_t key, is_word = token->class_ < OPIS_BREAK;
+        if (token->length <= longest)
+            key = pair_key(bytes + token->start, token->length) & (0 - is_word);
+        else
+            key = is_word ? key_of(bytes + token->start, token->length) : 0;
         word_slot *slot = &slots[slot_of(key, shift)];
-        size_t known = slot->key == key;
+        size_t left = (slot->key != key) | key >> 63;
         b->rows[i] = slot->row;
-        slot->count += (uint32_t)known;
+        slot->count += 1 - (uint32_t)left;
+        b->keys[left_count] = key;
         b->left[left_count] = (uint8_t)i;
-        left_count += !known;
+        left_count += left;
     }
     b->left_count = left_count;
-}
-
-/* All words are to be seen to. */
-static void leave_all(block *b) {
-    b->left_count = 0;
-    for (size_t i = 0; i < b->count; i++) {
-        b->rows[i] = 0;
-        b->left[b->left_count] = (uint8_t)i;
-        b->left_count += b->keys[i] != 0;
-    }
 }
 
 /* The rows of the words that are left, in their order: new ones get the next. */
 static opis_status find_left(maker *m, block *b, opis_error *error) {
     for (size_t i = 0; i < b->left_count; i++) {
         size_t at = b->left[i];
-        word_slot *slot = find_slot(m, b->keys[at], &b->tokens[at]);
+        word_slot *slot = find_slot(m, b->keys[i], &b->tokens[at]);
         uint32_t row = slot->row ? slot->row : (uint32_t)m->concordance->count + 1;
         opis_status status = OPIS_OK;
         if (slot->row)
             slot->count++;
         else
-            status = add_word(m, slot, b->keys[at], &b->tokens[at], error);
+            status = add_word(m, slot, b->keys[i], &b->tokens[at], error);
         if (status != OPIS_OK) return status;
         b->rows[at] = row;
     }
     return OPIS_OK;
 }
 
-static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, int padded,
+static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t first, size_t end, size_t longest,
                                     opis_error *error) {
     opis_status status = OPIS_OK;
     block b = {.count = 0};
@@ -233,11 +206,7 @@ static inline opis_status find_rows(maker *m, const opis_token *tokens, size_t f
         b.tokens = tokens + i;
         b.rows = m->row_of + i;
         b.count = end - i < BLOCK ? end - i : BLOCK;
-        find_keys(&b, m->bytes, padded);
-        if (are_told_by_keys(m, &b))
-            find_known(m, &b);
-        else
-            leave_all(&b);
+        find_known(m, &b, longest);
         status = find_left(m, &b, error);
     }
     return status;
@@ -248,7 +217,7 @@ static opis_status find_all_rows(maker *m, const opis_token *tokens, size_t toke
     while (end > 0 && tokens[end - 1].start + EIGHT > m->length) end--;
     while (first < end && tokens[first].start < EIGHT) first++;
     opis_status status = find_rows(m, tokens, 0, first, 0, error);
-    if (status == OPIS_OK) status = find_rows(m, tokens, first, end, 1, error);
+    if (status == OPIS_OK) status = find_rows(m, tokens, first, end, LONGEST_PAIR, error);
     return status == OPIS_OK ? find_rows(m, tokens, end, token_count, 0, error) : status;
 }
 
