@@ -30,8 +30,8 @@ static int is_roman(const char *bytes, size_t length) {
 static void find_roman_head(const opis_furniture *f, uint32_t line) {
     uint32_t count;
     const opis_token *tokens = opis_line_tokens(f->layout, f->tokens, line, &count);
-    if (count < 2 || count > OPIS_HEADING_TOKENS || !(tokens[0].shape & OPIS_UPPER_FIRST)) return;
-    if (is_roman(f->bytes + tokens[count - 1].start, tokens[count - 1].length) && stands_alone(f->layout, line))
+    if (count < 2 || count > OPIS_HEADING_TOKENS || !stands_alone(f->layout, line)) return;
+    if (tokens[0].shape & OPIS_UPPER_FIRST && is_roman(f->bytes + tokens[count - 1].start, tokens[count - 1].length))
         f->layout->lines[line].role = OPIS_LINE_HEAD;
 }
 
