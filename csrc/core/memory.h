@@ -6,6 +6,8 @@
 #ifndef OPIS_MEMORY_H
 #define OPIS_MEMORY_H
 
+#include <string.h>
+
 #include "opis.h"
 
 /** \brief realloc() under another name; size 0 frees and gives NULL. */
@@ -41,6 +43,13 @@ static inline void opis_soon(const void *memory) {
 static inline int opis_is_little_endian(void) {
     const uint16_t one = 1;
     return *(const unsigned char *)&one;
+}
+
+/** \brief Eight bytes as a number, the first of them lowest. */
+static inline uint64_t opis_eight_bytes(const void *from) {
+    uint64_t bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return opis_is_little_endian() ? bytes : __builtin_bswap64(bytes);
 }
 
 #endif

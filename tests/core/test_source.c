@@ -126,14 +126,21 @@ static const struct {
            {"\xFF", 1},
            {"\xFE", 1}};
 
+/* Letters of one byte, or of two where there is room for them. */
+static void fill(char *text, size_t length, int in_pairs) {
+    memset(text, 'x', length);
+    for (size_t at = length % 2; at < length && in_pairs; at += 2) memcpy(text + at, "\xD0\xB6", 2);
+}
+
 /* Wherever it stands in the words that the check reads at once, the first bad byte is named. */
-static void test_what_is_not_text(void) {
+static void check_what_is_not_text(int in_pairs) {
     char text[64], place[32];
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         for (size_t before = 0; before < 20; before++)
             for (size_t after = 0; after < 20; after += 19) {
-                memset(text, 'x', sizeof text);
+                fill(text, before, in_pairs);
                 memcpy(text + before, bad[i].bytes, bad[i].length);
+                fill(text + before + bad[i].length, after, in_pairs);
                 opis_status status = opis_source_open(&source, text, before + bad[i].length + after, &error);
                 snprintf(place, sizeof place, "byte %zu ", before);
                 if (CHECK(status == OPIS_NOT_TEXT) && CHECK(error.byte == before) &&
@@ -142,6 +149,11 @@ static void test_what_is_not_text(void) {
                 printf("    bad[%zu] after %zu bytes, before %zu\n", i, before, after);
                 if (status == OPIS_OK) opis_source_close(&source);
             }
+}
+
+static void test_what_is_not_text(void) {
+    check_what_is_not_text(0);
+    check_what_is_not_text(1);
 }
 
 static void test_text_may_begin_anywhere_in_memory(void) {

@@ -43,25 +43,18 @@ typedef struct maker {
     size_t shift;     /* the bits of a hash that are too many */
 } maker;
 
-/* The first byte lowest. */
-static inline uint64_t eight_bytes(const char *from) {
-    uint64_t bytes;
-    memcpy(&bytes, from, sizeof bytes);
-    return opis_is_little_endian() ? bytes : __builtin_bswap64(bytes);
-}
-
 /* Both ends tell most long words; of the longest, what is between takes part. */
 static uint64_t long_key(const char *word, size_t length) {
-    uint64_t rest = eight_bytes(word + length - EIGHT);
-    for (size_t i = EIGHT; i + EIGHT < length; i += EIGHT) rest = (rest ^ rest >> 29 ^ eight_bytes(word + i)) * SPREAD;
-    return (eight_bytes(word) ^ rest * SPREAD) | IS_LONG;
+    uint64_t rest = opis_eight_bytes(word + length - EIGHT);
+    for (size_t i = EIGHT; i + EIGHT < length; i += EIGHT) rest = (rest ^ rest >> 29 ^ opis_eight_bytes(word + i)) * SPREAD;
+    return (opis_eight_bytes(word) ^ rest * SPREAD) | IS_LONG;
 }
 
 static uint64_t key_of(const char *word, size_t length) {
     char padded[EIGHT] = {0};
     if (length > EIGHT) return long_key(word, length);
     memcpy(padded, word, length);
-    return eight_bytes(padded);
+    return opis_eight_bytes(padded);
 }
 
 #define ALL UINT64_MAX
@@ -72,7 +65,7 @@ static inline uint64_t pair_key(const char *word, size_t length) {
         0,   0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu, ALL, ALL, ALL, ALL,
         ALL, ALL,  ALL,    ALL,      ALL};
     static const uint64_t lasts[LONGEST_PAIR + 1] = {[EIGHT + 1] = ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL};
-    uint64_t first = eight_bytes(word) & firsts[length], last = eight_bytes(word + length - EIGHT) & lasts[length];
+    uint64_t first = opis_eight_bytes(word) & firsts[length], last = opis_eight_bytes(word + length - EIGHT) & lasts[length];
     return (first ^ last * SPREAD) | (lasts[length] & IS_LONG);
 }
 
@@ -97,9 +90,9 @@ static inline int is_word(const opis_printed_word *held, const char *bytes, cons
 /* The same for two words of eight bytes and more, few of them of more than sixteen. */
 static inline int is_long_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
     const char *same = bytes + held->token.start;
-    if (held->token.length != length || eight_bytes(same) != eight_bytes(word)) return 0;
+    if (held->token.length != length || opis_eight_bytes(same) != opis_eight_bytes(word)) return 0;
     if (length > LONGEST_PAIR) return memcmp(same, word, length) == 0;
-    return eight_bytes(same + length - EIGHT) == eight_bytes(word + length - EIGHT);
+    return opis_eight_bytes(same + length - EIGHT) == opis_eight_bytes(word + length - EIGHT);
 }
 
 /* Whether a slot holds the word of a key that it has. */

@@ -46,11 +46,23 @@ static size_t plain_length(const unsigned char *at, size_t length) {
     return plain;
 }
 
-/* Bytes of well-formed pairs from `at`: Cyrillic and the like. */
+/*
+ * Bytes of words in well-formed pairs from `at`, Cyrillic and the like, with the ASCII among them: eight at a time, and
+ * up to the end of a character.  The highest bit of a byte tells what it is, once the others are moved there in turn.
+ */
 static size_t pairs_length(const unsigned char *at, size_t length) {
-    size_t pairs = 0;
-    while (pairs + 2 <= length && at[pairs] >= 0xC2 && at[pairs] <= 0xDF && (at[pairs + 1] & 0xC0) == 0x80) pairs += 2;
-    return pairs;
+    size_t known = 0;
+    uint64_t open = 0; /* whether the last byte is the first of a pair */
+    for (; known + 8 <= length; known += 8) {
+        uint64_t bytes = opis_eight_bytes(at + known), beyond = bytes & HIGHEST_BITS;
+        uint64_t firsts = beyond & bytes << 1, seconds = beyond & ~firsts;
+        uint64_t of_more = firsts & bytes << 2;
+        uint64_t overlong = firsts & ~(bytes << 3 | bytes << 4 | bytes << 5 | bytes << 6);
+        uint64_t nul = (bytes - 0x0101010101010101u) & ~bytes & HIGHEST_BITS;
+        if (!beyond || of_more | overlong | nul | (seconds ^ (firsts << 8 | open))) break;
+        open = firsts >> 56;
+    }
+    return known - (open != 0);
 }
 
 static opis_status check_text(const unsigned char *bytes, size_t length, int *ascii, opis_error *error) {
