@@ -84,35 +84,41 @@ static void add_glyph(opis_masks *masks, const unsigned char *at, uint64_t first
     *(next.length == 2 ? &masks->two_bytes : &masks->three_bytes) |= first;
 }
 
-/*
- * Put the characters beyond ASCII into the masks; gives how many bytes are known: the block may end within one.
- *
- * From U+0100 to U+07FF, with Cyrillic, there are two bytes to a character and letters alone: the short way.
- */
-static uint32_t decode_block(opis_masks *masks, const unsigned char *block) {
-    uint64_t letters = 0, capitals = 0, rest = masks->beyond;
-    uint32_t known = OPIS_BLOCK;
-    while (rest) {
-        uint32_t at = (uint32_t)__builtin_ctzll(rest);
-        uint32_t length = length_beyond(block[at]);
-        uint64_t first = rest & -rest;
-        if (at + length > OPIS_BLOCK) {
-            known = at;
-            break;
-        }
-        if (block[at] >= 0xC4 && block[at] <= 0xDF) {
-            letters |= first;
-            if (block[at] == 0xD0 && block[at + 1] <= 0xAF) capitals |= first; /* to U+042F */
-            rest &= ~(first | first << 1);
-        } else {
-            add_glyph(masks, block + at, first);
-            rest &= ~((first << length) - first);
-        }
+/* The highest bits of eight bytes, the first lowest: a product brings them together. */
+static inline uint64_t highest_bits(uint64_t bytes) {
+    return (bytes >> 7 & 0x0101010101010101u) * 0x0102040810204080u >> 56;
+}
+
+/* The first bytes of pairs from U+0100 to U+07FF, which are letters all, and of Cyrillic capitals, those to U+042F. */
+static uint64_t find_pairs(const unsigned char *block, uint64_t *capitals) {
+    uint64_t pairs = 0, d0 = 0, to_af = 0;
+    for (unsigned i = 0; i < OPIS_BLOCK; i += 8) {
+        uint64_t bytes = opis_eight_bytes(block + i), firsts = bytes & bytes << 1 & ~(bytes << 2);
+        uint64_t from_c4 = bytes << 3 | bytes << 4 | bytes << 5;
+        uint64_t is_d0 = bytes << 3 & ~(bytes << 4 | bytes << 5 | bytes << 6 | bytes << 7);
+        pairs |= highest_bits(firsts & from_c4) << i;
+        d0 |= highest_bits(firsts & is_d0) << i;
+        to_af |= highest_bits(~(bytes << 2 & bytes << 3)) << i;
     }
+    *capitals = d0 & to_af >> 1;
+    return pairs;
+}
+
+/* Put the characters beyond ASCII into the masks; gives how many bytes are known: the block may end within one. */
+static uint32_t decode_block(opis_masks *masks, const unsigned char *block) {
+    const uint64_t last = (uint64_t)1 << (OPIS_BLOCK - 1);
+    uint64_t capitals, letters = find_pairs(block, &capitals) & ~last;
     masks->letter |= letters | letters << 1;
     masks->upper |= capitals | capitals << 1;
     masks->continuation |= letters << 1;
-    return known;
+    for (uint64_t rest = masks->beyond & ~(letters | letters << 1); rest;) {
+        uint32_t at = (uint32_t)__builtin_ctzll(rest), length = length_beyond(block[at]);
+        uint64_t first = rest & -rest;
+        if (at + length > OPIS_BLOCK) return at;
+        add_glyph(masks, block + at, first);
+        rest &= ~((first << length) - first);
+    }
+    return OPIS_BLOCK;
 }
 
 opis_cuts opis_cut_beyond(opis_masks masks, const unsigned char *block, uint32_t limit, int line_start) {
