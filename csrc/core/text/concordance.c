@@ -3,8 +3,8 @@
  * a word stand together, for whoever walks along them would wait for memory at each place otherwise.
  *
  * Most tokens are short words that are known already, and stand in the slot where they are sought first.  They are
- * looked up a block at a time, without a branch that hangs on one, for none could be foreseen; what remains, long words,
- * new ones and those of other slots, is seen to one by one.
+ * looked up a block at a time, without a branch that hangs on one, for none could be foreseen; what remains, long
+ * words, new ones and those of other slots, is seen to one by one.
  */
 #include "text/concordance.h"
 
@@ -46,7 +46,8 @@ typedef struct maker {
 /* Both ends tell most long words; of the longest, what is between takes part. */
 static uint64_t long_key(const char *word, size_t length) {
     uint64_t rest = opis_eight_bytes(word + length - EIGHT);
-    for (size_t i = EIGHT; i + EIGHT < length; i += EIGHT) rest = (rest ^ rest >> 29 ^ opis_eight_bytes(word + i)) * SPREAD;
+    for (size_t i = EIGHT; i + EIGHT < length; i += EIGHT)
+        rest = (rest ^ rest >> 29 ^ opis_eight_bytes(word + i)) * SPREAD;
     return (opis_eight_bytes(word) ^ rest * SPREAD) | IS_LONG;
 }
 
@@ -65,7 +66,8 @@ static inline uint64_t pair_key(const char *word, size_t length) {
         0,   0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFFu, 0xFFFFFFFFFFu, 0xFFFFFFFFFFFFu, 0xFFFFFFFFFFFFFFu, ALL, ALL, ALL, ALL,
         ALL, ALL,  ALL,    ALL,      ALL};
     static const uint64_t lasts[LONGEST_PAIR + 1] = {[EIGHT + 1] = ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL};
-    uint64_t first = opis_eight_bytes(word) & firsts[length], last = opis_eight_bytes(word + length - EIGHT) & lasts[length];
+    uint64_t first = opis_eight_bytes(word) & firsts[length];
+    uint64_t last = opis_eight_bytes(word + length - EIGHT) & lasts[length];
     return (first ^ last * SPREAD) | (lasts[length] & IS_LONG);
 }
 
