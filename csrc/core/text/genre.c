@@ -13,8 +13,11 @@ static unsigned beginning_of(const char *word, size_t length) {
     return (first * 31 + second) & 0xFF;
 }
 
-static unsigned letter_of(const char *word) {
-    return (unsigned char)word[0] & 0x1F; /* the same for either case */
+/* The same for either case. */
+static unsigned letter_of(const char *word, size_t length) {
+    uint32_t code;
+    opis_fold_decode(word, length, &code);
+    return (code < 0x80 ? code : opis_fold_capital(code)) & 0x1F;
 }
 
 opis_genre_words opis_genre_words_of(const opis_style *style) {
@@ -25,16 +28,15 @@ opis_genre_words opis_genre_words_of(const opis_style *style) {
             size_t length = strlen(word);
             unsigned bit = beginning_of(word, length);
             all.beginnings[bit / 64] |= (uint64_t)1 << bit % 64;
-            if (length < LONGEST_WORD) all.lengths[letter_of(word)] |= (uint64_t)1 << length;
+            if (length < LONGEST_WORD) all.lengths[letter_of(word, length)] |= (uint64_t)1 << length;
         }
     return all;
 }
 
 static int may_be_known(const opis_genre_words *all, const char *word, size_t length) {
-    if (length >= LONGEST_WORD) return 0;
-    if ((unsigned char)word[0] >= 0x80) return 1;
+    if (length >= LONGEST_WORD || !(all->lengths[letter_of(word, length)] >> length & 1)) return 0;
     unsigned bit = beginning_of(word, length);
-    return all->lengths[letter_of(word)] >> length & all->beginnings[bit / 64] >> bit % 64 & 1;
+    return (unsigned char)word[0] >= 0x80 || all->beginnings[bit / 64] >> bit % 64 & 1;
 }
 
 /* The genre that a word of a text names, or NULL.  Small letters are as long as their capitals. */
