@@ -150,7 +150,7 @@ opis_status opis_table_headings_find(opis_table_headings *headings, const opis_b
     for (uint32_t line = 0; line < book->layout.line_count && status == OPIS_OK; line++) {
         const opis_line *at = &book->layout.lines[line];
         /* The capital alone passes over nearly every line unread. */
-        if (at->width > 8 && at->role != OPIS_LINE_EMPTY && opens[(unsigned char)at->first])
+        if (opens[(unsigned char)at->first] && at->width > 8 && at->role != OPIS_LINE_EMPTY)
             status = look_at_line(&f, line, error);
     }
     if (status == OPIS_OK) status = settle_numbers(&f, error);

@@ -123,7 +123,7 @@ static opis_status collect(ballots *cast, const opis_furniture *f, int bare, opi
     mark_first_bytes(&f->style->profile, bare, first);
     for (uint32_t line = 0; line < f->layout->line_count && status == OPIS_OK; line++) {
         const opis_line *at = &f->layout->lines[line];
-        if (at->role == OPIS_LINE_TEXT && first[(unsigned char)at->first])
+        if (first[(unsigned char)at->first] && at->role == OPIS_LINE_TEXT)
             status = take_line(cast, f, bare, line, error);
     }
     return status;
