@@ -162,13 +162,13 @@ static inline void find_known(const maker *m, block *b, size_t longest) {
         const opis_token *token = &b->tokens[i];
         uint64_t key, is_word = token->class_ < OPIS_BREAK;
         if (token->length <= longest)
-            key = pair_key(bytes + token->start, token->length) & (0 - is_word);
+            key = pair_key(bytes + token->start, token->length & (0 - is_word));
         else
             key = is_word ? key_of(bytes + token->start, token->length) : 0;
         word_slot *slot = &slots[slot_of(key, shift)];
         size_t left = (slot->key != key) | key >> 63;
         b->rows[i] = slot->row;
-        slot->count += 1 - (uint32_t)left;
+        slot->count += !left;
         b->keys[left_count] = key;
         b->left[left_count] = (uint8_t)i;
         left_count += left;
