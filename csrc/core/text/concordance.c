@@ -26,9 +26,7 @@
 #define EIGHT sizeof(uint64_t)
 #define LONGEST_PAIR (2 * EIGHT)
 
-#define NO_ROW UINT32_MAX /* of an empty slot, one less than none */
-
-typedef struct word_slot {
+typedef struct opis_word_slot {
     uint64_t key;        /* 0: empty */
     uint32_t row, count; /* the row of the word and one more */
 } word_slot;
@@ -85,11 +83,7 @@ static inline size_t next_slot(size_t at, size_t last) {
     return at < last ? at + 1 : 1;
 }
 
-static inline int is_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
-    return held->token.length == length && memcmp(bytes + held->token.start, word, length) == 0;
-}
-
-/* The same for two words of eight bytes and more, few of them of more than sixteen. */
+/* Whether a word is printed as another, both of eight bytes and more; few have more than sixteen. */
 static inline int is_long_word(const opis_printed_word *held, const char *bytes, const char *word, size_t length) {
     const char *same = bytes + held->token.start;
     if (held->token.length != length || opis_eight_bytes(same) != opis_eight_bytes(word)) return 0;
@@ -224,19 +218,18 @@ static void fit_words(opis_concordance *c) {
     c->capacity = c->count;
 }
 
-/* How often each word stands goes to the words; of the slots their rows are kept, to look words up. */
-static opis_status keep_rows(const maker *m, opis_error *error) {
+/* How often each word stands goes to the words; the slots are kept, to look words up. */
+static void keep_slots(const maker *m) {
     opis_concordance *c = m->concordance;
-    size_t capacity = 0;
-    opis_status status = opis_reserve(&c->rows, &capacity, m->last_slot + 1, sizeof *c->rows, error);
-    if (status != OPIS_OK) return status;
+    uint32_t of_none;
+    c->slots = m->slots;
     c->last_slot = m->last_slot;
     c->shift = m->shift;
     for (size_t i = 0; i <= m->last_slot; i++) {
-        uint32_t row = c->rows[i] = m->slots[i].row - 1;
-        if (row != NO_ROW) c->words[row].count = m->slots[i].count;
+        uint32_t row = m->slots[i].row;
+        uint32_t *count = row ? &c->words[row - 1].count : &of_none; /* no branch: none could be foreseen */
+        *count = m->slots[i].count;
     }
-    return OPIS_OK;
 }
 
 /* Where the next place of each word goes, by its row and one more; what has no row goes behind all. */
@@ -279,8 +272,7 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
     if (status == OPIS_OK) status = make_slots(&m, 64 - bits, error);
     if (status == OPIS_OK) status = find_all_rows(&m, tokens, token_count, error);
     if (status == OPIS_OK) fit_words(concordance);
-    if (status == OPIS_OK) status = keep_rows(&m, error);
-    opis_resize(m.slots, 0);
+    if (m.slots) keep_slots(&m);
     if (status == OPIS_OK) status = find_places(&m, token_count, error);
     opis_resize(m.row_of, 0);
     if (status != OPIS_OK) opis_concordance_release(concordance);
@@ -290,7 +282,7 @@ opis_status opis_concordance_make(opis_concordance *concordance, const char *byt
 void opis_concordance_release(opis_concordance *concordance) {
     opis_resize(concordance->words, 0);
     opis_resize(concordance->places, 0);
-    opis_resize(concordance->rows, 0);
+    opis_resize(concordance->slots, 0);
     memset(concordance, 0, sizeof *concordance);
 }
 
@@ -301,12 +293,15 @@ const opis_printed_word *opis_concordance_find(const opis_concordance *concordan
 
 const opis_printed_word *opis_concordance_word(const opis_concordance *concordance, const char *bytes, const char *text,
                                                size_t length) {
-    if (!concordance->rows || length == 0) return NULL;
-    size_t at = first_slot(key_of(text, length), concordance->shift);
-    for (; concordance->rows[at] != NO_ROW; at = next_slot(at, concordance->last_slot))
-        if (is_word(&concordance->words[concordance->rows[at]], bytes, text, length))
-            return &concordance->words[concordance->rows[at]];
-    return NULL;
+    if (!concordance->slots || length == 0) return NULL;
+    uint64_t key = key_of(text, length);
+    for (size_t at = first_slot(key, concordance->shift);; at = next_slot(at, concordance->last_slot)) {
+        const word_slot *slot = &concordance->slots[at];
+        if (slot->key == 0) return NULL;
+        if (slot->key != key) continue;
+        const opis_printed_word *held = &concordance->words[slot->row - 1];
+        if (held->token.length == length && (!(key & IS_LONG) || is_long_word(held, bytes, text, length))) return held;
+    }
 }
 
 /* ---- Anchors ------------------------------------------------------------------------------------------- */

@@ -19,8 +19,8 @@ typedef struct opis_concordance {
     size_t count, capacity;
     uint32_t *places; /* tokens: those of a word stand together and ascend; owned */
     size_t token_count;
-    uint32_t *rows;          /* the words by their hashes, UINT32_MAX: none; owned */
-    size_t last_slot, shift; /* of the rows: a power of two, less 1; the bits of a hash that are too many */
+    struct opis_word_slot *slots; /* the words by their keys; owned */
+    size_t last_slot, shift;      /* a power of two, less 1; the bits of a hash that are too many */
 } opis_concordance;
 
 /** \brief Find the places of all tokens but breaks and blanks.  Release with opis_concordance_release(). */
