@@ -8,6 +8,7 @@
 #define OPIS_GLYPH_H
 
 #include "style.h"
+#include "word_key.h"
 
 typedef struct opis_glyphs opis_glyphs;
 
@@ -50,8 +51,7 @@ float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t s
                            size_t printed_length, float limit);
 
 /** \brief Whether two words, none of them empty, begin or end with bytes that nothing but a strange glyph explains. */
-int opis_glyphs_part(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
-                     size_t printed_length);
+int opis_glyphs_part(const opis_glyphs *glyphs, word_ends seen, word_ends printed);
 
 /* The bytes of a word as a set of 64, in which a few share a place. */
 typedef uint64_t opis_byte_set;

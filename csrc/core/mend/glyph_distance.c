@@ -76,10 +76,9 @@ float opis_glyphs_distance(const opis_glyphs *glyphs, const char *seen, size_t s
     return glyph_walk(glyphs->table, words.seen, words.seen_length, words.printed, words.printed_length, limit);
 }
 
-int opis_glyphs_part(const opis_glyphs *glyphs, const char *seen, size_t seen_length, const char *printed,
-                     size_t printed_length) {
-    return glyph_meet(glyphs->table->heads, *seen, *printed) == STRANGE ||
-           glyph_meet(glyphs->table->tails, seen[seen_length - 1], printed[printed_length - 1]) == STRANGE;
+int opis_glyphs_part(const opis_glyphs *glyphs, word_ends seen, word_ends printed) {
+    return glyph_meet(glyphs->table->heads, (char)seen.first, (char)printed.first) == STRANGE ||
+           glyph_meet(glyphs->table->tails, (char)(seen.last >> 56), (char)(printed.last >> 56)) == STRANGE;
 }
 
 /* ---- At a glance --------------------------------------------------------------------------------------- */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "memory.h"
-#include "word_key.h"
 
 #define FIRST_SLOTS 1024
 /* A word is mended to one that differs from it in so many bytes in the middle at the most. */
@@ -40,20 +39,25 @@ void opis_vocabulary_release(opis_vocabulary *vocabulary) {
     memset(vocabulary, 0, sizeof *vocabulary);
 }
 
+/* Whether a word is held: its ends tell, but for the longest. */
+static inline int is_held(const opis_vocabulary *v, const opis_word *held, const char *word, size_t length,
+                          word_ends ends) {
+    if (held->length != length || held->ends.first != ends.first || held->ends.last != ends.last) return 0;
+    return length <= 2 * WORD_END || memcmp(v->bytes + held->start, word, length) == 0;
+}
+
 /* The slot of a word, or the empty one where it belongs.  There is always an empty one. */
-static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t length) {
-    size_t at = (size_t)word_key(word, length) & (v->slot_count - 1);
-    for (; v->slots[at]; at = (at + 1) & (v->slot_count - 1)) {
-        const opis_word *held = &v->words[v->slots[at] - 1];
-        if (held->length == length && memcmp(v->bytes + held->start, word, length) == 0) break;
-    }
+static uint32_t *find_slot(const opis_vocabulary *v, const char *word, size_t length, word_ends ends) {
+    size_t at = (size_t)word_key_of(ends, length) & (v->slot_count - 1);
+    while (v->slots[at] && !is_held(v, &v->words[v->slots[at] - 1], word, length, ends))
+        at = (at + 1) & (v->slot_count - 1);
     return &v->slots[at];
 }
 
 /* Hold the word of a row that is known to be in no slot yet: none is compared. */
 static void hold_new(opis_vocabulary *v, uint32_t row) {
     const opis_word *word = &v->words[row];
-    size_t at = (size_t)word_key(v->bytes + word->start, word->length) & (v->slot_count - 1);
+    size_t at = (size_t)word_key_of(word->ends, word->length) & (v->slot_count - 1);
     while (v->slots[at]) at = (at + 1) & (v->slot_count - 1);
     v->slots[at] = row + 1;
 }
@@ -83,39 +87,43 @@ opis_status opis_vocabulary_add(opis_vocabulary *v, uint32_t start, uint32_t len
     opis_status status = OPIS_OK;
     if (v->count >= v->slot_count / 2) status = make_slots(v, v->slot_count ? v->slot_count * 2 : FIRST_SLOTS, error);
     if (status != OPIS_OK) return status;
-    uint32_t *slot = find_slot(v, v->bytes + start, length);
+    word_ends ends = word_ends_of(v->bytes + start, length);
+    uint32_t *slot = find_slot(v, v->bytes + start, length, ends);
     if (*slot) {
         v->words[*slot - 1].count += count;
         return OPIS_OK;
     }
     status = opis_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
     if (status != OPIS_OK) return status;
-    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count};
+    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count, .ends = ends};
     *slot = (uint32_t)v->count;
     return OPIS_OK;
 }
 
 void opis_vocabulary_add_new(opis_vocabulary *v, uint32_t start, uint32_t length, uint32_t count) {
-    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count};
+    word_ends ends = word_ends_of(v->bytes + start, length);
+    v->words[v->count++] = (opis_word){.start = start, .length = length, .count = count, .ends = ends};
     hold_new(v, (uint32_t)v->count - 1);
 }
 
+/* The bytes of an end of a word, from without inwards. */
+static inline uint64_t end_of(word_ends ends, int last) {
+    return last ? __builtin_bswap64(ends.last) : ends.first;
+}
+
 /* Short words have too few bytes to share two of them: one must do. */
-static size_t bucket_of(const char *word, size_t length, int last) {
-    const unsigned char *end = (const unsigned char *)word + length - 1;
-    const unsigned char *at = last ? end : (const unsigned char *)word;
-    unsigned second = length <= SHORT_WORD ? 0 : last ? at[-1] : at[1];
-    return (at[0] * 33u ^ second) & (OPIS_VOCABULARY_BUCKETS - 1);
+static inline size_t bucket_of(word_ends ends, size_t length, int last) {
+    uint64_t end = end_of(ends, last), second = length <= SHORT_WORD ? 0 : end >> 8 & 0xFF;
+    return ((end & 0xFF) * 33 ^ second) & (OPIS_VOCABULARY_BUCKETS - 1);
 }
 
 /* Counted from the end that words are sorted by: the third byte, and the last. */
-static uint8_t third_byte(const char *word, size_t length, int last) {
-    if (length < SHORT_WORD) return 0;
-    return (uint8_t)(last ? word[length - SHORT_WORD] : word[SHORT_WORD - 1]);
+static inline uint8_t third_byte(word_ends ends, int last) {
+    return (uint8_t)(end_of(ends, last) >> 16);
 }
 
-static uint8_t farthest_byte(const char *word, size_t length, int last) {
-    return (uint8_t)(last ? word[0] : word[length - 1]);
+static inline uint8_t farthest_byte(word_ends ends, int last) {
+    return (uint8_t)end_of(ends, !last);
 }
 
 static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
@@ -131,18 +139,17 @@ static opis_status sort_by(opis_vocabulary *v, int last, opis_error *error) {
     order->farthest = order->thirds + room;
     for (size_t i = 1; i <= BYTES_OF_WORD; i++) memset(order->lengths + i * room - BLOCK, 0, BLOCK);
     memset(starts, 0, sizeof order->starts);
-    for (size_t i = 0; i < v->count; i++)
-        starts[bucket_of(v->bytes + v->words[i].start, v->words[i].length, last) + 1]++;
+    for (size_t i = 0; i < v->count; i++) starts[bucket_of(v->words[i].ends, v->words[i].length, last) + 1]++;
     for (size_t b = 0; b < OPIS_VOCABULARY_BUCKETS; b++) starts[b + 1] += starts[b];
     memcpy(next, starts, sizeof next);
     for (size_t i = 0; i < v->count; i++) {
         const opis_word *word = &v->words[i];
-        uint32_t at = next[bucket_of(v->bytes + word->start, word->length, last)]++;
+        uint32_t at = next[bucket_of(word->ends, word->length, last)]++;
         order->rows[at] = (uint32_t)i;
         order->lengths[at] = (uint8_t)(word->length < LONGEST_TOLD ? word->length : LONGEST_TOLD);
         order->counts[at] = (uint8_t)(word->count < OPIS_MOST_COUNTED ? word->count : OPIS_MOST_COUNTED);
-        order->thirds[at] = third_byte(v->bytes + word->start, word->length, last);
-        order->farthest[at] = farthest_byte(v->bytes + word->start, word->length, last);
+        order->thirds[at] = third_byte(word->ends, last);
+        order->farthest[at] = farthest_byte(word->ends, last);
     }
     return OPIS_OK;
 }
@@ -158,7 +165,7 @@ opis_status opis_vocabulary_sort(opis_vocabulary *v, opis_error *error) {
 }
 
 uint32_t opis_vocabulary_row(const opis_vocabulary *v, const char *word, size_t length) {
-    uint32_t slot = v->slot_count ? *find_slot(v, word, length) : 0;
+    uint32_t slot = v->slot_count ? *find_slot(v, word, length, word_ends_of(word, length)) : 0;
     return slot ? slot - 1 : OPIS_NO_WORD;
 }
 
@@ -173,6 +180,7 @@ typedef struct search {
     const opis_glyphs *glyphs;
     const char *word;
     size_t length;
+    word_ends ends;
     opis_byte_set bytes;
     float worth, dearest;
     uint32_t fewest;
@@ -188,49 +196,47 @@ static uint8_t fewest_that_gain(const search *s) {
     return (uint8_t)(count < OPIS_MOST_COUNTED ? count : OPIS_MOST_COUNTED);
 }
 
-/* How many of so many bytes two words have in common at their beginnings, and at their ends. */
-static inline size_t same_first(const char *a, const char *b, size_t most) {
-    size_t same = 0;
-    while (same < most && a[same] == b[same]) same++;
-    return same;
+/* How many of so many bytes a word has in common with the one looked up at its beginning, and at its end. */
+static inline size_t same_first(const search *s, const opis_word *known, size_t most) {
+    uint64_t differ = s->ends.first ^ known->ends.first;
+    size_t same = differ ? (size_t)__builtin_ctzll(differ) / 8 : WORD_END;
+    const char *printed = s->vocabulary->bytes + known->start;
+    while (same >= WORD_END && same < most && s->word[same] == printed[same]) same++;
+    return same < most ? same : most;
 }
 
-static inline size_t same_last(const char *a_end, const char *b_end, size_t most) {
-    size_t same = 0;
-    while (same < most && a_end[-1 - (ptrdiff_t)same] == b_end[-1 - (ptrdiff_t)same]) same++;
-    return same;
+static inline size_t same_last(const search *s, const opis_word *known, size_t most) {
+    uint64_t differ = s->ends.last ^ known->ends.last;
+    size_t same = differ ? (size_t)__builtin_clzll(differ) / 8 : WORD_END;
+    const char *end = s->word + s->length, *printed = s->vocabulary->bytes + known->start + known->length;
+    while (same >= WORD_END && same < most && end[-1 - (ptrdiff_t)same] == printed[-1 - (ptrdiff_t)same]) same++;
+    return same < most ? same : most;
 }
 
 /* Whether two words differ in so few bytes that one may stand for the other: they have the others in common at their
  * ends. */
-static inline int differ_little(const search *s, const opis_word *known, int last) {
-    const char *word = s->word, *printed = s->vocabulary->bytes + known->start;
+static inline int differ_little(const search *s, const opis_word *known) {
     size_t longer = s->length > known->length ? s->length : known->length;
     if (longer <= LONGEST_DIFFERENCE) return 1;
     size_t wanted = longer - LONGEST_DIFFERENCE;
-    if (last) wanted -= same_last(word + s->length, printed + known->length, wanted);
-    wanted -= same_first(word, printed, wanted);
-    if (wanted == 0 || last) return wanted == 0;
-    return same_last(word + s->length, printed + known->length, wanted) == wanted;
+    return same_first(s, known, wanted) + same_last(s, known, wanted) >= wanted;
 }
 
 /* What it costs to read the word as another, from the last byte on that both begin with: a confusion may span it. */
 static float cost_of(const search *s, const opis_word *known, float limit) {
     const char *printed = s->vocabulary->bytes + known->start;
-    size_t same = same_first(s->word, printed, s->length < known->length ? s->length : known->length);
+    size_t same = same_first(s, known, s->length < known->length ? s->length : known->length);
     if (same > 0) same--;
     return opis_glyphs_distance(s->glyphs, s->word + same, s->length - same, printed + same, known->length - same,
                                 limit);
 }
 
 /* Weigh a word, found by its first bytes or its last; whether it differs little enough to be measured. */
-static inline int weigh(search *s, const opis_word *known, float most, int last) {
+static inline int weigh(search *s, const opis_word *known, float most) {
     float limit = most < s->dearest ? most : s->dearest;
-    if (known->count < s->fewest || !differ_little(s, known, last)) return 0;
+    if (known->count < s->fewest || !differ_little(s, known)) return 0;
     if (known == s->own) return 1;
-    if (limit < OPIS_STRANGE_GLYPH &&
-        opis_glyphs_part(s->glyphs, s->word, s->length, s->vocabulary->bytes + known->start, known->length))
-        return 1;
+    if (limit < OPIS_STRANGE_GLYPH && opis_glyphs_part(s->glyphs, s->ends, known->ends)) return 1;
     if (opis_glyphs_apart(s->glyphs, s->bytes, known->bytes, limit)) return 1;
     float cost = cost_of(s, known, limit);
     if (cost > 0 && isfinite(cost) && cost < most) {
@@ -272,34 +278,34 @@ static inline uint64_t begin_or_end_alike(const uint8_t thirds[BLOCK], const uin
     return bits_of(alike);
 }
 
-/* The first of a set of words, whose text is sent for: it lies anywhere in the book. */
-static inline const opis_word *next_word(const opis_vocabulary *v, const opis_word_order *order, uint32_t at,
-                                         uint64_t set) {
-    if (!set) return NULL;
-    const opis_word *word = &v->words[order->rows[at + (uint32_t)__builtin_ctzll(set)]];
-    __builtin_prefetch(v->bytes + word->start);
-    return word;
+static inline const opis_word *first_of(const opis_vocabulary *v, const uint32_t *rows, uint64_t set) {
+    return &v->words[rows[__builtin_ctzll(set)]];
+}
+
+/* Send for all words of a set before any is looked at: they lie anywhere in the vocabulary. */
+static inline void send_for(const opis_vocabulary *v, const uint32_t *rows, uint64_t set) {
+    for (; set; set &= set - 1) opis_soon(first_of(v, rows, set));
 }
 
 /* Weigh the words of a bucket that are about as long. */
 static void weigh_bucket(search *s, int last) {
     const opis_vocabulary *v = s->vocabulary;
     const opis_word_order *order = &v->orders[last];
-    size_t bucket = bucket_of(s->word, s->length, last);
+    size_t bucket = bucket_of(s->ends, s->length, last);
     uint32_t at = order->starts[bucket], end = order->starts[bucket + 1];
-    uint8_t third = third_byte(s->word, s->length, last), far = farthest_byte(s->word, s->length, last);
+    uint8_t third = third_byte(s->ends, last), far = farthest_byte(s->ends, last);
     if (end - at > OPIS_VOCABULARY_REACH) end = at + OPIS_VOCABULARY_REACH;
     for (int measured = 0; at < end; at += BLOCK) {
         uint64_t fits = about_as_long(order->lengths + at, order->counts + at, s->length, s->fewest_that_gain);
         if (end - at < BLOCK) fits &= ((uint64_t)1 << (end - at)) - 1;
         if (fits && s->length >= LONG_WORD)
             fits &= begin_or_end_alike(order->thirds + at, order->farthest + at, third, far);
-        for (const opis_word *known = next_word(v, order, at, fits), *next; fits; known = next) {
-            fits &= fits - 1;
-            next = next_word(v, order, at, fits);
+        send_for(v, order->rows + at, fits);
+        for (; fits; fits &= fits - 1) {
+            const opis_word *known = first_of(v, order->rows + at, fits);
             float most = known->frequency + s->worth - s->best_gain;
             if (most <= 0) continue;
-            measured += weigh(s, known, most, last);
+            measured += weigh(s, known, most);
             if (measured == MOST_MEASURED) return;
         }
     }
@@ -310,6 +316,7 @@ const opis_word *opis_vocabulary_mend(const opis_vocabulary *v, const opis_glyph
     uint32_t row = opis_vocabulary_row(v, word, length);
     search s = {.vocabulary = v, .glyphs = glyphs, .word = word, .length = length, .worth = worth, .dearest = dearest};
     if (length == 0 || length > OPIS_LONGEST_WORD || !v->orders[0].rows) return NULL;
+    s.ends = word_ends_of(word, length);
     s.bytes = opis_byte_set_of(word, length);
     s.fewest = fewest;
     s.own = row == OPIS_NO_WORD ? NULL : &v->words[row];

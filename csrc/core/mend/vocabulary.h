@@ -5,12 +5,13 @@
 #define OPIS_VOCABULARY_H
 
 #include "mend/glyph.h"
+#include "word_key.h"
 
 typedef struct opis_word {
     uint32_t start, length, count;
-    /* once the vocabulary is sorted: */
-    float frequency; /* ln of the count */
-    opis_byte_set bytes;
+    float frequency; /* ln of the count, once the vocabulary is sorted */
+    word_ends ends;
+    opis_byte_set bytes; /* once it is sorted */
 } opis_word;
 
 /* What mending a word may cost, as a rule. */
