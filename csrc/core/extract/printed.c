@@ -13,7 +13,7 @@
 typedef struct counter {
     opis_book *book;
     size_t index;                /* the first token of the index */
-    opis_anchors halves;         /* of words that a line's end cuts */
+    opis_anchors whole, sample;  /* tokens that are no halves of words; and those of them that are in the sample */
     opis_anchors firsts;         /* places at which a word is counted first */
     uint32_t *first_of, *counts; /* of each row of the concordance: where it is counted first, and how often; owned */
     size_t word_count;
@@ -24,53 +24,47 @@ static int is_sampled(const opis_token *word) {
     return !(word->shape & OPIS_UPPER_FIRST);
 }
 
-/* Before the index, of words that are sampled every third token counts. */
-static int is_in_sample(const counter *c, size_t place) {
-    return place % SAMPLE == 0 || place >= c->index;
+/* Every third token before the index, and all behind.  Blocks of 64 begin with the first, second or third of three. */
+static void draw_sample(counter *c) {
+    static const uint64_t thirds[SAMPLE] = {0x9249249249249249u, 0x4924924924924924u, 0x2492492492492492u};
+    size_t blocks = c->book->token_count / OPIS_ANCHORS_A_WORD + 1, first = c->index / OPIS_ANCHORS_A_WORD;
+    memset(c->whole.bits, 0xFF, blocks * sizeof *c->whole.bits);
+    for (size_t i = 0; i < blocks; i++) c->sample.bits[i] = thirds[i % SAMPLE];
+    if (first >= blocks) return;
+    c->sample.bits[first] |= UINT64_MAX << c->index % OPIS_ANCHORS_A_WORD;
+    for (size_t i = first + 1; i < blocks; i++) c->sample.bits[i] = UINT64_MAX;
 }
 
-/* Half a word is none: its count begins with one less for each that its places will add. */
 static void leave_out(counter *c, size_t place) {
-    const opis_concordance *printed = &c->book->concordance;
-    const opis_token *half = &c->book->tokens[place];
-    const char *bytes = c->book->source.bytes;
-    if (half->class_ != OPIS_WORD || opis_anchors_has(&c->halves, place)) return;
-    opis_anchors_put(&c->halves, place);
-    if (is_sampled(half) && !is_in_sample(c, place)) return;
-    c->counts[opis_concordance_word(printed, bytes, bytes + half->start, half->length) - printed->words]--;
+    uint64_t others = ~((uint64_t)1 << place % OPIS_ANCHORS_A_WORD);
+    c->whole.bits[place / OPIS_ANCHORS_A_WORD] &= others;
+    c->sample.bits[place / OPIS_ANCHORS_A_WORD] &= others;
 }
 
 /* A hyphen at a line's end makes halves of the word before and of the word that opens the next line. */
-static opis_status find_halves(counter *c) {
+static void leave_out_halves(counter *c) {
     const opis_book *book = c->book;
     const opis_token *tokens = book->tokens;
     const opis_printed_word *hyphen = opis_concordance_find(&book->concordance, book->source.bytes, "-");
-    opis_status status = opis_anchors_make(&c->halves, &book->concordance, c->error);
-    for (uint32_t i = 0; hyphen && i < hyphen->count && status == OPIS_OK; i++) {
+    for (uint32_t i = 0; hyphen && i < hyphen->count; i++) {
         size_t at = opis_places(&book->concordance, hyphen)[i], next = at + 1;
         if (at == 0 || next == book->token_count || tokens[next].class_ != OPIS_BREAK) continue;
         while (next < book->token_count && tokens[next].class_ >= OPIS_BREAK) next++;
         leave_out(c, at - 1);
         if (next < book->token_count) leave_out(c, next);
     }
-    return status;
 }
 
-/* The places that are in the sample.  No branch hangs on a place: whether the next one is cannot be foretold. */
-static uint32_t count_sample(const counter *c, const uint32_t *places, uint32_t count) {
-    uint32_t before = count, sampled = 0;
-    while (before > 0 && places[before - 1] >= c->index) before--;
-    for (uint32_t i = 0; i < before; i++) sampled += places[i] % SAMPLE == 0;
-    return sampled + (count - before);
-}
-
+/* No branch hangs on a place: whether the next one counts cannot be foretold. */
 static void count_word(counter *c, uint32_t row) {
     const opis_printed_word *word = &c->book->concordance.words[row];
+    const opis_anchors *counted = is_sampled(&word->token) ? &c->sample : &c->whole;
     const uint32_t *places = opis_places(&c->book->concordance, word);
-    int sampled = is_sampled(&word->token);
-    c->counts[row] += sampled ? count_sample(c, places, word->count) : word->count;
-    if (!c->counts[row]) return;
-    while ((sampled && !is_in_sample(c, *places)) || opis_anchors_has(&c->halves, *places)) places++;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < word->count; i++) count += (uint32_t)opis_anchors_has(counted, places[i]);
+    c->counts[row] = count;
+    if (!count) return;
+    while (!opis_anchors_has(counted, *places)) places++;
     opis_anchors_put(&c->firsts, *places);
     c->first_of[row] = *places;
     c->word_count++;
@@ -125,7 +119,7 @@ static opis_status count_words(counter *c) {
     opis_status status = order_rows(c, &ordered);
     if (status == OPIS_OK) status = opis_vocabulary_expect(&c->book->words, c->word_count, c->error);
     for (size_t i = 0; i < c->word_count && status == OPIS_OK; i++) {
-        const opis_token *word = &c->book->tokens[c->first_of[ordered[i]]];
+        const opis_token *word = &c->book->concordance.words[ordered[i]].token;
         opis_vocabulary_add_new(&c->book->words, word->start, word->length, c->counts[ordered[i]]);
     }
     opis_resize(ordered, 0);
@@ -142,13 +136,16 @@ const opis_vocabulary *opis_printed_words(opis_book *book, opis_error *error) {
     size_t rows = book->concordance.count;
     opis_status status = opis_reserve(&c.first_of, &capacity, rows + 1, sizeof *c.first_of, error);
     if (status == OPIS_OK) status = opis_reserve(&c.counts, &count_capacity, rows + 1, sizeof *c.counts, error);
-    if (status == OPIS_OK) memset(c.counts, 0, rows * sizeof *c.counts);
+    if (status == OPIS_OK) status = opis_anchors_make(&c.whole, &book->concordance, error);
+    if (status == OPIS_OK) status = opis_anchors_make(&c.sample, &book->concordance, error);
     if (status == OPIS_OK) status = opis_anchors_make(&c.firsts, &book->concordance, error);
-    if (status == OPIS_OK) status = find_halves(&c);
+    if (status == OPIS_OK) draw_sample(&c);
+    if (status == OPIS_OK) leave_out_halves(&c);
     if (status == OPIS_OK) status = count_words(&c);
     opis_resize(c.first_of, 0);
     opis_resize(c.counts, 0);
     opis_anchors_release(&c.firsts);
-    opis_anchors_release(&c.halves);
+    opis_anchors_release(&c.whole);
+    opis_anchors_release(&c.sample);
     return status == OPIS_OK ? &book->words : NULL;
 }
