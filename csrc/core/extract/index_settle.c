@@ -31,11 +31,23 @@ typedef struct heard {
     float forth, back;          /* of a first locator: the best way to it from the subentries before and behind */
 } heard;
 
+/*
+ * The readings of a locator with what the best way through each costs so far.  A step costs nothing at the least, and
+ * has a dearest: a way that costs no less than another with that is never the best one on.
+ */
+typedef struct ways {
+    float costs[OPIS_LOCATOR_READINGS];
+    const opis_locator_reading *readings[OPIS_LOCATOR_READINGS];
+    size_t count;
+    float least; /* of the costs */
+} ways;
+
 typedef struct settler {
     opis_index *index;
     opis_index_witness witness;
     heard *heard; /* of the readings of one entry; owned */
     size_t heard_capacity;
+    ways ways;               /* through the locator that was looked at last */
     float order, last_order; /* costs of a subentry, and of the last of its entry, that begins before the one above */
     const opis_style *style;
     int32_t last_sketch;    /* page of the sketch that the entries above send to */
@@ -123,32 +135,24 @@ static void weigh_locator(settler *s, const opis_locator *at, int is_sketch) {
     }
 }
 
-/*
- * The readings of a locator by what the best way through each costs so far, the cheapest first.  A step costs nothing
- * at the least, and has a dearest: a way that costs no less than the cheapest with that is never the best one on, and
- * who seeks that one ends where a way alone costs no less than the best with its step.
- */
-typedef struct ways {
-    float costs[OPIS_LOCATOR_READINGS];
-    const opis_locator_reading *readings[OPIS_LOCATOR_READINGS];
-    size_t count;
-} ways;
+static inline ways *no_ways(settler *s) {
+    s->ways.count = 0;
+    s->ways.least = INFINITY;
+    return &s->ways;
+}
 
-static void add_way(ways *all, const opis_locator_reading *reading, float cost, float dearest_step) {
-    if (all->count > 0 && cost >= all->costs[0] + dearest_step) return;
-    size_t rank = all->count++;
-    for (; rank > 0 && all->costs[rank - 1] > cost; rank--) {
-        all->costs[rank] = all->costs[rank - 1];
-        all->readings[rank] = all->readings[rank - 1];
-    }
-    all->costs[rank] = cost;
-    all->readings[rank] = reading;
+/* A way that is too dear is written all the same, and the next one over it: no branch hangs on a cost. */
+static inline void add_way(ways *all, const opis_locator_reading *reading, float cost, float dearest_step) {
+    all->costs[all->count] = cost;
+    all->readings[all->count] = reading;
+    all->count += cost < all->least + dearest_step;
+    all->least = lesser(all->least, cost);
 }
 
 /* The cheapest step to a reading (or, backwards, from it) with the way before it. */
 static float best_step(const ways *all, const opis_locator_reading *at, int backwards) {
     float least = INFINITY;
-    for (size_t i = 0; i < all->count && all->costs[i] < least; i++) {
+    for (size_t i = 0; i < all->count; i++) {
         const opis_locator_reading *other = all->readings[i];
         float cost = all->costs[i] + (backwards ? step_cost(at, other) : step_cost(other, at));
         least = lesser(least, cost);
@@ -159,17 +163,18 @@ static float best_step(const ways *all, const opis_locator_reading *at, int back
 /* The best way through the locators up to each reading (or, backwards, from it): for the first ones it costs nothing.
  */
 static void walk(settler *s, const opis_index_part *part, int backwards) {
-    ways all = {.count = 0};
-    for (uint32_t n = 0; n < part->locator_count; n++) {
-        uint32_t i = part->first_locator + (backwards ? part->locator_count - 1 - n : n);
-        const opis_locator *at = &s->index->locators[i];
-        const opis_locator_reading *readings = readings_of(s, at);
+    const opis_locator *at = &s->index->locators[part->first_locator];
+    if (backwards) at += part->locator_count - 1;
+    for (uint32_t n = 1; n < part->locator_count; n++) {
+        ways *all = no_ways(s);
+        const heard *before = s->heard + at->first_heard;
+        for (uint32_t j = 0; j < at->reading_count; j++)
+            add_way(all, readings_of(s, at) + j, (backwards ? before[j].behind : before[j].before) + before[j].cost,
+                    DESCENDS);
+        at += backwards ? -1 : 1;
         heard *of = s->heard + at->first_heard;
-        for (uint32_t j = 0; n > 0 && j < at->reading_count; j++)
-            *(backwards ? &of[j].behind : &of[j].before) = best_step(&all, &readings[j], backwards);
-        all.count = 0;
-        for (uint32_t j = 0; n + 1 < part->locator_count && j < at->reading_count; j++)
-            add_way(&all, &readings[j], (backwards ? of[j].behind : of[j].before) + of[j].cost, DESCENDS);
+        for (uint32_t j = 0; j < at->reading_count; j++)
+            *(backwards ? &of[j].behind : &of[j].before) = best_step(all, readings_of(s, at) + j, backwards);
     }
 }
 
@@ -266,16 +271,16 @@ static void pass_order(settler *s, size_t from, size_t to, float cost) {
     const heard *before = s->heard + a->first_heard;
     heard *of = s->heard + b->first_heard;
     int backwards = from > to;
-    ways all = {.count = 0};
+    ways *all = no_ways(s);
     for (uint32_t k = 0; k < a->reading_count; k++)
-        add_way(&all, &readings[k], before[k].cost + before[k].behind + (backwards ? before[k].back : before[k].forth),
+        add_way(all, &readings[k], before[k].cost + before[k].behind + (backwards ? before[k].back : before[k].forth),
                 cost);
     for (uint32_t j = 0; j < b->reading_count; j++) {
         float least = a->reading_count ? INFINITY : 0;
-        for (size_t i = 0; i < all.count && all.costs[i] < least; i++) {
-            int32_t other = all.readings[i]->from;
+        for (size_t i = 0; i < all->count; i++) {
+            int32_t other = all->readings[i]->from;
             int descends = backwards ? other < next[j].from : next[j].from < other;
-            least = lesser(least, all.costs[i] + (float)descends * cost);
+            least = lesser(least, all->costs[i] + (float)descends * cost);
         }
         *(backwards ? &of[j].back : &of[j].forth) = least;
     }
