@@ -22,12 +22,6 @@ typedef struct word_ends {
 
 #define WORD_END sizeof(uint64_t)
 
-static inline uint64_t eight_bytes_of(const char *word) {
-    uint64_t bytes;
-    memcpy(&bytes, word, sizeof bytes);
-    return opis_is_little_endian() ? bytes : __builtin_bswap64(bytes);
-}
-
 static inline uint64_t four_bytes_of(const char *word) {
     uint32_t bytes;
     memcpy(&bytes, word, sizeof bytes);
@@ -37,7 +31,7 @@ static inline uint64_t four_bytes_of(const char *word) {
 static inline word_ends word_ends_of(const char *word, size_t length) {
     uint64_t whole = 0;
     if (length == 0) return (word_ends){0, 0};
-    if (length >= WORD_END) return (word_ends){eight_bytes_of(word), eight_bytes_of(word + length - WORD_END)};
+    if (length >= WORD_END) return (word_ends){opis_eight_bytes(word), opis_eight_bytes(word + length - WORD_END)};
     if (length >= WORD_END / 2)
         whole = four_bytes_of(word) | four_bytes_of(word + length - WORD_END / 2) << 8 * (length - WORD_END / 2);
     else
