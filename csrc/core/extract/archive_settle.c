@@ -219,6 +219,7 @@ static joint join_levels(const settling *s, const opis_reference *r, float margi
     uint8_t at[OPIS_LIST], fonds = reading_count(&v[OPIS_FOND]), opisy = reading_count(&v[OPIS_OPIS]);
     for (at[OPIS_FOND] = 0; at[OPIS_FOND] < fonds; at[OPIS_FOND]++) {
         const char *fond = text_of(v, OPIS_FOND, at[OPIS_FOND], &glyphs);
+        if (glyphs >= found.best + margin) break; /* the next ones cost more */
         uint64_t fond_key = extend_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
