@@ -204,11 +204,24 @@ static float range_cost(const number *from, const number *to) {
     return 0.4f * logf(1.0f + (float)rise / 20.0f);
 }
 
-/* What a list with one number more costs, apart from what stands before that. */
-static float longer_cost(const reading_of_list *r, int32_t before, const number *from) {
-    const node *last = before < 0 ? NULL : &r->nodes[before];
-    float cost = from->cost + order_cost(last, from);
-    return last ? cost + (last->cost - GOES_ON) : cost;
+/* What each of some lists costs with one of some numbers more, apart from what stands before that. */
+typedef float costs_of_lists[BEAM][MOST_READINGS];
+
+/* The lists that a folio may be added to; none but the empty one at the start. */
+typedef struct lists {
+    const int32_t *nodes;
+    uint32_t count;
+} lists;
+
+static void find_costs(const reading_of_list *r, lists before, const number *from, uint32_t from_count,
+                       costs_of_lists costs) {
+    for (uint32_t k = 0; k < before.count; k++) {
+        const node *last = before.nodes[k] < 0 ? NULL : &r->nodes[before.nodes[k]];
+        for (uint32_t i = 0; i < from_count; i++) {
+            float cost = from[i].cost + order_cost(last, &from[i]);
+            costs[k][i] = last ? cost + (last->cost - GOES_ON) : cost;
+        }
+    }
 }
 
 /* The list with one folio more, at this cost. */
@@ -221,7 +234,6 @@ static node longer_list(const reading_of_list *r, int32_t before, uint32_t end, 
 }
 
 static void add_single(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *n) {
-    cost += longer_cost(r, before, n);
     if (!is_worth_keeping(r, end, cost)) return;
     node made = longer_list(r, before, end, cost, n);
     made.last = n->value;
@@ -231,7 +243,6 @@ static void add_single(reading_of_list *r, int32_t before, uint32_t end, float c
 
 static void add_range(reading_of_list *r, int32_t before, uint32_t end, float cost, const number *from,
                       const number *to) {
-    cost += longer_cost(r, before, from);
     if (!is_worth_keeping(r, end, cost)) return;
     node made = longer_list(r, before, end, cost, from);
     made.is_range = 1;
@@ -242,15 +253,9 @@ static void add_range(reading_of_list *r, int32_t before, uint32_t end, float co
     if (made.depth <= OPIS_LISTY) keep_node(r, &made);
 }
 
-/* The lists that a folio may be added to; none but the empty one at the start. */
-typedef struct lists {
-    const int32_t *nodes;
-    uint32_t count;
-} lists;
-
-/* Read what may follow the dash after a number. */
+/* Read what may follow the dash after a number, with which the lists before it cost so much. */
 static void extend_range(reading_of_list *r, lists before, uint32_t unit, float cost, const number *from,
-                         uint32_t from_count) {
+                         uint32_t from_count, costs_of_lists costs_before) {
     for (uint32_t to = unit + 1; to <= r->slip->count && to <= unit + NUMBER_UNITS; to++) {
         char text[NUMBER_BYTES];
         number numbers[MOST_READINGS];
@@ -264,7 +269,7 @@ static void extend_range(reading_of_list *r, lists before, uint32_t unit, float 
         for (uint32_t k = 0; k < before.count; k++)
             for (uint32_t i = 0; i < from_count; i++)
                 for (uint32_t j = 0; j < count; j++)
-                    add_range(r, before.nodes[k], to, costs[i][j], &from[i], &numbers[j]);
+                    add_range(r, before.nodes[k], to, costs[i][j] + costs_before[k][i], &from[i], &numbers[j]);
     }
 }
 
@@ -297,9 +302,11 @@ static void extend_lists(reading_of_list *r, lists before, uint32_t unit, char m
         if (!may_be_number(r->slip, unit, to, after ? '-' : mark)) continue;
         size_t length = number_text(r->slip, unit, to, text);
         uint32_t count = length ? read_number(r, text, length, numbers) : 0;
+        costs_of_lists costs;
+        find_costs(r, before, numbers, count, costs);
         for (uint32_t k = 0; k < before.count; k++)
-            for (uint32_t i = 0; i < count; i++) add_single(r, before.nodes[k], to, cost, &numbers[i]);
-        if (count && after) extend_range(r, before, after, cost, numbers, count);
+            for (uint32_t i = 0; i < count; i++) add_single(r, before.nodes[k], to, cost + costs[k][i], &numbers[i]);
+        if (count && after) extend_range(r, before, after, cost, numbers, count, costs);
     }
 }
 

@@ -137,11 +137,16 @@ static void find_keys(const settling *s, opis_reference *r) {
     r->key_count = *delo ? 5 : 3;
 }
 
-static opis_status count_in(opis_lexicon *counts, const opis_reference *r, float weight, opis_error *error) {
+static opis_status count_in(opis_lexicon *counts, const uint64_t *keys, uint8_t count, float weight,
+                            opis_error *error) {
     opis_status status = OPIS_OK;
-    for (uint8_t i = 0; i < r->key_count && status == OPIS_OK; i++)
-        status = opis_lexicon_add(counts, r->keys[i], weight, error);
+    for (uint8_t i = 0; i < count && status == OPIS_OK; i++) status = opis_lexicon_add(counts, keys[i], weight, error);
     return status;
+}
+
+/* Of the clean references no more is asked than which opisy and dela they stand for. */
+static opis_status count_clean(settling *s, const opis_reference *r, float weight, opis_error *error) {
+    return count_in(&s->clean, r->keys + 2, r->key_count > 3 ? 2 : 1, weight, error);
 }
 
 /* Count a reference as it is read now. */
@@ -150,15 +155,15 @@ static opis_status count_reference(settling *s, opis_reference *r, opis_error *e
     int literal = is_literal(r);
     r->weight = literal ? 1.0f : s->damaged_weight;
     find_keys(s, r);
-    opis_status status = count_in(&s->counts, r, r->weight, error);
-    return status == OPIS_OK && literal ? count_in(&s->clean, r, 1.0f, error) : status;
+    opis_status status = count_in(&s->counts, r->keys, r->key_count, r->weight, error);
+    return status == OPIS_OK && literal ? count_clean(s, r, 1.0f, error) : status;
 }
 
 /* Take a reference out of the counts, under the keys and with the weight that it was counted with. */
 static opis_status discount_reference(settling *s, const opis_reference *r, opis_error *error) {
     if (r->styled) return OPIS_OK;
-    opis_status status = count_in(&s->counts, r, -r->weight, error);
-    return status == OPIS_OK && r->weight >= 1.0f ? count_in(&s->clean, r, -1.0f, error) : status;
+    opis_status status = count_in(&s->counts, r->keys, r->key_count, -r->weight, error);
+    return status == OPIS_OK && r->weight >= 1.0f ? count_clean(s, r, -1.0f, error) : status;
 }
 
 /* ---- One reference ------------------------------------------------------------------------------------- */
