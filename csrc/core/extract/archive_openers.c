@@ -32,6 +32,13 @@ static char second_letter(const char *text, size_t first_length) {
     return is_ascii_letter(*at) ? *at : 0;
 }
 
+/* Mark the first two bytes of a word, the second in either case: a glance does not tell them apart. */
+static void mark_pair(opis_archive_openers *openers, const char *word) {
+    const char other[2] = {word[0], (char)(word[1] ^ 0x20)};
+    openers->by_pair[opis_pair(word)] |= OPIS_LOOK_WORD;
+    openers->by_pair[opis_pair(other)] |= OPIS_LOOK_WORD;
+}
+
 static void mark_first(opis_archive_openers *openers, const char *first, size_t length, char second,
                        opis_opener_kind kind) {
     opis_glance glance = opis_glance_of(first, length);
@@ -39,6 +46,7 @@ static void mark_first(opis_archive_openers *openers, const char *first, size_t 
     if (kind == OPIS_OPENING_NAME && second) opis_pairs_add(openers->pairs, pair_with(glance, second));
     if (kind == OPIS_OPENING_NAME && !second) openers->words[glance] |= LONE_NAME;
     opis_openers_mark(openers, first[0], length, length, OPIS_LOOK_WORD);
+    if (length > 1) mark_pair(openers, first);
 }
 
 void opis_openers_mark_word(opis_archive_openers *openers, const char *text, size_t length, opis_opener_kind kind) {
@@ -80,7 +88,8 @@ opis_archive_openers *opis_archive_openers_new(const opis_style *style, opis_err
         return NULL;
     }
     memset(openers, 0, sizeof *openers);
-    memset(openers->by_pair, UINT8_MAX & ~(OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK), sizeof openers->by_pair);
+    memset(openers->by_pair, UINT8_MAX & ~(OPIS_LOOK_WORD | OPIS_LOOK_ACRONYM | OPIS_LOOK_SHELFMARK),
+           sizeof openers->by_pair);
     const opis_words *opening = &style->holdings->opening;
     for (size_t i = 0; i < opening->count; i++)
         opis_openers_mark_word(openers, opening->items[i], strlen(opening->items[i]), OPIS_OPENING_HOLDING);
@@ -182,16 +191,13 @@ static int opens_a_text(const opis_book *book, const opis_token *token) {
 }
 
 /* Why a word is worth a look.  What stands behind one of a single byte is of its place, not of the word. */
-static unsigned look_at(const opis_archive_openers *openers, const opis_token *word, const char *bytes,
-                        opis_glance glance) {
+static unsigned look_at(const opis_archive_openers *openers, const opis_token *word, const char *bytes) {
     unsigned look = openers->by_length[(unsigned char)*bytes][word->length & OPIS_LONGEST_OPENER];
     if (word->length > 1) look &= openers->by_pair[opis_pair(bytes)];
-    if (!openers->words[glance]) look &= ~(unsigned)OPIS_LOOK_WORD;
     return look | (word->shape & OPIS_LOOK_BEYOND);
 }
 
-static void find_glyphs(const opis_book *book, size_t place, unsigned look, outlook *found) {
-    const opis_token *word = &book->tokens[place];
+static void find_glyphs(const opis_book *book, const opis_token *word, size_t place, unsigned look, outlook *found) {
     if (look & OPIS_LOOK_CAPITALS && opis_archive_ends_in_capitals(book->source.bytes + word->start, word->length))
         found->ways |= 1u << OPENS_BY_GLYPHS;
     int worth = look & OPIS_LOOK_GLYPHS || (look & OPIS_LOOK_MIXED && word->class_ == OPIS_MIXED);
@@ -202,16 +208,15 @@ static void find_glyphs(const opis_book *book, size_t place, unsigned look, outl
         found->by_mark = 1;
 }
 
-static outlook outlook_of(const opis_book *book, size_t place) {
+static outlook outlook_of(const opis_book *book, const opis_token *word, size_t place) {
     const opis_archive_openers *openers = book->reader->archive_openers;
-    const opis_token *word = &book->tokens[place];
     const char *bytes = book->source.bytes + word->start;
-    outlook found = {.glance = opis_glance_of(bytes, word->length)};
-    unsigned look = look_at(openers, word, bytes, found.glance);
-    found.by_shelfmark = (look & OPIS_LOOK_SHELFMARK) != 0;
+    unsigned look = look_at(openers, word, bytes);
+    outlook found = {.by_shelfmark = (look & OPIS_LOOK_SHELFMARK) != 0};
     if (!look || word->class_ == OPIS_NUMBER) return found;
-    find_glyphs(book, place, look, &found);
+    find_glyphs(book, word, place, look, &found);
     if (look & OPIS_LOOK_WORD) {
+        found.glance = opis_glance_of(bytes, word->length);
         found.kinds = openers->words[found.glance];
         if (found.kinds >> OPIS_OPENING_HOLDING & 1 && opens_a_text(book, word)) found.ways |= 1u << OPENS_A_TEXT;
         found.by_word = found.kinds >> OPIS_OPENING_NAME & 1;
@@ -263,7 +268,7 @@ static unsigned ways_at(const opis_book *book, size_t at, const outlook *word) {
 static void mark_places(const opis_book *book, const opis_printed_word *printed, opis_anchors sets[WAYS_TO_OPEN]) {
     const uint32_t *places = opis_places(&book->concordance, printed);
     if (printed->token.class_ > OPIS_MIXED) return;
-    const outlook word = outlook_of(book, places[0]);
+    const outlook word = outlook_of(book, &printed->token, places[0]);
     if (!(word.ways | word.by_mark | word.by_number | word.by_shelfmark | word.by_word)) return; /* as most words */
     for (uint32_t i = 0; i < printed->count; i++) {
         unsigned ways = ways_at(book, places[i], &word);
