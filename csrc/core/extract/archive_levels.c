@@ -168,14 +168,34 @@ static float line_cost(const opis_slip *slip, uint32_t unit) {
     return opis_slip_mark(slip, unit - 1) == ',' ? cost : cost + AFTER_POINT;
 }
 
-/* Read the labels of every lower level from a unit on. */
-static void step_labels(search *s, int level, uint32_t at, uint32_t value_end, uint32_t unit, float cost) {
-    for (int next = level + 1; next < OPIS_LEVEL_COUNT; next++) {
+/* What may be the value of a level. */
+typedef struct span {
+    uint32_t first, end; /* units */
+    float cost;          /* below 0: not reckoned yet */
+} span;
+
+/* Most spans end where none may, and what they cost is not asked for. */
+static float span_cost(const search *s, span *value) {
+    if (value->cost >= 0) return value->cost;
+    const struct opis_slip_unit *units = s->slip->units;
+    float cost =
+        opis_archive_value_cost(s->values, s->slip->bytes, units[value->first].start, units[value->end - 1].end);
+    if (cost == INFINITY) cost = UNREADABLE + UNREADABLE_UNIT * (float)(value->end - value->first);
+    return value->cost = cost;
+}
+
+/* Read the labels of every lower level behind a value and the marks after it. */
+static void step_labels(search *s, int level, span *value, float cost) {
+    uint32_t unit = value->end, value_end = s->slip->units[value->end - 1].end;
+    float separators = pass_separators(s->slip, &unit);
+    for (int next = level + 1; next < OPIS_LEVEL_COUNT && unit < s->slip->count; next++) {
         label_span label = read_label(s, (opis_level)next, unit);
         if (label.cost > LABEL_LIMIT) continue;
         float skipped = SKIPPED_LEVEL * (float)(next - level - 1);
         float line = s->slip->units[unit].gap >= OPIS_GAP_LINE ? line_cost(s->slip, unit) : 0;
-        relax(s, next, label.end, (step){cost + label.cost + skipped + line, (int8_t)level, (uint8_t)at, value_end});
+        float so_far = cost + span_cost(s, value) + separators;
+        relax(s, next, label.end,
+              (step){so_far + label.cost + skipped + line, (int8_t)level, (uint8_t)value->first, value_end});
         if (label.cost == 0) break; /* it reads as it stands */
     }
 }
@@ -197,12 +217,6 @@ static void step_glued(search *s, int level, uint32_t at, uint32_t unit, float c
         relax(s, OPIS_LIST, unit + 2,
               (step){cost + value + label + GLUED_LABEL, (int8_t)level, (uint8_t)at, u->end - cut});
     }
-}
-
-static float value_cost(const search *s, uint32_t first, uint32_t end) {
-    const struct opis_slip_unit *units = s->slip->units;
-    float cost = opis_archive_value_cost(s->values, s->slip->bytes, units[first].start, units[end - 1].end);
-    return cost < INFINITY ? cost : UNREADABLE + UNREADABLE_UNIT * (float)(end - first);
 }
 
 typedef struct ending {
@@ -237,11 +251,11 @@ static void step_values(search *s, int level, uint32_t at, float cost, ending *b
         if (end == at + 1 && (slip->units[at].class_ == OPIS_WORD && slip->units[at].end - slip->units[at].start > 6))
             break;
         if (opis_slip_mark(slip, end - 1) == ',') continue;
-        float value = value_cost(s, at, end), torn = is_torn(slip, end) ? TORN_VALUE : 0;
-        consider_ending(best, cost + value + torn + unfinished[level], level, at, end);
-        uint32_t unit = end;
-        float separators = pass_separators(slip, &unit);
-        if (unit < slip->count) step_labels(s, level, at, slip->units[end - 1].end, unit, cost + value + separators);
+        span value = {at, end, -1};
+        float torn = is_torn(slip, end) ? TORN_VALUE : 0;
+        if (cost + torn + unfinished[level] < best->cost)
+            consider_ending(best, cost + span_cost(s, &value) + torn + unfinished[level], level, at, end);
+        step_labels(s, level, &value, cost);
         step_glued(s, level, at, end - 1, cost);
     }
 }
