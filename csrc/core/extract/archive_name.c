@@ -189,8 +189,7 @@ static void try_name(const opis_book *book, const name_pattern *name, uint32_t s
 static void try_acronyms(const opis_book *book, uint32_t start, uint32_t end, opis_archive_name *best) {
     const struct opis_archive_patterns *patterns = book->reader->archive_patterns;
     uint64_t names = patterns->acronyms[(unsigned char)book->source.bytes[start]];
-    for (size_t i = 0; names; i++, names >>= 1)
-        if (names & 1) try_name(book, &patterns->names[i], start, end, best);
+    for (; names; names &= names - 1) try_name(book, &patterns->names[__builtin_ctzll(names)], start, end, best);
 }
 
 /* An acronym that the style does not list: letters alone, most of them capitals. */
@@ -264,11 +263,10 @@ static int find_words(const opis_book *book, size_t at, opis_archive_name *name)
     name->archive = OPIS_UNLISTED_ARCHIVE;
     name->cost = name->next_cost = INFINITY;
     uint64_t names = patterns->words[(unsigned char)book->source.bytes[token->start]];
-    for (size_t i = 0; names; i++, names >>= 1) {
-        const name_pattern *pattern = &patterns->names[i];
+    for (; names; names &= names - 1) {
+        const name_pattern *pattern = &patterns->names[__builtin_ctzll(names)];
         uint32_t last = 0;
-        if (!(names & 1) || token->length + 1u < pattern->first_length || token->length > pattern->first_length + 1u)
-            continue;
+        if (token->length + 1u < pattern->first_length || token->length > pattern->first_length + 1u) continue;
         uint32_t end = words_end(book, at, pattern->words, &last);
         float before = name->cost;
         if (end && end - token->start <= OPIS_LONGEST_NAME) try_name(book, pattern, token->start, end, name);

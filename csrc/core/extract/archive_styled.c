@@ -366,8 +366,9 @@ static int try_signature(opis_styled_finder *f, size_t token, uint32_t stop, opi
 static int begins_as_acronym(const opis_citation_style *style, const char *bytes, uint32_t length) {
     for (size_t i = 0; i < style->acronyms.count; i++) {
         const char *acronym = style->acronyms.items[i];
+        if (acronym[0] != bytes[0]) continue;
         size_t beginning = strlen(acronym);
-        if (acronym[0] == bytes[0] && beginning <= length && memcmp(bytes, acronym, beginning) == 0) return 1;
+        if (beginning <= length && memcmp(bytes, acronym, beginning) == 0) return 1;
     }
     return 0;
 }
