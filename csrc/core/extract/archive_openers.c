@@ -11,7 +11,9 @@
 #define LOOK_AHEAD 6         /* tokens within which the number of a label stands */
 #define LONGEST_SHELFMARK 12 /* bytes of its first token ... */
 #define LONGEST_MIXED 24     /* ... where figures are among its letters: "ф487оп1спр545" */
-#define LONE_NAME 0x80       /* of a glance: that of a name which has one word, or goes on as nothing foretells */
+#define SHORT 4              /* bytes */
+#define CAPITALS (OPIS_UPPER_ALL | OPIS_UPPER_FIRST)
+#define LONE_NAME 0x80 /* of a glance: that of a name which has one word, or goes on as nothing foretells */
 
 /* ---- Marking ------------------------------------------------------------------------------------------- */
 
@@ -120,8 +122,8 @@ static inline int is_beyond_ascii(char c) {
 static int number_goes_on(const opis_book *book, uint32_t end) {
     const char *bytes = book->source.bytes;
     if (end + 1 >= book->source.length) return 0;
-    return is_blank(bytes[end]) ? is_letter_or_digit(bytes[end + 1]) && !is_lower(bytes[end + 1])
-                                : is_letter_or_digit(bytes[end]) || is_letter_or_digit(bytes[end + 1]);
+    int goes_on = is_letter_or_digit(bytes[end + 1]);
+    return is_blank(bytes[end]) ? goes_on & !is_lower(bytes[end + 1]) : goes_on | is_letter_or_digit(bytes[end]);
 }
 
 /*
@@ -136,20 +138,23 @@ static int is_pointed(const opis_book *book, uint32_t point) {
     return bytes[2] == '.' || (is_lower(bytes[2]) && bytes[3] == '.');
 }
 
+static int ends_in_capital(const opis_book *book, const opis_token *word) {
+    return word->length > 1 && is_upper(book->source.bytes[word->start + word->length - 1]);
+}
+
 int opis_openers_shelfmark(const opis_book *book, size_t at) {
     const opis_token *token = &book->tokens[at], *next = token + 1;
     if (token->class_ == OPIS_MIXED) return token->length <= LONGEST_MIXED;
     if (token->length > LONGEST_SHELFMARK) return 0;
     if (token->class_ == OPIS_NUMBER) return number_goes_on(book, token->start + token->length);
     if (at + 1 >= book->token_count || token->class_ != OPIS_WORD) return 0;
-    if (next->class_ == OPIS_NUMBER) return 1;
-    /* "MS Russ 13" */
-    int capitals = token->length > 1 && is_upper(book->source.bytes[token->start + token->length - 1]);
-    if (next->class_ == OPIS_WORD)
-        return next->length <= 4 && next->shape & (capitals ? OPIS_UPPER_ALL | OPIS_UPPER_FIRST : OPIS_UPPER_ALL);
+    /* One branch for what few have behind them: which class a token has, no processor foresees. */
+    int in_capitals = (next->class_ == OPIS_WORD) & (next->length <= SHORT) & ((next->shape & CAPITALS) != 0);
+    if (in_capitals | (next->class_ == OPIS_NUMBER))
+        return !in_capitals || next->shape & OPIS_UPPER_ALL || ends_in_capital(book, token); /* "MS Russ 13" */
+    if (token->length > SHORT || next->class_ != OPIS_PUNCTUATION) return 0;
     char mark = book->source.bytes[next->start];
-    if (next->class_ == OPIS_PUNCTUATION && mark == '.' && token->length == 1) return is_pointed(book, next->start);
-    if (next->class_ != OPIS_PUNCTUATION || token->length < 2 || token->length > 4) return 0;
+    if (token->length == 1) return mark == '.' && is_pointed(book, next->start);
     return mark == '.' || mark == '/' || (mark == '-' && is_beyond_ascii(book->source.bytes[token->start]));
 }
 
