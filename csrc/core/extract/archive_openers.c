@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "text/fold.h"
 
+#define PLACES_AHEAD 8       /* of which the tokens, far from one another, are asked for */
 #define LOOK_AHEAD 6         /* tokens within which the number of a label stands */
 #define LONGEST_SHELFMARK 12 /* bytes of its first token ... */
 #define LONGEST_MIXED 24     /* ... where figures are among its letters: "ф487оп1спр545" */
@@ -276,6 +277,7 @@ static void mark_places(const opis_book *book, const opis_printed_word *printed,
     const outlook word = outlook_of(book, &printed->token, places[0]);
     if (!(word.ways | word.by_mark | word.by_number | word.by_shelfmark | word.by_word)) return; /* as most words */
     for (uint32_t i = 0; i < printed->count; i++) {
+        if (i + PLACES_AHEAD < printed->count) __builtin_prefetch(&book->tokens[places[i + PLACES_AHEAD]]);
         unsigned ways = ways_at(book, places[i], &word);
         for (int way = 0; ways >> way; way++)
             if (ways >> way & 1) opis_anchors_put(&sets[way], places[i]);
