@@ -129,6 +129,8 @@ static void test_damaged_places(void) {
                 "|Report of the Board in the Case of the \"Bloc of Wardens|1938|");
     CHECK_FOUND("Tom Osgood, \"Weights of Rye,\" Soviet - .  . . . . . .\nStudies, July 1983.",
                 "Osgood|Weights of Rye|1983|");
+    CHECK_FOUND("Edith Castell , Paper Ships . - ~ . . . ( the first ) , London , 1986 , 58 , ( see below ) .",
+                "Castell|Paper Ships (the first)|1986|58");
     CHECK_FOUND("Tom Osgood, \"Weights of Rye,\" Joumul qf Mrlls, 98141% October 1993, 17-49.",
                 "Osgood|Weights of Rye|1993|17-49");
     CHECK_FOUND("Tom Osgood, Wardens and the Riuer Mill, London, 1986. See Osgood, River Mill.",

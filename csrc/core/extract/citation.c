@@ -51,22 +51,32 @@ static size_t keep_bytes(opis_joined *text, size_t first, size_t end, size_t len
     return length + (end - first);
 }
 
-/* Blanks that the scan set before marks go, and specks, in place. */
+/* Whether a blank stands between two words, as nearly all do: of those behind `first`, it stays where it is. */
+static inline int parts_words(const opis_joined *text, size_t at, size_t first) {
+    char next = opis_byte_at(text, at + 1);
+    return at > first && text->text[at - 1] != '(' && (is_letter(next) || is_digit(next));
+}
+
+/* Blanks that the scan set before marks go, and specks, in place.  What follows those that are kept begins at `first`,
+ * and is moved once something behind it goes. */
 static void tidy(opis_joined *text) {
-    size_t length = 0;
-    for (size_t i = 0; i < text->length; i++) {
-        size_t word = i;
-        const char *blank = memchr(text->text + i, ' ', text->length - i);
-        i = blank ? (size_t)(blank - text->text) : text->length;
-        length = keep_bytes(text, word, i, length);
-        i = pass_specks(text, i);
-        if (i == text->length) break;
-        if (i + 1 < text->length && is_tidied(text->text[i + 1])) continue;
-        if (length && text->text[length - 1] == '(') continue;
-        length = keep_bytes(text, i, i + 1, length);
+    size_t length = 0, first = 0, at = 0;
+    for (const char *blank; at < text->length; at++) {
+        blank = memchr(text->text + at, ' ', text->length - at);
+        if (!blank) break;
+        at = (size_t)(blank - text->text);
+        if (parts_words(text, at, first)) continue;
+        size_t end = pass_specks(text, at);
+        char before = at > first ? text->text[at - 1] : length ? text->text[length - 1] : 0;
+        int goes = end < text->length && (before == '(' || is_tidied(opis_byte_at(text, end + 1)));
+        if (end > at || goes) {
+            length = keep_bytes(text, first, at, length);
+            first = end + (size_t)goes;
+        }
+        at = end;
     }
-    text->length = length;
-    if (text->text) text->text[length] = 0;
+    text->length = keep_bytes(text, first, text->length, length);
+    if (text->text) text->text[text->length] = 0;
 }
 
 static int is_text(const opis_line *line) {
