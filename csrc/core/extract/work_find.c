@@ -79,9 +79,8 @@ static int begins_journal(const opis_works *works, size_t at) {
 
 /* Whether a reference may end with a byte: few do, and of the others nothing more is asked. */
 static inline int may_end(char byte) {
-    static const uint64_t marks =
-        (uint64_t)1 << ';' | (uint64_t)1 << ':' | (uint64_t)1 << '.' | (uint64_t)1 << '"' | (uint64_t)1 << ')';
-    return (unsigned char)byte < 64 && marks >> byte & 1;
+    static const char ends[256] = {[';'] = 1, [':'] = 1, ['.'] = 1, ['"'] = 1, [')'] = 1};
+    return ends[(unsigned char)byte];
 }
 
 static int ends_reference(const opis_works *works, size_t at) {

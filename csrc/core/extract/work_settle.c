@@ -224,7 +224,9 @@ static const opis_work_name *commoner(const opis_works *works, size_t item, cons
     size_t enough = own > 1 ? 2 * own : own, most = own / 2;
     uint64_t initials = is_upper(name->surname[0]) ? bucket_bit(name->surname[0]) : UINT64_MAX;
     for (size_t i = first_near(item), end = end_near(works, item); i < end; i++) {
-        if (works->outlines[i].count <= most || !(works->outlines[i].initials & initials)) continue;
+        const opis_work_outline *outline = &works->outlines[i];
+        /* one test: of two, neither branch could be foreseen */
+        if ((outline->count <= most) | !(outline->initials & initials)) continue;
         for (uint32_t j = 0; j < works->items[i].author_count; j++) {
             const opis_work_name *other = &works->items[i].authors[j];
             if (other->count <= most || strcmp(other->surname, name->surname) == 0 ||
