@@ -111,6 +111,8 @@ uint32_t opis_work_word_count(const opis_works *works, const char *word, size_t 
 
 opis_status opis_extract_works(opis_book *book, opis_error *error) {
     opis_works works = {.book = book, .error = error};
+    for (size_t i = 0; i < book->style->leads.count; i++)
+        works.may_lead[(unsigned char)*book->style->leads.items[i]] = 1;
     opis_status status = find_references(&works);
     if (status == OPIS_OK) status = count_words(&works);
     if (status == OPIS_OK) status = opis_works_settle(&works);

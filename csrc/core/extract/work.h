@@ -63,6 +63,7 @@ typedef struct opis_works {
     opis_work_outline *outlines; /* of the items, while they are settled */
     opis_lexicon words;          /* how often the book prints each long surname; owned */
     size_t archive, periodical;  /* rows of the next such records */
+    uint8_t may_lead[256];       /* whether a lead of the style begins with a letter */
 } opis_works;
 
 /** \brief Find the references of the note at hand. */

@@ -101,7 +101,8 @@ static int ends_reference(const opis_works *works, size_t at) {
 /* ---- Where references begin ---------------------------------------------------------------------------- */
 
 static int is_lead(const opis_works *works, size_t at) {
-    return opis_citation_word(&works->text, at, &works->book->style->leads) != 0;
+    char small = (char)(opis_byte_at(&works->text, at) | 0x20);
+    return works->may_lead[(unsigned char)small] && opis_citation_word(&works->text, at, &works->book->style->leads);
 }
 
 static size_t next_word(const opis_joined *text, size_t at, size_t stop) {

@@ -502,9 +502,9 @@ static void take_author_before(parser *p, size_t start) {
 }
 
 size_t opis_work_parse(const opis_works *works, size_t start, size_t stop, opis_work_reference *reference) {
-    parser p = {.works = works, .text = &works->text, .stop = stop, .made = reference};
-    char c = opis_byte_at(p.text, start);
+    char c = opis_byte_at(&works->text, start);
     if (start + SHORTEST_REFERENCE > stop || (is_lower(c) && c != 'l' && c != 'z')) return 0;
+    parser p = {.works = works, .text = &works->text, .stop = stop, .made = reference};
     memset(reference, 0, offsetof(opis_work_reference, pages));
     memset((char *)reference + offsetof(opis_work_reference, full), 0,
            sizeof *reference - offsetof(opis_work_reference, full));
