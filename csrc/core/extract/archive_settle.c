@@ -48,7 +48,7 @@ typedef struct inventory { /* an opis that the book cites */
 typedef struct settling {
     opis_catalog *catalog;
     const opis_book *book;
-    opis_lexicon counts, clean; /* of all references; of those that read as they stand */
+    opis_lexicon counts; /* of all references; clean are those that read as they stand */
     float damaged_weight;
     uint32_t *order;        /* references sorted by place; owned */
     inventory *inventories; /* sorted by fond; owned */
@@ -57,10 +57,6 @@ typedef struct settling {
 
 static const char *chosen_text(const opis_archive_value *value) {
     return value->present && value->count ? value->readings[value->chosen].text : "";
-}
-
-static uint64_t extend_key(uint64_t key, const char *text) {
-    return opis_lexicon_key(key, text, strlen(text));
 }
 
 static uint64_t archive_key(const settling *s, const opis_reference *r) {
@@ -114,7 +110,7 @@ static float delo_cost(const settling *s, uint64_t place, float all, const char 
         float near = opis_lexicon_weight(&s->counts, block_key(place, number, 0)) +
                      opis_lexicon_weight(&s->counts, block_key(place, number, 1)) +
                      opis_lexicon_weight(&s->counts, block_key(place, number, -1));
-        times = opis_lexicon_weight(&s->counts, extend_key(place, delo));
+        times = opis_lexicon_weight(&s->counts, opis_lexicon_text_key(place, delo));
         lent = near > 0 ? NEAR_SHARE * near / NEAR_WIDTH : 0;
     }
     return share * belief(times + lent, all * (1.0f + NEAR_SHARE), NEW_DELO, guess_number(number, DELO_SCALE));
@@ -126,44 +122,39 @@ static int is_literal(const opis_reference *r) {
     return 1;
 }
 
-/* The keys of a reference as it is read now: what it is counted under. */
+/* What a reference is counted under as it is read now, and with what weight. */
 static void find_keys(const settling *s, opis_reference *r) {
     const char *delo = chosen_text(&r->values[OPIS_DELO]);
+    r->weight = is_literal(r) ? 1.0f : s->damaged_weight;
     r->keys[0] = archive_key(s, r);
-    r->keys[1] = extend_key(r->keys[0], chosen_text(&r->values[OPIS_FOND]));
-    r->keys[2] = extend_key(r->keys[1], chosen_text(&r->values[OPIS_OPIS]));
-    r->keys[3] = extend_key(r->keys[2], delo);
+    r->keys[1] = opis_lexicon_text_key(r->keys[0], chosen_text(&r->values[OPIS_FOND]));
+    r->keys[2] = opis_lexicon_text_key(r->keys[1], chosen_text(&r->values[OPIS_OPIS]));
+    r->keys[3] = opis_lexicon_text_key(r->keys[2], delo);
     r->keys[4] = block_key(r->keys[2], leading_number(delo), 0);
     r->key_count = *delo ? 5 : 3;
 }
 
-static opis_status count_in(opis_lexicon *counts, const uint64_t *keys, uint8_t count, float weight,
-                            opis_error *error) {
-    opis_status status = OPIS_OK;
-    for (uint8_t i = 0; i < count && status == OPIS_OK; i++) status = opis_lexicon_add(counts, keys[i], weight, error);
-    return status;
-}
-
-/* Of the clean references no more is asked than which opisy and dela they stand for. */
-static opis_status count_clean(settling *s, const opis_reference *r, float weight, opis_error *error) {
-    return count_in(&s->clean, r->keys + 2, r->key_count > 3 ? 2 : 1, weight, error);
+/* Count a reference under the keys and with the weight that it has. */
+static opis_status count_again(settling *s, const opis_reference *r, opis_error *error) {
+    opis_status status = opis_lexicon_make_room(&s->counts, r->key_count, error);
+    if (status != OPIS_OK) return status;
+    for (uint8_t i = 0; i < r->key_count; i++)
+        opis_lexicon_count(&s->counts, r->keys[i], r->weight, (float)(r->weight >= 1.0f));
+    return OPIS_OK;
 }
 
 /* Count a reference as it is read now. */
 static opis_status count_reference(settling *s, opis_reference *r, opis_error *error) {
     if (r->styled) return OPIS_OK;
-    int literal = is_literal(r);
-    r->weight = literal ? 1.0f : s->damaged_weight;
     find_keys(s, r);
-    opis_status status = count_in(&s->counts, r->keys, r->key_count, r->weight, error);
-    return status == OPIS_OK && literal ? count_clean(s, r, 1.0f, error) : status;
+    return count_again(s, r, error);
 }
 
 /* Take a reference out of the counts, under the keys and with the weight that it was counted with. */
-static opis_status discount_reference(settling *s, const opis_reference *r, opis_error *error) {
-    if (r->styled) return OPIS_OK;
-    opis_status status = count_in(&s->counts, r->keys, r->key_count, -r->weight, error);
-    return status == OPIS_OK && r->weight >= 1.0f ? count_clean(s, r, -1.0f, error) : status;
+static void discount_reference(settling *s, const opis_reference *r) {
+    if (r->styled) return;
+    for (uint8_t i = 0; i < r->key_count; i++)
+        opis_lexicon_count(&s->counts, r->keys[i], -r->weight, -(float)(r->weight >= 1.0f));
 }
 
 /* ---- One reference ------------------------------------------------------------------------------------- */
@@ -225,14 +216,14 @@ static joint join_levels(const settling *s, const opis_reference *r, float margi
     for (at[OPIS_FOND] = 0; at[OPIS_FOND] < fonds; at[OPIS_FOND]++) {
         const char *fond = text_of(v, OPIS_FOND, at[OPIS_FOND], &glyphs);
         if (glyphs >= found.best + margin) break; /* the next ones cost more */
-        uint64_t fond_key = extend_key(archive, fond);
+        uint64_t fond_key = opis_lexicon_text_key(archive, fond);
         float in_fond = opis_lexicon_weight(&s->counts, fond_key);
         float so_far = glyphs + (*fond ? fond_cost(in_fond, all, fond) : 0);
         if (so_far >= found.best + margin) continue;
         for (at[OPIS_OPIS] = 0; at[OPIS_OPIS] < opisy; at[OPIS_OPIS]++) {
             const char *opis = text_of(v, OPIS_OPIS, at[OPIS_OPIS], &glyphs);
             if (so_far + glyphs >= found.best + margin) break; /* the next ones cost more */
-            uint64_t place = extend_key(fond_key, opis);
+            uint64_t place = opis_lexicon_text_key(fond_key, opis);
             float with_opis = so_far + glyphs, times = opis_lexicon_weight(&s->counts, place);
             if (*opis) with_opis += opis_cost(times, in_fond, opis);
             if (with_opis < found.best + margin) join_dela(s, v, at, place, times, with_opis, margin, &found);
@@ -258,28 +249,26 @@ static void inherit(settling *s, opis_reference *r) {
 
 static opis_status settle_reference(settling *s, opis_reference *r, opis_error *error) {
     if (r->styled) return OPIS_OK; /* it reads as it stands */
-    opis_status status = discount_reference(s, r, error);
-    if (status != OPIS_OK) return status;
+    discount_reference(s, r);
     inherit(s, r);
     joint found = join_levels(s, r, 0);
     for (int level = 0; level < OPIS_LIST; level++) r->values[level].chosen = found.chosen[level];
-    uint64_t fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
-    r->place = extend_key(fond, chosen_text(&r->values[OPIS_OPIS]));
-    r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
-    return count_reference(s, r, error);
+    find_keys(s, r);
+    r->place = r->keys[2];
+    r->known_place = opis_lexicon_clean(&s->counts, r->place) > 0.5f;
+    return count_again(s, r, error);
 }
 
 /* Say how sure a reading is in the light of the clean references: damaged ones that agree may be wrong together. */
 static opis_status judge_reference(settling *s, opis_reference *r, opis_error *error) {
     if (r->styled) return OPIS_OK;
-    opis_status status = discount_reference(s, r, error);
-    if (status != OPIS_OK) return status;
+    discount_reference(s, r);
     joint found = join_levels(s, r, MARGIN);
     r->margin = found.held > found.best ? found.best - found.held : found.second - found.best;
     r->place_margin = found.elsewhere - found.held;
-    r->known_place = opis_lexicon_weight(&s->clean, r->place) > 0.5f;
-    r->known_delo = opis_lexicon_weight(&s->clean, extend_key(r->place, chosen_text(&r->values[OPIS_DELO]))) > 0.5f;
-    return count_reference(s, r, error);
+    r->known_place = opis_lexicon_clean(&s->counts, r->place) > 0.5f;
+    r->known_delo = opis_lexicon_clean(&s->counts, r->keys[3]) > 0.5f;
+    return count_again(s, r, error);
 }
 
 /* ---- Inventories --------------------------------------------------------------------------------------- */
@@ -311,9 +300,9 @@ static opis_status list_inventories(settling *s, opis_error *error) {
         for (size_t i = 0; i < all; i++) {
             const opis_reference *r = &s->catalog->items[i];
             if (r->styled) continue;
-            places[count].fond = extend_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
+            places[count].fond = opis_lexicon_text_key(archive_key(s, r), chosen_text(&r->values[OPIS_FOND]));
             places[count].place = r->place;
-            places[count].delo = extend_key(0, chosen_text(&r->values[OPIS_DELO]));
+            places[count].delo = opis_lexicon_text_key(0, chosen_text(&r->values[OPIS_DELO]));
             places[count++].reference = (uint32_t)i;
         }
         qsort(places, count, sizeof *places, compare_places);
@@ -391,9 +380,7 @@ static opis_status fold_group(settling *s, const inventory *from, uint32_t first
     const char *delo = chosen_text(&s->catalog->items[s->order[first]].values[OPIS_DELO]);
     const inventory *best = NULL;
     opis_status status = OPIS_OK;
-    for (uint32_t i = first; i < end && status == OPIS_OK; i++)
-        status = discount_reference(s, &s->catalog->items[s->order[i]], error);
-    if (status != OPIS_OK) return status;
+    for (uint32_t i = first; i < end; i++) discount_reference(s, &s->catalog->items[s->order[i]]);
     float stay = group_cost(s, from, delo, end - first);
     for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS; i++) {
         const inventory *to = &s->inventories[i];
@@ -437,7 +424,7 @@ static opis_status price_inventory(settling *s, const inventory *from, const inv
     }
     for (uint32_t i = from->first; i < last && status == OPIS_OK; i++) {
         opis_reference *r = &s->catalog->items[s->order[i]];
-        status = discount_reference(s, r, error);
+        discount_reference(s, r);
         r->values[OPIS_OPIS].chosen = chosen[i - from->first];
     }
     return status;
@@ -459,9 +446,9 @@ static opis_status fold_inventory(settling *s, const inventory *from, size_t fir
     float stay = 0;
     opis_status status = OPIS_OK;
     if (!is_unmoved(s, from)) return OPIS_OK;
-    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++)
-        status = discount_reference(s, &s->catalog->items[s->order[i]], error);
-    if (status == OPIS_OK) status = price_inventory(s, from, from, &stay, error);
+    for (uint32_t i = from->first; i < from->first + from->count; i++)
+        discount_reference(s, &s->catalog->items[s->order[i]]);
+    status = price_inventory(s, from, from, &stay, error);
     for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS && status == OPIS_OK; i++) {
         const inventory *to = &s->inventories[i];
         float cost = INFINITY;
@@ -499,9 +486,9 @@ static opis_status follow_parents(settling *s, opis_error *error) {
     for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++) {
         opis_reference *r = &s->catalog->items[i];
         if (r->parent == OPIS_NO_PARENT) continue;
-        status = discount_reference(s, r, error);
+        discount_reference(s, r);
         inherit(s, r);
-        if (status == OPIS_OK) status = count_reference(s, r, error);
+        status = count_reference(s, r, error);
     }
     return status;
 }
@@ -563,8 +550,8 @@ static opis_status judge_all(settling *s, opis_error *error) {
     opis_status status = OPIS_OK;
     s->damaged_weight = WITNESS_WEIGHT;
     for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++) {
-        status = discount_reference(s, &s->catalog->items[i], error);
-        if (status == OPIS_OK) status = count_reference(s, &s->catalog->items[i], error);
+        discount_reference(s, &s->catalog->items[i]);
+        status = count_reference(s, &s->catalog->items[i], error);
     }
     for (size_t i = 0; i < s->catalog->count && status == OPIS_OK; i++)
         status = judge_reference(s, &s->catalog->items[i], error);
@@ -582,11 +569,7 @@ static opis_status count_all(settling *s, opis_error *error) {
 }
 
 opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, opis_error *error) {
-    settling s = {.catalog = catalog,
-                  .book = book,
-                  .counts = OPIS_LEXICON_EMPTY,
-                  .clean = OPIS_LEXICON_EMPTY,
-                  .damaged_weight = DAMAGED_WEIGHT};
+    settling s = {.catalog = catalog, .book = book, .counts = OPIS_LEXICON_EMPTY, .damaged_weight = DAMAGED_WEIGHT};
     if (catalog->count == 0) return OPIS_OK;
     opis_status status = count_all(&s, error);
     if (status == OPIS_OK) status = settle_all(&s, error);
@@ -597,7 +580,6 @@ opis_status opis_catalog_settle(opis_catalog *catalog, const opis_book *book, op
     if (status == OPIS_OK) find_outlying_dela(&s);
     if (status == OPIS_OK) status = judge_all(&s, error);
     opis_lexicon_release(&s.counts);
-    opis_lexicon_release(&s.clean);
     opis_resize(s.order, 0);
     opis_resize(s.inventories, 0);
     return status;

@@ -49,22 +49,25 @@ static opis_status grow(opis_lexicon *lexicon, opis_error *error) {
     return OPIS_OK;
 }
 
-/* There is room for one more. */
-static inline void enter(opis_lexicon *lexicon, uint64_t key, float weight) {
-    struct opis_lexicon_entry *entry = find_entry(lexicon->entries, lexicon->capacity, key);
+opis_status opis_lexicon_make_room(opis_lexicon *lexicon, size_t more, opis_error *error) {
+    opis_status status = OPIS_OK;
+    while (lexicon->capacity / ENTRIES_PER_WORD - lexicon->count < more && status == OPIS_OK)
+        status = grow(lexicon, error);
+    return status;
+}
+
+void opis_lexicon_count(opis_lexicon *lexicon, uint64_t key, float weight, float clean) {
+    struct opis_lexicon_entry *entry = find_entry(lexicon->entries, lexicon->capacity, stored_key(key));
     lexicon->count += entry->key == 0;
-    entry->key = key;
+    entry->key = stored_key(key);
     entry->weight += weight;
+    entry->clean += clean;
 }
 
 opis_status opis_lexicon_add(opis_lexicon *lexicon, uint64_t key, float weight, opis_error *error) {
-    if (lexicon->count >= lexicon->capacity / ENTRIES_PER_WORD) {
-        opis_status status = grow(lexicon, error);
-        if (status == OPIS_OK) enter(lexicon, stored_key(key), weight);
-        return status;
-    }
-    enter(lexicon, stored_key(key), weight);
-    return OPIS_OK;
+    opis_status status = opis_lexicon_make_room(lexicon, 1, error);
+    if (status == OPIS_OK) opis_lexicon_count(lexicon, key, weight, 0);
+    return status;
 }
 
 float opis_lexicon_weight(const opis_lexicon *lexicon, uint64_t key) {
@@ -72,9 +75,14 @@ float opis_lexicon_weight(const opis_lexicon *lexicon, uint64_t key) {
     return find_entry(lexicon->entries, lexicon->capacity, stored_key(key))->weight;
 }
 
+float opis_lexicon_clean(const opis_lexicon *lexicon, uint64_t key) {
+    if (!lexicon->capacity) return 0;
+    return find_entry(lexicon->entries, lexicon->capacity, stored_key(key))->clean;
+}
+
 uint64_t opis_lexicon_key(uint64_t key, const char *bytes, size_t length) {
     /* FNV-1a; the length goes in as well, so that ("a", "bc") and ("ab", "c") part. */
-    key ^= 0xCBF29CE484222325u;
-    for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)bytes[i]) * 0x100000001B3u;
-    return (key ^ length) * 0x100000001B3u;
+    key ^= OPIS_LEXICON_START;
+    for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)bytes[i]) * OPIS_LEXICON_PRIME;
+    return (key ^ length) * OPIS_LEXICON_PRIME;
 }
