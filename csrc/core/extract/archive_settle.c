@@ -366,6 +366,17 @@ static float group_glyphs(const settling *s, uint32_t first, uint32_t end, const
     return cost;
 }
 
+/* Whether a group can be read as of another inventory that is large enough: most cannot, and are not taken out. */
+static int may_move(const settling *s, const inventory *from, uint32_t first, uint32_t end, size_t first_place,
+                    size_t end_place, uint32_t least) {
+    for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS; i++) {
+        const inventory *to = &s->inventories[i];
+        if (to == from || !*to->opis || to->count < least) continue;
+        if (group_glyphs(s, first, end, to->opis) < INFINITY) return 1;
+    }
+    return 0;
+}
+
 static void move_group(const settling *s, uint32_t first, uint32_t end, const inventory *to) {
     for (uint32_t i = first; i < end; i++) {
         opis_reference *r = &s->catalog->items[s->order[i]];
@@ -380,6 +391,7 @@ static opis_status fold_group(settling *s, const inventory *from, uint32_t first
     const char *delo = chosen_text(&s->catalog->items[s->order[first]].values[OPIS_DELO]);
     const inventory *best = NULL;
     opis_status status = OPIS_OK;
+    if (!may_move(s, from, first, end, first_place, end_place, 0)) return OPIS_OK;
     for (uint32_t i = first; i < end; i++) discount_reference(s, &s->catalog->items[s->order[i]]);
     float stay = group_cost(s, from, delo, end - first);
     for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS; i++) {
@@ -443,21 +455,22 @@ static int is_unmoved(const settling *s, const inventory *place) {
 static opis_status fold_inventory(settling *s, const inventory *from, size_t first_place, size_t end_place,
                                   opis_error *error) {
     const inventory *best = NULL;
+    uint32_t last = from->first + from->count, least = 2 * from->count;
     float stay = 0;
     opis_status status = OPIS_OK;
     if (!is_unmoved(s, from)) return OPIS_OK;
-    for (uint32_t i = from->first; i < from->first + from->count; i++)
-        discount_reference(s, &s->catalog->items[s->order[i]]);
+    if (!may_move(s, from, from->first, last, first_place, end_place, least)) return OPIS_OK;
+    for (uint32_t i = from->first; i < last; i++) discount_reference(s, &s->catalog->items[s->order[i]]);
     status = price_inventory(s, from, from, &stay, error);
     for (size_t i = first_place; i < end_place && i < first_place + KNOWN_OPIS && status == OPIS_OK; i++) {
         const inventory *to = &s->inventories[i];
         float cost = INFINITY;
-        if (to == from || !*to->opis || to->count < 2 * from->count) continue;
+        if (to == from || !*to->opis || to->count < least) continue;
         status = price_inventory(s, from, to, &cost, error);
         if (cost < stay) stay = cost, best = to;
     }
-    if (best) move_group(s, from->first, from->first + from->count, best);
-    for (uint32_t i = from->first; i < from->first + from->count && status == OPIS_OK; i++) {
+    if (best) move_group(s, from->first, last, best);
+    for (uint32_t i = from->first; i < last && status == OPIS_OK; i++) {
         inherit(s, &s->catalog->items[s->order[i]]);
         status = count_reference(s, &s->catalog->items[s->order[i]], error);
     }
