@@ -68,7 +68,7 @@ static inline int all_capitals(const opis_slip *slip, uint32_t unit) {
 static inline int is_roman(const opis_slip *slip, uint32_t unit) {
     if (class_at(slip, unit) != OPIS_WORD) return 0;
     for (uint32_t i = slip->units[unit].start; i < slip->units[unit].end; i++)
-        if (!strchr("IVXLCDM", slip->bytes[i])) return 0;
+        if (!is_any_of(slip->bytes[i], "IVXLCDM")) return 0;
     return 1;
 }
 

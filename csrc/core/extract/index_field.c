@@ -26,7 +26,7 @@ static int opens_with_word(const opis_index_parser *p, size_t start, size_t end)
     size_t stop = start;
     while (stop < end && is_lower(text[stop])) stop++;
     if (stop < start + 2 || stop + 1 >= end || text[stop] != ' ' || !is_upper(text[stop + 1])) return 0;
-    return (stop + 2 == end && !strchr("BIOSZ", text[stop + 1])) ||
+    return (stop + 2 == end && !is_any_of(text[stop + 1], "BIOSZ")) ||
            opis_vocabulary_count(p->index->words, text + start, stop - start) >= COMMON;
 }
 
@@ -91,19 +91,19 @@ static size_t without_scattered(const opis_index_parser *p, size_t start, size_t
 }
 
 void opis_index_trim(const char *text, size_t *start, size_t *end) {
-    while (*start < *end && strchr(" .,;:'*", text[*start]) && !opis_index_is_lost_figure(text, *start, *end)) ++*start;
+    while (*start < *end && is_any_of(text[*start], " .,;:'*") && !opis_index_is_lost_figure(text, *start, *end)) ++*start;
     while (*end > *start && text[*end - 1] == ' ') --*end;
 }
 
 size_t opis_index_digits(const char *text, size_t start, size_t end) {
     size_t count = 0;
-    for (size_t i = start; i < end; i++) count += is_digit(text[i]) || strchr("zZoOgIlrj", text[i]) != NULL;
+    for (size_t i = start; i < end; i++) count += is_digit(text[i]) || is_any_of(text[i], "zZoOgIlrj");
     return count;
 }
 
 /* "12.8" is 128 where the scan set a point behind a 2, and "45.46" two pages. */
 static int point_in_number(const char *text, size_t start, size_t at, size_t end) {
-    if (at == start || at + 1 >= end || text[at + 1] == ' ' || !strchr("2zZ1Ilrx", text[at - 1])) return 0;
+    if (at == start || at + 1 >= end || text[at + 1] == ' ' || !is_any_of(text[at - 1], "2zZ1Ilrx")) return 0;
     size_t stop = at + 1;
     while (stop < end && (is_digit(text[stop]) || is_letter(text[stop]))) stop++;
     return stop > at + 1 && opis_index_digits(text, start, at) + opis_index_digits(text, at + 1, stop) == 3;
@@ -114,7 +114,7 @@ static int ends_with_year(const char *text, size_t at) {
     for (size_t i = at - OPIS_INDEX_YEAR_DIGITS + 1; i < at; i++)
         if (!is_digit(text[i])) return 0;
     return is_digit(text[at - OPIS_INDEX_YEAR_DIGITS]) ||
-           (strchr("rIliz", text[at - OPIS_INDEX_YEAR_DIGITS]) && text[at - 3] == '9');
+           (is_any_of(text[at - OPIS_INDEX_YEAR_DIGITS], "rIliz") && text[at - 3] == '9');
 }
 
 /* "33% 40": the scan made one sign of a figure and the mark behind it. */
@@ -148,7 +148,7 @@ static int is_between_locators(const opis_index_parser *p, size_t start, size_t 
     const char *text = p->text->text;
     size_t word = at, stop = at + 1;
     while (word > start && text[word - 1] != ' ') word--;
-    while (stop < p->end && !strchr(",;:. ", text[stop])) stop++;
+    while (stop < p->end && !is_any_of(text[stop], ",;:. ")) stop++;
     return word > start && memchr(text + word, '-', at - word) && opis_index_digits(text, word, at) > 2 &&
            opis_index_digits(text, at + 1, stop) > 1 && opis_index_is_locator(p, word, at) &&
            opis_index_is_locator(p, at + 1, stop);
@@ -169,7 +169,7 @@ static int is_lost_comma(const opis_index_parser *p, size_t start, size_t at) {
     if (!word && !bracket && !year) return 0;
     size_t next = at + 1, stop;
     while (next < p->end && text[next] == ' ') next++;
-    for (stop = next; stop < p->end && !strchr(",;:. ", text[stop]);) stop++;
+    for (stop = next; stop < p->end && !is_any_of(text[stop], ",;:. ");) stop++;
     return stop > next && opis_index_is_locator(p, next, stop);
 }
 

@@ -74,7 +74,7 @@ static int may_be_word(const char *bytes, uint32_t start, uint32_t end) {
     for (uint32_t i = start; i < end; i++) digits += (uint32_t)is_digit(bytes[i]);
     if (digits > 1) return 0;
     for (uint32_t i = start; i < end; i++)
-        if (strchr("aeiouyAEIOUY", bytes[i])) return 1;
+        if (is_any_of(bytes[i], "aeiouyAEIOUY")) return 1;
     return end - start > 4;
 }
 
@@ -110,12 +110,12 @@ static float worth_of_end(const opis_book *book, uint32_t line, int after_see) {
 static float worth_of_shape(const opis_book *book, const opis_line *line) {
     const char *bytes = book->source.bytes;
     uint32_t end = line->start + HEAD_REACH < line->end ? line->start + HEAD_REACH : line->end, at = line->start;
-    while (at < end && (is_letter(bytes[at]) || !strchr(",:.", bytes[at]))) at++;
+    while (at < end && !is_any_of(bytes[at], ",:.")) at++;
     if (at == end) return 0;
     uint32_t next = at + 1;
     while (next < end && bytes[next] == ' ') next++;
     if (bytes[at] == ',' && next + 1 < end && is_upper(bytes[next]) &&
-        (strchr(".,", bytes[next + 1]) || (next + 2 < end && bytes[next + 2] == '.')))
+        (is_any_of(bytes[next + 1], ".,") || (next + 2 < end && bytes[next + 2] == '.')))
         return HAS_INITIALS;
     return HAS_MARK;
 }

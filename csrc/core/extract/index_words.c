@@ -68,7 +68,7 @@ typedef struct mender {
 } mender;
 
 static int parts_words(char c) {
-    return !is_letter(c) && strchr(" ,.;:()[]\"-", c) != NULL;
+    return is_any_of(c, " ,.;:()[]\"-");
 }
 
 /* Two words with a hyphen between and no blank. */
@@ -336,7 +336,7 @@ static size_t find_sketch_name(const mender *m, const char *text, size_t length,
                                uint8_t *unvouched) {
     size_t end = 0, initial;
     while (end < length && (is_letter(text[end]) || text[end] == '-')) end++;
-    if (end < SHORTEST_SURNAME || end + 1 >= length || !strchr(",.", text[end])) return 0;
+    if (end < SHORTEST_SURNAME || end + 1 >= length || !is_any_of(text[end], ",.")) return 0;
     for (initial = end + 1; initial < length && text[initial] == ' ';) initial++;
     if (initial == length || !is_upper(text[initial])) return 0;
     *known = NULL;
