@@ -127,11 +127,11 @@ static void weigh_locator(settler *s, const opis_locator *at, int is_sketch) {
     heard *of = s->heard + at->first_heard;
     for (uint32_t j = 0; j < at->reading_count; j++, before = reading++) {
         int same = before && before->from == reading->from;
-        of[j].evidence = same        ? of[j - 1].evidence
-                         : is_sketch ? sketch_weight(s, &s->words, reading->from)
-                                     : weigh(s, &s->words, reading->from);
-        float first = of[j].evidence, last = reading->to > reading->from ? weigh(s, &s->words, reading->to) : first;
-        of[j].cost = reading->cost + note_cost(s, reading) - (first + last) / 2;
+        float first = same        ? of[j - 1].evidence
+                      : is_sketch ? sketch_weight(s, &s->words, reading->from)
+                                  : weigh(s, &s->words, reading->from);
+        float last = reading->to > reading->from ? weigh(s, &s->words, reading->to) : first;
+        of[j] = (heard){.cost = reading->cost + note_cost(s, reading) - (first + last) / 2, .evidence = first};
     }
 }
 
@@ -317,9 +317,7 @@ static opis_status make_room(settler *s, size_t first, size_t end, opis_error *e
             at->first_heard = (uint32_t)count;
             count += at->reading_count;
         }
-    opis_status status = opis_reserve(&s->heard, &s->heard_capacity, count + 1, sizeof *s->heard, error);
-    if (status == OPIS_OK) memset(s->heard, 0, count * sizeof *s->heard);
-    return status;
+    return opis_reserve(&s->heard, &s->heard_capacity, count + 1, sizeof *s->heard, error);
 }
 
 /* The parts [first, end) of an entry. */
