@@ -192,10 +192,9 @@ static float order_cost(const node *before, const number *n) {
 /* What the second number of a range stands for: "205-14" ends with 214. */
 static int32_t range_end(const number *from, const number *to) {
     int32_t scale = 1;
-    size_t given = strlen(to->digits);
-    if (given >= strlen(from->digits)) return to->value;
-    for (size_t i = 0; i < given; i++) scale *= 10;
-    return from->value / scale * scale + to->value;
+    size_t given = 0;
+    for (; to->digits[given] && from->digits[given]; given++) scale *= 10;
+    return from->digits[given] ? from->value / scale * scale + to->value : to->value;
 }
 
 static float range_cost(const number *from, const number *to) {
