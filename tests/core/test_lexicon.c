@@ -48,10 +48,15 @@ static void test_room_is_made_for_many_at_once(void) {
     opis_error error = {OPIS_OK, 0, ""};
     CHECK_OK(opis_lexicon_make_room(&lexicon, 3000, &error), error);
     size_t capacity = lexicon.capacity;
-    for (uint64_t key = 0; key < 3000; key++) opis_lexicon_count(&lexicon, key * 2, 1, 0);
+    for (uint64_t key = 0; key < 3000; key++) opis_lexicon_count(&lexicon, key * 2, 1, 1);
     CHECK_EQUAL_INT(lexicon.count, 3000);
     CHECK(lexicon.capacity == capacity && capacity > 3000);
-    for (uint64_t key = 0; key < 3000; key++) CHECK_EQUAL_REAL(opis_lexicon_weight(&lexicon, key * 2), 1);
+    CHECK_OK(opis_lexicon_make_room(&lexicon, capacity, &error), error);
+    CHECK(lexicon.capacity > capacity);
+    for (uint64_t key = 0; key < 3000; key++) {
+        CHECK_EQUAL_REAL(opis_lexicon_weight(&lexicon, key * 2), 1);
+        CHECK_EQUAL_REAL(opis_lexicon_clean(&lexicon, key * 2), 1);
+    }
     opis_lexicon_release(&lexicon);
 }
 

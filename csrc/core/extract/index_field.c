@@ -91,7 +91,8 @@ static size_t without_scattered(const opis_index_parser *p, size_t start, size_t
 }
 
 void opis_index_trim(const char *text, size_t *start, size_t *end) {
-    while (*start < *end && is_any_of(text[*start], " .,;:'*") && !opis_index_is_lost_figure(text, *start, *end)) ++*start;
+    while (*start < *end && is_any_of(text[*start], " .,;:'*") && !opis_index_is_lost_figure(text, *start, *end))
+        ++*start;
     while (*end > *start && text[*end - 1] == ' ') --*end;
 }
 
