@@ -277,7 +277,7 @@ static void mark_places(const opis_book *book, const opis_printed_word *printed,
     const outlook word = outlook_of(book, &printed->token, places[0]);
     if (!(word.ways | word.by_mark | word.by_number | word.by_shelfmark | word.by_word)) return; /* as most words */
     for (uint32_t i = 0; i < printed->count; i++) {
-        if (i + PLACES_AHEAD < printed->count) __builtin_prefetch(&book->tokens[places[i + PLACES_AHEAD]]);
+        if (i + PLACES_AHEAD < printed->count) opis_soon(&book->tokens[places[i + PLACES_AHEAD]]);
         unsigned ways = ways_at(book, places[i], &word);
         for (int way = 0; ways >> way; way++)
             if (ways >> way & 1) opis_anchors_put(&sets[way], places[i]);

@@ -235,7 +235,7 @@ static void see_form(opis_index_witness *w, const leaf_finder *finder, const for
 
 /* Send for the first places of a row, which lie anywhere in the concordance. */
 static inline void send_for(const forms *found, size_t row, size_t rows) {
-    if (row < rows && found->first_of[row] != NO_FORM) __builtin_prefetch(found->items[found->first_of[row]].places);
+    if (row < rows && found->first_of[row] != NO_FORM) opis_soon(found->items[found->first_of[row]].places);
 }
 
 /* The leaves on which each word of the index stands. */

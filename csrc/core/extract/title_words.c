@@ -30,11 +30,9 @@ typedef struct opis_title_verdict {
     uint8_t judged, doubtful;
 } verdict;
 
-/* The marks that a scan makes of letters. */
+/* Letters, figures and the marks that a scan makes of letters. */
 static inline int is_part_of_word(char c) {
-    static const uint64_t below = 1ull << '\'' | 1ull << ';' | 1ull << '!' | 1ull << '$' | 1ull << '&' | 1ull << '%';
-    if (is_letter(c) || is_digit(c)) return 1;
-    return (unsigned char)c < 64 ? (int)(below >> c & 1) : c == '~' || c == ']' || c == '|';
+    return is_letter(c) || is_digit(c) || is_any_of(c, "'~]|;!$&%");
 }
 
 /* The word at `at` or behind it, marks at its end left out; its length, or 0 where the title ends. */
