@@ -18,6 +18,8 @@ from opis.exports.tei import to_tei
 
 RUNNER = Path(cases.__file__)
 SIZE = 200_000  # bytes of the smaller text; the larger has four times as many
+# Many lines for few bytes: what SIZE takes fits into caches, what four times as many take does not.
+BEYOND_CACHES = {"headings_torn": 4 * SIZE}
 LONGEST_RATIO = 6.0  # of their times, where linear time gives 4
 UNMEASURABLE = 0.016  # seconds: below, caches and page faults decide, not the text
 SECONDS = 120  # after which a read counts as hanging
@@ -52,7 +54,7 @@ def check(name: str, size: int, repeats: int) -> None:
 
 @pytest.mark.parametrize("name", cases.CASES)
 def test_time_and_memory_are_in_proportion(name: str) -> None:
-    check(name, SIZE, 3)
+    check(name, BEYOND_CACHES.get(name, SIZE), 3)
 
 
 @pytest.mark.parametrize("name", ["letters", "digits", "quotes"])
